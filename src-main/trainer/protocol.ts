@@ -1,0 +1,75 @@
+import type { PreparedDataset } from '@shared/data/prepared';
+import type { AppErrorData } from '@shared/errors';
+import type { Experiment } from '@shared/experiment';
+import type { RunId } from '@shared/ids';
+import type { MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
+import type { Picture } from '@shared/contract/events';
+
+/**
+ * What the engine and a trainer process say to each other, over Node's IPC channel with
+ * `serialization: 'advanced'` (typed arrays travel as they are).
+ */
+
+export interface TrainJob {
+  readonly runId: RunId;
+  readonly experiment: Experiment;
+  readonly dataset: PreparedDataset;
+  /** Folder of the prepared data set's files. */
+  readonly datasetDirectory: string;
+  /** Folder of the run; checkpoints are written to `best.safetensors` and `last.safetensors` in it. */
+  readonly runDirectory: string;
+  /** Go on from `last.safetensors`. */
+  readonly resume: boolean;
+}
+
+export interface PredictJob {
+  readonly experiment: Experiment;
+  readonly dataset: PreparedDataset;
+  readonly datasetDirectory: string;
+  /** Path of the checkpoint whose weights are used. */
+  readonly checkpoint: string;
+}
+
+export type CheckpointName = 'best' | 'last';
+
+export const checkpointFile: Readonly<Record<CheckpointName, string>> = {
+  best: 'best.safetensors',
+  last: 'last.safetensors',
+};
+
+export type ToTrainer =
+  | { readonly type: 'train'; readonly job: TrainJob }
+  /** Makes the process ready to answer requests about a checkpoint, without training. */
+  | { readonly type: 'predict'; readonly job: PredictJob }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' }
+  /** Send a picture about this often while training, in milliseconds; 0 for none. */
+  | { readonly type: 'pictures'; readonly everyMilliseconds: number }
+  | { readonly type: 'request'; readonly id: number; readonly request: TrainerRequest };
+
+export type TrainerRequest =
+  | { readonly kind: 'picture' }
+  /** The network's outputs (logits as they leave the last layer) for raw, unscaled inputs. */
+  | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number };
+
+export type TrainerAnswer =
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  /** examples × output size. */
+  | { readonly kind: 'outputs'; readonly outputs: Float32Array };
+
+export type FinalState = 'completed' | 'stopped' | 'diverged' | 'failed';
+
+export type FromTrainer =
+  /** The process is up; sent once, before any job. */
+  | { readonly type: 'ready'; readonly tensorflow: string | null; readonly nativeProblem: string | null; readonly threads: number }
+  /** The job is compiled and about to take its first step. */
+  | { readonly type: 'started' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  /** At most ten a second. */
+  | { readonly type: 'metrics'; readonly batches: readonly MetricBatch[]; readonly progress: Progress; readonly metrics: RunMetrics }
+  | { readonly type: 'checkpoint'; readonly name: CheckpointName; readonly step: number; readonly epoch: number; readonly weightsHash: string }
+  | { readonly type: 'picture'; readonly picture: Picture }
+  | { readonly type: 'finished'; readonly state: FinalState; readonly metrics: RunMetrics; readonly weightsHash: string | null; readonly error: AppErrorData | null }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: TrainerAnswer | { readonly kind: 'error'; readonly error: AppErrorData } };

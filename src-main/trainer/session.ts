@@ -1,0 +1,90 @@
+import type { DatasetTask, PreparedDataset } from '@shared/data/prepared';
+import type { InferredNetwork } from '@shared/network/inference';
+import type { Split } from '@shared/runs/run';
+import type { ResolvedTraining } from '@shared/training/resolve';
+
+/** The examples in memory, as stored: bytes stay bytes until the step casts them. */
+export interface TrainingData {
+  readonly task: DatasetTask;
+  /** 0 for regression. */
+  readonly classes: number;
+  readonly examples: number;
+  readonly inputs: Uint8Array | Float32Array;
+  /** Shape of one stored example, images as height × width × channels. */
+  readonly inputShape: readonly number[];
+  /** int32 class indices, or float32 [examples × targetSize]. */
+  readonly targets: Int32Array | Float32Array;
+  readonly targetSize: number;
+  /** Example indices of each split. */
+  readonly splits: Readonly<Record<Split, Int32Array>>;
+  /** The network sees (input − offset) · factor along the last axis. */
+  readonly scaling: PreparedDataset['scaling'];
+}
+
+/** A tensor of the session's state by its name: `parameters/hidden/kernel`, `optimizer/m/hidden/kernel`. */
+export interface StateTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major. Owned by whoever received it. */
+  readonly values: Float32Array;
+}
+
+/** Which steps to take: consecutive batches of the epoch's order. */
+export interface StepRequest {
+  /** Index in the epoch of the first batch; batch b holds order[b·batchSize, (b+1)·batchSize). */
+  readonly firstBatch: number;
+  /** Steps of the run taken before, from 0; keys the random draws. */
+  readonly firstStep: number;
+  /** Learning rate of each step; its length is the number of steps. */
+  readonly learningRates: Float32Array;
+}
+
+/** One value a step. A loss that is not finite ends the call after that step, so these may be shorter. */
+export interface StepResult {
+  readonly loss: Float32Array;
+  readonly penalty: Float32Array;
+  /** Empty for regression. */
+  readonly accuracy: Float32Array;
+  /** Norm of all gradients together, before clipping. */
+  readonly gradientNorm: Float32Array;
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  /** Null for regression. */
+  readonly accuracy: number | null;
+}
+
+/**
+ * A network made ready to be trained: the compiled step on TensorFlow, or the eager reference. It owns every
+ * native tensor behind it and frees them in `dispose`. All calls are synchronous and block until done.
+ */
+export interface TrainingSession {
+  /** Names and shapes of the state, parameters first, in the network's order. */
+  readonly layout: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  /** Order in which the epoch visits the training examples: indices into all examples. */
+  setEpochOrder(order: Int32Array): void;
+  run(request: StepRequest): StepResult;
+  /** Means over a whole split, without dropout and with moving statistics. */
+  evaluate(split: Split): Evaluation;
+  /**
+   * The last layer's outputs, row-major [examples × outputs], for examples of the data set by index.
+   */
+  predictExamples(indices: Int32Array): Float32Array;
+  /** The same for raw inputs as a data set would store them, before scaling. */
+  predictInputs(inputs: Float32Array, examples: number): Float32Array;
+  readState(): readonly StateTensor[];
+  /** Sets the named tensors; others keep their values. @throws AppError where a name or shape does not fit. */
+  writeState(tensors: readonly StateTensor[]): void;
+  /** Frees everything native and the temporary folder. Calling it again does nothing. */
+  dispose(): void;
+}
+
+export interface SessionRequest {
+  readonly network: InferredNetwork;
+  readonly training: ResolvedTraining;
+  readonly data: TrainingData;
+}
+
+/** Builds a session; parameters start at zero until `writeState` gives them the initial weights. */
+export type CreateSession = (request: SessionRequest) => TrainingSession;

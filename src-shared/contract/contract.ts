@@ -1,0 +1,130 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { datasetPreviewSchema } from '../data/prepared';
+import { datasetSpecSchema } from '../data/spec';
+import { appErrorDataSchema } from '../errors';
+import { experimentSchema } from '../experiment';
+import { runIdSchema } from '../ids';
+import {
+  configDifferenceSchema,
+  curveSchema,
+  runDetailSchema,
+  runStateSchema,
+  runSummarySchema,
+  splitSchema,
+} from '../runs/run';
+import { engineStatusSchema, pictureSchema, runEventSchema, workspaceEventSchema } from './events';
+import { exportRequestSchema, exportResultSchema } from './exports';
+
+/** Every call may fail with an AppError, which crosses as data. */
+const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: appErrorDataSchema } });
+
+const oneRun = z.object({ runId: runIdSchema });
+
+export const runSortSchema = z.enum([
+  'createdAt',
+  'name',
+  'state',
+  'validationLoss',
+  'validationAccuracy',
+  'trainingLoss',
+  'parameterCount',
+]);
+
+/** Every call and stream between an interface and the engine. */
+export const contract = {
+  engine: {
+    status: call.output(engineStatusSchema),
+    /** Status every few seconds and every change to a run, until aborted. */
+    watch: call.output(eventIterator(workspaceEventSchema)),
+  },
+  files: {
+    /** What a folder holds, for choosing files where no native dialog is at hand. */
+    list: call
+      .input(z.object({ directory: z.string().optional() }))
+      .output(
+        z.object({
+          directory: z.string(),
+          parent: z.string().nullable(),
+          entries: z.array(z.object({ name: z.string(), path: z.string(), isDirectory: z.boolean(), bytes: z.int() })),
+        }),
+      ),
+    /** Reads an experiment file, checked; relative paths in it are made absolute. */
+    openExperiment: call
+      .input(z.object({ path: z.string() }))
+      .output(z.object({ path: z.string(), experiment: experimentSchema })),
+    /** Writes to a temporary name and renames. */
+    saveExperiment: call
+      .input(z.object({ path: z.string(), experiment: experimentSchema }))
+      .output(z.object({ path: z.string() })),
+  },
+  datasets: {
+    preview: call
+      .input(z.object({ dataset: datasetSpecSchema, rows: z.int().min(0).max(1000).default(50) }))
+      .output(datasetPreviewSchema),
+    /** Columns of a CSV file with the types found, before anything is chosen. */
+    inspectCsv: call.input(z.object({ path: z.string() })).output(
+      z.object({
+        hasHeader: z.boolean(),
+        delimiter: z.string(),
+        columns: z.array(
+          z.object({ name: z.string(), type: z.enum(['number', 'category']), categories: z.array(z.string()), sample: z.array(z.string()) }),
+        ),
+      }),
+    ),
+  },
+  runs: {
+    /** Commits a run and queues its training; answers before the training begins. */
+    start: call.input(z.object({ experiment: experimentSchema })).output(oneRun),
+    pause: call.input(oneRun).output(runSummarySchema),
+    resume: call.input(oneRun).output(runSummarySchema),
+    /** Ends the training after the step under way, with a checkpoint. */
+    stop: call.input(oneRun).output(runSummarySchema),
+    /** Goes on from the last checkpoint of a run that was stopped, interrupted or crashed. */
+    continue: call.input(oneRun).output(runSummarySchema),
+    rename: call.input(oneRun.extend({ name: z.string().min(1).max(200) })).output(runSummarySchema),
+    setNote: call.input(oneRun.extend({ note: z.string().max(100_000) })).output(runSummarySchema),
+    /** Into the bin, out of every list; `restore` brings them back. */
+    delete: call.input(z.object({ runIds: z.array(runIdSchema).min(1) })).output(z.object({ deleted: z.int() })),
+    restore: call.input(z.object({ runIds: z.array(runIdSchema).min(1) })).output(z.object({ restored: z.int() })),
+    list: call
+      .input(
+        z.object({
+          search: z.string().default(''),
+          states: z.array(runStateSchema).default([]),
+          sort: runSortSchema.default('createdAt'),
+          descending: z.boolean().default(true),
+          offset: z.int().min(0).default(0),
+          limit: z.int().min(1).max(1000).default(100),
+        }),
+      )
+      .output(z.object({ total: z.int(), runs: z.array(runSummarySchema) })),
+    get: call.input(oneRun).output(runDetailSchema),
+    curves: call
+      .input(
+        z.object({
+          runIds: z.array(runIdSchema).min(1).max(50),
+          series: z.array(z.object({ split: splitSchema, name: z.string() })).optional(),
+          maximumPoints: z.int().min(10).max(100_000).default(1000),
+        }),
+      )
+      .output(z.array(curveSchema)),
+    /** Summaries, experiments, differences and curves of several runs in one answer. */
+    compare: call
+      .input(z.object({ runIds: z.array(runIdSchema).min(2).max(50), maximumPoints: z.int().min(10).max(100_000).default(1000) }))
+      .output(
+        z.object({ runs: z.array(runDetailSchema), differences: z.array(configDifferenceSchema), curves: z.array(curveSchema) }),
+      ),
+    /** Everything that happens to a run, from its present state on, until aborted or the run has ended. */
+    watch: call.input(oneRun.extend({ pictures: z.boolean().default(false) })).output(eventIterator(runEventSchema)),
+    /** What the network makes of its task: from the trainer while it runs, else from the best checkpoint. */
+    picture: call.input(oneRun).output(pictureSchema),
+  },
+  exports: {
+    create: call.input(exportRequestSchema).output(exportResultSchema),
+    list: call.input(oneRun).output(z.array(exportResultSchema)),
+    /** A finished export's bytes in base64, for interfaces that save by download. */
+    read: call.input(oneRun.extend({ path: z.string() })).output(z.object({ name: z.string(), base64: z.string() })),
+  },
+};
+export type Contract = typeof contract;

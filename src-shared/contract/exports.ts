@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { runIdSchema } from '../ids';
+
+export const exportRequestSchema = z.object({
+  runId: runIdSchema,
+  format: z.enum(['onnx']).default('onnx'),
+  checkpoint: z.enum(['best', 'last']).default('best'),
+  opset: z.int().min(13).max(22).default(17),
+  /** Where to put the file; in the run's folder where absent. */
+  path: z.string().optional(),
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+/** Our outputs beside onnxruntime's on the same examples. */
+export const parityReportSchema = z.object({
+  examples: z.int(),
+  split: z.enum(['validation', 'test', 'training']),
+  largestDifference: z.number(),
+  meanDifference: z.number(),
+  /** Share of examples with the same largest output; null for regression. */
+  sameTop1: z.number().nullable(),
+  /** Largest difference that is let pass. */
+  tolerance: z.number(),
+  passed: z.boolean(),
+});
+export type ParityReport = z.infer<typeof parityReportSchema>;
+
+export const exportResultSchema = z.object({
+  runId: runIdSchema,
+  format: z.enum(['onnx']),
+  checkpoint: z.enum(['best', 'last']),
+  opset: z.int(),
+  /** Null where the file did not pass and so is not handed out. */
+  path: z.string().nullable(),
+  bytes: z.int(),
+  sha256: z.string(),
+  report: parityReportSchema,
+  reportPath: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;

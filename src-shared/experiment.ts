@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { datasetSpecSchema } from './data/spec';
+import { networkSpecSchema } from './network/spec';
+import { trainingConfigSchema } from './training/config';
+
+export const experimentVersion = 1;
+
+/** The content of a `*.layerlab.json` file: all that a run needs to be repeated. */
+export const experimentSchema = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.literal(experimentVersion),
+  name: z.string().min(1).max(200).default('untitled'),
+  notes: z.string().max(100_000).optional(),
+  network: networkSpecSchema,
+  dataset: datasetSpecSchema,
+  training: trainingConfigSchema,
+});
+/** An experiment with every default filled in. */
+export type Experiment = z.infer<typeof experimentSchema>;
+/** As a file may write it, with defaults left out. */
+export type ExperimentInput = z.input<typeof experimentSchema>;

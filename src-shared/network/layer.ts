@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { Ops } from '../ops/ops';
+import type { Shape } from '../ops/shape';
+import type { InitializerSpec } from './initializers';
+
+/** Where the palette shows a layer. */
+export const layerGroups = [
+  'input',
+  'dense',
+  'convolution',
+  'pooling',
+  'activation',
+  'normalization',
+  'regularization',
+  'shape',
+  'merge',
+] as const;
+export type LayerGroup = (typeof layerGroups)[number];
+
+/** One weight tensor of a layer. */
+export interface WeightSpec {
+  /** Keras's name for it: `kernel`, `bias`, `gamma`, `movingMean`, … */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initializer: InitializerSpec;
+  /** Inputs and outputs of one unit, for the initialisers that scale by them. */
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** False for what is not learnt by gradient (moving averages). */
+  readonly trainable: boolean;
+  /** Whether L1, L2 and max-norm apply: kernels, not biases. */
+  readonly regularized: boolean;
+}
+
+/** What a layer's forward pass may use. `T` is a tensor of whichever {@link Ops} traces it. */
+export interface ForwardContext<T> {
+  readonly ops: Ops<T>;
+  readonly inputs: readonly T[];
+  weight(name: string): T;
+  /** Dropout, noise and batch statistics act only while training. */
+  readonly training: boolean;
+  /** The layer's own random stream, unique in the network. */
+  readonly stream: number;
+  /** Gives a weight that is not trainable its next value, set after the step. Ignored when not training. */
+  update(weightName: string, value: T): void;
+}
+
+/** How a parameter is edited: a label in words, and hints for the control. */
+export interface ParameterField {
+  readonly label: string;
+  readonly help?: string;
+  readonly control: 'integer' | 'number' | 'pair' | 'switch' | 'choice' | 'initializer' | 'shape';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly step?: number;
+  readonly choices?: readonly string[];
+}
+
+export interface LayerDescription {
+  /** Two or three sentences in a teacher's words. */
+  readonly summary: string;
+  /** In plain text with Unicode mathematics: `y = x·W + b`. */
+  readonly formula: string;
+  /** Where the formula comes from: a paper, CS231n's notes. */
+  readonly source: string;
+}
+
+/** Everything Layerlab knows about a kind of layer. One file defines it; the catalogue lists it. */
+export interface LayerDefinition<P extends object = object> {
+  readonly kind: string;
+  readonly title: string;
+  readonly group: LayerGroup;
+  readonly description: LayerDescription;
+  /** The parameters as they stand in the experiment file, with their defaults. */
+  readonly schema: z.ZodType<P>;
+  readonly fields: Readonly<Record<string, ParameterField>>;
+  readonly inputs: { readonly minimum: number; readonly maximum: number };
+  /** How many axes the input must have, where it matters (1: a vector, 3: an image). */
+  readonly inputRank?: number;
+  /** For activations: the scalar function, for its plot in the inspector. */
+  readonly curve?: (x: number, parameters: P) => number;
+  /** @throws AppError `badNetwork` in words that say what to change. */
+  outputShape(parameters: P, inputs: readonly Shape[]): Shape;
+  weights?(parameters: P, inputs: readonly Shape[]): readonly WeightSpec[];
+  /** Multiply-adds for one example, forward. */
+  multiplyAdds?(parameters: P, inputs: readonly Shape[], output: Shape): number;
+  /** Height and width seen by one output in the input, for the receptive field. */
+  window?(parameters: P): { readonly size: readonly [number, number]; readonly strides: readonly [number, number] };
+  forward<T>(context: ForwardContext<T>, parameters: P): T;
+}
+
+/** A definition with its parameters' type forgotten, as the catalogue holds it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
+export type AnyLayerDefinition = LayerDefinition<any>;
+
+/** Gives a definition its type without losing the parameters' own. */
+export function defineLayer<P extends object>(definition: LayerDefinition<P>): LayerDefinition<P> {
+  return definition;
+}
+
+/** The only input of a layer that takes one. */
+export function onlyInput<V>(inputs: readonly V[]): V {
+  const [input] = inputs;
+  if (input === undefined) throw new Error('a layer with one input was given none');
+  return input;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { AppError } from '../../errors';
+import { formatShape } from '../../ops/shape';
+import { initializerSchema } from '../initializers';
+import { defineLayer, onlyInput } from '../layer';
+
+const schema = z.object({
+  units: z.int().min(1).max(65_536).default(16),
+  useBias: z.boolean().default(true),
+  initializer: initializerSchema.default('glorotUniform'),
+});
+
+export const dense = defineLayer({
+  kind: 'dense',
+  title: 'Dense',
+  group: 'dense',
+  description: {
+    summary:
+      'Every unit looks at every input: it multiplies each by a weight of its own, adds them up and adds a bias. ' +
+      'The units together are one matrix product.',
+    formula: 'y = x·W + b',
+    source: 'CS231n, Neural Networks Part 1: Setting up the Architecture',
+  },
+  schema,
+  fields: {
+    units: { label: 'Units', control: 'integer', minimum: 1, maximum: 65_536 },
+    useBias: { label: 'Bias', control: 'switch' },
+    initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  inputs: { minimum: 1, maximum: 1 },
+  inputRank: 1,
+  outputShape({ units }, inputs) {
+    const input = onlyInput(inputs);
+    if (input.length !== 1) {
+      throw new AppError('badNetwork', `Dense expects one axis, gets ${formatShape(input)}`, {
+        remedy: 'Put a Flatten between.',
+      });
+    }
+    return [units];
+  },
+  weights({ units, useBias, initializer }, inputs) {
+    const [features = 0] = onlyInput(inputs);
+    const fans = { fanIn: features, fanOut: units };
+    return [
+      { name: 'kernel', shape: [features, units], initializer, ...fans, trainable: true, regularized: true },
+      ...(useBias
+        ? [{ name: 'bias', shape: [units], initializer: 'zeros' as const, ...fans, trainable: true, regularized: false }]
+        : []),
+    ];
+  },
+  multiplyAdds({ units }, inputs) {
+    const [features = 0] = onlyInput(inputs);
+    return features * units;
+  },
+  forward({ ops, inputs, weight }, { useBias }) {
+    const product = ops.matMul(onlyInput(inputs), weight('kernel'));
+    return useBias ? ops.biasAdd(product, weight('bias')) : product;
+  },
+});

@@ -1,0 +1,20 @@
+/** The sizes of one example's axes, without the batch axis: an image is [height, width, channels]. */
+export type Shape = readonly number[];
+
+/** The sizes of a tensor's axes in a trace; `null` is the batch axis, whose size is known only when it runs. */
+export type TensorShape = readonly (number | null)[];
+
+export type Dtype = 'float32' | 'int32' | 'uint8' | 'bool';
+
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** As people write it: `32×32×3`. A scalar is `1`. */
+export function formatShape(shape: Shape): string {
+  return shape.length === 0 ? '1' : shape.join('×');
+}
+
+export function withBatch(shape: Shape): TensorShape {
+  return [null, ...shape];
+}

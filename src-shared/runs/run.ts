@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { appErrorDataSchema } from '../errors';
+import { experimentSchema } from '../experiment';
+import { runIdSchema } from '../ids';
+
+export const runStates = [
+  'queued',
+  'running',
+  'paused',
+  'completed',
+  'stopped',
+  'interrupted',
+  'crashed',
+  'diverged',
+  'failed',
+] as const;
+export const runStateSchema = z.enum(runStates);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** States in which a trainer holds the run or soon will. */
+export const activeStates: readonly RunState[] = ['queued', 'running', 'paused'];
+/** States from which a run can go on where its last checkpoint stands. */
+export const resumableStates: readonly RunState[] = ['stopped', 'interrupted', 'crashed'];
+
+export const splitSchema = z.enum(['training', 'validation', 'test']);
+export type Split = z.infer<typeof splitSchema>;
+
+/**
+ * One followed quantity: `loss` (of the data alone), `penalty` (regularization), `accuracy` (share of right
+ * classes), `learningRate`, `gradientNorm`. Training series have a value each step, validation series each epoch.
+ */
+export const seriesNameSchema = z.string().min(1);
+
+/** Consecutive values of one series. */
+export const metricBatchSchema = z.object({
+  split: splitSchema,
+  name: seriesNameSchema,
+  /** Step after which each value was taken, from 1. */
+  steps: z.array(z.int()),
+  /** NaN and infinities travel as null. */
+  values: z.array(z.number().nullable()),
+});
+export type MetricBatch = z.infer<typeof metricBatchSchema>;
+
+export const progressSchema = z.object({
+  step: z.int(),
+  totalSteps: z.int(),
+  /** Epochs completed. */
+  epoch: z.int(),
+  epochs: z.int(),
+  /** Training examples a second, over the last second or so. */
+  examplesPerSecond: z.number(),
+  /** Seconds of training so far, pauses excluded. */
+  elapsedSeconds: z.number(),
+  /** Estimated; null before it can be told. */
+  remainingSeconds: z.number().nullable(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** Latest and best values that lists and comparisons show. Absent: not measured. */
+export const runMetricsSchema = z.object({
+  trainingLoss: z.number().nullable(),
+  trainingAccuracy: z.number().nullable(),
+  validationLoss: z.number().nullable(),
+  validationAccuracy: z.number().nullable(),
+  testLoss: z.number().nullable(),
+  testAccuracy: z.number().nullable(),
+  bestValidationLoss: z.number().nullable(),
+  bestValidationAccuracy: z.number().nullable(),
+  bestEpoch: z.int().nullable(),
+});
+export type RunMetrics = z.infer<typeof runMetricsSchema>;
+
+export const runSummarySchema = z.object({
+  id: runIdSchema,
+  name: z.string(),
+  state: runStateSchema,
+  /** Index into the palette of run colours; a run keeps it everywhere. */
+  color: z.int(),
+  note: z.string(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  datasetKind: z.string(),
+  datasetName: z.string(),
+  parameterCount: z.int(),
+  seed: z.int(),
+  progress: progressSchema.nullable(),
+  metrics: runMetricsSchema,
+  /** Why it ended, for crashed, diverged and failed. */
+  error: appErrorDataSchema.nullable(),
+  /** Which checkpoints can be had. */
+  checkpoints: z.array(z.enum(['best', 'last'])),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const versionsSchema = z.object({
+  layerlab: z.string(),
+  node: z.string(),
+  /** Null where training ran without the native library. */
+  tensorflow: z.string().nullable(),
+  platform: z.string(),
+});
+export type Versions = z.infer<typeof versionsSchema>;
+
+export const runDetailSchema = runSummarySchema.extend({
+  experiment: experimentSchema,
+  datasetHash: z.string(),
+  versions: versionsSchema,
+  /** SHA-256 over the last checkpoint's weights in the network's order; null before there is one. */
+  weightsHash: z.string().nullable(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+/** A curve thinned to what a chart has pixels for; extremes are kept. */
+export const curveSchema = z.object({
+  runId: runIdSchema,
+  split: splitSchema,
+  name: seriesNameSchema,
+  steps: z.array(z.int()),
+  values: z.array(z.number().nullable()),
+});
+export type Curve = z.infer<typeof curveSchema>;
+
+/** One place where the experiments of the compared runs differ. */
+export const configDifferenceSchema = z.object({
+  /** `training.optimizer.learningRate`, `network.hidden.units`. */
+  path: z.string(),
+  /** JSON values in the order of the runs; null where absent. */
+  values: z.array(z.json().nullable()),
+});
+export type ConfigDifference = z.infer<typeof configDifferenceSchema>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** A catalogue entry by its kind, with the kind's own parameters beside it. */
+const kindWithParameters = z.looseObject({ kind: z.string().min(1) });
+
+/** A kind alone may be written as its name. */
+const kindOrName = z.union([z.string().min(1), kindWithParameters]);
+
+export const trainingConfigSchema = z.strictObject({
+  loss: kindOrName.default('softmaxCrossEntropy'),
+  optimizer: kindWithParameters.default({ kind: 'adam', learningRate: 0.001 }),
+  /** Absent: the learning rate stays constant. */
+  schedule: kindOrName.optional(),
+  /** Steps over which the learning rate rises linearly to its value, before any schedule. */
+  warmupSteps: z.int().min(0).default(0),
+  /** λ of λ‖W‖₁, over weights and not biases. */
+  l1: z.number().min(0).default(0),
+  /** λ of ½λ‖W‖², over weights and not biases. */
+  l2: z.number().min(0).default(0),
+  /** Largest norm of the weights into one unit, restored after each step. */
+  maxNorm: z.number().positive().optional(),
+  /** Largest norm of all gradients together; larger ones are scaled down. */
+  clipNorm: z.number().positive().optional(),
+  batchSize: z.int().min(1).max(1_000_000).default(32),
+  epochs: z.int().min(1).max(1_000_000).default(10),
+  seed: z.int().min(0).max(2_147_483_647).default(1),
+  earlyStopping: z
+    .strictObject({
+      /** Epochs without improvement that are borne. */
+      patience: z.int().min(1).default(10),
+      monitor: z.enum(['loss', 'accuracy']).default('loss'),
+      minimumChange: z.number().min(0).default(0),
+      restoreBest: z.boolean().default(true),
+    })
+    .optional(),
+  /** Random changes to training images, in the graph. */
+  augmentation: z
+    .strictObject({
+      flipHorizontally: z.boolean().default(false),
+      /** Pixels by which an image may be shifted each way. */
+      shift: z.int().min(0).max(64).default(0),
+    })
+    .optional(),
+});
+/** How a network is trained, with every default filled in. */
+export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
+/** As it may be written, with defaults left out. */
+export type TrainingConfigInput = z.input<typeof trainingConfigSchema>;
+
+/** A name alone is the kind with its defaults. */
+export function kindOf(entry: string | { readonly kind: string }): string {
+  return typeof entry === 'string' ? entry : entry.kind;
+}
+
+/** The parameters written beside a kind, without the kind. */
+export function parametersOf(entry: string | { readonly kind: string }): Record<string, unknown> {
+  if (typeof entry === 'string') return {};
+  const { kind: _kind, ...parameters } = entry;
+  return parameters;
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { DatasetTask } from '../data/prepared';
+import type { Ops } from '../ops/ops';
+import type { Shape } from '../ops/shape';
+
+/**
+ * What the network's output is compared with. Classification: class indices, int32 [batch].
+ * Regression: float32 [batch, values].
+ */
+export interface LossInputs<T> {
+  readonly output: T;
+  readonly target: T;
+  readonly task: DatasetTask;
+  /** Number of classes; 0 for regression. */
+  readonly classes: number;
+}
+
+/** A loss on a batch. One file defines it; the catalogue lists it. */
+export interface LossDefinition<P extends object = object> {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
+  readonly schema: z.ZodType<P>;
+  /** Null where the loss fits; otherwise what does not, in words, with what to do. */
+  misfit(parameters: P, output: Shape, task: DatasetTask, classes: number): { message: string; remedy: string } | null;
+  /** The loss of each example, float32 [batch]. */
+  perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
+  /** 1 for each example whose class is right, float32 [batch]; null where there are no classes. */
+  correct<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T | null;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
+export type AnyLossDefinition = LossDefinition<any>;
+
+export function defineLoss<P extends object>(definition: LossDefinition<P>): LossDefinition<P> {
+  return definition;
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+
+/**
+ * The update rule in the terms its implementations share. `UpdateOps` is offered by the compiled step (fused
+ * TensorFlow ops) and by the eager reference; slots are tensors of the parameter's shape that live as long as it.
+ */
+export interface OptimizerDefinition<P extends object = object> {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
+  /** Hyperparameters with Keras's names in camel case and Keras's defaults; `learningRate` is among them. */
+  readonly schema: z.ZodType<P & { learningRate: number }>;
+  /** State tensors of the parameter's shape: name and initial value. */
+  slots(parameters: P): readonly { readonly name: string; readonly initialValue: number }[];
+  /**
+   * One step on one parameter, through whoever carries updates out.
+   * Step counts from 1 (Adam's bias correction).
+   */
+  update<T>(carrier: UpdateCarrier<T>, parameters: P): void;
+}
+
+/** One parameter's update under way. `learningRate` is the schedule's for this step, a scalar. */
+export interface UpdateCarrier<T> {
+  readonly learningRate: T;
+  /** TensorFlow's fused `ResourceApply…` op or its equivalent; slots by name, hyperparameters as numbers. */
+  apply(rule: FusedUpdate): void;
+}
+
+/** TensorFlow's fused update ops, by what they need. Formulas are those of the ops' documentation. */
+export type FusedUpdate =
+  | { readonly op: 'gradientDescent' }
+  | { readonly op: 'momentum'; readonly accumulator: string; readonly momentum: number; readonly nesterov: boolean }
+  | { readonly op: 'adagrad'; readonly accumulator: string; readonly epsilon: number }
+  | { readonly op: 'adadelta'; readonly accumulator: string; readonly accumulatedUpdate: string; readonly rho: number; readonly epsilon: number }
+  | { readonly op: 'rmsprop'; readonly meanSquare: string; readonly momentumSlot: string; readonly rho: number; readonly momentum: number; readonly epsilon: number }
+  | { readonly op: 'adam'; readonly m: string; readonly v: string; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number };
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
+export type AnyOptimizerDefinition = OptimizerDefinition<any>;
+
+export function defineOptimizer<P extends object>(definition: OptimizerDefinition<P>): OptimizerDefinition<P> {
+  return definition;
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+
+/** How far a run has come, for schedules that plan over the whole of it. */
+export interface ScheduleClock {
+  /** The step about to be taken, from 0. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+}
+
+/** The learning rate as a function of the step. One file defines it; the catalogue lists it. */
+export interface ScheduleDefinition<P extends object = object> {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
+  readonly schema: z.ZodType<P>;
+  /** Factor on the optimizer's learning rate at this step. */
+  factor(parameters: P, clock: ScheduleClock): number;
+  /**
+   * For schedules that react to results: the factor that applies from the next epoch on.
+   * `history` holds the monitored validation loss of each epoch so far.
+   */
+  reactiveFactor?(parameters: P, history: readonly number[]): number;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
+export type AnyScheduleDefinition = ScheduleDefinition<any>;
+
+export function defineSchedule<P extends object>(definition: ScheduleDefinition<P>): ScheduleDefinition<P> {
+  return definition;
+}
