@@ -12,6 +12,7 @@ export const errorCodes = [
   'databaseTooNew',
   'nativeLibraryMissing',
   'trainerCrashed',
+  'diverged',
   'exportFailed',
   'diskFull',
   'internal',

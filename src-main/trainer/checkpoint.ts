@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '@shared/errors';
+import { checkpointFile, type CheckpointName } from './protocol';
+import { hashTensors, readTensorFile, writeTensorFile } from './safetensors';
+import type { StateTensor } from './session';
+
+/**
+ * How far a run has come: with the tensors, all that is needed to go on exactly. The order of an epoch and the
+ * random draws follow from the seed, the epoch and the step.
+ */
+export const clockSchema = z.object({
+  /** Steps taken. */
+  step: z.int(),
+  /** Epochs completed. */
+  epoch: z.int(),
+  /** Steps taken in the epoch under way. */
+  batch: z.int(),
+  /** Sums over the steps of the epoch under way. */
+  epochLoss: z.number(),
+  epochAccuracy: z.number(),
+  /** Loss that schedules and early stopping look at, after each epoch. */
+  history: z.array(z.number()),
+  /** Smallest monitored value so far (accuracy negated), and the epoch after which it was had, from 1. */
+  best: z.object({ score: z.number(), epoch: z.int() }).nullable(),
+  elapsedSeconds: z.number(),
+});
+export type Clock = z.infer<typeof clockSchema>;
+
+export const startClock: Clock = {
+  step: 0,
+  epoch: 0,
+  batch: 0,
+  epochLoss: 0,
+  epochAccuracy: 0,
+  history: [],
+  best: null,
+  elapsedSeconds: 0,
+};
+
+export interface Checkpoint {
+  readonly tensors: readonly StateTensor[];
+  readonly clock: Clock;
+}
+
+export function parametersIn(tensors: readonly StateTensor[]): StateTensor[] {
+  return tensors.filter(({ name }) => name.startsWith('parameters/'));
+}
+
+export function isFinite(tensors: readonly StateTensor[]): boolean {
+  return tensors.every(({ values }) => values.every(Number.isFinite));
+}
+
+/** @returns the hash of the weights, which names them in `show`. */
+export function writeCheckpoint(directory: string, name: CheckpointName, { tensors, clock }: Checkpoint): string {
+  const weightsHash = hashTensors(parametersIn(tensors));
+  const metadata = { format: 'layerlab-checkpoint-1', clock: JSON.stringify(clock), weightsHash };
+  writeTensorFile(join(directory, checkpointFile[name]), { tensors, metadata });
+  return weightsHash;
+}
+
+/** @throws AppError where the file is missing, damaged, or not a checkpoint. */
+export function readCheckpoint(path: string): Checkpoint {
+  const { tensors, metadata } = readTensorFile(path);
+  const clock = clockSchema.safeParse(JSON.parse(metadata['clock'] ?? 'null'));
+  if (!clock.success) {
+    throw new AppError('badArgument', 'The file is not a Layerlab checkpoint', { where: path, cause: clock.error });
+  }
+  return { tensors, clock: clock.data };
+}
