@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { AppError } from '@shared/errors';
+import type { Connection } from './connection';
+import { FramedPipe } from './frames';
+import { pipeDescriptor, type EngineAnnouncement } from './hostPipe';
+import { nodeBinary, processEntry } from './nodeBinary';
+
+export interface EngineOptions {
+  /** Folder of the workspace; the platform's data folder where absent. */
+  readonly home?: string | undefined;
+  /** The engine's log, line by line; to our stderr where absent. */
+  readonly onLog?: (line: string) => void;
+}
+
+/** Time that running jobs get to write their checkpoints, in milliseconds. */
+const shutdownPatience = 15_000;
+const lastWordsLength = 4000;
+
+/** An engine running as a child process. */
+export class EngineProcess {
+  private readonly child: ChildProcess;
+  private readonly pipe: FramedPipe;
+  private readonly exitListeners: ((error: AppError) => void)[] = [];
+  private lastWords = '';
+  private failure: AppError | null = null;
+  private exited = false;
+
+  /** Resolves when the engine is ready for calls; rejects where it cannot start, with its own error if it gave one. */
+  readonly ready: Promise<void>;
+
+  /** @throws AppError where the engine or its Node is not there */
+  constructor(options: EngineOptions = {}) {
+    const home = options.home === undefined ? [] : ['--home', options.home];
+    this.child = spawn(nodeBinary(), [processEntry('engine'), ...home], {
+      stdio: ['ignore', 'pipe', 'pipe', 'overlapped'],
+      // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    this.pipe = new FramedPipe(this.child.stdio[pipeDescriptor] as Duplex);
+    this.ready = this.watchStart();
+    this.ready.catch(() => undefined);
+    this.child.stdout?.on('data', (data: Buffer) => this.log(data, options.onLog));
+    this.child.stderr?.on('data', (data: Buffer) => this.log(data, options.onLog));
+    this.child.once('error', (error) => this.finish(AppError.from(error)));
+    this.child.once('close', (code, signal) => this.finish(this.explainExit(code, signal)));
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** A new connection; what is sent before the engine is ready waits for it. */
+  connect(): Connection {
+    return this.pipe.open();
+  }
+
+  /** Called once when the engine has ended, for whatever reason. */
+  onExit(listener: (error: AppError) => void): void {
+    this.exitListeners.push(listener);
+  }
+
+  /** Asks the engine to checkpoint its jobs and end; kills it where it does not within some seconds. */
+  async shutdown(): Promise<void> {
+    if (this.exited) return;
+    const ended = new Promise<void>((resolve) => this.onExit(() => resolve()));
+    this.pipe.end();
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), shutdownPatience);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  private watchStart(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.pipe.control.onMessage((message) => {
+        const announcement = JSON.parse(String(message)) as EngineAnnouncement;
+        if (announcement.type === 'ready') resolve();
+        else this.failure = AppError.fromData(announcement.error);
+      });
+      this.exitListeners.push(reject);
+    });
+  }
+
+  private log(data: Buffer, onLog: EngineOptions['onLog']): void {
+    const text = data.toString('utf8');
+    this.lastWords = (this.lastWords + text).slice(-lastWordsLength);
+    if (onLog === undefined) process.stderr.write(text);
+    else for (const line of text.split('\n')) if (line !== '') onLog(line);
+  }
+
+  private explainExit(code: number | null, signal: NodeJS.Signals | null): AppError {
+    if (this.failure !== null) return this.failure;
+    const how = signal === null ? `with exit code ${String(code)}` : `by signal ${signal}`;
+    const words = this.lastWords.trim().split('\n').slice(-5).join('\n');
+    return new AppError('internal', `The engine ended ${how}${words === '' ? '' : `: ${words}`}`, {
+      remedy: 'Runs that were training can go on from their last checkpoint',
+    });
+  }
+
+  private finish(error: AppError): void {
+    if (this.exited) return;
+    this.exited = true;
+    for (const listener of this.exitListeners) listener(error);
+  }
+}
