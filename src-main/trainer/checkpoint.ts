@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
+import { runMetricsSchema, type RunMetrics } from '@shared/runs/run';
 import { checkpointFile, type CheckpointName } from './protocol';
 import { hashTensors, readTensorFile, writeTensorFile } from './safetensors';
 import type { StateTensor } from './session';
@@ -24,8 +25,21 @@ export const clockSchema = z.object({
   /** Smallest monitored value so far (accuracy negated), and the epoch after which it was had, from 1. */
   best: z.object({ score: z.number(), epoch: z.int() }).nullable(),
   elapsedSeconds: z.number(),
+  metrics: runMetricsSchema,
 });
 export type Clock = z.infer<typeof clockSchema>;
+
+export const noMetrics: RunMetrics = {
+  trainingLoss: null,
+  trainingAccuracy: null,
+  validationLoss: null,
+  validationAccuracy: null,
+  testLoss: null,
+  testAccuracy: null,
+  bestValidationLoss: null,
+  bestValidationAccuracy: null,
+  bestEpoch: null,
+};
 
 export const startClock: Clock = {
   step: 0,
@@ -36,6 +50,7 @@ export const startClock: Clock = {
   history: [],
   best: null,
   elapsedSeconds: 0,
+  metrics: noMetrics,
 };
 
 export interface Checkpoint {
@@ -52,7 +67,11 @@ export function isFinite(tensors: readonly StateTensor[]): boolean {
 }
 
 /** @returns the hash of the weights, which names them in `show`. */
-export function writeCheckpoint(directory: string, name: CheckpointName, { tensors, clock }: Checkpoint): string {
+export function writeCheckpoint(
+  directory: string,
+  name: CheckpointName,
+  { tensors, clock }: Checkpoint,
+): string {
   const weightsHash = hashTensors(parametersIn(tensors));
   const metadata = { format: 'layerlab-checkpoint-1', clock: JSON.stringify(clock), weightsHash };
   writeTensorFile(join(directory, checkpointFile[name]), { tensors, metadata });
@@ -64,7 +83,10 @@ export function readCheckpoint(path: string): Checkpoint {
   const { tensors, metadata } = readTensorFile(path);
   const clock = clockSchema.safeParse(JSON.parse(metadata['clock'] ?? 'null'));
   if (!clock.success) {
-    throw new AppError('badArgument', 'The file is not a Layerlab checkpoint', { where: path, cause: clock.error });
+    throw new AppError('badArgument', 'The file is not a Layerlab checkpoint', {
+      where: path,
+      cause: clock.error,
+    });
   }
   return { tensors, clock: clock.data };
 }

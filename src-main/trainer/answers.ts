@@ -1,0 +1,53 @@
+import type { Experiment } from '@shared/experiment';
+import type { PreparedDataset } from '@shared/data/prepared';
+import { AppError } from '@shared/errors';
+import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
+import { sizeOf } from '@shared/ops/shape';
+import { resolveTraining, type ResolvedTraining } from '@shared/training/resolve';
+import { loadTrainingData } from './data';
+import { drawPicture, type PictureSource } from './picture';
+import type { TrainerAnswer, TrainerRequest } from './protocol';
+import type { CreateSession } from './session';
+
+export interface Prepared extends PictureSource {
+  readonly network: InferredNetwork;
+  readonly training: ResolvedTraining;
+}
+
+/**
+ * Builds the session for an experiment over a prepared data set. The caller disposes of `session`.
+ * @throws AppError `badNetwork` with the first error of the network.
+ */
+export function prepareSession(
+  {
+    experiment,
+    dataset,
+    datasetDirectory,
+  }: { experiment: Experiment; dataset: PreparedDataset; datasetDirectory: string },
+  createSession: CreateSession,
+): Prepared {
+  const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
+  const problem = network.problems.find(({ severity }) => severity === 'error');
+  if (problem) throw AppError.fromData(problem.error);
+  const training = resolveTraining(experiment.training);
+  const data = loadTrainingData(datasetDirectory);
+  const session = createSession({ network, training, data });
+  const last = network.layers.find(({ id }) => id === network.outputId);
+  return {
+    network,
+    training,
+    data,
+    session,
+    outputs: sizeOf(network.outputShape ?? []),
+    givesProbabilities: ['softmax', 'sigmoid'].includes(last?.definition.kind ?? ''),
+  };
+}
+
+export function answerRequest(prepared: Prepared, step: number, request: TrainerRequest): TrainerAnswer {
+  switch (request.kind) {
+    case 'picture':
+      return { kind: 'picture', picture: drawPicture(prepared, step) };
+    case 'outputs':
+      return { kind: 'outputs', outputs: prepared.session.predictInputs(request.inputs, request.examples) };
+  }
+}

@@ -1,0 +1,97 @@
+import { AppError } from '@shared/errors';
+import { answerRequest, prepareSession } from './answers';
+import { noMetrics, readCheckpoint } from './checkpoint';
+import { Control } from './control';
+import { createEagerSession } from './eager';
+import { createCompiledSession } from './compile';
+import { loadNative } from './native';
+import type { FromTrainer, PredictJob, ToTrainer, TrainJob } from './protocol';
+import type { CreateSession } from './session';
+import { TrainingRun } from './trainingRun';
+
+const native = loadNative();
+const createSession: CreateSession = native.tensorflow === null ? createEagerSession : createCompiledSession;
+
+let control = new Control();
+/** Jobs are done one after another. */
+let work: Promise<void> = Promise.resolve();
+
+function send(message: FromTrainer): void {
+  if (process.connected) process.send?.(message);
+}
+
+async function train(job: TrainJob, control: Control): Promise<void> {
+  const prepared = prepareSession(job, createSession);
+  try {
+    await new TrainingRun(job, prepared, control, send).run();
+  } finally {
+    prepared.session.dispose();
+  }
+}
+
+/** Answers requests about a checkpoint until the next job or the end of the process. */
+async function predict(job: PredictJob, control: Control): Promise<void> {
+  const { tensors, clock } = readCheckpoint(job.checkpoint);
+  const prepared = prepareSession(job, createSession);
+  try {
+    prepared.session.writeState(tensors.filter(({ name }) => name.startsWith('parameters/')));
+    send({ type: 'started' });
+    while (control.wanted !== 'stopped') {
+      control.answerRequests((request) => answerRequest(prepared, clock.step, request));
+      await control.change();
+    }
+  } finally {
+    prepared.session.dispose();
+  }
+}
+
+function begin(job: (control: Control) => Promise<void>): void {
+  const own = new Control();
+  control = own;
+  work = work.then(() => job(own)).catch(fail);
+}
+
+/** Says why a job could not even begin. */
+function fail(thrown: unknown): void {
+  const error = AppError.from(thrown);
+  if (error.code === 'internal') console.error(thrown);
+  send({ type: 'finished', state: 'failed', metrics: noMetrics, weightsHash: null, error: error.toData() });
+}
+
+process.on('message', (message: ToTrainer) => {
+  switch (message.type) {
+    case 'train':
+      return begin((own) => train(message.job, own));
+    case 'predict':
+      return begin((own) => predict(message.job, own));
+    case 'pause':
+      return control.want('paused');
+    case 'resume':
+      return control.want('running');
+    case 'stop':
+      return control.want('stopped');
+    case 'pictures':
+      control.picturesEvery = message.everyMilliseconds;
+      return;
+    case 'request':
+      void control.ask(message.request).then(
+        (answer) => send({ type: 'answer', id: message.id, answer }),
+        (thrown: unknown) =>
+          send({
+            type: 'answer',
+            id: message.id,
+            answer: { kind: 'error', error: AppError.from(thrown).toData() },
+          }),
+      );
+  }
+});
+
+// Without the engine there is nobody to train for; what the last checkpoint holds can go on later.
+process.on('disconnect', () => process.exit(0));
+
+send({
+  type: 'ready',
+  tensorflow: native.tensorflow,
+  nativeProblem: native.problem,
+  threads: native.threads,
+});

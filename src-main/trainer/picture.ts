@@ -1,0 +1,138 @@
+import type { Picture } from '@shared/contract/events';
+import { kindOf } from '@shared/training/config';
+import type { ResolvedTraining } from '@shared/training/resolve';
+import type { TrainingData, TrainingSession } from './session';
+
+const gridSide = 64;
+const fitPoints = 200;
+/** Examples that a confusion matrix or a scatter is counted over, at the most. */
+const mostExamples = 2000;
+
+export interface PictureSource {
+  readonly session: TrainingSession;
+  readonly data: TrainingData;
+  readonly training: ResolvedTraining;
+  readonly outputs: number;
+  /** Whether the network's own last layer gives probabilities. */
+  readonly givesProbabilities: boolean;
+}
+
+/** What the network makes of its task now, in the form that suits the task. */
+export function drawPicture(source: PictureSource, step: number): Picture {
+  const { data } = source;
+  const features = data.inputShape.length === 1 ? data.inputShape[0] : 0;
+  if (data.task === 'classification')
+    return features === 2 ? boundary(source, step) : confusion(source, step);
+  return features === 1 && data.targetSize === 1 ? fit(source, step) : scatter(source, step);
+}
+
+/** The range of one feature over all examples, widened by a tenth on each side. */
+function featureRange(data: TrainingData, feature: number, features: number): [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (let at = feature; at < data.inputs.length; at += features) {
+    const value = data.inputs[at] ?? 0;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  const margin = (most - least || 1) * 0.1;
+  return [least - margin, most + margin];
+}
+
+function between([from, to]: readonly [number, number], index: number, count: number): number {
+  return from + ((to - from) * index) / (count - 1);
+}
+
+function boundary(source: PictureSource, step: number): Picture {
+  const xRange = featureRange(source.data, 0, 2);
+  const yRange = featureRange(source.data, 1, 2);
+  const grid = new Float32Array(gridSide * gridSide * 2);
+  for (let row = 0; row < gridSide; row++) {
+    for (let column = 0; column < gridSide; column++) {
+      grid[(row * gridSide + column) * 2] = between(xRange, column, gridSide);
+      grid[(row * gridSide + column) * 2 + 1] = between(yRange, row, gridSide);
+    }
+  }
+  const outputs = source.session.predictInputs(grid, gridSide * gridSide);
+  const probabilities = classProbabilities(source, outputs).map((p) => Math.round(p * 1000) / 1000);
+  const classes = Math.max(2, source.data.classes);
+  return {
+    kind: 'boundary',
+    step,
+    xRange,
+    yRange,
+    columns: gridSide,
+    rows: gridSide,
+    classes,
+    probabilities,
+  };
+}
+
+/**
+ * Probabilities of each class, row by row. Margins of the hinge losses are shown through the logistic function,
+ * which places the boundary where it is.
+ */
+function classProbabilities(source: PictureSource, outputs: Float32Array): number[] {
+  const { outputs: width, givesProbabilities, training } = source;
+  const squaredError = kindOf(training.config.loss).startsWith('mean');
+  const probabilities: number[] = [];
+  for (let start = 0; start < outputs.length; start += width) {
+    const row = outputs.subarray(start, start + width);
+    if (width === 1) {
+      const value = row[0] ?? 0;
+      const positive = givesProbabilities || squaredError ? clamp(value) : 1 / (1 + Math.exp(-value));
+      probabilities.push(1 - positive, positive);
+    } else {
+      probabilities.push(...(givesProbabilities ? row : softmax(row)));
+    }
+  }
+  return probabilities;
+}
+
+const clamp = (value: number) => Math.min(1, Math.max(0, value));
+
+function softmax(scores: Float32Array): Float32Array {
+  const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = scores.map((score) => Math.exp(score - largest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}
+
+function fit({ session, data }: PictureSource, step: number): Picture {
+  const range = featureRange(data, 0, 1);
+  const x = Float32Array.from({ length: fitPoints }, (_, index) => between(range, index, fitPoints));
+  return { kind: 'fit', step, x: [...x], y: [...session.predictInputs(x, fitPoints)] };
+}
+
+/** Validation examples where there are any, else training examples. */
+function shownExamples(data: TrainingData): { split: 'validation' | 'training'; indices: Int32Array } {
+  const split = data.splits.validation.length > 0 ? 'validation' : 'training';
+  return { split, indices: data.splits[split].subarray(0, mostExamples) };
+}
+
+function confusion(source: PictureSource, step: number): Picture {
+  const { data, session, outputs: width } = source;
+  const { split, indices } = shownExamples(data);
+  const outputs = session.predictExamples(indices);
+  const classes = Math.max(2, data.classes);
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  indices.forEach((example, at) => {
+    const row = counts[data.targets[example] ?? 0];
+    const taken = predictedClass(source, outputs.subarray(at * width, (at + 1) * width));
+    if (row?.[taken] !== undefined) row[taken] += 1;
+  });
+  return { kind: 'confusion', step, split, counts };
+}
+
+function predictedClass({ training, givesProbabilities }: PictureSource, row: Float32Array): number {
+  if (row.length > 1) return row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity));
+  const threshold = givesProbabilities || kindOf(training.config.loss).startsWith('mean') ? 0.5 : 0;
+  return (row[0] ?? 0) > threshold ? 1 : 0;
+}
+
+function scatter({ data, session, outputs: width }: PictureSource, step: number): Picture {
+  const { indices } = shownExamples(data);
+  const outputs = session.predictExamples(indices);
+  const truth = Array.from(indices, (example) => data.targets[example * data.targetSize] ?? 0);
+  const predicted = Array.from(indices, (_, at) => outputs[at * width] ?? 0);
+  return { kind: 'scatter', step, truth, predicted };
+}

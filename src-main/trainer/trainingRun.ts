@@ -1,0 +1,283 @@
+import { AppError } from '@shared/errors';
+import { initializeWeights } from '@shared/network/initializers/initializeWeights';
+import { seededGenerator, shuffle } from '@shared/random';
+import type { RunMetrics } from '@shared/runs/run';
+import { learningRateAt } from '@shared/training/learningRate';
+import { answerRequest, type Prepared } from './answers';
+import { BestKeeper } from './bestKeeper';
+import {
+  isFinite,
+  parametersIn,
+  readCheckpoint,
+  startClock,
+  writeCheckpoint,
+  type Clock,
+} from './checkpoint';
+import type { Control } from './control';
+import { MetricBuffer } from './metricBuffer';
+import { drawPicture } from './picture';
+import type { FinalState, FromTrainer, TrainJob } from './protocol';
+import type { Evaluation, StepResult } from './session';
+import { Throughput } from './throughput';
+
+/** A slice of steps lasts about this long, so that requests are answered soon. */
+const sliceMilliseconds = 50;
+const flushMilliseconds = 100;
+const checkpointMilliseconds = 5000;
+/** Checkpoints may take this share of the time. */
+const checkpointShare = 0.05;
+/** Pictures may take this share of the time. */
+const pictureShare = 0.1;
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Random streams of the run's seed that are not the network's. */
+const orderStream = 1;
+
+/** One run from its first step or its checkpoint to its end. Uses the prepared session, which its caller frees. */
+export class TrainingRun {
+  private clock: Clock = structuredClone(startClock);
+  private readonly buffer = new MetricBuffer();
+  private readonly throughput = new Throughput();
+  private readonly best: BestKeeper;
+  private readonly batches: number;
+  private stepMilliseconds: number | null = null;
+  private orderedEpoch = -1;
+  private lastFlush = 0;
+  private nextCheckpoint = performance.now() + checkpointMilliseconds;
+  private nextPicture = 0;
+  private weightsHash: string | null = null;
+
+  constructor(
+    private readonly job: TrainJob,
+    private readonly prepared: Prepared,
+    private readonly control: Control,
+    private readonly send: (message: FromTrainer) => void,
+  ) {
+    const { config } = prepared.training;
+    this.batches = Math.ceil(prepared.data.splits.training.length / config.batchSize);
+    this.best = new BestKeeper(config.earlyStopping);
+  }
+
+  private get metrics(): RunMetrics {
+    return this.clock.metrics;
+  }
+
+  /** @returns when the last message has been sent; a failure is a message too. */
+  async run(): Promise<void> {
+    try {
+      this.begin();
+      this.send({ type: 'started' });
+      this.end(await this.train());
+    } catch (thrown) {
+      this.flush();
+      this.finish('failed', AppError.from(thrown));
+    }
+  }
+
+  private begin(): void {
+    const { session, network, training } = this.prepared;
+    session.writeState(initializeWeights(network, training.config.seed));
+    if (!this.job.resume) {
+      this.saveLast();
+      return;
+    }
+    const { tensors, clock } = readCheckpoint(`${this.job.runDirectory}/last.safetensors`);
+    session.writeState(tensors);
+    this.clock = clock;
+    this.best.restore(this.job.runDirectory, clock.best);
+  }
+
+  private async train(): Promise<FinalState> {
+    const { epochs } = this.prepared.training.config;
+    while (this.clock.epoch < epochs) {
+      this.control.answerRequests((request) => answerRequest(this.prepared, this.clock.step, request));
+      if (this.control.wanted === 'stopped') return 'stopped';
+      if (this.control.wanted === 'paused') {
+        await this.pause();
+        continue;
+      }
+      if (!this.slice()) return 'diverged';
+      if (this.clock.batch === this.batches) {
+        this.endEpoch();
+        if (this.best.isOutOfPatience(this.clock.epoch)) return 'completed';
+      }
+      this.tellAndSave();
+      await nextTurn();
+    }
+    return 'completed';
+  }
+
+  /** Trains for about {@link sliceMilliseconds}. @returns false where the loss is no longer finite. */
+  private slice(): boolean {
+    const { session, training, data } = this.prepared;
+    const { batchSize, seed, epochs } = training.config;
+    if (this.orderedEpoch !== this.clock.epoch) {
+      const order = shuffle(
+        data.splits.training.slice(),
+        seededGenerator(seed, orderStream, this.clock.epoch),
+      );
+      session.setEpochOrder(order);
+      this.orderedEpoch = this.clock.epoch;
+    }
+    const wanted = this.stepMilliseconds === null ? 1 : Math.floor(sliceMilliseconds / this.stepMilliseconds);
+    const steps = Math.max(1, Math.min(wanted, this.batches - this.clock.batch));
+    const learningRates = Float32Array.from({ length: steps }, (_, index) =>
+      learningRateAt(
+        training,
+        { step: this.clock.step + index, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs },
+        this.clock.history,
+      ),
+    );
+    const from = performance.now();
+    const result = session.run({ firstBatch: this.clock.batch, firstStep: this.clock.step, learningRates });
+    const milliseconds = performance.now() - from;
+    this.stepMilliseconds = milliseconds / result.loss.length;
+    this.follow(result, learningRates);
+    this.throughput.add(milliseconds / 1000, result.loss.length * batchSize, result.loss.length);
+    this.clock.elapsedSeconds += milliseconds / 1000;
+    return result.loss.every(Number.isFinite) && result.loss.length === steps;
+  }
+
+  private follow(result: StepResult, learningRates: Float32Array): void {
+    const first = this.clock.step + 1;
+    this.buffer.addSteps('loss', first, result.loss);
+    this.buffer.addSteps('accuracy', first, result.accuracy);
+    if (result.penalty.some((value) => value !== 0)) this.buffer.addSteps('penalty', first, result.penalty);
+    this.buffer.addSteps('gradientNorm', first, result.gradientNorm);
+    this.buffer.addSteps('learningRate', first, learningRates.subarray(0, result.loss.length));
+    this.clock.epochLoss += result.loss.reduce((sum, value) => sum + value, 0);
+    this.clock.epochAccuracy += result.accuracy.reduce((sum, value) => sum + value, 0);
+    this.clock.step += result.loss.length;
+    this.clock.batch += result.loss.length;
+    this.metrics.trainingLoss = this.clock.epochLoss / this.clock.batch;
+    this.metrics.trainingAccuracy =
+      result.accuracy.length > 0 ? this.clock.epochAccuracy / this.clock.batch : null;
+  }
+
+  private endEpoch(): void {
+    const { session, data } = this.prepared;
+    const trainingMeans: Evaluation = {
+      loss: this.metrics.trainingLoss ?? NaN,
+      accuracy: this.metrics.trainingAccuracy,
+    };
+    const hasValidation = data.splits.validation.length > 0;
+    const evaluation = hasValidation ? session.evaluate('validation') : trainingMeans;
+    if (hasValidation) {
+      this.buffer.add('validation', 'loss', this.clock.step, evaluation.loss);
+      if (evaluation.accuracy !== null)
+        this.buffer.add('validation', 'accuracy', this.clock.step, evaluation.accuracy);
+      this.metrics.validationLoss = evaluation.loss;
+      this.metrics.validationAccuracy = evaluation.accuracy;
+    }
+    this.clock.epoch += 1;
+    this.clock.batch = 0;
+    this.clock.epochLoss = 0;
+    this.clock.epochAccuracy = 0;
+    this.clock.history.push(evaluation.loss);
+    const improved = this.best.offer(evaluation, this.clock.epoch, () => parametersIn(session.readState()));
+    if (!improved) return;
+    this.clock.best = this.best.found;
+    this.metrics.bestEpoch = this.clock.epoch;
+    this.metrics.bestValidationLoss = hasValidation ? evaluation.loss : null;
+    this.metrics.bestValidationAccuracy = hasValidation ? evaluation.accuracy : null;
+  }
+
+  private async pause(): Promise<void> {
+    this.save();
+    this.send({ type: 'paused' });
+    while (this.control.wanted === 'paused') {
+      this.control.answerRequests((request) => answerRequest(this.prepared, this.clock.step, request));
+      await this.control.change();
+    }
+    if (this.control.wanted === 'running') this.send({ type: 'resumed' });
+  }
+
+  private tellAndSave(): void {
+    const now = performance.now();
+    if (now - this.lastFlush >= flushMilliseconds) this.flush();
+    if (this.control.picturesEvery > 0 && now >= this.nextPicture) {
+      this.send({ type: 'picture', picture: drawPicture(this.prepared, this.clock.step) });
+      const took = performance.now() - now;
+      this.nextPicture = now + Math.max(this.control.picturesEvery, took / pictureShare);
+    }
+    if (now >= this.nextCheckpoint) this.save();
+  }
+
+  /** The best first: where the process dies between the two, the epochs after the last are trained again. */
+  private save(): void {
+    const from = performance.now();
+    this.flush();
+    this.saveBest();
+    this.saveLast();
+    const now = performance.now();
+    this.nextCheckpoint = now + Math.max(checkpointMilliseconds, (now - from) / checkpointShare);
+  }
+
+  private flush(): void {
+    this.lastFlush = performance.now();
+    const progress = this.throughput.progress(this.clock, this.prepared.training.config.epochs, this.batches);
+    this.send({ type: 'metrics', batches: this.buffer.take(), progress, metrics: { ...this.metrics } });
+  }
+
+  /** Keeps the checkpoint before where the state is no longer finite. */
+  private saveLast(): void {
+    const tensors = this.prepared.session.readState();
+    if (!isFinite(tensors)) return;
+    const { step, epoch } = this.clock;
+    this.weightsHash = writeCheckpoint(this.job.runDirectory, 'last', { tensors, clock: this.clock });
+    this.send({ type: 'checkpoint', name: 'last', step, epoch, weightsHash: this.weightsHash });
+  }
+
+  private saveBest(): void {
+    const tensors = this.best.takeUnsaved();
+    if (tensors === null) return;
+    const weightsHash = writeCheckpoint(this.job.runDirectory, 'best', { tensors, clock: this.clock });
+    this.send({
+      type: 'checkpoint',
+      name: 'best',
+      step: this.clock.step,
+      epoch: this.best.found?.epoch ?? 0,
+      weightsHash,
+    });
+  }
+
+  private end(state: FinalState): void {
+    const { session, data, training } = this.prepared;
+    this.saveBest();
+    const bestWeights = this.best.weights;
+    const stoppedEarly = this.best.isOutOfPatience(this.clock.epoch);
+    if (stoppedEarly && training.config.earlyStopping?.restoreBest && bestWeights)
+      session.writeState(bestWeights);
+    if (state !== 'diverged') this.saveLast();
+    if (state === 'completed' && data.splits.test.length > 0) {
+      if (bestWeights) session.writeState(bestWeights);
+      const { loss, accuracy } = session.evaluate('test');
+      this.buffer.add('test', 'loss', this.clock.step, loss);
+      if (accuracy !== null) this.buffer.add('test', 'accuracy', this.clock.step, accuracy);
+      this.metrics.testLoss = loss;
+      this.metrics.testAccuracy = accuracy;
+    }
+    this.flush();
+    this.finish(state, state === 'diverged' ? divergence(this.clock.step) : null);
+  }
+
+  private finish(state: FinalState, error: AppError | null): void {
+    if (error?.code === 'internal') console.error(error.cause ?? error);
+    const metrics = { ...this.metrics };
+    this.send({
+      type: 'finished',
+      state,
+      metrics,
+      weightsHash: this.weightsHash,
+      error: error?.toData() ?? null,
+    });
+  }
+}
+
+function divergence(step: number): AppError {
+  return new AppError('diverged', `The loss is no longer a finite number at step ${step}`, {
+    where: `step ${step}`,
+    remedy: 'Try a smaller learning rate, clip the gradients by norm, or scale the inputs (standardize).',
+  });
+}
