@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DatasetTask } from '../data/prepared';
+import type { ParameterField } from '../network/layer';
 import type { Ops } from '../ops/ops';
 import type { Shape } from '../ops/shape';
 
@@ -21,8 +22,15 @@ export interface LossDefinition<P extends object = object> {
   readonly title: string;
   readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
   readonly schema: z.ZodType<P>;
+  /** How each parameter is edited. */
+  readonly fields: Readonly<Record<string, ParameterField>>;
   /** Null where the loss fits; otherwise what does not, in words, with what to do. */
-  misfit(parameters: P, output: Shape, task: DatasetTask, classes: number): { message: string; remedy: string } | null;
+  misfit(
+    parameters: P,
+    output: Shape,
+    task: DatasetTask,
+    classes: number,
+  ): { message: string; remedy: string } | null;
   /** The loss of each example, float32 [batch]. */
   perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
   /** 1 for each example whose class is right, float32 [batch]; null where there are no classes. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ParameterField } from '../network/layer';
 
 /**
  * The update rule in the terms its implementations share. `UpdateOps` is offered by the compiled step (fused
@@ -10,6 +11,8 @@ export interface OptimizerDefinition<P extends object = object> {
   readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
   /** Hyperparameters with Keras's names in camel case and Keras's defaults; `learningRate` is among them. */
   readonly schema: z.ZodType<P & { learningRate: number }>;
+  /** How each hyperparameter is edited. */
+  readonly fields: Readonly<Record<string, ParameterField>>;
   /** State tensors of the parameter's shape: name and initial value. */
   slots(parameters: P): readonly { readonly name: string; readonly initialValue: number }[];
   /**
@@ -29,15 +32,43 @@ export interface UpdateCarrier<T> {
 /** TensorFlow's fused update ops, by what they need. Formulas are those of the ops' documentation. */
 export type FusedUpdate =
   | { readonly op: 'gradientDescent' }
-  | { readonly op: 'momentum'; readonly accumulator: string; readonly momentum: number; readonly nesterov: boolean }
+  | {
+      readonly op: 'momentum';
+      readonly accumulator: string;
+      readonly momentum: number;
+      readonly nesterov: boolean;
+    }
   | { readonly op: 'adagrad'; readonly accumulator: string; readonly epsilon: number }
-  | { readonly op: 'adadelta'; readonly accumulator: string; readonly accumulatedUpdate: string; readonly rho: number; readonly epsilon: number }
-  | { readonly op: 'rmsprop'; readonly meanSquare: string; readonly momentumSlot: string; readonly rho: number; readonly momentum: number; readonly epsilon: number }
-  | { readonly op: 'adam'; readonly m: string; readonly v: string; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number };
+  | {
+      readonly op: 'adadelta';
+      readonly accumulator: string;
+      readonly accumulatedUpdate: string;
+      readonly rho: number;
+      readonly epsilon: number;
+    }
+  | {
+      readonly op: 'rmsprop';
+      readonly meanSquare: string;
+      readonly momentumSlot: string;
+      readonly rho: number;
+      readonly momentum: number;
+      readonly epsilon: number;
+    }
+  | {
+      readonly op: 'adam';
+      readonly m: string;
+      readonly v: string;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
 export type AnyOptimizerDefinition = OptimizerDefinition<any>;
 
-export function defineOptimizer<P extends object>(definition: OptimizerDefinition<P>): OptimizerDefinition<P> {
+export function defineOptimizer<P extends object>(
+  definition: OptimizerDefinition<P>,
+): OptimizerDefinition<P> {
   return definition;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ParameterField } from '../network/layer';
 
 /** How far a run has come, for schedules that plan over the whole of it. */
 export interface ScheduleClock {
@@ -14,6 +15,8 @@ export interface ScheduleDefinition<P extends object = object> {
   readonly title: string;
   readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
   readonly schema: z.ZodType<P>;
+  /** How each parameter is edited. */
+  readonly fields: Readonly<Record<string, ParameterField>>;
   /** Factor on the optimizer's learning rate at this step. */
   factor(parameters: P, clock: ScheduleClock): number;
   /**

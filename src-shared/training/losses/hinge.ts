@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineLoss } from '../loss';
+import { misfitOfBinaryScore } from './fit';
+import { correctClass, signedTarget } from './targets';
+
+export const hinge = defineLoss({
+  kind: 'hinge',
+  title: 'Hinge (binary SVM)',
+  description: {
+    summary:
+      'Asks the score to be above 1 for class 1 and below −1 for class 0, and charges what is missing. ' +
+      'Together with L2 this is a support vector machine.',
+    formula: 'L = max(0, 1 − y·s),  y ∈ {−1, +1}',
+    source: 'CS231n, Neural Networks Part 1: Binary SVM classifier',
+  },
+  schema: z.strictObject({}),
+  fields: {},
+  misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Hinge', output, task, classes),
+  perExample(ops, inputs) {
+    const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);
+    return ops.mean(ops.relu(ops.subtract(ops.constant(1), agreement)), [-1]);
+  },
+  correct: (ops, inputs) => correctClass(ops, inputs, 0),
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineLoss } from '../loss';
+import { misfitOfValues } from './fit';
+import { correctClass, numericTarget } from './targets';
+
+export const meanSquaredError = defineLoss({
+  kind: 'meanSquaredError',
+  title: 'Mean squared error',
+  description: {
+    summary:
+      'The squared difference to the target, averaged over the outputs: the usual loss for numbers. It takes far-off ' +
+      'examples very seriously. With classes, the target is 1 for the right one and 0 for the others.',
+    formula: 'L = (1/k) Σᵢ (ŷᵢ − yᵢ)²',
+    source: 'CS231n, Neural Networks Part 2: Regression; Keras MeanSquaredError',
+  },
+  schema: z.strictObject({}),
+  fields: {},
+  misfit: (_parameters, output, task, classes) => misfitOfValues('Mean squared error', output, task, classes),
+  perExample(ops, inputs) {
+    return ops.mean(ops.square(ops.subtract(inputs.output, numericTarget(ops, inputs))), [-1]);
+  },
+  correct: (ops, inputs) => correctClass(ops, inputs, 0.5),
+});

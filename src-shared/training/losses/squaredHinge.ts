@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineLoss } from '../loss';
+import { misfitOfBinaryScore } from './fit';
+import { correctClass, signedTarget } from './targets';
+
+export const squaredHinge = defineLoss({
+  kind: 'squaredHinge',
+  title: 'Squared hinge (L2-SVM)',
+  description: {
+    summary:
+      'The hinge loss squared: smooth at the margin, and harder on scores that are far on the wrong side.',
+    formula: 'L = max(0, 1 − y·s)²,  y ∈ {−1, +1}',
+    source: 'CS231n, Linear Classification: L2-SVM; Keras SquaredHinge',
+  },
+  schema: z.strictObject({}),
+  fields: {},
+  misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Squared hinge', output, task, classes),
+  perExample(ops, inputs) {
+    const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);
+    return ops.mean(ops.square(ops.relu(ops.subtract(ops.constant(1), agreement))), [-1]);
+  },
+  correct: (ops, inputs) => correctClass(ops, inputs, 0),
+});
