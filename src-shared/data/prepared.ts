@@ -49,7 +49,13 @@ export const datasetPreviewSchema = z.object({
   /** The first rows as they were stored, for tables. */
   rows: z.array(z.array(z.union([z.string(), z.number()]))),
   /** Up to some thousand training and validation examples with one or two features. */
-  points: z.array(z.object({ x: z.array(z.number()), target: z.number(), split: z.enum(['training', 'validation', 'test']) })),
+  points: z.array(
+    z.object({
+      x: z.array(z.number()),
+      target: z.number(),
+      split: z.enum(['training', 'validation', 'test']),
+    }),
+  ),
   /** A few images a class: raw bytes in base64, height × width × channels. */
   images: z.array(z.object({ bytes: z.string(), label: z.int() })),
 });

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { DatasetDefinition } from './dataset';
+import { cifar10 } from './files/cifar10';
+import { csv } from './files/csv';
+import { idx } from './files/idx';
+import { blobs } from './generators/blobs';
+import { circles } from './generators/circles';
+import { function1d } from './generators/function1d';
+import { linear } from './generators/linear';
+import { moons } from './generators/moons';
+import { renderedDigits } from './generators/renderedDigits';
+import { renderedShapes } from './generators/renderedShapes';
+import { spirals } from './generators/spirals';
+import { xor } from './generators/xor';
+
+/** Every kind of data set that is drawn. A new one is its file and its line here. */
+export const generatorCatalogue = [
+  moons,
+  circles,
+  spirals,
+  xor,
+  blobs,
+  linear,
+  function1d,
+  renderedDigits,
+  renderedShapes,
+] as const;
+
+/** Every kind that is read from files; the engine has a reader for each. */
+export const fileCatalogue = [csv, idx, cifar10] as const;
+
+/** Every kind of data set, in the order the data panel shows them. */
+export const datasetCatalogue = [...generatorCatalogue, ...fileCatalogue] as const;
+
+export type GeneratorSpec = z.infer<(typeof generatorCatalogue)[number]['schema']>;
+export type FileSpec = z.infer<(typeof fileCatalogue)[number]['schema']>;
+
+const byKind = new Map<string, DatasetDefinition>(datasetCatalogue.map((entry) => [entry.kind, entry]));
+
+export function findDatasetDefinition(kind: string): DatasetDefinition | undefined {
+  return byKind.get(kind);
+}

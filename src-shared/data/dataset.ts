@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { ParameterField } from '../network/layer';
+import type { PreparedDataset } from './prepared';
+
+export const scalings = ['none', 'unit', 'standardize'] as const;
+export type Scaling = (typeof scalings)[number];
+
+/** Shown in the data panel's list, in this order. */
+export const datasetGroups = ['points', 'images', 'files'] as const;
+export type DatasetGroup = (typeof datasetGroups)[number];
+
+/** How a field of a data set is edited: a layer's controls, and those for files and their columns. */
+export interface DatasetField extends Omit<ParameterField, 'control'> {
+  readonly control: ParameterField['control'] | 'file' | 'fileOrFolder' | 'column' | 'columns';
+  /** Endings a file dialog offers, without the dot. */
+  readonly extensions?: readonly string[];
+}
+
+/** Everything the interface knows about a kind of data set. One file defines it; the catalogue lists it. */
+export interface DatasetDefinition<Kind extends string = string, Schema extends z.ZodType = z.ZodType> {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly group: DatasetGroup;
+  /** Two or three sentences in a teacher's words. */
+  readonly description: string;
+  /** The specification as it stands in the experiment file, with its defaults. */
+  readonly schema: Schema;
+  /** Controls of the form, in its order, those of {@link splitFields} last. */
+  readonly fields: Readonly<Record<string, DatasetField>>;
+}
+
+/** What is said of a data set besides its values, its splits and its scaling. */
+export type DatasetContent = Pick<
+  PreparedDataset,
+  | 'name'
+  | 'task'
+  | 'examples'
+  | 'inputShape'
+  | 'inputDtype'
+  | 'featureNames'
+  | 'targetName'
+  | 'classNames'
+  | 'targetSize'
+>;
+
+/** A data set that is drawn, not read: any example by its index, each from a random stream of its own. */
+export interface GeneratedDataset extends DatasetContent {
+  /**
+   * Writes example `index`'s input (its shape flattened, of `inputDtype`) to `inputs` from `offset` on.
+   * @returns the class index or, for regression, the value.
+   */
+  draw(index: number, inputs: Float32Array | Uint8Array, offset: number): number;
+}
+
+/** A kind of data set that needs no files. Pure: the same specification gives the same examples. */
+export interface GeneratorDefinition<
+  Kind extends string = string,
+  Schema extends z.ZodType = z.ZodType,
+> extends DatasetDefinition<Kind, Schema> {
+  generate(spec: z.infer<Schema>): GeneratedDataset;
+}
+
+/** Gives a definition its type without losing the literal kind or the specification's own. */
+export function defineDataset<Kind extends string, Schema extends z.ZodType>(
+  definition: DatasetDefinition<Kind, Schema>,
+): DatasetDefinition<Kind, Schema> {
+  return definition;
+}
+
+export function defineGenerator<Kind extends string, Schema extends z.ZodType>(
+  definition: GeneratorDefinition<Kind, Schema>,
+): GeneratorDefinition<Kind, Schema> {
+  return definition;
+}
+
+/** Fields of every data set. */
+export const commonShape = {
+  /**
+   * none: as stored. unit: to [0, 1] (bytes ÷ 255; columns by their range). standardize: mean 0 and
+   * deviation 1 by feature (by channel for images). Fitted on the training split alone.
+   */
+  scaling: z.enum(scalings).default('standardize'),
+  validationFraction: z.number().min(0).max(0.9).default(0.2),
+  /** Of CIFAR-10, 0 means: the test batch that comes with it. */
+  testFraction: z.number().min(0).max(0.9).default(0),
+  /** Seeds the split, which is stratified by class. */
+  splitSeed: z.int().min(0).default(1),
+};
+
+/** Controls for {@link commonShape}. */
+export const splitFields = {
+  scaling: {
+    label: 'Scaling',
+    help:
+      'Networks learn fastest from inputs around zero. Standardize: mean 0 and deviation 1 by feature. Unit: ' +
+      'from 0 to 1. Measured on the training examples alone, so that nothing of the others leaks in.',
+    control: 'choice',
+    choices: scalings,
+  },
+  validationFraction: {
+    label: 'Validation share',
+    help: 'Examples kept out of training to see how well the network does on what it has not seen.',
+    control: 'number',
+    minimum: 0,
+    maximum: 0.9,
+    step: 0.05,
+  },
+  testFraction: {
+    label: 'Test share',
+    help: 'Examples kept until the very end: look at them once, when all choices are made.',
+    control: 'number',
+    minimum: 0,
+    maximum: 0.9,
+    step: 0.05,
+  },
+  splitSeed: {
+    label: 'Split seed',
+    help: 'Another seed puts other examples into validation, each class in the same share.',
+    control: 'integer',
+    minimum: 0,
+  },
+} as const satisfies Readonly<Record<keyof typeof commonShape, DatasetField>>;
+
+interface GeneratorDefaults {
+  readonly examples: number;
+  readonly noise: number;
+  readonly largest: number;
+  readonly scaling: Scaling;
+}
+
+/** The specification of a drawn data set; a kind with fields of its own extends it. */
+export function generatorSchema<Kind extends string>(kind: Kind, defaults: GeneratorDefaults) {
+  return z.strictObject({
+    kind: z.literal(kind),
+    examples: z.int().min(10).max(defaults.largest).default(defaults.examples),
+    noise: z.number().min(0).max(10).default(defaults.noise),
+    seed: z.int().min(0).default(1),
+    ...commonShape,
+    scaling: z.enum(scalings).default(defaults.scaling),
+  });
+}
+
+/** Controls for {@link generatorSchema}, with those of the kind between. */
+export function generatorFields(
+  largest: number,
+  noiseHelp: string,
+  own: Readonly<Record<string, DatasetField>> = {},
+): Readonly<Record<string, DatasetField>> {
+  return {
+    examples: { label: 'Examples', control: 'integer', minimum: 10, maximum: largest, step: 100 },
+    ...own,
+    noise: { label: 'Noise', help: noiseHelp, control: 'number', minimum: 0, maximum: 10, step: 0.05 },
+    seed: {
+      label: 'Seed',
+      help: 'Another seed draws other examples of the same kind.',
+      control: 'integer',
+      minimum: 0,
+    },
+    ...splitFields,
+  };
+}

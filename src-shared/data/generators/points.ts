@@ -1,0 +1,54 @@
+import type { GeneratedDataset } from '../dataset';
+import { Random } from '../random';
+
+export const largestPointSet = 1_000_000;
+/** What the generators of points have in common. */
+export const pointDefaults = {
+  examples: 1000,
+  noise: 0.1,
+  largest: largestPointSet,
+  scaling: 'none',
+} as const;
+export const pointNoiseHelp = 'Standard deviation of the shift that every point gets in each direction.';
+
+interface PointSpec {
+  readonly examples: number;
+  readonly noise: number;
+  readonly seed: number;
+}
+
+/**
+ * A set of points of the plane. Classes take turns, so each has the same number of examples (or one more);
+ * `place` says where point `index` of a class lies before the noise.
+ */
+export function generatePoints(
+  name: string,
+  spec: PointSpec,
+  classNames: readonly string[],
+  place: (label: number, random: Random, index: number) => readonly [number, number],
+): GeneratedDataset {
+  return {
+    name,
+    task: 'classification',
+    examples: spec.examples,
+    inputShape: [2],
+    inputDtype: 'float32',
+    featureNames: ['x', 'y'],
+    targetName: 'class',
+    classNames: [...classNames],
+    targetSize: 1,
+    draw(index, inputs, offset) {
+      const random = new Random(spec.seed, index);
+      const label = index % classNames.length;
+      const [x, y] = place(label, random, Math.floor(index / classNames.length));
+      inputs[offset] = x + random.normal(0, spec.noise);
+      inputs[offset + 1] = y + random.normal(0, spec.noise);
+      return label;
+    },
+  };
+}
+
+/** `class 1`, `class 2`, … */
+export function numberedClasses(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `class ${index + 1}`);
+}
