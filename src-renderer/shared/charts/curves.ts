@@ -1,0 +1,15 @@
+import type { Points } from './series';
+
+/** A curve as a chart draws it. Training is dashed, validation solid. */
+export interface ChartCurve {
+  /** Unique in the chart. */
+  readonly key: string;
+  readonly name: string;
+  readonly color: string;
+  readonly dashed: boolean;
+  /** Behind a smoothed curve: the raw one, pale. */
+  readonly faint?: boolean;
+  readonly points: Points;
+  /** What hovering reads, where it is not what is drawn. */
+  readonly exact?: Points;
+}

@@ -1,0 +1,57 @@
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import VChart from 'vue-echarts';
+import type { ChartTheme } from './chartTheme';
+import { chartFont } from './chartTheme';
+import { formatNumber } from '../format';
+
+use([CanvasRenderer, LineChart, ScatterChart, GridComponent, TooltipComponent, MarkLineComponent]);
+
+/** ECharts as a component, with only the parts registered that the charts use. */
+export const EChart = VChart;
+
+/** An axis with its name in the middle, in the theme's colours. */
+export function axisOption(theme: ChartTheme, name: string, side: 'x' | 'y') {
+  return {
+    name,
+    nameLocation: 'middle' as const,
+    nameGap: side === 'x' ? 26 : 46,
+    nameTextStyle: { color: theme.muted, fontSize: 11, fontFamily: chartFont },
+    axisLabel: {
+      color: theme.muted,
+      fontSize: 11,
+      fontFamily: chartFont,
+      hideOverlap: true,
+      formatter: formatNumber,
+    },
+    axisLine: { show: side === 'x', onZero: false, lineStyle: { color: theme.axis } },
+    axisTick: { show: side === 'x', lineStyle: { color: theme.axis } },
+    splitLine: { show: side === 'y', lineStyle: { color: theme.grid } },
+    minorSplitLine: { show: false },
+  };
+}
+
+/** The box that hovering shows. */
+export function tooltipOption(theme: ChartTheme) {
+  return {
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: theme.surface,
+    borderColor: theme.axis,
+    borderWidth: 1,
+    padding: [6, 10],
+    textStyle: { color: theme.text, fontSize: 12, fontFamily: chartFont },
+    extraCssText: 'box-shadow: var(--shadow-2); font-variant-numeric: tabular-nums;',
+  };
+}
+
+/** Text of the outside in a tooltip's HTML. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,159 @@
+/** Points of one curve in the order of their steps. Gaps (a loss that was not finite) are NaN. */
+export interface Points {
+  readonly steps: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * A curve that grows while a run trains: plain typed arrays, kept out of Vue's reactivity. Views it gives out
+ * stay valid until the next append.
+ */
+export class SeriesBuffer {
+  #steps = new Float64Array(1024);
+  #values = new Float64Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get lastStep(): number {
+    return this.#length === 0 ? 0 : (this.#steps[this.#length - 1] ?? 0);
+  }
+
+  get lastValue(): number | null {
+    const value = this.#values[this.#length - 1];
+    return this.#length === 0 || value === undefined || Number.isNaN(value) ? null : value;
+  }
+
+  /**
+   * Adds consecutive values. Where they begin at or before the last step held, they take the place of what was
+   * held from there on: a run that goes on from a checkpoint repeats the steps after it.
+   */
+  append(steps: readonly number[], values: readonly (number | null)[]): void {
+    const [first] = steps;
+    if (first === undefined) return;
+    if (first <= this.lastStep) this.#length = lowerBound(this.#steps, this.#length, first);
+    this.#reserve(this.#length + steps.length);
+    for (let i = 0; i < steps.length; i++) {
+      this.#steps[this.#length] = steps[i] ?? 0;
+      this.#values[this.#length] = values[i] ?? NaN;
+      this.#length++;
+    }
+  }
+
+  /** Adds only what comes after the last step held. */
+  appendNewer(steps: readonly number[], values: readonly (number | null)[]): void {
+    const from = lowerBound(steps, steps.length, this.lastStep + 1);
+    this.append(steps.slice(from), values.slice(from));
+  }
+
+  points(): Points {
+    return { steps: this.#steps.subarray(0, this.#length), values: this.#values.subarray(0, this.#length) };
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#steps.length) return;
+    const capacity = Math.max(length, this.#steps.length * 2);
+    const steps = new Float64Array(capacity);
+    const values = new Float64Array(capacity);
+    steps.set(this.#steps.subarray(0, this.#length));
+    values.set(this.#values.subarray(0, this.#length));
+    this.#steps = steps;
+    this.#values = values;
+  }
+}
+
+/** A curve's points as the contract carries them, nulls as gaps. */
+export function toPoints(curve: { steps: readonly number[]; values: readonly (number | null)[] }): Points {
+  return { steps: curve.steps, values: Float64Array.from(curve.values, (value) => value ?? NaN) };
+}
+
+/** Index of the first of the sorted `steps` that is not below `step`; `length` where all are. */
+export function lowerBound(steps: ArrayLike<number>, length: number, step: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((steps[middle] ?? Infinity) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of the point nearest to `step`; −1 where there is none. Of two as near, the earlier. */
+export function nearestIndex({ steps }: Points, step: number): number {
+  if (steps.length === 0) return -1;
+  const right = Math.min(lowerBound(steps, steps.length, step), steps.length - 1);
+  const left = Math.max(right - 1, 0);
+  return step - (steps[left] ?? -Infinity) <= (steps[right] ?? Infinity) - step ? left : right;
+}
+
+/**
+ * Exponential moving average, corrected for its start at zero (as Adam does), so that the first values are
+ * not pulled down. Gaps stay gaps and do not count.
+ * @param smoothing 0 leaves the curve as it is; towards 1 it weighs the past more.
+ */
+export function smoothed({ steps, values }: Points, smoothing: number): Points {
+  if (smoothing <= 0) return { steps, values };
+  const out = new Float64Array(values.length);
+  let average = 0;
+  let weight = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (Number.isNaN(value)) {
+      out[i] = NaN;
+      continue;
+    }
+    average = smoothing * average + (1 - smoothing) * value;
+    weight = smoothing * weight + (1 - smoothing);
+    out[i] = average / weight;
+  }
+  return { steps, values: out };
+}
+
+/**
+ * At most about `maximum` points with the curve's shape: of each stretch the smallest and the largest value in
+ * their order, and always the first and the last point.
+ */
+export function thinned(points: Points, maximum: number): Points {
+  const { steps, values } = points;
+  const length = steps.length;
+  if (length <= maximum) return points;
+  const stretches = Math.max(1, Math.floor((maximum - 2) / 2));
+  const kept: number[] = [0];
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const from = 1 + Math.floor((stretch * (length - 2)) / stretches);
+    const to = 1 + Math.floor(((stretch + 1) * (length - 2)) / stretches);
+    const [smallest, largest] = extremes(values, from, to);
+    kept.push(Math.min(smallest, largest));
+    if (smallest !== largest) kept.push(Math.max(smallest, largest));
+  }
+  kept.push(length - 1);
+  return {
+    steps: Float64Array.from(kept, (index) => steps[index] ?? 0),
+    values: Float64Array.from(kept, (index) => values[index] ?? NaN),
+  };
+}
+
+/** Indices of the smallest and the largest value in [from, to); gaps are passed over unless all are gaps. */
+function extremes(values: ArrayLike<number>, from: number, to: number): [number, number] {
+  let smallest = from;
+  let largest = from;
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? NaN;
+    // Written so that a first NaN is replaced by any number.
+    if (!(value >= (values[smallest] ?? NaN)) && !Number.isNaN(value)) smallest = i;
+    if (!(value <= (values[largest] ?? NaN)) && !Number.isNaN(value)) largest = i;
+  }
+  return [smallest, largest];
+}
+
+/** The points as pairs for a chart; on a logarithmic axis what is not positive is a gap. */
+export function toPairs({ steps, values }: Points, logarithmic: boolean): [number, number | '-'][] {
+  return Array.from({ length: steps.length }, (_, i) => {
+    const value = values[i] ?? NaN;
+    const drawable = Number.isFinite(value) && (!logarithmic || value > 0);
+    return [steps[i] ?? 0, drawable ? value : '-'];
+  });
+}

@@ -1,0 +1,69 @@
+const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** Four significant digits, thousands separated; powers of ten where the plain form would be long. */
+export function formatNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e9))
+    return value.toExponential(3).replace('-', '−').replace('e+', 'e');
+  if (Number.isInteger(value)) return formatCount(value);
+  return significant.format(value).replace('-', '−');
+}
+
+/** A whole number with its thousands separated. */
+export function formatCount(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : whole.format(value).replace('-', '−');
+}
+
+/** A count in few characters: 1,234 as 1.23 k, for places with little room. */
+export function formatCompact(value: number): string {
+  const steps: readonly [number, string][] = [
+    [1e12, ' T'],
+    [1e9, ' G'],
+    [1e6, ' M'],
+    [1e4, ' k'],
+  ];
+  for (const [step, unit] of steps) {
+    if (Math.abs(value) >= step) {
+      const divisor = step === 1e4 ? 1e3 : step;
+      return `${new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value / divisor)}${unit}`;
+    }
+  }
+  return formatCount(value);
+}
+
+/** A share as a percentage with the digits that four significant ones leave. */
+export function formatShare(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : `${significant.format(value * 100)} %`;
+}
+
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value)} ${units[unit]}`;
+}
+
+/** Seconds as people say them: 850 ms, 12.3 s, 4 min 05 s, 2 h 07 min. */
+export function formatDuration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–';
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  const total = Math.round(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (total < 3600) return `${Math.floor(total / 60)} min ${two(total % 60)} s`;
+  return `${Math.floor(total / 3600)} h ${two(Math.floor((total % 3600) / 60))} min`;
+}
+
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+export function formatDateTime(iso: string | null | undefined): string {
+  return iso ? dateTime.format(new Date(iso)) : '–';
+}

@@ -1,0 +1,106 @@
+import type { Experiment } from '@shared/experiment';
+import type { InferredNetwork, NetworkProblem } from '@shared/network/inference';
+import { useDebounceFn, useEventListener } from '@vueuse/core';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { factsOfSpec, type DatasetFacts } from './datasetFacts';
+import { readDraft, writeDraft } from './draft';
+import * as history from './history';
+import type { EditOptions, Recipe } from './history';
+import { inferNetwork } from './inferNetwork';
+import { startExperiment } from './startExperiment';
+
+/**
+ * The open document. Its experiment is plain data, never a deep Vue proxy: it can be sent to the engine as it is.
+ * It changes through {@link edit} alone, so that every change can be undone.
+ */
+export const useExperimentStore = defineStore('experiment', () => {
+  const stored = readDraft();
+  const past = shallowRef(history.startHistory<Experiment>(stored?.experiment ?? startExperiment()));
+  /** The state that is in the file; -1 where no state of this history is. */
+  const savedState = shallowRef(stored?.dirty ? -1 : 0);
+  const path = shallowRef<string | null>(stored?.path ?? null);
+  const previewedFacts = shallowRef<{
+    readonly dataset: Experiment['dataset'];
+    readonly facts: DatasetFacts;
+  } | null>(null);
+
+  const experiment = computed(() => past.value.document);
+  const network = computed(() => experiment.value.network);
+  const dataset = computed(() => experiment.value.dataset);
+  const dirty = computed(() => history.stateId(past.value) !== savedState.value);
+
+  /** What is known of the data: from the last preview of this data set, else from its specification alone. */
+  const datasetFacts = computed<DatasetFacts | null>(() =>
+    previewedFacts.value?.dataset === dataset.value ? previewedFacts.value.facts : factsOfSpec(dataset.value),
+  );
+  const inputShape = computed(() => datasetFacts.value?.inputShape ?? null);
+  const inferred = computed<InferredNetwork>(() => inferNetwork(network.value, inputShape.value));
+  const problems = computed<readonly NetworkProblem[]>(() => inferred.value.problems);
+
+  /** The name of the step that undo would take back, or null. */
+  const undoName = computed(() => past.value.undoable.at(-1)?.name ?? null);
+  const redoName = computed(() => past.value.redoable.at(-1)?.name ?? null);
+
+  /**
+   * Changes the document and remembers how to undo it.
+   * @param name what is done, as the undo button says it: `Set learning rate`.
+   */
+  function edit(name: string, recipe: Recipe<Experiment>, options?: EditOptions): void {
+    past.value = history.edit(past.value, name, recipe, options, performance.now());
+  }
+
+  function undo(): void {
+    past.value = history.undo(past.value);
+  }
+
+  function redo(): void {
+    past.value = history.redo(past.value);
+  }
+
+  /** Opens another document in place of this one, with a history of its own. */
+  function replace(
+    next: Experiment,
+    from: { readonly path?: string | null; readonly dirty?: boolean } = {},
+  ): void {
+    past.value = history.startHistory(next);
+    path.value = from.path ?? null;
+    savedState.value = from.dirty ? -1 : 0;
+  }
+
+  /** Tells that the present state is in the file. */
+  function markSaved(savedPath: string | null): void {
+    path.value = savedPath;
+    savedState.value = history.stateId(past.value);
+  }
+
+  /** Takes over what a preview of the present data set found. */
+  function setDatasetFacts(facts: DatasetFacts): void {
+    previewedFacts.value = { dataset: dataset.value, facts };
+  }
+
+  const store = () => writeDraft(experiment.value, path.value, dirty.value);
+  const storeSoon = useDebounceFn(store, 200, { maxWait: 1000 });
+  watch([past, path, savedState], storeSoon);
+  useEventListener(window, 'pagehide', store);
+
+  return {
+    experiment,
+    network,
+    dataset,
+    path,
+    dirty,
+    datasetFacts,
+    inputShape,
+    inferred,
+    problems,
+    undoName,
+    redoName,
+    edit,
+    undo,
+    redo,
+    replace,
+    markSaved,
+    setDatasetFacts,
+  };
+});
