@@ -101,30 +101,29 @@ function inWords(issue: z.core.$ZodIssue, value: unknown, known: readonly string
   }
 }
 
+/** The names that may stand at a path of the parsed value. */
+export type KnownNames = (path: Path, root: unknown) => readonly string[];
+
 /**
  * A zod issue in words that say what to change.
  * @param root the value that was parsed.
- * @param prefix where `root` stands in the file.
- * @param known the names that may stand where an unknown one was found.
+ * @param options.prefix where `root` stands in the file.
  */
 export function issueToError(
   code: ErrorCode,
   issue: z.core.$ZodIssue,
   root: unknown,
-  prefix: Path = [],
-  known: readonly string[] = [],
+  options: { readonly prefix?: Path; readonly knownNames?: KnownNames } = {},
 ): AppError {
   if (issue.code === 'invalid_union') {
     const inner = deepest(issue);
     if (inner !== null) {
-      return issueToError(code, { ...inner, path: [...issue.path, ...inner.path] }, root, prefix, known);
+      return issueToError(code, { ...inner, path: [...issue.path, ...inner.path] }, root, options);
     }
   }
+  const known = options.knownNames?.(issue.path, root) ?? [];
   const { message, remedy } = inWords(issue, valueAt(root, issue.path), known);
-  const path = [
-    ...prefix,
-    ...issue.path,
-    ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
-  ];
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...(options.prefix ?? []), ...issue.path, ...unknownKey];
   return new AppError(code, message, { ...(path.length > 0 ? { where: formatPath(path) } : {}), remedy });
 }

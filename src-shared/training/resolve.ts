@@ -48,7 +48,10 @@ function resolveEntry<D extends Definition>(field: string, catalogue: readonly D
   if (parsed.success) return { definition, parameters: parsed.data as z.output<D['schema']> };
   const [issue] = parsed.error.issues;
   if (issue === undefined) throw parsed.error;
-  throw issueToError('badTraining', issue, written, ['training', field], Object.keys(definition.fields));
+  throw issueToError('badTraining', issue, written, {
+    prefix: ['training', field],
+    knownNames: () => Object.keys(definition.fields),
+  });
 }
 
 /**

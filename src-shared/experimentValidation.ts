@@ -1,0 +1,121 @@
+import type { DatasetTask, PreparedDataset } from './data/prepared';
+import { AppError } from './errors';
+import type { Experiment } from './experiment';
+import { inferNetwork, type InferredNetwork, type NetworkProblem } from './network/inference';
+import { formatShape, type Shape } from './ops/shape';
+import { lossCatalogue } from './training/losses';
+import { resolveTraining, type ResolvedTraining } from './training/resolve';
+
+/** What a data set says about the network and the loss it can be used with. */
+export interface DatasetFacts {
+  readonly inputShape: Shape;
+  readonly task: DatasetTask;
+  /** 0 for regression. */
+  readonly classes: number;
+  /** Values to predict an example; 1 for classification. */
+  readonly targetSize: number;
+}
+
+export function factsOf(dataset: PreparedDataset): DatasetFacts {
+  const { inputShape, task, classNames, targetSize } = dataset;
+  return { inputShape, task, classes: classNames.length, targetSize };
+}
+
+function problemOf(error: AppError, details: Partial<NetworkProblem> = {}): NetworkProblem {
+  return { severity: 'error', error: error.toData(), layer: null, edge: null, fixes: [], ...details };
+}
+
+/** The losses that fit this output, for one-click fixes: the first two of the catalogue. */
+function fittingLosses(output: Shape, { task, classes }: DatasetFacts): NetworkProblem['fixes'] {
+  return lossCatalogue
+    .filter((loss) => loss.misfit(loss.schema.parse({}), output, task, classes) === null)
+    .slice(0, 2)
+    .map((loss) => ({ kind: 'setLoss', loss: loss.kind, title: `Use ${loss.title.toLowerCase()}` }));
+}
+
+/** Where the network's output does not suit the loss and the data set. */
+function misfitProblems(
+  network: InferredNetwork,
+  training: ResolvedTraining,
+  facts: DatasetFacts,
+): NetworkProblem[] {
+  const { outputShape, outputId } = network;
+  if (outputShape === null) return [];
+  const { definition, parameters } = training.loss;
+  const misfit = definition.misfit(parameters, outputShape, facts.task, facts.classes);
+  const at = { where: 'training.loss' };
+  if (misfit !== null) {
+    const error = new AppError('badTraining', misfit.message, { ...at, remedy: misfit.remedy });
+    return [problemOf(error, { layer: outputId, fixes: fittingLosses(outputShape, facts) })];
+  }
+  if (facts.task === 'regression' && outputShape[0] !== facts.targetSize) {
+    const error = new AppError(
+      'badTraining',
+      `The data set has ${facts.targetSize} value(s) to predict, the network gives ${formatShape(outputShape)}`,
+      { ...at, remedy: `Set the last Dense layer to ${facts.targetSize} unit(s).` },
+    );
+    return [problemOf(error, { layer: outputId })];
+  }
+  return [];
+}
+
+/** Losses that apply an activation themselves, and the layer that would apply it twice. */
+const includedActivations: Readonly<Record<string, string>> = {
+  softmaxCrossEntropy: 'softmax',
+  sigmoidCrossEntropy: 'sigmoid',
+};
+
+function doubledActivation(network: InferredNetwork, training: ResolvedTraining): NetworkProblem[] {
+  const output = network.layers.find((layer) => layer.id === network.outputId);
+  const included = includedActivations[training.loss.definition.kind];
+  if (output === undefined || output.definition.kind !== included) return [];
+  const { title } = output.definition;
+  const error = new AppError(
+    'badNetwork',
+    `${training.loss.definition.title} applies the ${included} itself: the ${title} layer would apply it twice`,
+    {
+      where: output.id,
+      remedy: `Remove the ${title} layer: the network then learns faster and more exactly.`,
+    },
+  );
+  const fix = { kind: 'removeLayer', layer: output.id, title: `Remove ${title}` } as const;
+  return [problemOf(error, { severity: 'warning', layer: output.id, fixes: [fix] })];
+}
+
+function augmentationProblems(experiment: Experiment, facts: DatasetFacts): NetworkProblem[] {
+  const { augmentation } = experiment.training;
+  const wanted = augmentation !== undefined && (augmentation.flipHorizontally || augmentation.shift > 0);
+  if (!wanted || facts.inputShape.length === 3) return [];
+  const error = new AppError('badTraining', 'Augmentation flips and shifts images; this data set has none', {
+    where: 'training.augmentation',
+    remedy: 'Switch augmentation off.',
+  });
+  return [problemOf(error)];
+}
+
+/**
+ * Everything wrong or questionable with an experiment, for the editor as for the engine: in the network, in the
+ * training configuration, and in how both fit the data set.
+ * @param facts null where the data set is not known yet; what depends on it is then left unsaid.
+ */
+export function validateExperiment(experiment: Experiment, facts: DatasetFacts | null): NetworkProblem[] {
+  const network = inferNetwork(experiment.network, facts && { inputShape: facts.inputShape });
+  const problems = [...network.problems];
+  let training: ResolvedTraining;
+  try {
+    training = resolveTraining(experiment.training);
+  } catch (thrown) {
+    return [...problems, problemOf(AppError.from(thrown))];
+  }
+  problems.push(...doubledActivation(network, training));
+  if (facts !== null) {
+    problems.push(...misfitProblems(network, training, facts), ...augmentationProblems(experiment, facts));
+  }
+  return problems;
+}
+
+/** @throws AppError, the first error of {@link validateExperiment}; warnings pass. */
+export function assertValidExperiment(experiment: Experiment, facts: DatasetFacts | null): void {
+  const problem = validateExperiment(experiment, facts).find(({ severity }) => severity === 'error');
+  if (problem !== undefined) throw AppError.fromData(problem.error);
+}
