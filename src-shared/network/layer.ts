@@ -85,7 +85,10 @@ export interface LayerDefinition<P extends object = object> {
   /** Multiply-adds for one example, forward. */
   multiplyAdds?(parameters: P, inputs: readonly Shape[], output: Shape): number;
   /** Height and width seen by one output in the input, for the receptive field. */
-  window?(parameters: P): { readonly size: readonly [number, number]; readonly strides: readonly [number, number] };
+  window?(parameters: P): {
+    readonly size: readonly [number, number];
+    readonly strides: readonly [number, number];
+  };
   forward<T>(context: ForwardContext<T>, parameters: P): T;
 }
 

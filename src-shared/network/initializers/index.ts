@@ -1,4 +1,16 @@
 import { z } from 'zod';
+import { constant } from './constant';
+import { glorotNormal } from './glorotNormal';
+import { glorotUniform } from './glorotUniform';
+import { heNormal } from './heNormal';
+import { heUniform } from './heUniform';
+import type { InitializerDefinition, InitializerRequest } from './initializer';
+import { lecunNormal } from './lecunNormal';
+import { normal } from './normal';
+import { ones } from './ones';
+import { orthogonal } from './orthogonal';
+import { uniform } from './uniform';
+import { zeros } from './zeros';
 
 /**
  * How a weight tensor starts: a name with the usual parameters, or the name with its own.
@@ -34,3 +46,30 @@ export const initializerSchema = z.union([
   }),
 ]);
 export type InitializerSpec = z.infer<typeof initializerSchema>;
+
+export type InitializerKind = (typeof initializerKinds)[number];
+
+/** Every initialiser by its name. A new one is its file, its name above and its line here. */
+export const initializerCatalogue: Readonly<Record<InitializerKind, InitializerDefinition>> = {
+  heNormal,
+  heUniform,
+  glorotNormal,
+  glorotUniform,
+  lecunNormal,
+  normal,
+  uniform,
+  orthogonal,
+  zeros,
+  ones,
+  constant,
+};
+
+/** Sets every value of a weight tensor as its initialiser says, from its own stream of random numbers. */
+export function fillInitially(
+  values: Float32Array,
+  initializer: InitializerSpec,
+  place: Omit<InitializerRequest, 'options'>,
+): void {
+  const { kind, ...options } = typeof initializer === 'string' ? { kind: initializer } : initializer;
+  initializerCatalogue[kind].fill(values, { ...place, options });
+}

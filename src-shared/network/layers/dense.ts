@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../errors';
-import { formatShape } from '../../ops/shape';
+import { requireRank } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
 
@@ -30,12 +29,7 @@ export const dense = defineLayer({
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,
   outputShape({ units }, inputs) {
-    const input = onlyInput(inputs);
-    if (input.length !== 1) {
-      throw new AppError('badNetwork', `Dense expects one axis, gets ${formatShape(input)}`, {
-        remedy: 'Put a Flatten between.',
-      });
-    }
+    requireRank('Dense', onlyInput(inputs), 1);
     return [units];
   },
   weights({ units, useBias, initializer }, inputs) {
@@ -44,7 +38,16 @@ export const dense = defineLayer({
     return [
       { name: 'kernel', shape: [features, units], initializer, ...fans, trainable: true, regularized: true },
       ...(useBias
-        ? [{ name: 'bias', shape: [units], initializer: 'zeros' as const, ...fans, trainable: true, regularized: false }]
+        ? [
+            {
+              name: 'bias',
+              shape: [units],
+              initializer: 'zeros' as const,
+              ...fans,
+              trainable: true,
+              regularized: false,
+            },
+          ]
         : []),
     ];
   },

@@ -21,7 +21,9 @@ export const input = defineLayer({
   outputShape({ shape }, inputs) {
     const found = shape ?? inputs[0];
     if (found === undefined) {
-      throw new AppError('badNetwork', 'The input has no shape', { remedy: 'Choose a data set, or set a shape.' });
+      throw new AppError('badNetwork', 'The input has no shape', {
+        remedy: 'Choose a data set, or set a shape.',
+      });
     }
     return found;
   },

@@ -1,10 +1,8 @@
-import { z } from 'zod';
-import { defineLayer, onlyInput } from '../layer';
+import { defineActivation, noParameters } from '../activation';
 
-export const relu = defineLayer({
+export const relu = defineActivation({
   kind: 'relu',
   title: 'ReLU',
-  group: 'activation',
   description: {
     summary:
       'Lets positive values through and sets negative ones to zero. Cheap, and its gradient does not fade for ' +
@@ -12,10 +10,7 @@ export const relu = defineLayer({
     formula: 'y = max(0, x)',
     source: 'CS231n, Neural Networks Part 1: Commonly used activation functions',
   },
-  schema: z.object({}),
-  fields: {},
-  inputs: { minimum: 1, maximum: 1 },
+  ...noParameters,
   curve: (x) => Math.max(0, x),
-  outputShape: (_parameters, inputs) => onlyInput(inputs),
-  forward: ({ ops, inputs }) => ops.relu(onlyInput(inputs)),
+  apply: (ops, x) => ops.relu(x),
 });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Ops } from '../ops/ops';
+import {
+  defineLayer,
+  onlyInput,
+  type LayerDefinition,
+  type LayerDescription,
+  type ParameterField,
+} from './layer';
+
+/** What is particular to a function applied to each value by itself. */
+export interface ActivationParts<P extends object> {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: LayerDescription;
+  readonly schema: z.ZodType<P>;
+  readonly fields: Readonly<Record<string, ParameterField>>;
+  /** The scalar function, for its plot. */
+  curve(x: number, parameters: P): number;
+  apply<T>(ops: Ops<T>, x: T, parameters: P): T;
+}
+
+/** A layer without weights whose output has its input's shape. */
+export function defineActivation<P extends object>(parts: ActivationParts<P>): LayerDefinition<P> {
+  const { apply, ...rest } = parts;
+  return defineLayer({
+    ...rest,
+    group: 'activation',
+    inputs: { minimum: 1, maximum: 1 },
+    outputShape: (_parameters, inputs) => onlyInput(inputs),
+    forward: ({ ops, inputs }, parameters) => apply(ops, onlyInput(inputs), parameters),
+  });
+}
+
+/** For activations with nothing to set. */
+export const noParameters = { schema: z.object({}), fields: {} };

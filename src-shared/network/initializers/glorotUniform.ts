@@ -1,0 +1,16 @@
+import { fillUniform, type InitializerDefinition } from './initializer';
+
+export const glorotUniform: InitializerDefinition = {
+  title: 'Glorot uniform',
+  description: {
+    summary:
+      'Uniform, with the variance of Glorot normal: the usual start of most frameworks. Also called Xavier.',
+    formula: 'W ~ U(−r, r), r = √(6 / (fanIn + fanOut))',
+    source: 'Glorot and Bengio 2010',
+  },
+  defaults: {},
+  fill(values, { fanIn, fanOut, random }) {
+    const limit = Math.sqrt(6 / Math.max(1, fanIn + fanOut));
+    fillUniform(values, random, -limit, limit);
+  },
+};

@@ -1,0 +1,16 @@
+import { defineActivation, noParameters } from '../activation';
+
+export const tanh = defineActivation({
+  kind: 'tanh',
+  title: 'Tanh',
+  description: {
+    summary:
+      'Squashes every value into the range from −1 to 1. A sigmoid stretched to be centred on zero, which suits the ' +
+      'next layer better; it saturates in the same way.',
+    formula: 'y = tanh(x) = 2σ(2x) − 1',
+    source: 'CS231n, Neural Networks Part 1: Commonly used activation functions',
+  },
+  ...noParameters,
+  curve: (x) => Math.tanh(x),
+  apply: (ops, x) => ops.tanh(x),
+});
