@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
+import type { PreparedDataset } from '@shared/data/prepared';
+import { AppError } from '@shared/errors';
+import { inferNetwork } from '@shared/network/inference';
+import { sizeOf } from '@shared/ops/shape';
+import type { RunDetail } from '@shared/runs/run';
+import { checkpointFile, type PredictJob } from '../../trainer/protocol';
+import { readTensorFile } from '../../trainer/safetensors';
+import { readExamples, type RawExamples } from './examples';
+import type { ExportFormat, TrainedNetwork } from './format';
+import { exportFormats } from './formats';
+import { compareOutputs } from './parity';
+
+const mostExamples = 1000;
+
+export interface ExportContext {
+  readonly run: RunDetail;
+  readonly runDirectory: string;
+  readonly dataset: PreparedDataset;
+  readonly datasetDirectory: string;
+  /** The trainer's own outputs for raw inputs, from a checkpoint. */
+  readonly trainerOutputs: (job: PredictJob, inputs: Float32Array, examples: number) => Promise<Float32Array>;
+  /** onnxruntime's outputs for the same, from a file. */
+  readonly runtimeOutputs: (
+    path: string,
+    inputs: Float32Array,
+    shape: readonly number[],
+  ) => Promise<Float32Array>;
+}
+
+/**
+ * Exports a checkpoint, runs the file in another runtime beside the trainer, and writes the report beside it. A file
+ * whose outputs differ is taken away again: the result then has no path.
+ * @throws AppError `notFound` without the checkpoint, `exportFailed` for what the format cannot express.
+ */
+export async function createExport(request: ExportRequest, context: ExportContext): Promise<ExportResult> {
+  const format = exportFormats.find(({ kind }) => kind === request.format);
+  if (!format) throw new AppError('badArgument', `There is no export format ${request.format}`);
+  const checkpoint = join(context.runDirectory, checkpointFile[request.checkpoint]);
+  const trained = readTrained(context, checkpoint);
+  const bytes = format.encode(trained, { opset: request.opset });
+  const path = request.path ? resolve(request.path) : defaultPath(request, context, format);
+  const temporary = `${path}.part`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFlushed(temporary, bytes);
+  try {
+    const report = await checkParity(temporary, checkpoint, trained, context);
+    const result: ExportResult = {
+      runId: request.runId,
+      format: request.format,
+      checkpoint: request.checkpoint,
+      opset: request.opset,
+      path: report.passed ? path : null,
+      bytes: bytes.byteLength,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      report,
+      reportPath: `${path}.report.json`,
+      createdAt: new Date().toISOString(),
+    };
+    if (report.passed) await rename(temporary, path);
+    await writeFlushed(`${result.reportPath}.part`, Buffer.from(`${JSON.stringify(result, null, 2)}\n`));
+    await rename(`${result.reportPath}.part`, result.reportPath);
+    return result;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+function readTrained({ run, dataset }: ExportContext, checkpoint: string): TrainedNetwork {
+  const { tensors } = readTensorFile(checkpoint);
+  const network = inferNetwork(run.experiment.network, { inputShape: dataset.inputShape });
+  return {
+    experiment: run.experiment,
+    network,
+    dataset,
+    weights: new Map(tensors.map((tensor) => [tensor.name, tensor])),
+  };
+}
+
+function defaultPath(
+  { checkpoint }: ExportRequest,
+  { run, runDirectory }: ExportContext,
+  format: ExportFormat,
+): string {
+  const name = run.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'network';
+  return join(runDirectory, 'exports', `${name}-${checkpoint}.${format.extension}`);
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function checkParity(
+  path: string,
+  checkpoint: string,
+  { experiment, network, dataset }: TrainedNetwork,
+  context: ExportContext,
+): Promise<ParityReport> {
+  const { datasetDirectory } = context;
+  const examples: RawExamples = await readExamples(datasetDirectory, dataset, mostExamples);
+  const shape = [examples.count, ...dataset.inputShape];
+  const job: PredictJob = { experiment, dataset, datasetDirectory, checkpoint };
+  const ours = await context.trainerOutputs(job, examples.inputs, examples.count);
+  const theirs = await context.runtimeOutputs(path, examples.inputs, shape);
+  const width = sizeOf(network.outputShape ?? []);
+  return compareOutputs(ours, theirs, {
+    width,
+    split: examples.split,
+    classification: dataset.task === 'classification',
+  });
+}

@@ -1,0 +1,80 @@
+import { AppError } from '@shared/errors';
+import { traceNetwork } from '@shared/network/trace';
+import type { ExportFormat, ExportOptions, TrainedNetwork } from '../format';
+import { GraphBuilder, type OnnxValue } from './graph';
+import { OnnxOps } from './onnxOps';
+import { encodeModel, valueInfo, type NodeMessage } from './proto';
+
+/** The oldest IR version that goes with an opset (ONNX, docs/Versioning.md). */
+function irVersion(opset: number): number {
+  if (opset >= 21) return 10;
+  if (opset >= 19) return 9;
+  return 8;
+}
+
+export const inputName = 'input';
+export const outputName = 'output';
+
+export const onnx: ExportFormat = {
+  kind: 'onnx',
+  title: 'ONNX',
+  extension: 'onnx',
+  encode(trained, options) {
+    const { experiment, dataset } = trained;
+    const { graph, output } = trace(trained, options);
+    return encodeModel({
+      irVersion: irVersion(options.opset),
+      producerName: 'Layerlab',
+      producerVersion: '0.1.0',
+      docString: experiment.name,
+      opsetImport: [{ domain: '', version: options.opset }],
+      metadataProps: [
+        { key: 'classNames', value: JSON.stringify(dataset.classNames) },
+        { key: 'featureNames', value: JSON.stringify(dataset.featureNames) },
+        { key: 'datasetHash', value: dataset.hash },
+        { key: 'scaling', value: JSON.stringify(dataset.scaling) },
+      ],
+      graph: {
+        name: graphName(experiment.name),
+        node: [...graph.nodes, identity(output)],
+        initializer: graph.usedInitializers(),
+        input: [valueInfo(inputName, 'float32', [null, ...dataset.inputShape])],
+        output: [valueInfo(outputName, 'float32', output.shape)],
+      },
+    });
+  },
+};
+
+function trace(
+  trained: TrainedNetwork,
+  { opset }: ExportOptions,
+): { graph: GraphBuilder; output: OnnxValue } {
+  const { network, dataset, weights } = trained;
+  const graph = new GraphBuilder();
+  const ops = new OnnxOps(graph, opset);
+  const raw: OnnxValue = { name: inputName, shape: [null, ...dataset.inputShape], dtype: 'float32' };
+  const offset = ops.constant(dataset.scaling.offset);
+  const factor = ops.constant(dataset.scaling.factor);
+  const { output } = traceNetwork<OnnxValue>(network, {
+    ops,
+    input: ops.multiply(ops.subtract(raw, offset), factor),
+    training: false,
+    weight(layer, name) {
+      const found = weights.get(`parameters/${layer}/${name}`);
+      if (!found) throw new AppError('exportFailed', `The checkpoint lacks ${name}`, { where: layer });
+      return graph.tensor(`${layer}/${name}`, found.shape, found.values);
+    },
+    update: () => undefined,
+  });
+  return { graph, output };
+}
+
+/** Gives the last value the name that users of the file look for. */
+function identity({ name }: OnnxValue): NodeMessage {
+  return { name: outputName, opType: 'Identity', input: [name], output: [outputName], attribute: [] };
+}
+
+/** ONNX's checker wants names that are C identifiers. */
+function graphName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^(?=\d)/, '_') || 'network';
+}

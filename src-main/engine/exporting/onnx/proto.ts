@@ -1,0 +1,133 @@
+import protobuf from 'protobufjs';
+
+const repeated = { rule: 'repeated' };
+
+/**
+ * The messages of an ONNX file that we write, with the field numbers of onnx.proto
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+ */
+const root = protobuf.Root.fromJSON({
+  nested: {
+    OperatorSetIdProto: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
+    StringStringEntryProto: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
+    Dimension: { fields: { dimValue: { type: 'int64', id: 1 }, dimParam: { type: 'string', id: 2 } } },
+    TensorShapeProto: { fields: { dim: { ...repeated, type: 'Dimension', id: 1 } } },
+    TensorType: {
+      fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'TensorShapeProto', id: 2 } },
+    },
+    TypeProto: { fields: { tensorType: { type: 'TensorType', id: 1 } } },
+    ValueInfoProto: { fields: { name: { type: 'string', id: 1 }, type: { type: 'TypeProto', id: 2 } } },
+    TensorProto: {
+      fields: {
+        dims: { ...repeated, type: 'int64', id: 1 },
+        dataType: { type: 'int32', id: 2 },
+        name: { type: 'string', id: 8 },
+        rawData: { type: 'bytes', id: 9 },
+      },
+    },
+    AttributeProto: {
+      fields: {
+        name: { type: 'string', id: 1 },
+        f: { type: 'float', id: 2 },
+        i: { type: 'int64', id: 3 },
+        s: { type: 'bytes', id: 4 },
+        ints: { ...repeated, type: 'int64', id: 8 },
+        type: { type: 'int32', id: 20 },
+      },
+    },
+    NodeProto: {
+      fields: {
+        input: { ...repeated, type: 'string', id: 1 },
+        output: { ...repeated, type: 'string', id: 2 },
+        name: { type: 'string', id: 3 },
+        opType: { type: 'string', id: 4 },
+        attribute: { ...repeated, type: 'AttributeProto', id: 5 },
+      },
+    },
+    GraphProto: {
+      fields: {
+        node: { ...repeated, type: 'NodeProto', id: 1 },
+        name: { type: 'string', id: 2 },
+        initializer: { ...repeated, type: 'TensorProto', id: 5 },
+        input: { ...repeated, type: 'ValueInfoProto', id: 11 },
+        output: { ...repeated, type: 'ValueInfoProto', id: 12 },
+      },
+    },
+    ModelProto: {
+      fields: {
+        irVersion: { type: 'int64', id: 1 },
+        producerName: { type: 'string', id: 2 },
+        producerVersion: { type: 'string', id: 3 },
+        docString: { type: 'string', id: 6 },
+        graph: { type: 'GraphProto', id: 7 },
+        opsetImport: { ...repeated, type: 'OperatorSetIdProto', id: 8 },
+        metadataProps: { ...repeated, type: 'StringStringEntryProto', id: 14 },
+      },
+    },
+  },
+});
+
+const modelProto = root.lookupType('ModelProto');
+
+/** ONNX's numbers for the element types we use (`TensorProto.DataType`). */
+export const elementType = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export type ElementType = keyof typeof elementType;
+
+export type Attribute =
+  | { readonly name: string; readonly type: 1; readonly f: number }
+  | { readonly name: string; readonly type: 2; readonly i: number }
+  | { readonly name: string; readonly type: 3; readonly s: Uint8Array }
+  | { readonly name: string; readonly type: 7; readonly ints: readonly number[] };
+
+export interface NodeMessage {
+  readonly name: string;
+  readonly opType: string;
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  readonly attribute: readonly Attribute[];
+}
+
+export interface TensorMessage {
+  readonly name: string;
+  readonly dataType: number;
+  readonly dims: readonly number[];
+  readonly rawData: Uint8Array;
+}
+
+export interface ModelMessage {
+  readonly irVersion: number;
+  readonly producerName: string;
+  readonly producerVersion: string;
+  readonly docString: string;
+  readonly opsetImport: readonly { readonly domain: string; readonly version: number }[];
+  readonly metadataProps: readonly { readonly key: string; readonly value: string }[];
+  readonly graph: {
+    readonly name: string;
+    readonly node: readonly NodeMessage[];
+    readonly initializer: readonly TensorMessage[];
+    readonly input: readonly ValueInfo[];
+    readonly output: readonly ValueInfo[];
+  };
+}
+
+export interface ValueInfo {
+  readonly name: string;
+  readonly type: {
+    readonly tensorType: {
+      readonly elemType: number;
+      readonly shape: {
+        readonly dim: readonly ({ readonly dimValue: number } | { readonly dimParam: string })[];
+      };
+    };
+  };
+}
+
+/** `null` in the shape is the batch axis. */
+export function valueInfo(name: string, type: ElementType, shape: readonly (number | null)[]): ValueInfo {
+  const dim = shape.map((size) => (size === null ? { dimParam: 'batch' } : { dimValue: size }));
+  return { name, type: { tensorType: { elemType: elementType[type], shape: { dim } } } };
+}
+
+export function encodeModel(model: ModelMessage): Uint8Array {
+  return modelProto.encode(modelProto.create(model)).finish();
+}
