@@ -1,4 +1,5 @@
-import { AppError } from '@shared/errors';
+import { availableParallelism } from 'node:os';
+import { AppError, describeError } from '@shared/errors';
 import { answerRequest, prepareSession } from './answers';
 import { noMetrics, readCheckpoint } from './checkpoint';
 import { Control } from './control';
@@ -9,8 +10,8 @@ import type { FromTrainer, PredictJob, ToTrainer, TrainJob } from './protocol';
 import type { CreateSession } from './session';
 import { TrainingRun } from './trainingRun';
 
-const native = loadNative();
-const createSession: CreateSession = native.tensorflow === null ? createEagerSession : createCompiledSession;
+const outcome = loadNative();
+const createSession: CreateSession = outcome.native === null ? createEagerSession : createCompiledSession;
 
 let control = new Control();
 /** Jobs are done one after another. */
@@ -91,7 +92,7 @@ process.on('disconnect', () => process.exit(0));
 
 send({
   type: 'ready',
-  tensorflow: native.tensorflow,
-  nativeProblem: native.problem,
-  threads: native.threads,
+  tensorflow: outcome.native?.tensorflowVersion ?? null,
+  nativeProblem: outcome.native === null ? describeError(outcome.problem) : null,
+  threads: availableParallelism(),
 });

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import { initializeWeights } from '@shared/network/initializers/initializeWeights';
+import { initializeWeights } from '@shared/network/initialWeights';
 import { seededGenerator, shuffle } from '@shared/random';
 import type { RunMetrics } from '@shared/runs/run';
 import { learningRateAt } from '@shared/training/learningRate';
