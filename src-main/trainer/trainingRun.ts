@@ -2,7 +2,7 @@ import { AppError } from '@shared/errors';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { seededGenerator, shuffle } from '@shared/random';
 import type { RunMetrics } from '@shared/runs/run';
-import { learningRateAt } from '@shared/training/learningRate';
+import { learningRateAt, reactiveFactorOf } from '@shared/training/schedules';
 import { answerRequest, type Prepared } from './answers';
 import { BestKeeper } from './bestKeeper';
 import {
@@ -122,13 +122,12 @@ export class TrainingRun {
     }
     const wanted = this.stepMilliseconds === null ? 1 : Math.floor(sliceMilliseconds / this.stepMilliseconds);
     const steps = Math.max(1, Math.min(wanted, this.batches - this.clock.batch));
-    const learningRates = Float32Array.from({ length: steps }, (_, index) =>
-      learningRateAt(
-        training,
-        { step: this.clock.step + index, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs },
-        this.clock.history,
-      ),
-    );
+    const reactiveFactor = reactiveFactorOf(training, this.clock.history);
+    const learningRates = Float32Array.from({ length: steps }, (_, index) => {
+      const step = this.clock.step + index;
+      const schedule = { step, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs };
+      return learningRateAt(training, schedule, reactiveFactor);
+    });
     const from = performance.now();
     const result = session.run({ firstBatch: this.clock.batch, firstStep: this.clock.step, learningRates });
     const milliseconds = performance.now() - from;
