@@ -3,6 +3,7 @@ import { AppError } from './errors';
 import type { Experiment } from './experiment';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from './network/inference';
 import { formatShape, type Shape } from './ops/shape';
+import { kindOf } from './training/config';
 import { lossCatalogue } from './training/losses';
 import { resolveTraining, type ResolvedTraining } from './training/resolve';
 
@@ -59,29 +60,6 @@ function misfitProblems(
   return [];
 }
 
-/** Losses that apply an activation themselves, and the layer that would apply it twice. */
-const includedActivations: Readonly<Record<string, string>> = {
-  softmaxCrossEntropy: 'softmax',
-  sigmoidCrossEntropy: 'sigmoid',
-};
-
-function doubledActivation(network: InferredNetwork, training: ResolvedTraining): NetworkProblem[] {
-  const output = network.layers.find((layer) => layer.id === network.outputId);
-  const included = includedActivations[training.loss.definition.kind];
-  if (output === undefined || output.definition.kind !== included) return [];
-  const { title } = output.definition;
-  const error = new AppError(
-    'badNetwork',
-    `${training.loss.definition.title} applies the ${included} itself: the ${title} layer would apply it twice`,
-    {
-      where: output.id,
-      remedy: `Remove the ${title} layer: the network then learns faster and more exactly.`,
-    },
-  );
-  const fix = { kind: 'removeLayer', layer: output.id, title: `Remove ${title}` } as const;
-  return [problemOf(error, { severity: 'warning', layer: output.id, fixes: [fix] })];
-}
-
 function augmentationProblems(experiment: Experiment, facts: DatasetFacts): NetworkProblem[] {
   const { augmentation } = experiment.training;
   const wanted = augmentation !== undefined && (augmentation.flipHorizontally || augmentation.shift > 0);
@@ -99,7 +77,11 @@ function augmentationProblems(experiment: Experiment, facts: DatasetFacts): Netw
  * @param facts null where the data set is not known yet; what depends on it is then left unsaid.
  */
 export function validateExperiment(experiment: Experiment, facts: DatasetFacts | null): NetworkProblem[] {
-  const network = inferNetwork(experiment.network, facts && { inputShape: facts.inputShape });
+  const loss = kindOf(experiment.training.loss);
+  const network = inferNetwork(experiment.network, facts && { inputShape: facts.inputShape }, {
+    loss,
+    ...facts,
+  });
   const problems = [...network.problems];
   let training: ResolvedTraining;
   try {
@@ -107,7 +89,6 @@ export function validateExperiment(experiment: Experiment, facts: DatasetFacts |
   } catch (thrown) {
     return [...problems, problemOf(AppError.from(thrown))];
   }
-  problems.push(...doubledActivation(network, training));
   if (facts !== null) {
     problems.push(...misfitProblems(network, training, facts), ...augmentationProblems(experiment, facts));
   }

@@ -1,5 +1,4 @@
-import type { ResolvedTraining } from '../resolve';
-import type { AnyScheduleDefinition, ScheduleClock } from '../schedule';
+import type { AnyScheduleDefinition } from '../schedule';
 import { constant } from './constant';
 import { cosine } from './cosine';
 import { exponential } from './exponential';
@@ -21,29 +20,4 @@ const byKind = new Map(scheduleCatalogue.map((definition) => [definition.kind, d
 
 export function findSchedule(kind: string): AnyScheduleDefinition | undefined {
   return byKind.get(kind);
-}
-
-/**
- * The learning rate of the step about to be taken. The warm-up rises linearly and reaches the full rate on its
- * last step; the schedule then plans over the steps that are left.
- * @param reactiveFactor what {@link reactiveFactorOf} gave after the last epoch; 1 before.
- */
-export function learningRateAt(training: ResolvedTraining, clock: ScheduleClock, reactiveFactor = 1): number {
-  const { learningRate } = training.optimizer.parameters;
-  const { warmupSteps } = training.config;
-  if (clock.step < warmupSteps) return (learningRate * (clock.step + 1)) / warmupSteps;
-  if (training.schedule === null) return learningRate;
-  const { definition, parameters } = training.schedule;
-  const afterWarmup: ScheduleClock = {
-    step: clock.step - warmupSteps,
-    stepsPerEpoch: clock.stepsPerEpoch,
-    totalSteps: Math.max(1, clock.totalSteps - warmupSteps),
-  };
-  return learningRate * definition.factor(parameters, afterWarmup) * reactiveFactor;
-}
-
-/** The factor that a reacting schedule sets for the next epoch; 1 where the schedule does not react. */
-export function reactiveFactorOf(training: ResolvedTraining, validationLosses: readonly number[]): number {
-  const schedule = training.schedule;
-  return schedule?.definition.reactiveFactor?.(schedule.parameters, validationLosses) ?? 1;
 }

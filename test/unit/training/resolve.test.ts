@@ -1,9 +1,10 @@
 import { AppError } from '@shared/errors';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
+import { learningRateAt } from '@shared/training/learningRate';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
 import { resolveTraining } from '@shared/training/resolve';
-import { learningRateAt, reactiveFactorOf, scheduleCatalogue } from '@shared/training/schedules';
+import { scheduleCatalogue } from '@shared/training/schedules';
 import { describe, expect, it } from 'vitest';
 
 function resolve(config: TrainingConfigInput) {
@@ -96,10 +97,12 @@ describe('the learning rate', () => {
 
   it('falls when the validation loss stays where it is', () => {
     const training = resolve({
+      optimizer: { kind: 'sgd', learningRate: 1 },
       schedule: { kind: 'reduceOnPlateau', patience: 2, factor: 0.5, minimumChange: 0 },
     });
-    expect(reactiveFactorOf(training, [3, 2, 2])).toBe(1);
-    expect(reactiveFactorOf(training, [3, 2, 2, 2])).toBe(0.5);
-    expect(reactiveFactorOf(training, [3, 2, 2, 2, 1, 1, 1])).toBe(0.25);
+    const after = (...history: number[]) => learningRateAt(training, clock(50), history);
+    expect(after(3, 2, 2)).toBe(1);
+    expect(after(3, 2, 2, 2)).toBe(0.5);
+    expect(after(3, 2, 2, 2, 1, 1, 1)).toBe(0.25);
   });
 });
