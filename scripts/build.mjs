@@ -1,0 +1,64 @@
+/** Builds the app into `out/`. With `--always` even when nothing has changed since the last build. */
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { run } from './setup/command.mjs';
+import { inRoot, nodeBinary, root } from './setup/places.mjs';
+import { say, sayProblem, SetupProblem } from './setup/report.mjs';
+
+const sources = [
+  'src-shared',
+  'src-main',
+  'src-preload',
+  'src-renderer',
+  'resources',
+  'electron.vite.config.ts',
+  'package-lock.json',
+];
+const stampFile = inRoot('out', '.built');
+
+export async function buildIfStale() {
+  if (!existsSync(stampFile) || newest(sources.map((name) => inRoot(name))) > statSync(stampFile).mtimeMs)
+    await build();
+}
+
+/** @throws SetupProblem where the sources do not build */
+export async function build() {
+  say('Building …');
+  const started = new Date();
+  try {
+    await run(nodeBinary, [inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], {
+      cwd: root,
+    });
+  } catch (error) {
+    throw new SetupProblem('The build', error.message, 'Run "npm run typecheck" to see what is wrong');
+  }
+  // Dated by its start: a file that was saved during the build makes it stale.
+  writeFileSync(stampFile, started.toISOString());
+  const { utimesSync } = await import('node:fs');
+  utimesSync(stampFile, started, started);
+}
+
+function newest(paths) {
+  let latest = 0;
+  for (const path of paths) {
+    if (!existsSync(path)) continue;
+    const found = statSync(path);
+    latest = Math.max(latest, found.mtimeMs);
+    if (found.isDirectory())
+      latest = Math.max(latest, newest(readdirSync(path).map((name) => join(path, name))));
+  }
+  return latest;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { prepare } = await import('./prepare.mjs');
+  try {
+    await prepare('dev');
+    await (process.argv.includes('--always') ? build() : buildIfStale());
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error;
+    sayProblem(error);
+    process.exit(1);
+  }
+}

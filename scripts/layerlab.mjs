@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** The command line: runs the built program on the project's own Node, whatever Node this is. */
+import { spawn } from 'node:child_process';
+import { buildIfStale } from './build.mjs';
+import { prepare } from './prepare.mjs';
+import { inRoot, nodeBinary } from './setup/places.mjs';
+import { sayProblem, SetupProblem } from './setup/report.mjs';
+
+try {
+  await prepare('dev');
+  await buildIfStale();
+} catch (error) {
+  if (!(error instanceof SetupProblem)) throw error;
+  sayProblem(error);
+  process.exit(1);
+}
+
+const child = spawn(nodeBinary, [inRoot('out', 'main', 'cli.cjs'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

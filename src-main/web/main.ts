@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AppError, describeError } from '@shared/errors';
+import { EngineKeeper } from '../processes/engineKeeper';
+import { projectRoot } from '../processes/nodeBinary';
+import { onEndSignal } from '../processes/signals';
+import { openBrowser } from './openBrowser';
+import { startWebServer, type WebServer } from './server';
+
+const usage = `Serves Layerlab to a browser on this machine.
+
+  --home DIR     folder of the workspace
+  --port NUMBER  port to serve on; any free one where absent
+  --no-open      do not open the browser`;
+
+interface WebArguments {
+  readonly home: string | undefined;
+  readonly port: number;
+  readonly open: boolean;
+}
+
+function readArguments(): WebArguments {
+  const { values } = parseArgs({
+    options: {
+      home: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'no-open': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new AppError('badArgument', `"${values.port}" is not a port`, {
+      remedy: 'Give a number from 0 to 65535',
+    });
+  }
+  return { home: values.home, port, open: !values['no-open'] && !process.env['CI'] };
+}
+
+async function main(): Promise<void> {
+  const parameters = readArguments();
+  let server: WebServer | null = null;
+  const engine = new EngineKeeper({
+    home: parameters.home,
+    onExit(error, restarting) {
+      console.error(describeError(error.toData()));
+      server?.disconnectAll(error.message);
+      if (!restarting) process.exit(1);
+      console.error('The engine is started again.');
+    },
+  });
+  server = await startWebServer({
+    port: parameters.port,
+    folder: join(projectRoot(), 'out', 'renderer'),
+    connect: () => engine.connect(),
+    developmentOrigin: process.env['LAYERLAB_DEVELOPMENT_ORIGIN'],
+  });
+  const running = server;
+  onEndSignal(() => void end(running, engine));
+  await engine.ready;
+  console.log(`Layerlab is at ${server.url}`);
+  if (parameters.open && !(await openBrowser(server.url))) console.log('Open this address in a browser.');
+  else console.log('Ctrl-C ends it; runs in progress can go on later.');
+}
+
+async function end(server: WebServer, engine: EngineKeeper): Promise<never> {
+  console.log('\nEnding …');
+  await server.close();
+  await engine.shutdown();
+  process.exit(0);
+}
+
+main().catch((error: unknown) => {
+  console.error(describeError(AppError.from(error).toData()));
+  process.exit(1);
+});

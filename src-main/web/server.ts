@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { AppError } from '@shared/errors';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Connection } from '../processes/connection';
+import { hasOwnHost, hasOwnOrigin, hasToken, type Guard } from './guards';
+import { answer, serveFile } from './staticFiles';
+
+export interface WebServerOptions {
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Folder of the built interface. */
+  readonly folder: string;
+  /** Opens a connection to the engine for each page. */
+  readonly connect: () => Connection;
+  readonly developmentOrigin?: string | undefined;
+}
+
+export interface WebServer {
+  /** The address to open, with the token. */
+  readonly url: string;
+  readonly port: number;
+  /** Tells every page why the engine is gone; they connect again by themselves. */
+  disconnectAll(reason: string): void;
+  close(): Promise<void>;
+}
+
+/** Larger than any message: an export's bytes in base64. */
+const largestMessage = 1 << 30;
+/** A WebSocket's closing reason may have 123 bytes. */
+const longestReason = 120;
+const engineGone = 1011;
+
+/** Serves the interface and the way to the engine on the loopback address. @throws AppError where the port is taken */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const token = randomBytes(24).toString('base64url');
+  const server = createServer();
+  const port = await listen(server, options.port);
+  const guard: Guard = { port, token, developmentOrigin: options.developmentOrigin };
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: largestMessage,
+  });
+
+  server.on('request', (request, response) => {
+    if (!hasOwnHost(request, guard)) return answer(response, 403, 'This host name is not served');
+    serveFile(options.folder, request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const refused = refusal(request, guard);
+    if (refused !== null) {
+      socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (page) => pipe(page, options.connect()));
+  });
+
+  return {
+    url: `${options.developmentOrigin ?? `http://127.0.0.1:${port}`}/?token=${token}`,
+    port,
+    disconnectAll(reason) {
+      for (const page of sockets.clients) page.close(engineGone, reason.slice(0, longestReason));
+    },
+    async close() {
+      for (const page of sockets.clients) page.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function refusal(request: IncomingMessage, guard: Guard): string | null {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  if (path !== '/engine') return '404 Not Found';
+  if (!hasOwnHost(request, guard) && guard.developmentOrigin === undefined) return '403 Forbidden';
+  if (!hasOwnOrigin(request, guard)) return '403 Forbidden';
+  return hasToken(request, guard) ? null : '401 Unauthorized';
+}
+
+function pipe(page: WebSocket, connection: Connection): void {
+  page.on('message', (data: Buffer, isBinary) => connection.send(isBinary ? data : data.toString('utf8')));
+  page.on('close', () => connection.close());
+  page.on('error', () => page.terminate());
+  connection.onMessage((message) => page.send(message));
+  connection.onClose(() => page.close(engineGone));
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const message =
+        error.code === 'EADDRINUSE' ? `Port ${port} is taken by another program` : error.message;
+      reject(
+        new AppError('badArgument', message, { remedy: 'Choose another port with --port, or leave it out' }),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
