@@ -49,3 +49,29 @@ export function definePooling({ kind, title, description, pool }: PoolingParts) 
     forward: ({ ops, inputs }, parameters) => pool(ops, onlyInput(inputs), optionsOf(parameters)),
   });
 }
+
+interface GlobalPoolingParts {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: LayerDescription;
+  pool<T>(ops: Ops<T>, x: T): T;
+}
+
+/** A layer that keeps one value of each channel of an image. */
+export function defineGlobalPooling({ kind, title, description, pool }: GlobalPoolingParts) {
+  return defineLayer({
+    kind,
+    title,
+    group: 'pooling',
+    description,
+    schema: z.object({}),
+    fields: {},
+    inputs: { minimum: 1, maximum: 1 },
+    inputRank: 3,
+    outputShape(_parameters, inputs) {
+      const [, , channels] = requireImage(title, onlyInput(inputs));
+      return [channels];
+    },
+    forward: ({ ops, inputs }) => pool(ops, onlyInput(inputs)),
+  });
+}

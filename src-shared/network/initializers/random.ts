@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { seededGenerator } from '../../random';
 
 /** Numbers drawn from one stream, always the same for the same seed. */
 export interface RandomSource {
@@ -11,7 +11,7 @@ export interface RandomSource {
 
 /** The stream numbered `stream` of a seed; streams of one seed have nothing to do with each other. */
 export function randomSource(seed: number, stream: number): RandomSource {
-  const generator = xoroshiro128plus(mix(mix(seed) ^ stream));
+  const generator = seededGenerator(seed, stream);
   const uniform = (): number => uniformFloat64(generator);
   let spare: number | null = null;
 
@@ -33,12 +33,4 @@ export function randomSource(seed: number, stream: number): RandomSource {
     }
   };
   return { uniform, normal };
-}
-
-/** MurmurHash3's finalizer: neighbouring numbers come out far apart (32 bits). */
-function mix(value: number): number {
-  let hash = value | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { paddingSchema, refuseStridedDilation, requireRank, slide } from '../geometry';
+import { initializerSchema } from '../initializers';
+import { defineLayer, onlyInput } from '../layer';
+
+const title = 'Convolution 1D';
+const size = z.int().min(1).max(1024);
+
+export const conv1d = defineLayer({
+  kind: 'conv1d',
+  title,
+  group: 'convolution',
+  description: {
+    summary:
+      'Slides small filters along a sequence (a signal, a text, a row of measurements) and finds the same pattern ' +
+      'wherever it occurs. The input is length × channels.',
+    formula: 'y[i, f] = b[f] + Σ x[s·i + d·u, c] · W[u, c, f]',
+    source: 'CS231n, Convolutional Networks: Convolutional Layer, with one axis fewer',
+  },
+  schema: z.object({
+    filters: z.int().min(1).max(16_384).default(16),
+    kernelSize: size.default(3),
+    strides: size.default(1),
+    padding: paddingSchema.default('same'),
+    dilation: size.default(1),
+    useBias: z.boolean().default(true),
+    initializer: initializerSchema.default('glorotUniform'),
+  }),
+  fields: {
+    filters: { label: 'Filters', control: 'integer', minimum: 1, maximum: 16_384 },
+    kernelSize: { label: 'Kernel size', control: 'integer', minimum: 1, maximum: 1024 },
+    strides: { label: 'Stride', control: 'integer', minimum: 1, maximum: 1024 },
+    padding: { label: 'Padding', control: 'choice', choices: ['same', 'valid'] },
+    dilation: { label: 'Dilation', control: 'integer', minimum: 1, maximum: 1024 },
+    useBias: { label: 'Bias', control: 'switch' },
+    initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  inputs: { minimum: 1, maximum: 1 },
+  inputRank: 2,
+  outputShape({ filters, kernelSize, strides, padding, dilation }, inputs) {
+    const input = onlyInput(inputs);
+    requireRank(title, input, 2);
+    refuseStridedDilation(title, [1, strides], [1, dilation]);
+    const [length = 0] = input;
+    const window = {
+      size: [1, kernelSize],
+      strides: [1, strides],
+      padding,
+      dilations: [1, dilation],
+    } as const;
+    const [, steps] = slide(title, [1, length], window);
+    return [steps, filters];
+  },
+  weights({ filters, kernelSize, useBias, initializer }, inputs) {
+    const [, channels = 0] = onlyInput(inputs);
+    const fans = { fanIn: kernelSize * channels, fanOut: kernelSize * filters };
+    return [
+      {
+        name: 'kernel',
+        shape: [kernelSize, channels, filters],
+        initializer,
+        ...fans,
+        trainable: true,
+        regularized: true,
+      },
+      ...(useBias
+        ? [
+            {
+              name: 'bias',
+              shape: [filters],
+              initializer: 'zeros' as const,
+              ...fans,
+              trainable: true,
+              regularized: false,
+            },
+          ]
+        : []),
+    ];
+  },
+  multiplyAdds({ kernelSize }, inputs, [steps = 0, filters = 0]) {
+    const [, channels = 0] = onlyInput(inputs);
+    return steps * filters * kernelSize * channels;
+  },
+  window: ({ kernelSize, strides, dilation }) => ({
+    size: [(kernelSize - 1) * dilation + 1, 1],
+    strides: [strides, 1],
+  }),
+  /** An image of height 1 through the convolution in two dimensions. */
+  forward({ ops, inputs, weight }, { filters, kernelSize, strides, padding, dilation, useBias }) {
+    const x = onlyInput(inputs);
+    const [, length = 0, channels = 0] = ops.shapeOf(x);
+    const image = ops.reshape(x, [null, 1, length, channels]);
+    const kernel = ops.reshape(weight('kernel'), [1, kernelSize, channels ?? 0, filters]);
+    const sums = ops.conv2d(image, kernel, { strides: [1, strides], padding, dilations: [1, dilation] });
+    const [, , steps = 0] = ops.shapeOf(sums);
+    const sequence = ops.reshape(sums, [null, steps, filters]);
+    return useBias ? ops.biasAdd(sequence, weight('bias')) : sequence;
+  },
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineActivation } from '../activation';
+
+export const gelu = defineActivation({
+  kind: 'gelu',
+  title: 'GELU',
+  description: {
+    summary:
+      'Weights each value by the probability that a normal variable is below it: large values pass, strongly negative ' +
+      'ones are stopped, and between them the change is smooth. The activation of transformers. The tanh form is an ' +
+      'approximation that is cheaper on some hardware.',
+    formula: 'y = x·Φ(x) = ½x(1 + erf(x/√2));  tanh form: ½x(1 + tanh(√(2/π)(x + 0.044715x³)))',
+    source: 'Hendrycks and Gimpel 2016, Gaussian Error Linear Units',
+  },
+  schema: z.object({ approximate: z.boolean().default(false) }),
+  fields: { approximate: { label: 'Tanh approximation', control: 'switch' } },
+  curve: (x, { approximate }) =>
+    0.5 *
+    x *
+    (1 + (approximate ? Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)) : erf(x / Math.SQRT2))),
+  apply(ops, x, { approximate }) {
+    const cube = () => ops.multiply(x, ops.square(x));
+    const bent = approximate
+      ? ops.tanh(
+          ops.multiply(
+            ops.constant(Math.sqrt(2 / Math.PI)),
+            ops.add(x, ops.multiply(ops.constant(0.044715), cube())),
+          ),
+        )
+      : ops.erf(ops.multiply(x, ops.constant(Math.SQRT1_2)));
+    return ops.multiply(ops.multiply(ops.constant(0.5), x), ops.add(ops.constant(1), bent));
+  },
+});
+
+/** Abramowitz and Stegun 7.1.26; off by less than 1.5e-7, enough for a plot. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const polynomial =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
+}

@@ -1,0 +1,14 @@
+import { defineGlobalPooling } from '../pooling';
+
+export const globalMaxPool2d = defineGlobalPooling({
+  kind: 'globalMaxPool2d',
+  title: 'Global max pooling 2D',
+  description: {
+    summary:
+      'The largest value of each channel over the whole image: whether its pattern occurs anywhere, and how strongly, ' +
+      'no matter where.',
+    formula: 'y[c] = max x[i, j, c] over all i, j',
+    source: 'Oquab et al. 2015, Is object localization for free?',
+  },
+  pool: (ops, x) => ops.max(x, [1, 2]),
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { requireRank } from '../geometry';
+import { initializerSchema } from '../initializers';
+import { defineLayer, onlyInput } from '../layer';
+
+export const maxout = defineLayer({
+  kind: 'maxout',
+  title: 'Maxout',
+  group: 'dense',
+  description: {
+    summary:
+      'Each unit computes several dense outputs and keeps the largest: a convex function made of straight pieces, which ' +
+      'it learns by itself. ReLU and leaky ReLU are special cases; it never saturates or dies, at the price of as many ' +
+      'times the weights as it has pieces.',
+    formula: 'y = max over k of (x·Wₖ + bₖ)',
+    source: 'Goodfellow et al. 2013; CS231n, Neural Networks Part 1: Commonly used activation functions',
+  },
+  schema: z.object({
+    units: z.int().min(1).max(65_536).default(16),
+    pieces: z.int().min(2).max(64).default(2),
+    useBias: z.boolean().default(true),
+    initializer: initializerSchema.default('glorotUniform'),
+  }),
+  fields: {
+    units: { label: 'Units', control: 'integer', minimum: 1, maximum: 65_536 },
+    pieces: { label: 'Pieces', control: 'integer', minimum: 2, maximum: 64 },
+    useBias: { label: 'Bias', control: 'switch' },
+    initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  inputs: { minimum: 1, maximum: 1 },
+  inputRank: 1,
+  outputShape({ units }, inputs) {
+    requireRank('Maxout', onlyInput(inputs), 1);
+    return [units];
+  },
+  /** The pieces of one unit stand side by side: column unit · pieces + piece. */
+  weights({ units, pieces, useBias, initializer }, inputs) {
+    const [features = 0] = onlyInput(inputs);
+    const columns = units * pieces;
+    const fans = { fanIn: features, fanOut: units };
+    return [
+      {
+        name: 'kernel',
+        shape: [features, columns],
+        initializer,
+        ...fans,
+        trainable: true,
+        regularized: true,
+      },
+      ...(useBias
+        ? [
+            {
+              name: 'bias',
+              shape: [columns],
+              initializer: 'zeros' as const,
+              ...fans,
+              trainable: true,
+              regularized: false,
+            },
+          ]
+        : []),
+    ];
+  },
+  multiplyAdds({ units, pieces }, inputs) {
+    const [features = 0] = onlyInput(inputs);
+    return features * units * pieces;
+  },
+  forward({ ops, inputs, weight }, { units, pieces, useBias }) {
+    const product = ops.matMul(onlyInput(inputs), weight('kernel'));
+    const sums = useBias ? ops.biasAdd(product, weight('bias')) : product;
+    return ops.max(ops.reshape(sums, [null, units, pieces]), [2]);
+  },
+});

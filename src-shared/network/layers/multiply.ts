@@ -1,0 +1,14 @@
+import { defineMerge } from '../merging';
+
+export const multiply = defineMerge({
+  kind: 'multiply',
+  title: 'Multiply',
+  description: {
+    summary:
+      'Multiplies branches value by value. With a sigmoid at the end of one branch it is a gate: that branch decides ' +
+      'how much of the other passes.',
+    formula: 'y = x₁ · x₂ · …',
+    source: 'Srivastava et al. 2015, Highway Networks',
+  },
+  combine: (ops, a, b) => ops.multiply(a, b),
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { AppError } from '../../errors';
+import { defineLayer, onlyInput } from '../layer';
+
+export const prelu = defineLayer({
+  kind: 'prelu',
+  title: 'PReLU',
+  group: 'activation',
+  description: {
+    summary:
+      'A leaky ReLU that learns its own slope for negative values, one for each value of its input or one for a whole ' +
+      'channel. It starts as a plain ReLU.',
+    formula: 'y = max(0, x) − α·max(0, −x), α learnt',
+    source: 'He et al. 2015, Delving Deep into Rectifiers; CS231n, Neural Networks Part 1',
+  },
+  schema: z.object({
+    /** Axes along which one slope is shared, counted from 1 as in Keras: [1, 2] gives an image one a channel. */
+    sharedAxes: z.array(z.int().min(1).max(8)).default([]),
+  }),
+  fields: {
+    sharedAxes: {
+      label: 'Shared axes',
+      control: 'shape',
+      help: 'Counted from 1. For images, 1 and 2 give one slope a channel; empty gives every value its own.',
+    },
+  },
+  inputs: { minimum: 1, maximum: 1 },
+  outputShape({ sharedAxes }, inputs) {
+    const shape = onlyInput(inputs);
+    const beyond = sharedAxes.find((axis) => axis > shape.length);
+    if (beyond !== undefined) {
+      throw new AppError('badNetwork', `PReLU cannot share axis ${beyond}: its input has ${shape.length}`, {
+        remedy: 'Take that axis out of the shared ones.',
+      });
+    }
+    return shape;
+  },
+  weights({ sharedAxes }, inputs) {
+    const shape = onlyInput(inputs).map((size, axis) => (sharedAxes.includes(axis + 1) ? 1 : size));
+    return [
+      {
+        name: 'alpha',
+        shape,
+        initializer: 'zeros',
+        fanIn: 1,
+        fanOut: 1,
+        trainable: true,
+        regularized: false,
+      },
+    ];
+  },
+  forward({ ops, inputs, weight }) {
+    const x = onlyInput(inputs);
+    return ops.subtract(ops.relu(x), ops.multiply(weight('alpha'), ops.relu(ops.negate(x))));
+  },
+});

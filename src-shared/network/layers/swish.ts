@@ -1,0 +1,16 @@
+import { defineActivation, noParameters } from '../activation';
+
+export const swish = defineActivation({
+  kind: 'swish',
+  title: 'Swish',
+  description: {
+    summary:
+      'Each value times its own sigmoid: like a ReLU far from zero, smooth near it, and a little below zero for ' +
+      'moderately negative values. Also called SiLU.',
+    formula: 'y = x·σ(x)',
+    source: 'Ramachandran et al. 2017, Searching for Activation Functions',
+  },
+  ...noParameters,
+  curve: (x) => x / (1 + Math.exp(-x)),
+  apply: (ops, x) => ops.multiply(x, ops.sigmoid(x)),
+});
