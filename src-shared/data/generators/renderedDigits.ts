@@ -110,7 +110,7 @@ export const renderedDigits = defineGenerator({
   description:
     'Grey 28×28 images of the ten digits, drawn as if by hand: slant, size, place and thickness differ each ' +
     'time. Like MNIST, with nothing to download. A network of dense layers does well, a convolutional one better.',
-  schema: generatorSchema('renderedDigits', { examples: 4000, noise: 0.1, largest, scaling: 'unit' }),
+  schema: generatorSchema('renderedDigits', { examples: 4000, noise: 0.04, largest, scaling: 'unit' }),
   fields: generatorFields(
     largest,
     'Standard deviation of the grain of each pixel, where full brightness is 1.',

@@ -32,7 +32,7 @@ function difference(a: Colour, b: Colour): number {
 function foregroundFor(random: Random, backgrounds: readonly Colour[]): Colour {
   const contrast = (colour: Colour): number =>
     Math.min(...backgrounds.map((background) => difference(colour, background)));
-  const candidates = Array.from({ length: 4 }, () => randomColour(random));
+  const candidates = Array.from({ length: 10 }, () => randomColour(random));
   return candidates.reduce((best, colour) => (contrast(colour) > contrast(best) ? colour : best));
 }
 
@@ -98,7 +98,7 @@ export const renderedShapes = defineGenerator({
   description:
     'Colour images of 32×32 pixels, the size of CIFAR-10, with one of ten shapes anywhere, of any colour, turned ' +
     'at will. A pixel alone tells nothing here, so convolutions leave dense layers far behind.',
-  schema: generatorSchema('renderedShapes', { examples: 4000, noise: 0.1, largest, scaling: 'unit' }),
+  schema: generatorSchema('renderedShapes', { examples: 4000, noise: 0.03, largest, scaling: 'unit' }),
   fields: generatorFields(
     largest,
     'Standard deviation of the grain of each pixel, where full brightness is 1.',

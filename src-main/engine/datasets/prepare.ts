@@ -1,0 +1,273 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileCatalogue, type FileSpec } from '@shared/data/catalogue';
+import { type PreparedDataset, preparedFiles } from '@shared/data/prepared';
+import type { DatasetSpec } from '@shared/data/spec';
+import { AppError } from '@shared/errors';
+import { sizeOf } from '@shared/ops/shape';
+import { Breathing } from './breathing';
+import { isGenerated, openGenerated } from './generated';
+import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, requestKey } from './preparedIndex';
+import { readerFor } from './readers';
+import { type FittedScaling, scalingFit } from './scaling';
+import type { DatasetSource } from './source';
+import { splitExamples, type Splits } from './splits';
+
+export interface PrepareOptions {
+  /** The workspace's folder of prepared data sets. */
+  readonly directory: string;
+  readonly signal?: AbortSignal;
+  /** Examples read so far, and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Prepared {
+  readonly dataset: PreparedDataset;
+  /** Folder of the data set's files. */
+  readonly directory: string;
+}
+
+const partialSuffix = '.partial';
+const abandonedAfterMilliseconds = 24 * 60 * 60 * 1000;
+const bytesAtOnce = 1 << 20;
+
+const bytesOf = (array: ArrayBufferView): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+const isFileSpec = (spec: DatasetSpec): spec is FileSpec =>
+  fileCatalogue.some((entry) => entry.kind === spec.kind);
+
+interface Opener {
+  readonly files: readonly string[];
+  open(): Promise<DatasetSource>;
+}
+
+async function openerFor(spec: DatasetSpec, signal: AbortSignal | undefined): Promise<Opener> {
+  if (isGenerated(spec)) return { files: [], open: () => Promise.resolve(openGenerated(spec, signal)) };
+  if (!isFileSpec(spec)) throw new Error('every kind is drawn or read');
+  const reader = readerFor(spec);
+  const files = await reader.files(spec);
+  return { files, open: () => reader.open(spec, files, signal) };
+}
+
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  await using file = await open(path, 'w');
+  await file.writeFile(content);
+  await file.sync();
+}
+
+interface WrittenExamples {
+  readonly targets: Int32Array | Float32Array;
+  readonly inputsDigest: Buffer;
+}
+
+/** Streams the inputs to disk as they come; only the targets stay in memory. */
+async function writeInputs(
+  source: DatasetSource,
+  inputs: FileHandle,
+  options: PrepareOptions,
+): Promise<WrittenExamples> {
+  const { examples, task, targetSize } = source.content;
+  const targets =
+    task === 'classification'
+      ? new Int32Array(examples * targetSize)
+      : new Float32Array(examples * targetSize);
+  const digest = createHash('sha256');
+  let done = 0;
+  for await (const chunk of source.chunks()) {
+    options.signal?.throwIfAborted();
+    const bytes = bytesOf(chunk.inputs);
+    digest.update(bytes);
+    await inputs.writeFile(bytes);
+    targets.set(chunk.targets, done * targetSize);
+    done += chunk.targets.length / targetSize;
+    options.onProgress?.(done, examples);
+  }
+  if (done !== examples) {
+    throw new AppError('badDataset', `${examples} examples were announced and ${done} came`, {
+      remedy: 'The file seems to have changed while it was read; try again.',
+    });
+  }
+  return { targets, inputsDigest: digest.digest() };
+}
+
+/** Goes over the inputs on disk once more, and shows the training examples among them to what measures the scaling. */
+async function fitScaling(
+  spec: DatasetSpec,
+  { content }: DatasetSource,
+  training: Int32Array,
+  inputs: FileHandle,
+  signal: AbortSignal | undefined,
+): Promise<FittedScaling> {
+  const { inputShape, inputDtype, examples } = content;
+  const fit = scalingFit(spec.scaling, inputDtype, inputShape.at(-1) ?? 1);
+  if (!('add' in fit)) return fit;
+
+  const isTraining = new Uint8Array(examples);
+  for (const index of training) isTraining[index] = 1;
+  const size = sizeOf(inputShape);
+  const bytesPerExample = size * (inputDtype === 'uint8' ? 1 : 4);
+  const perRead = Math.max(1, Math.floor(bytesAtOnce / bytesPerExample));
+  const buffer = new Uint8Array(perRead * bytesPerExample);
+  const values = inputDtype === 'uint8' ? buffer : new Float32Array(buffer.buffer);
+  const breathing = new Breathing(signal);
+  for (let first = 0; first < examples; first += perRead) {
+    const count = Math.min(perRead, examples - first);
+    await inputs.read(buffer, 0, count * bytesPerExample, first * bytesPerExample);
+    for (let index = 0; index < count; index++) {
+      if (isTraining[first + index] === 1) fit.add(values.subarray(index * size, (index + 1) * size));
+    }
+    await breathing.pause();
+  }
+  return fit.result();
+}
+
+/** The name is left out: the same content under another name is the same data set. */
+function contentHash(
+  dataset: Omit<PreparedDataset, 'hash'>,
+  inputsDigest: Buffer,
+  rest: readonly Uint8Array[],
+): string {
+  const { name: _, ...content } = dataset;
+  const hash = createHash('sha256').update(JSON.stringify(content)).update(inputsDigest);
+  for (const bytes of rest) hash.update(bytes);
+  return hash.digest('hex');
+}
+
+function splitsBytes({ training, validation, test }: Splits): Uint8Array {
+  const all = new Int32Array(training.length + validation.length + test.length);
+  all.set(training);
+  all.set(validation, training.length);
+  all.set(test, training.length + validation.length);
+  return bytesOf(all);
+}
+
+/** Writes all four files to `folder`. */
+async function writeDataset(
+  spec: DatasetSpec,
+  source: DatasetSource,
+  folder: string,
+  options: PrepareOptions,
+): Promise<PreparedDataset> {
+  await using inputs = await open(join(folder, preparedFiles.inputs), 'w+');
+  const { targets, inputsDigest } = await writeInputs(source, inputs, options);
+  await inputs.sync();
+  const { content } = source;
+  const splits = splitExamples({
+    labels: content.task === 'classification' ? targets : null,
+    classNames: content.classNames,
+    examples: content.examples,
+    ownTestExamples: source.ownTestExamples,
+    validationFraction: spec.validationFraction,
+    testFraction: spec.testFraction,
+    seed: spec.splitSeed,
+  });
+  const described = {
+    name: content.name,
+    task: content.task,
+    examples: content.examples,
+    inputShape: [...content.inputShape],
+    inputDtype: content.inputDtype,
+    featureNames: content.featureNames,
+    targetName: content.targetName,
+    classNames: content.classNames,
+    targetSize: content.targetSize,
+    splits: {
+      training: splits.training.length,
+      validation: splits.validation.length,
+      test: splits.test.length,
+    },
+    scaling: await fitScaling(spec, source, splits.training, inputs, options.signal),
+  };
+  const [targetBytes, splitBytes] = [bytesOf(targets), splitsBytes(splits)];
+  const dataset = { hash: contentHash(described, inputsDigest, [targetBytes, splitBytes]), ...described };
+  await writeFlushed(join(folder, preparedFiles.targets), targetBytes);
+  await writeFlushed(join(folder, preparedFiles.splits), splitBytes);
+  await writeFlushed(join(folder, preparedFiles.description), JSON.stringify(dataset, null, 2));
+  return dataset;
+}
+
+/** Gives the finished folder its name, unless the same data set already stands there. */
+async function publish(temporary: string, folder: string): Promise<void> {
+  if ((await readPrepared(folder)) !== null) {
+    await rm(temporary, { recursive: true, force: true });
+    return;
+  }
+  await rm(folder, { recursive: true, force: true });
+  await rename(temporary, folder);
+}
+
+/** Takes away what crashes left behind. */
+async function removeAbandoned(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.endsWith(partialSuffix)) continue;
+    const path = join(directory, name);
+    const found = await stat(path).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > abandonedAfterMilliseconds) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** What the operating system says, in words a person can act on; anything else as it is. */
+function explained(error: unknown, directory: string): unknown {
+  if (!(error instanceof Error) || error instanceof AppError || !('code' in error)) return error;
+  if (error.code === 'ENOSPC') {
+    return new AppError('diskFull', 'There is no space left for the prepared data set', {
+      where: directory,
+      remedy: 'Free some space, or choose a workspace on another disk.',
+      cause: error,
+    });
+  }
+  if (error.code !== 'EACCES' && error.code !== 'EPERM') return error;
+  const path = 'path' in error ? String(error.path) : directory;
+  return new AppError('badDataset', `The system does not allow Layerlab to use ${path}`, {
+    where: path,
+    remedy: 'Change the permissions of the file or folder, or choose another.',
+    cause: error,
+  });
+}
+
+async function prepareAnew(
+  spec: DatasetSpec,
+  opener: Opener,
+  options: PrepareOptions,
+): Promise<PreparedDataset> {
+  const source = await opener.open();
+  await mkdir(options.directory, { recursive: true });
+  await removeAbandoned(options.directory);
+  const temporary = join(options.directory, `${randomUUID()}${partialSuffix}`);
+  try {
+    await mkdir(temporary);
+    const dataset = await writeDataset(spec, source, temporary, options);
+    await publish(temporary, preparedDirectory(options.directory, dataset.hash));
+    return dataset;
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Makes a data set ready for training, or finds that it is: `<directory>/<hash>/` then holds the files that
+ * {@link PreparedDataset} describes. Streams, so that memory stays small, and gives way to other work of the process.
+ * @throws AppError `badDataset` with the place and the remedy; the signal's reason once it is aborted.
+ */
+export async function prepareDataset(spec: DatasetSpec, options: PrepareOptions): Promise<Prepared> {
+  const { directory, signal } = options;
+  try {
+    signal?.throwIfAborted();
+    const opener = await openerFor(spec, signal);
+    const key = await requestKey(spec, opener.files);
+    const known = await findPrepared(directory, key);
+    if (known !== null) return { dataset: known, directory: preparedDirectory(directory, known.hash) };
+
+    const dataset = await prepareAnew(spec, opener, options);
+    // Files that changed meanwhile have another key, so that the next call reads them again.
+    await rememberPrepared(directory, key, dataset.hash);
+    return { dataset, directory: preparedDirectory(directory, dataset.hash) };
+  } catch (error) {
+    throw explained(error, directory);
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
+import type { DatasetSpec } from '@shared/data/spec';
+import { sizeOf } from '@shared/ops/shape';
+
+/** To be raised when the same specification would be prepared to another content. */
+const formatVersion = 1;
+const indexFolder = 'index';
+
+/** Folder of a prepared data set. */
+export const preparedDirectory = (directory: string, hash: string): string => join(directory, hash);
+
+function withSortedKeys(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What a specification would be prepared from, told without reading it: it and its files' size, time and inode. */
+export async function requestKey(spec: DatasetSpec, files: readonly string[]): Promise<string> {
+  const facts = await Promise.all(
+    files.map(async (path) => {
+      const { size, mtimeNs, ino } = await stat(path, { bigint: true });
+      return [path, String(size), String(mtimeNs), String(ino)];
+    }),
+  );
+  const request = JSON.stringify([formatVersion, withSortedKeys(spec), facts]);
+  return createHash('sha256').update(request).digest('hex');
+}
+
+/** The description of a prepared data set, or null where it is not there whole. */
+export async function readPrepared(folder: string): Promise<PreparedDataset | null> {
+  try {
+    const text = await readFile(join(folder, preparedFiles.description), 'utf8');
+    const dataset = preparedDatasetSchema.parse(JSON.parse(text));
+    const { examples, splits } = dataset;
+    const bytesPerValue = dataset.inputDtype === 'uint8' ? 1 : 4;
+    const expected = [
+      [preparedFiles.inputs, examples * sizeOf(dataset.inputShape) * bytesPerValue],
+      [preparedFiles.targets, examples * dataset.targetSize * 4],
+      [preparedFiles.splits, (splits.training + splits.validation + splits.test) * 4],
+    ] as const;
+    const sizes = await Promise.all(expected.map(async ([name]) => (await stat(join(folder, name))).size));
+    return expected.every(([, size], index) => sizes[index] === size) ? dataset : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where an earlier call has prepared the same request, if it still stands. */
+export async function findPrepared(directory: string, key: string): Promise<PreparedDataset | null> {
+  const hash = await readFile(join(directory, indexFolder, key), 'utf8').catch(() => null);
+  return hash === null ? null : readPrepared(preparedDirectory(directory, hash.trim()));
+}
+
+/** Remembers what a request was prepared to. */
+export async function rememberPrepared(directory: string, key: string, hash: string): Promise<void> {
+  const folder = join(directory, indexFolder);
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `${randomUUID()}.partial`);
+  try {
+    await writeFile(temporary, hash, { flush: true });
+    await rename(temporary, join(folder, key));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { FileSpec } from '@shared/data/catalogue';
+import type { DatasetReader } from '../source';
+import { cifar10Reader } from './cifar10';
+import { csvReader } from './csv';
+import { idxReader } from './idx';
+
+type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<FileSpec, { kind: Kind }>> };
+
+/** The reader of each kind of file. A new one is its file and its line here. */
+const readers: Readers = {
+  csv: csvReader,
+  idx: idxReader,
+  cifar10: cifar10Reader,
+};
+
+export function readerFor<Spec extends FileSpec>(spec: Spec): DatasetReader<Spec> {
+  // The table holds each kind under its own name, which TypeScript does not follow through an index.
+  return readers[spec.kind] as unknown as DatasetReader<Spec>;
+}

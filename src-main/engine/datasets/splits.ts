@@ -1,0 +1,134 @@
+import { Random } from '@shared/data/random';
+import { AppError } from '@shared/errors';
+
+export interface SplitRequest {
+  /** Class index of each example; null where there are no classes. */
+  readonly labels: ArrayLike<number> | null;
+  readonly classNames: readonly string[];
+  readonly examples: number;
+  /** How many of the last examples are a test set of their own. */
+  readonly ownTestExamples: number;
+  readonly validationFraction: number;
+  readonly testFraction: number;
+  readonly seed: number;
+}
+
+/** Example indices of each split, in random order. */
+export interface Splits {
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+}
+
+function tooFew(message: string, remedy: string): AppError {
+  return new AppError('badDataset', message, { where: 'dataset.validationFraction', remedy });
+}
+
+/**
+ * Shares out `total` among groups in proportion to their sizes, by largest remainders, no group giving more than
+ * its capacity.
+ */
+export function apportion(total: number, sizes: readonly number[], capacities: readonly number[]): number[] {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const quotas = sizes.map((size) => (all === 0 ? 0 : (total * size) / all));
+  const shares = quotas.map((quota, group) => Math.min(Math.floor(quota), capacities[group] ?? 0));
+  const order = quotas
+    .map((quota, group) => ({ group, remainder: quota - Math.floor(quota) }))
+    .sort((a, b) => b.remainder - a.remainder || a.group - b.group)
+    .map(({ group }) => group);
+  let left = total - shares.reduce((sum, share) => sum + share, 0);
+  while (left > 0) {
+    const before = left;
+    for (const group of order) {
+      if (left === 0 || (shares[group] ?? 0) >= (capacities[group] ?? 0)) continue;
+      shares[group] = (shares[group] ?? 0) + 1;
+      left--;
+    }
+    if (left === before) break;
+  }
+  return shares;
+}
+
+function groupByClass({ labels, classNames, examples, ownTestExamples }: SplitRequest): number[][] {
+  const groups: number[][] = Array.from({ length: labels === null ? 1 : classNames.length }, () => []);
+  for (let index = 0; index < examples - ownTestExamples; index++) groups[labels?.[index] ?? 0]?.push(index);
+  return groups;
+}
+
+function checkFractions(
+  request: SplitRequest,
+  pool: number,
+  counts: { validation: number; test: number },
+): void {
+  const { validationFraction, testFraction } = request;
+  if (validationFraction + testFraction >= 1) {
+    throw tooFew(
+      'Validation and test take all the examples and leave none to train on',
+      'Make their shares smaller.',
+    );
+  }
+  const nothingFor = (name: string, fraction: number): AppError =>
+    tooFew(
+      `${pool} examples are too few to put ${Number((100 * fraction).toPrecision(3))} % of them into ${name}`,
+      'Use more examples or a larger share, or set the share to 0.',
+    );
+  if (validationFraction > 0 && counts.validation === 0) throw nothingFor('validation', validationFraction);
+  if (testFraction > 0 && counts.test === 0) throw nothingFor('test', testFraction);
+  if (counts.validation + counts.test >= pool) {
+    throw tooFew(`${pool} examples are too few for these splits`, 'Use more examples or smaller shares.');
+  }
+}
+
+function checkClasses(groups: readonly (readonly number[])[], request: SplitRequest): void {
+  if (request.labels === null) return;
+  const alone = groups.findIndex((group) => group.length === 1);
+  if (alone < 0) return;
+  throw new AppError('badDataset', `Class “${request.classNames[alone] ?? alone}” has one example only`, {
+    where: `example ${(groups[alone]?.[0] ?? 0) + 1}`,
+    remedy: 'It cannot be in training and in validation: add examples of the class, or leave it out.',
+  });
+}
+
+function shuffled(indices: readonly number[], seed: number, counter: number): Int32Array {
+  const order = Int32Array.from(indices);
+  new Random(seed, counter).shuffle(order);
+  return order;
+}
+
+/**
+ * Shares examples out among the splits so that each class has the same share in each, as far as whole numbers
+ * allow, and at least one example in training. The same seed gives the same splits.
+ * @throws AppError `badDataset` where there are too few examples, in all or of a class.
+ */
+export function splitExamples(request: SplitRequest): Splits {
+  const { examples, ownTestExamples, validationFraction, testFraction, seed } = request;
+  const pool = examples - ownTestExamples;
+  const counts = { validation: Math.round(pool * validationFraction), test: Math.round(pool * testFraction) };
+  checkFractions(request, pool, counts);
+  const groups = groupByClass(request);
+  if (validationFraction + testFraction > 0) checkClasses(groups, request);
+
+  const sizes = groups.map((group) => group.length);
+  const test = apportion(
+    counts.test,
+    sizes,
+    sizes.map((size) => Math.max(0, size - 1)),
+  );
+  const room = sizes.map((size, group) => Math.max(0, size - 1 - (test[group] ?? 0)));
+  const validation = apportion(counts.validation, sizes, room);
+  const splits = { training: [] as number[], validation: [] as number[], test: [] as number[] };
+  groups.forEach((group, label) => {
+    const order = shuffled(group, seed, label);
+    const testEnd = test[label] ?? 0;
+    const validationEnd = testEnd + (validation[label] ?? 0);
+    order.forEach((example, place) => {
+      splits[place < testEnd ? 'test' : place < validationEnd ? 'validation' : 'training'].push(example);
+    });
+  });
+  for (let index = pool; index < examples; index++) splits.test.push(index);
+  return {
+    training: shuffled(splits.training, seed, -1),
+    validation: shuffled(splits.validation, seed, -2),
+    test: shuffled(splits.test, seed, -3),
+  };
+}
