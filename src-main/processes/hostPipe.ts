@@ -18,7 +18,27 @@ export type EngineAnnouncement =
 export function openHostPipe(): {
   readonly pipe: FramedPipe;
   announce(announcement: EngineAnnouncement): void;
+  /** Resolves when the host has taken what was written: streams wait for it, so that nothing piles up here. */
+  drained(): Promise<void>;
 } {
-  const pipe = new FramedPipe(new Socket({ fd: pipeDescriptor, readable: true, writable: true }));
-  return { pipe, announce: (announcement) => pipe.control.send(JSON.stringify(announcement)) };
+  const socket = new Socket({ fd: pipeDescriptor, readable: true, writable: true });
+  const pipe = new FramedPipe(socket);
+  return {
+    pipe,
+    announce: (announcement) => pipe.control.send(JSON.stringify(announcement)),
+    drained: () => drained(socket),
+  };
+}
+
+function drained(socket: Socket): Promise<void> {
+  if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done);
+      socket.off('close', done);
+      resolve();
+    };
+    socket.on('drain', done);
+    socket.on('close', done);
+  });
 }

@@ -40,15 +40,15 @@ export const contract = {
   },
   files: {
     /** What a folder holds, for choosing files where no native dialog is at hand. */
-    list: call
-      .input(z.object({ directory: z.string().optional() }))
-      .output(
-        z.object({
-          directory: z.string(),
-          parent: z.string().nullable(),
-          entries: z.array(z.object({ name: z.string(), path: z.string(), isDirectory: z.boolean(), bytes: z.int() })),
-        }),
-      ),
+    list: call.input(z.object({ directory: z.string().optional() })).output(
+      z.object({
+        directory: z.string(),
+        parent: z.string().nullable(),
+        entries: z.array(
+          z.object({ name: z.string(), path: z.string(), isDirectory: z.boolean(), bytes: z.int() }),
+        ),
+      }),
+    ),
     /** Reads an experiment file, checked; relative paths in it are made absolute. */
     openExperiment: call
       .input(z.object({ path: z.string() }))
@@ -68,7 +68,12 @@ export const contract = {
         hasHeader: z.boolean(),
         delimiter: z.string(),
         columns: z.array(
-          z.object({ name: z.string(), type: z.enum(['number', 'category']), categories: z.array(z.string()), sample: z.array(z.string()) }),
+          z.object({
+            name: z.string(),
+            type: z.enum(['number', 'category']),
+            categories: z.array(z.string()),
+            sample: z.array(z.string()),
+          }),
         ),
       }),
     ),
@@ -85,8 +90,12 @@ export const contract = {
     rename: call.input(oneRun.extend({ name: z.string().min(1).max(200) })).output(runSummarySchema),
     setNote: call.input(oneRun.extend({ note: z.string().max(100_000) })).output(runSummarySchema),
     /** Into the bin, out of every list; `restore` brings them back. */
-    delete: call.input(z.object({ runIds: z.array(runIdSchema).min(1) })).output(z.object({ deleted: z.int() })),
-    restore: call.input(z.object({ runIds: z.array(runIdSchema).min(1) })).output(z.object({ restored: z.int() })),
+    delete: call
+      .input(z.object({ runIds: z.array(runIdSchema).min(1) }))
+      .output(z.object({ deleted: z.int() })),
+    restore: call
+      .input(z.object({ runIds: z.array(runIdSchema).min(1) }))
+      .output(z.object({ restored: z.int() })),
     list: call
       .input(
         z.object({
@@ -111,12 +120,23 @@ export const contract = {
       .output(z.array(curveSchema)),
     /** Summaries, experiments, differences and curves of several runs in one answer. */
     compare: call
-      .input(z.object({ runIds: z.array(runIdSchema).min(2).max(50), maximumPoints: z.int().min(10).max(100_000).default(1000) }))
+      .input(
+        z.object({
+          runIds: z.array(runIdSchema).min(2).max(50),
+          maximumPoints: z.int().min(10).max(100_000).default(1000),
+        }),
+      )
       .output(
-        z.object({ runs: z.array(runDetailSchema), differences: z.array(configDifferenceSchema), curves: z.array(curveSchema) }),
+        z.object({
+          runs: z.array(runDetailSchema),
+          differences: z.array(configDifferenceSchema),
+          curves: z.array(curveSchema),
+        }),
       ),
     /** Everything that happens to a run, from its present state on, until aborted or the run has ended. */
-    watch: call.input(oneRun.extend({ pictures: z.boolean().default(false) })).output(eventIterator(runEventSchema)),
+    watch: call
+      .input(oneRun.extend({ pictures: z.boolean().default(false) }))
+      .output(eventIterator(runEventSchema)),
     /** What the network makes of its task: from the trainer while it runs, else from the best checkpoint. */
     picture: call.input(oneRun).output(pictureSchema),
   },
@@ -124,7 +144,9 @@ export const contract = {
     create: call.input(exportRequestSchema).output(exportResultSchema),
     list: call.input(oneRun).output(z.array(exportResultSchema)),
     /** A finished export's bytes in base64, for interfaces that save by download. */
-    read: call.input(oneRun.extend({ path: z.string() })).output(z.object({ name: z.string(), base64: z.string() })),
+    read: call
+      .input(oneRun.extend({ path: z.string() }))
+      .output(z.object({ name: z.string(), base64: z.string() })),
   },
 };
 export type Contract = typeof contract;

@@ -38,9 +38,19 @@ export const pictureSchema = z.discriminatedUnion('kind', [
   /** 1-D regression: the fitted function. */
   z.object({ kind: z.literal('fit'), step: z.int(), x: z.array(z.number()), y: z.array(z.number()) }),
   /** Classification of anything else: how often each class (row) was taken for each other (column). */
-  z.object({ kind: z.literal('confusion'), step: z.int(), split: z.enum(['validation', 'test', 'training']), counts: z.array(z.array(z.int())) }),
+  z.object({
+    kind: z.literal('confusion'),
+    step: z.int(),
+    split: z.enum(['validation', 'test', 'training']),
+    counts: z.array(z.array(z.int())),
+  }),
   /** Other regression: predicted against true values of the validation split. */
-  z.object({ kind: z.literal('scatter'), step: z.int(), truth: z.array(z.number()), predicted: z.array(z.number()) }),
+  z.object({
+    kind: z.literal('scatter'),
+    step: z.int(),
+    truth: z.array(z.number()),
+    predicted: z.array(z.number()),
+  }),
 ]);
 export type Picture = z.infer<typeof pictureSchema>;
 

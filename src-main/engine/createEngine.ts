@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { contract } from '@shared/contract/contract';
+import { implement } from '@orpc/server';
+import { Broadcaster } from './events/broadcaster';
+import { ForeignRuns } from './jobs/foreignRuns';
+import { JobQueue } from './jobs/jobQueue';
+import { EngineLease, removeDeadLeases } from './jobs/lease';
+import { Predictors } from './jobs/predictors';
+import { TrainerPool } from './jobs/trainerPool';
+import { openLog, type Logger } from './log';
+import { Database } from './runs/database';
+import { ExportStore } from './runs/exportStore';
+import { MetricStore } from './runs/metricStore';
+import { RunStore } from './runs/runStore';
+import { serviceBase } from './services/base';
+import { datasetsService } from './services/datasets';
+import { engineService, statusOf } from './services/engine';
+import { exportsService } from './services/exports';
+import { filesService } from './services/files';
+import { runsService } from './services/runs';
+import { VersionFacts } from './versions';
+import { Workspace } from './workspace';
+
+export interface EngineSettings {
+  /** Folder of the workspace; made where it is not there. */
+  readonly home: string;
+  /** Layerlab's version. */
+  readonly version: string;
+  /** Folder of the built programs `trainer.cjs` and `inference.cjs`. */
+  readonly programs: string;
+  /** Runs that train at once; 1 where absent. */
+  readonly jobs?: number;
+  /** Resolves when the channel to the interfaces takes more; streams wait for it. At once where absent. */
+  readonly writable?: () => Promise<void>;
+}
+
+/** What the services work with. */
+export interface EngineParts {
+  readonly workspace: Workspace;
+  readonly database: Database;
+  readonly runs: RunStore;
+  readonly metrics: MetricStore;
+  readonly exports: ExportStore;
+  readonly broadcaster: Broadcaster;
+  readonly trainers: TrainerPool;
+  readonly predictors: Predictors;
+  readonly queue: JobQueue;
+  readonly lease: EngineLease;
+  readonly versions: VersionFacts;
+  readonly log: Logger;
+  readonly inferenceEntry: () => string;
+  readonly writable: () => Promise<void>;
+}
+
+/** Milliseconds between two looks at other engines' runs, and between two words of the status. */
+const lookInterval = 1000;
+const statusInterval = 3000;
+
+export type EngineRouter = ReturnType<typeof createRouter>;
+
+export interface Engine {
+  readonly router: EngineRouter;
+  readonly log: Logger;
+  /** Ends the jobs with their checkpoints, then everything else; within five seconds. Calling it again waits too. */
+  close(): Promise<void>;
+}
+
+/**
+ * An engine on a workspace, in this process.
+ * @throws AppError `databaseTooNew`, `badArgument` where the workspace cannot be used
+ */
+export function createEngine(settings: EngineSettings): Engine {
+  const workspace = Workspace.open(settings.home);
+  const { log, rotate } = openLog(workspace.log);
+  const database = Database.open(workspace.database);
+  removeDeadLeases(workspace.leases);
+  const lease = EngineLease.take(workspace.leases);
+  const metrics = new MetricStore(database);
+  const runs = new RunStore(database, metrics);
+  const broadcaster = new Broadcaster(metrics);
+  const trainers = new TrainerPool(() => join(settings.programs, 'trainer.cjs'));
+  const versions = new VersionFacts(settings.version);
+  const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, settings.jobs ?? 1);
+  broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
+  const parts: EngineParts = {
+    workspace,
+    database,
+    runs,
+    metrics,
+    exports: new ExportStore(database),
+    broadcaster,
+    trainers,
+    predictors: new Predictors({ runs, trainers, workspace }),
+    queue,
+    lease,
+    versions,
+    log,
+    inferenceEntry: () => join(settings.programs, 'inference.cjs'),
+    writable: settings.writable ?? (() => Promise.resolve()),
+  };
+  const endLooking = keepLooking(parts, rotate);
+  log.info({ home: workspace.home, version: settings.version }, 'engine started');
+
+  let closing: Promise<void> | null = null;
+  return {
+    router: createRouter(parts),
+    log,
+    close: () => (closing ??= closeAll(parts, endLooking)),
+  };
+}
+
+function createRouter(parts: EngineParts) {
+  const base = serviceBase(parts.log);
+  return implement(contract).router({
+    engine: engineService(base, parts),
+    files: filesService(base),
+    datasets: datasetsService(base, parts),
+    runs: runsService(base, parts),
+    exports: exportsService(base, parts),
+  });
+}
+
+/** Looks after other engines' runs, the status and the log. @returns what ends it. */
+function keepLooking(parts: EngineParts, rotate: () => void): () => void {
+  const foreign = new ForeignRuns(parts);
+  foreign.look();
+  const guarded = (work: () => void) => (): void => {
+    try {
+      work();
+    } catch (thrown) {
+      parts.log.error({ err: thrown }, 'a regular look failed');
+    }
+  };
+  const looking = setInterval(
+    guarded(() => foreign.look()),
+    lookInterval,
+  );
+  const telling = setInterval(
+    guarded(() => {
+      rotate();
+      if (parts.broadcaster.hasWorkspaceSubscribers) parts.broadcaster.statusChanged(statusOf(parts));
+    }),
+    statusInterval,
+  );
+  looking.unref();
+  telling.unref();
+  return () => {
+    clearInterval(looking);
+    clearInterval(telling);
+  };
+}
+
+async function closeAll(
+  { queue, predictors, trainers, broadcaster, lease, database, log }: EngineParts,
+  endLooking: () => void,
+): Promise<void> {
+  endLooking();
+  trainers.close();
+  await Promise.all([queue.close(), predictors.close()]);
+  broadcaster.close();
+  database.close();
+  lease.release();
+  log.info('engine ended');
+}

@@ -1,0 +1,90 @@
+import type { EngineStatus, Picture } from '@shared/contract/events';
+import type { RunId } from '@shared/ids';
+import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
+import type { MetricStore } from '../runs/metricStore';
+import { RunStream } from './runStream';
+import { WorkspaceStream } from './workspaceStream';
+
+/** Passes on what happens to the runs, after it was committed, to whoever is subscribed. */
+export class Broadcaster {
+  private readonly runStreams = new Map<RunId, Set<RunStream>>();
+  private readonly workspaceStreams = new Set<WorkspaceStream>();
+  /** Called when the first subscriber wants pictures of a run, and when the last one is gone. */
+  onPicturesWanted: (runId: RunId, wanted: boolean) => void = () => undefined;
+
+  constructor(private readonly metrics: MetricStore) {}
+
+  /** The caller unsubscribes when it is done. */
+  subscribeToRun(runId: RunId, pictures: boolean): RunStream {
+    const stream = new RunStream(runId, this.metrics, pictures);
+    const streams = this.runStreams.get(runId) ?? new Set();
+    const before = this.wantsPictures(runId);
+    this.runStreams.set(runId, streams.add(stream));
+    if (pictures && !before) this.onPicturesWanted(runId, true);
+    return stream;
+  }
+
+  unsubscribeFromRun(runId: RunId, stream: RunStream): void {
+    const streams = this.runStreams.get(runId);
+    streams?.delete(stream);
+    if (streams?.size === 0) this.runStreams.delete(runId);
+    if (stream.wantsPictures && !this.wantsPictures(runId)) this.onPicturesWanted(runId, false);
+  }
+
+  subscribeToWorkspace(): WorkspaceStream {
+    const stream = new WorkspaceStream();
+    this.workspaceStreams.add(stream);
+    return stream;
+  }
+
+  unsubscribeFromWorkspace(stream: WorkspaceStream): void {
+    this.workspaceStreams.delete(stream);
+  }
+
+  isWatched(runId: RunId): boolean {
+    return this.runStreams.has(runId);
+  }
+
+  wantsPictures(runId: RunId): boolean {
+    return [...(this.runStreams.get(runId) ?? [])].some((stream) => stream.wantsPictures);
+  }
+
+  /** Streams of a run end with the summary that tells its end. */
+  runChanged(run: RunSummary): void {
+    for (const stream of this.workspaceStreams) stream.runChanged(run);
+    for (const stream of this.runStreams.get(run.id) ?? []) {
+      stream.push({ type: 'summary', run });
+      if (!activeStates.includes(run.state)) stream.close();
+    }
+  }
+
+  runDeleted(runId: RunId): void {
+    for (const stream of this.workspaceStreams) stream.runDeleted(runId);
+    for (const stream of this.runStreams.get(runId) ?? []) stream.close();
+  }
+
+  metricsAdded(runId: RunId, batches: readonly MetricBatch[], progress: Progress): void {
+    for (const stream of this.runStreams.get(runId) ?? []) {
+      stream.push({ type: 'metrics', batches: [...batches] });
+      stream.push({ type: 'progress', progress });
+    }
+  }
+
+  picture(runId: RunId, picture: Picture): void {
+    for (const stream of this.runStreams.get(runId) ?? []) stream.push({ type: 'picture', picture });
+  }
+
+  statusChanged(status: EngineStatus): void {
+    for (const stream of this.workspaceStreams) stream.statusChanged(status);
+  }
+
+  get hasWorkspaceSubscribers(): boolean {
+    return this.workspaceStreams.size > 0;
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    for (const stream of this.workspaceStreams) stream.close();
+    for (const streams of this.runStreams.values()) for (const stream of streams) stream.close();
+  }
+}

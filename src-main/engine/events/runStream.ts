@@ -1,0 +1,113 @@
+import type { Picture, RunEvent } from '@shared/contract/events';
+import type { RunId } from '@shared/ids';
+import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
+import type { MetricStore } from '../runs/metricStore';
+import { EventStream } from './eventStream';
+
+/** Values that wait for a subscriber in memory; beyond that they are read from the database when it asks. */
+const mostValuesWaiting = 50_000;
+
+/**
+ * One subscriber to one run. Of summaries, progress and pictures it hears the latest; of metrics every value, since
+ * what does not fit into memory is in the database already.
+ */
+export class RunStream extends EventStream<RunEvent> {
+  private summary: RunSummary | null = null;
+  private progress: Progress | null = null;
+  private picture: Picture | null = null;
+  private waiting: MetricBatch[] = [];
+  private valuesWaiting = 0;
+  /** Where the waiting values would have begun, by series, once they were too many. */
+  private behind: Map<string, { batch: MetricBatch; fromStep: number }> | null = null;
+
+  constructor(
+    private readonly runId: RunId,
+    private readonly metrics: MetricStore,
+    readonly wantsPictures: boolean,
+  ) {
+    super();
+  }
+
+  push(event: RunEvent): void {
+    if (event.type === 'summary') this.summary = event.run;
+    else if (event.type === 'progress') this.progress = event.progress;
+    else if (event.type === 'picture') {
+      if (!this.wantsPictures) return;
+      this.picture = event.picture;
+    } else this.addMetrics(event.batches);
+    this.changed();
+  }
+
+  protected hasNews(): boolean {
+    return (
+      this.summary !== null ||
+      this.progress !== null ||
+      this.picture !== null ||
+      this.waiting.length > 0 ||
+      this.behind !== null
+    );
+  }
+
+  /** The summary last: after the one that tells the end there is nothing more. */
+  protected drain(): RunEvent[] {
+    const events: RunEvent[] = [];
+    const batches = this.takeMetrics();
+    if (batches.length > 0) events.push({ type: 'metrics', batches });
+    if (this.progress !== null) events.push({ type: 'progress', progress: this.progress });
+    if (this.picture !== null) events.push({ type: 'picture', picture: this.picture });
+    if (this.summary !== null) events.push({ type: 'summary', run: this.summary });
+    this.summary = this.progress = this.picture = null;
+    return events;
+  }
+
+  private addMetrics(batches: readonly MetricBatch[]): void {
+    if (this.behind === null) {
+      this.waiting.push(...batches);
+      this.valuesWaiting += batches.reduce((sum, batch) => sum + batch.values.length, 0);
+      if (this.valuesWaiting <= mostValuesWaiting) return;
+      this.behind = new Map();
+      batches = this.waiting;
+      this.waiting = [];
+      this.valuesWaiting = 0;
+    }
+    for (const batch of batches) {
+      const key = `${batch.split}/${batch.name}`;
+      const [fromStep] = batch.steps;
+      if (fromStep !== undefined && !this.behind.has(key)) this.behind.set(key, { batch, fromStep });
+    }
+  }
+
+  private takeMetrics(): MetricBatch[] {
+    const waiting = joinBySeries(this.waiting);
+    const behind = [...(this.behind?.values() ?? [])].map(({ batch: { split, name }, fromStep }) => {
+      const { steps, values } = this.metrics.read(this.runId, { split, name }, fromStep - 1);
+      return { split, name, steps: [...steps], values: values.map(finiteOrNull) };
+    });
+    this.waiting = [];
+    this.valuesWaiting = 0;
+    this.behind = null;
+    return [...behind, ...waiting];
+  }
+}
+
+/** One batch a series, in the order they first came. */
+function joinBySeries(batches: readonly MetricBatch[]): MetricBatch[] {
+  const joined = new Map<string, MetricBatch>();
+  for (const batch of batches) {
+    const key = `${batch.split}/${batch.name}`;
+    const before = joined.get(key);
+    if (before === undefined) joined.set(key, batch);
+    else {
+      joined.set(key, {
+        ...batch,
+        steps: [...before.steps, ...batch.steps],
+        values: [...before.values, ...batch.values],
+      });
+    }
+  }
+  return [...joined.values()];
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

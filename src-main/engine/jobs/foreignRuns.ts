@@ -1,0 +1,75 @@
+import type { RunId } from '@shared/ids';
+import type { MetricBatch } from '@shared/runs/run';
+import type { Broadcaster } from '../events/broadcaster';
+import type { Database } from '../runs/database';
+import type { MetricStore } from '../runs/metricStore';
+import type { RunStore } from '../runs/runStore';
+import type { Workspace } from '../workspace';
+import { isLeaseHeld, type EngineLease } from './lease';
+
+export interface ForeignRunServices {
+  readonly database: Database;
+  readonly runs: RunStore;
+  readonly metrics: MetricStore;
+  readonly broadcaster: Broadcaster;
+  readonly workspace: Workspace;
+  readonly lease: EngineLease;
+}
+
+/**
+ * The active runs of other engines on the same workspace: a command line that trains while the desktop is open.
+ * Their metrics are passed on as they appear in the database; where the engine has died they become interrupted.
+ */
+export class ForeignRuns {
+  /** Runs that were active when last looked at, with the step up to which their metrics were passed on. */
+  private followed = new Map<RunId, number>();
+  private seenVersion = -1;
+
+  constructor(private readonly services: ForeignRunServices) {}
+
+  /** Marks runs whose engine is gone, and passes on what other engines have written. */
+  look(): void {
+    const { database, runs, broadcaster, workspace, lease } = this.services;
+    const active = runs.activeElsewhere(lease.name);
+    for (const { id, owner } of active) {
+      if (owner === null || !isLeaseHeld(workspace.leases, owner)) {
+        this.passOn(id);
+        broadcaster.runChanged(runs.ended(id, 'interrupted'));
+        this.followed.delete(id);
+      }
+    }
+    const version = database.dataVersion();
+    if (version === this.seenVersion) return;
+    this.seenVersion = version;
+    const present = new Set([...active.map(({ id }) => id), ...this.followed.keys()]);
+    const stillActive = new Set(runs.activeElsewhere(lease.name).map(({ id }) => id));
+    for (const id of present) {
+      this.passOn(id);
+      broadcaster.runChanged(runs.summary(id));
+      if (!stillActive.has(id)) this.followed.delete(id);
+    }
+  }
+
+  /** What a watcher of the run has not heard: only from when it was first followed, as for a run of our own. */
+  private passOn(id: RunId): void {
+    const { runs, metrics, broadcaster } = this.services;
+    const { progress } = runs.summary(id);
+    const from = this.followed.get(id);
+    this.followed.set(id, progress?.step ?? 0);
+    if (from === undefined || progress === null || progress.step <= from || !broadcaster.isWatched(id))
+      return;
+    const batches = metrics.seriesOf(id).map((key): MetricBatch => {
+      const { steps, values } = metrics.read(id, key, from);
+      return {
+        ...key,
+        steps: [...steps],
+        values: values.map((value) => (Number.isFinite(value) ? value : null)),
+      };
+    });
+    broadcaster.metricsAdded(
+      id,
+      batches.filter(({ steps }) => steps.length > 0),
+      progress,
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import { AppError } from '@shared/errors';
+import type { RunId } from '@shared/ids';
+import { Job, type JobServices } from './job';
+
+/** Milliseconds that a trainer gets to answer a person's stop, and the engine's end. */
+const stopPatience = 10_000;
+const shutdownPatience = 4_000;
+
+interface Waiting {
+  readonly runId: RunId;
+  readonly resume: boolean;
+}
+
+/**
+ * The runs of this engine that wait or train. At most `size` train at once; a paused run keeps its trainer, but gives
+ * its place to the next one, and goes on at once when it is resumed.
+ */
+export class JobQueue {
+  private readonly waiting: Waiting[] = [];
+  private readonly jobs = new Map<RunId, Job>();
+  private closed = false;
+
+  constructor(
+    private readonly services: JobServices,
+    private readonly size: number,
+  ) {}
+
+  get runningCount(): number {
+    return [...this.jobs.values()].filter((job) => !job.paused).length;
+  }
+
+  get queuedCount(): number {
+    return this.waiting.length;
+  }
+
+  /** The job of a run that has a trainer. */
+  job(runId: RunId): Job | undefined {
+    return this.jobs.get(runId);
+  }
+
+  /** @param resume go on from the last checkpoint */
+  enqueue(runId: RunId, resume: boolean): void {
+    if (this.closed) throw new AppError('notAllowedNow', 'The engine is ending.');
+    this.waiting.push({ runId, resume });
+    this.fill();
+  }
+
+  /** @throws AppError `notAllowedNow` */
+  async pause(runId: RunId): Promise<void> {
+    await this.require(runId, 'paused').pause();
+    this.fill();
+  }
+
+  /** @throws AppError `notAllowedNow` */
+  async resume(runId: RunId): Promise<void> {
+    await this.require(runId, 'resumed').resume();
+  }
+
+  /** Resolves when the run has ended; one that waits is taken out of the queue. @throws AppError `notAllowedNow` */
+  async stop(runId: RunId): Promise<void> {
+    const place = this.waiting.findIndex((waiting) => waiting.runId === runId);
+    if (place < 0) return this.require(runId, 'stopped').stop('stopped', stopPatience);
+    this.waiting.splice(place, 1);
+    this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'stopped'));
+  }
+
+  /** Ends everything, each with a checkpoint where its trainer answers: those runs are interrupted. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const { runId } of this.waiting.splice(0)) {
+      this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'interrupted'));
+    }
+    await Promise.all([...this.jobs.values()].map((job) => job.stop('interrupted', shutdownPatience)));
+  }
+
+  private fill(): void {
+    while (!this.closed && this.runningCount < this.size) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      this.begin(next);
+    }
+  }
+
+  private begin({ runId, resume }: Waiting): void {
+    let job: Job;
+    try {
+      job = new Job(runId, resume, this.services);
+    } catch (thrown) {
+      this.services.log.error({ err: thrown, runId }, 'a trainer could not be started');
+      const error = AppError.from(thrown).toData();
+      this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'failed', { error }));
+      return;
+    }
+    this.jobs.set(runId, job);
+    void job.ended.then(() => {
+      this.jobs.delete(runId);
+      this.fill();
+    });
+  }
+
+  private require(runId: RunId, verb: string): Job {
+    const job = this.jobs.get(runId);
+    if (job !== undefined) return job;
+    const { state } = this.services.runs.summary(runId);
+    const isWaiting = this.waiting.some((waiting) => waiting.runId === runId);
+    const elsewhere = ['queued', 'running', 'paused'].includes(state) && !isWaiting;
+    throw new AppError(
+      'notAllowedNow',
+      elsewhere
+        ? `The run is trained by another Layerlab on this workspace, so it cannot be ${verb} from here.`
+        : `A run that is ${state} cannot be ${verb}.`,
+      {
+        where: runId,
+        remedy: elsewhere
+          ? 'Use the window or terminal that started it.'
+          : isWaiting
+            ? 'Wait until its turn comes, or stop it to take it out of the queue.'
+            : 'Reload the list of runs to see its present state.',
+      },
+    );
+  }
+}

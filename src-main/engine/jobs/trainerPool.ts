@@ -1,0 +1,78 @@
+import { TrainerProcess, type TrainerFacts } from './trainerProcess';
+
+/**
+ * Starts trainer processes, and keeps one ready in advance while somebody looks on: loading TensorFlow takes longer
+ * than a person who presses the button wants to wait.
+ */
+export class TrainerPool {
+  private spare: TrainerProcess | null = null;
+  private readonly alive = new Set<TrainerProcess>();
+  private onlookers = 0;
+  private known: TrainerFacts | null = null;
+  private closed = false;
+
+  constructor(private readonly entry: () => string) {}
+
+  /** What the latest trainer said of itself; null before the first one has. */
+  get facts(): TrainerFacts | null {
+    return this.known;
+  }
+
+  /** Waits for the first trainer's word where none has spoken. @throws AppError where it cannot start */
+  async learnFacts(): Promise<TrainerFacts> {
+    if (this.known !== null) return this.known;
+    this.warm();
+    return this.spare === null ? Promise.reject(new Error('the pool is closed')) : this.spare.ready;
+  }
+
+  /** Starts the next trainer in advance, unless there is one. */
+  warm(): void {
+    if (!this.closed && (this.spare === null || this.spare.isGone)) this.spare = this.start();
+  }
+
+  /** A trainer without a job; the caller releases it. */
+  take(): TrainerProcess {
+    const trainer = this.spare !== null && !this.spare.isGone ? this.spare : this.start();
+    this.spare = null;
+    void trainer.exited.then(() => this.onlookers > 0 && this.warm());
+    return trainer;
+  }
+
+  /** While anyone looks on a trainer is kept ready. @returns what ends the looking. */
+  look(): () => void {
+    this.onlookers += 1;
+    this.warm();
+    let looking = true;
+    return () => {
+      if (looking) this.onlookers -= 1;
+      looking = false;
+      if (this.onlookers === 0) this.releaseSpare();
+    };
+  }
+
+  processIds(): number[] {
+    return [...this.alive].flatMap((trainer) => trainer.pid ?? []);
+  }
+
+  /** Ends the spare; those that were taken are their takers' to end. */
+  close(): void {
+    this.closed = true;
+    this.releaseSpare();
+  }
+
+  private releaseSpare(): void {
+    void this.spare?.release();
+    this.spare = null;
+  }
+
+  private start(): TrainerProcess {
+    const trainer = new TrainerProcess(this.entry());
+    this.alive.add(trainer);
+    trainer.ready.then(
+      (facts) => (this.known = facts),
+      () => undefined,
+    );
+    void trainer.exited.then(() => this.alive.delete(trainer));
+    return trainer;
+  }
+}

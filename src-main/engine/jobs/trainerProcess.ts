@@ -1,0 +1,137 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { AppError } from '@shared/errors';
+import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+
+const lastWordsLength = 4096;
+/** Milliseconds that a trainer gets to leave by itself before it is killed. */
+const releasePatience = 2000;
+
+export type TrainerFacts = Extract<FromTrainer, { type: 'ready' }>;
+
+/** How a trainer process ended. */
+export interface TrainerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The end of what it wrote to stderr. */
+  readonly lastWords: string;
+}
+
+/** One trainer process. It ends by itself when the channel to it closes, so none outlives the engine. */
+export class TrainerProcess {
+  /** The process is up and knows its native library; rejects where it ended before. */
+  readonly ready: Promise<TrainerFacts>;
+  /** Resolves when the process is gone and all that it had sent has been heard. */
+  readonly exited: Promise<TrainerExit>;
+  private readonly child: ChildProcess;
+  private readonly listeners = new Set<(message: FromTrainer) => void>();
+  private readonly answers = new Map<
+    number,
+    { resolve: (answer: TrainerAnswer) => void; reject: (error: AppError) => void }
+  >();
+  private nextRequest = 1;
+  private lastWords = '';
+  private gone = false;
+
+  constructor(entry: string) {
+    this.child = fork(entry, [], {
+      serialization: 'advanced',
+      execArgv: ['--max-old-space-size=1024'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.child.stderr?.on('data', (data: Buffer) => {
+      this.lastWords = (this.lastWords + data.toString('utf8')).slice(-lastWordsLength);
+    });
+    this.exited = this.watchExit();
+    this.ready = new Promise((resolve, reject) => {
+      this.onMessage((message) => message.type === 'ready' && resolve(message));
+      void this.exited.then((exit) => reject(crashError(exit, null)));
+    });
+    this.ready.catch(() => undefined);
+    this.child.on('message', (message) => this.receive(message as FromTrainer));
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get isGone(): boolean {
+    return this.gone;
+  }
+
+  /** Messages to a process that has just ended are dropped; `exited` tells. */
+  send(message: ToTrainer): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  /** @returns what takes the listener away again. */
+  onMessage(listener: (message: FromTrainer) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** @throws AppError the trainer's own, or `trainerCrashed` where it ends before it answers */
+  request(request: TrainerRequest): Promise<TrainerAnswer> {
+    if (this.gone) return this.exited.then((exit) => Promise.reject(crashError(exit, null)));
+    return new Promise((resolve, reject) => {
+      const id = this.nextRequest++;
+      this.answers.set(id, { resolve, reject });
+      this.send({ type: 'request', id, request });
+    });
+  }
+
+  /** Lets the process go; resolves when it is gone. */
+  async release(): Promise<void> {
+    if (this.child.connected) this.child.disconnect();
+    const timer = setTimeout(() => this.kill(), releasePatience);
+    await this.exited;
+    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private receive(message: FromTrainer): void {
+    if (message.type === 'answer') {
+      const waiting = this.answers.get(message.id);
+      this.answers.delete(message.id);
+      if (message.answer.kind === 'error') waiting?.reject(AppError.fromData(message.answer.error));
+      else waiting?.resolve(message.answer);
+      return;
+    }
+    for (const listener of [...this.listeners]) listener(message);
+  }
+
+  private async watchExit(): Promise<TrainerExit> {
+    const { child } = this;
+    // The exit may be told before the last messages and words have been read from their pipes.
+    const disconnected = new Promise<void>((resolve) => child.once('disconnect', resolve));
+    const ended = new Promise<Pick<TrainerExit, 'code' | 'signal'>>((resolve) => {
+      child.once('close', (code, signal) => resolve({ code, signal }));
+      child.once('error', (error) => {
+        this.lastWords = error.message;
+        if (child.pid === undefined) resolve({ code: null, signal: null });
+      });
+    });
+    const how = await ended;
+    if (child.pid !== undefined) await disconnected;
+    this.gone = true;
+    const exit = { ...how, lastWords: this.lastWords.trim() };
+    for (const { reject } of this.answers.values()) reject(crashError(exit, null));
+    this.answers.clear();
+    return exit;
+  }
+}
+
+/** What a person is told when a trainer has died. */
+export function crashError(exit: TrainerExit, step: number | null): AppError {
+  const how = exit.signal === null ? `with exit code ${String(exit.code)}` : `by signal ${exit.signal}`;
+  const words = exit.lastWords === '' ? '' : ` Its last words: ${exit.lastWords}`;
+  return new AppError('trainerCrashed', `The trainer process ended ${how}.${words}`, {
+    ...(step === null ? {} : { where: `step ${step}` }),
+    remedy:
+      exit.signal === 'SIGKILL'
+        ? 'If nobody ended it, memory ran out: close other programs or take a smaller network or batch; then continue the run from its last checkpoint.'
+        : 'Continue the run from its last checkpoint; if it happens again, report the last words.',
+  });
+}

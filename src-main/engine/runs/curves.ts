@@ -1,0 +1,19 @@
+import type { RunId } from '@shared/ids';
+import type { Curve } from '@shared/runs/run';
+import { thin } from '@shared/runs/thin';
+import type { MetricStore, SeriesKey } from './metricStore';
+
+/** The curves of several runs, thinned; all series of each where none are named, and never an empty one. */
+export function readCurves(
+  metrics: MetricStore,
+  runIds: readonly RunId[],
+  maximumPoints: number,
+  series?: readonly SeriesKey[],
+): Curve[] {
+  return runIds.flatMap((runId) =>
+    (series ?? metrics.seriesOf(runId)).flatMap(({ split, name }) => {
+      const { steps, values } = metrics.read(runId, { split, name });
+      return steps.length === 0 ? [] : { runId, split, name, ...thin(steps, values, maximumPoints) };
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+import type Sqlite from 'better-sqlite3';
+import { AppError } from '@shared/errors';
+import { exports } from './0003-exports';
+import { metrics } from './0002-metrics';
+import { runs } from './0001-runs';
+
+/** One step of the schema: one file, one transaction. A migration that was released is never changed. */
+export interface Migration {
+  /** What `user_version` is afterwards; the migration before it is this minus one. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order, without gaps. */
+export const migrations: readonly Migration[] = [runs, metrics, exports];
+
+export const newestVersion = migrations.length;
+
+export function versionOf(sqlite: Sqlite.Database): number {
+  return Number(sqlite.pragma('user_version', { simple: true }));
+}
+
+/**
+ * Refuses a database that a newer Layerlab has written; reads nothing else of it and writes nothing.
+ * @throws AppError `databaseTooNew`
+ */
+export function refuseNewer(sqlite: Sqlite.Database, path: string): void {
+  const version = versionOf(sqlite);
+  if (version <= newestVersion) return;
+  throw new AppError(
+    'databaseTooNew',
+    `This workspace was written by a newer Layerlab: its database has version ${version}, ` +
+      `this Layerlab knows versions up to ${newestVersion}. Nothing in it was changed.`,
+    {
+      where: path,
+      remedy: 'Update Layerlab, or choose another workspace folder with --home or LAYERLAB_HOME.',
+    },
+  );
+}
+
+/**
+ * Brings the schema to the newest version, each migration in its own transaction. Two engines may do this at
+ * once: the version is read again under the write lock.
+ */
+export function migrate(sqlite: Sqlite.Database, upTo: number = newestVersion): void {
+  for (const migration of migrations.slice(0, upTo)) {
+    if (versionOf(sqlite) >= migration.version) continue;
+    sqlite
+      .transaction(() => {
+        if (versionOf(sqlite) >= migration.version) return;
+        sqlite.exec(migration.sql);
+        sqlite.pragma(`user_version = ${migration.version}`);
+      })
+      .immediate();
+  }
+}

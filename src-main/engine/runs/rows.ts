@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { PreparedDataset } from '@shared/data/prepared';
+import type { AppErrorData } from '@shared/errors';
+import type { Experiment } from '@shared/experiment';
+import { runIdSchema } from '@shared/ids';
+import type { Progress, RunDetail, RunMetrics, RunState, RunSummary, Versions } from '@shared/runs/run';
+import type { RunsTable } from './schema';
+
+/** What is known of a checkpoint that was written. */
+export const checkpointFactsSchema = z.object({ step: z.int(), epoch: z.int(), weightsHash: z.string() });
+export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
+export type Checkpoints = Partial<Record<'best' | 'last', CheckpointFacts>>;
+
+/** The columns of a summary; the wide ones (experiment, data set, versions) are not among them. */
+export const summaryColumns = [
+  'id',
+  'name',
+  'state',
+  'color',
+  'note',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'dataset_kind',
+  'dataset_name',
+  'parameter_count',
+  'seed',
+  'progress',
+  'error',
+  'checkpoints',
+  'training_loss',
+  'training_accuracy',
+  'validation_loss',
+  'validation_accuracy',
+  'test_loss',
+  'test_accuracy',
+  'best_validation_loss',
+  'best_validation_accuracy',
+  'best_epoch',
+] as const satisfies readonly (keyof RunsTable)[];
+
+export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]>;
+
+export function summaryOf(row: SummaryRow): RunSummary {
+  const checkpoints = JSON.parse(row.checkpoints) as Checkpoints;
+  return {
+    id: runIdSchema.parse(row.id),
+    name: row.name,
+    state: row.state as RunState,
+    color: row.color,
+    note: row.note,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    datasetKind: row.dataset_kind,
+    datasetName: row.dataset_name,
+    parameterCount: row.parameter_count,
+    seed: row.seed,
+    progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
+    metrics: {
+      trainingLoss: row.training_loss,
+      trainingAccuracy: row.training_accuracy,
+      validationLoss: row.validation_loss,
+      validationAccuracy: row.validation_accuracy,
+      testLoss: row.test_loss,
+      testAccuracy: row.test_accuracy,
+      bestValidationLoss: row.best_validation_loss,
+      bestValidationAccuracy: row.best_validation_accuracy,
+      bestEpoch: row.best_epoch,
+    },
+    error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
+    checkpoints: (['best', 'last'] as const).filter((name) => checkpoints[name] !== undefined),
+  };
+}
+
+export function detailOf(row: RunsTable): RunDetail {
+  return {
+    ...summaryOf(row),
+    experiment: JSON.parse(row.experiment) as Experiment,
+    datasetHash: row.dataset_hash,
+    versions: JSON.parse(row.versions) as Versions,
+    weightsHash: row.weights_hash,
+  };
+}
+
+export function datasetOf(row: Pick<RunsTable, 'dataset'>): PreparedDataset {
+  return JSON.parse(row.dataset) as PreparedDataset;
+}
+
+export function metricColumns(metrics: RunMetrics) {
+  return {
+    training_loss: metrics.trainingLoss,
+    training_accuracy: metrics.trainingAccuracy,
+    validation_loss: metrics.validationLoss,
+    validation_accuracy: metrics.validationAccuracy,
+    test_loss: metrics.testLoss,
+    test_accuracy: metrics.testAccuracy,
+    best_validation_loss: metrics.bestValidationLoss,
+    best_validation_accuracy: metrics.bestValidationAccuracy,
+    best_epoch: metrics.bestEpoch,
+  } satisfies Partial<RunsTable>;
+}
+
+/** Before anything was measured. */
+export const noMetrics: RunMetrics = {
+  trainingLoss: null,
+  trainingAccuracy: null,
+  validationLoss: null,
+  validationAccuracy: null,
+  testLoss: null,
+  testAccuracy: null,
+  bestValidationLoss: null,
+  bestValidationAccuracy: null,
+  bestEpoch: null,
+};

@@ -1,0 +1,266 @@
+import type { PreparedDataset } from '@shared/data/prepared';
+import { AppError, type AppErrorData } from '@shared/errors';
+import type { Experiment } from '@shared/experiment';
+import type { RunId } from '@shared/ids';
+import {
+  activeStates,
+  type MetricBatch,
+  type Progress,
+  type RunDetail,
+  type RunMetrics,
+  type RunState,
+  type RunSummary,
+  type Versions,
+} from '@shared/runs/run';
+import type { Database } from './database';
+import { newRunId } from './ids';
+import type { MetricStore } from './metricStore';
+import { nextColor } from './colors';
+import {
+  datasetOf,
+  detailOf,
+  metricColumns,
+  noMetrics,
+  summaryColumns,
+  summaryOf,
+  type CheckpointFacts,
+  type Checkpoints,
+} from './rows';
+import type { RunsTable } from './schema';
+
+export interface NewRun {
+  readonly experiment: Experiment;
+  readonly dataset: PreparedDataset;
+  readonly parameterCount: number;
+  readonly versions: Versions;
+  /** Lease of the engine that will train it. */
+  readonly owner: string;
+}
+
+/** What a trainer needs to know of a run. */
+export interface RunMaterial {
+  readonly experiment: Experiment;
+  readonly dataset: PreparedDataset;
+  readonly checkpoints: Checkpoints;
+}
+
+/** The rows of the runs. Every call is one transaction. */
+export class RunStore {
+  constructor(
+    private readonly database: Database,
+    private readonly metrics: MetricStore,
+  ) {}
+
+  /** A new run, queued. */
+  create(run: NewRun): RunSummary {
+    return this.database.transaction(() => {
+      const id = newRunId();
+      this.database.run(
+        this.database.query.insertInto('runs').values({
+          id,
+          name: run.experiment.name,
+          state: 'queued',
+          color: nextColor(this.database),
+          note: run.experiment.notes ?? '',
+          created_at: now(),
+          owner: run.owner,
+          dataset_kind: run.experiment.dataset.kind,
+          dataset_name: run.dataset.name,
+          dataset_hash: run.dataset.hash,
+          parameter_count: run.parameterCount,
+          seed: run.experiment.training.seed,
+          checkpoints: '{}',
+          versions: JSON.stringify(run.versions),
+          dataset: JSON.stringify(run.dataset),
+          experiment: JSON.stringify(run.experiment),
+        }),
+      );
+      return this.summary(id);
+    });
+  }
+
+  /** @throws AppError `notFound`; also for runs in the bin */
+  summary(runId: RunId): RunSummary {
+    const row = this.database.get(this.visible(runId).select(summaryColumns));
+    if (row === undefined) throw runNotFound(runId);
+    return summaryOf(row);
+  }
+
+  /** @throws AppError `notFound` */
+  detail(runId: RunId): RunDetail {
+    return detailOf(this.row(runId));
+  }
+
+  /** @throws AppError `notFound` */
+  material(runId: RunId): RunMaterial {
+    const row = this.row(runId);
+    return {
+      experiment: JSON.parse(row.experiment) as Experiment,
+      dataset: datasetOf(row),
+      checkpoints: JSON.parse(row.checkpoints) as Checkpoints,
+    };
+  }
+
+  /** The engine that has an active run in hand. */
+  owner(runId: RunId): string | null {
+    return this.row(runId).owner;
+  }
+
+  rename(runId: RunId, name: string): RunSummary {
+    return this.update(runId, { name });
+  }
+
+  setNote(runId: RunId, note: string): RunSummary {
+    return this.update(runId, { note });
+  }
+
+  /**
+   * Into the queue again; metrics from after its checkpoint go.
+   * @param fromStep where its last checkpoint stands; null: it has none and starts anew
+   */
+  requeue(runId: RunId, fromStep: number | null, owner: string): RunSummary {
+    return this.database.transaction(() => {
+      this.metrics.removeAfter(runId, fromStep ?? 0);
+      const anew = { progress: null, checkpoints: '{}', weights_hash: null, ...metricColumns(noMetrics) };
+      return this.update(runId, {
+        state: 'queued',
+        owner,
+        error: null,
+        finished_at: null,
+        ...(fromStep === null ? anew : {}),
+      });
+    });
+  }
+
+  started(runId: RunId, versions: Versions): RunSummary {
+    return this.database.transaction(() => {
+      const { started_at } = this.row(runId);
+      return this.update(runId, {
+        state: 'running',
+        started_at: started_at ?? now(),
+        versions: JSON.stringify(versions),
+      });
+    });
+  }
+
+  setActiveState(runId: RunId, state: 'running' | 'paused'): RunSummary {
+    return this.update(runId, { state });
+  }
+
+  /** One batch from the trainer, whole or not at all. */
+  recordMetrics(
+    runId: RunId,
+    batches: readonly MetricBatch[],
+    progress: Progress,
+    metrics: RunMetrics,
+  ): RunSummary {
+    return this.database.transaction(() => {
+      this.metrics.append(runId, batches);
+      return this.update(runId, { progress: JSON.stringify(progress), ...metricColumns(metrics) });
+    });
+  }
+
+  recordCheckpoint(runId: RunId, name: 'best' | 'last', facts: CheckpointFacts): RunSummary {
+    return this.database.transaction(() => {
+      const { checkpoints } = this.material(runId);
+      return this.update(runId, {
+        checkpoints: JSON.stringify({ ...checkpoints, [name]: facts }),
+        ...(name === 'last' ? { weights_hash: facts.weightsHash } : {}),
+      });
+    });
+  }
+
+  /** The end of a run's training, whichever it was. */
+  ended(
+    runId: RunId,
+    state: RunState,
+    facts: { error?: AppErrorData | null; metrics?: RunMetrics; weightsHash?: string | null } = {},
+  ): RunSummary {
+    return this.update(runId, {
+      state,
+      owner: null,
+      finished_at: now(),
+      error: facts.error ? JSON.stringify(facts.error) : null,
+      ...(facts.metrics ? metricColumns(facts.metrics) : {}),
+      ...(facts.weightsHash ? { weights_hash: facts.weightsHash } : {}),
+    });
+  }
+
+  /** Into the bin. @returns those that were not in it yet. */
+  delete(runIds: readonly RunId[]): RunId[] {
+    return this.setDeleted(runIds, now());
+  }
+
+  /** Out of the bin. @returns those that were in it. */
+  restore(runIds: readonly RunId[]): RunId[] {
+    return this.setDeleted(runIds, null);
+  }
+
+  /** Active runs of other engines: by their leases. */
+  activeElsewhere(lease: string): { id: RunId; owner: string | null }[] {
+    return this.database.all(
+      this.database.query
+        .selectFrom('runs')
+        .where('state', 'in', [...activeStates])
+        .where((where) => where.or([where('owner', 'is', null), where('owner', '<>', lease)]))
+        .select(['id', 'owner']),
+    ) as { id: RunId; owner: string | null }[];
+  }
+
+  count(): number {
+    const row = this.database.get(
+      this.database.query
+        .selectFrom('runs')
+        .where('deleted_at', 'is', null)
+        .select((select) => select.fn.countAll<number>().as('count')),
+    );
+    return row?.count ?? 0;
+  }
+
+  private visible(runId: RunId) {
+    return this.database.query.selectFrom('runs').where('id', '=', runId).where('deleted_at', 'is', null);
+  }
+
+  private row(runId: RunId): RunsTable {
+    const row = this.database.get(this.database.query.selectFrom('runs').where('id', '=', runId).selectAll());
+    if (row === undefined) throw runNotFound(runId);
+    return row;
+  }
+
+  private update(runId: RunId, columns: Partial<RunsTable>): RunSummary {
+    return this.database.transaction(() => {
+      this.database.run(this.database.query.updateTable('runs').set(columns).where('id', '=', runId));
+      const row = this.database.get(
+        this.database.query.selectFrom('runs').where('id', '=', runId).select(summaryColumns),
+      );
+      if (row === undefined) throw runNotFound(runId);
+      return summaryOf(row);
+    });
+  }
+
+  private setDeleted(runIds: readonly RunId[], time: string | null): RunId[] {
+    return this.database.transaction(() =>
+      runIds.filter(
+        (runId) =>
+          this.database.run(
+            this.database.query
+              .updateTable('runs')
+              .set({ deleted_at: time })
+              .where('id', '=', runId)
+              .where('deleted_at', time === null ? 'is not' : 'is', null),
+          ) > 0,
+      ),
+    );
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function runNotFound(runId: RunId): AppError {
+  return new AppError('notFound', `There is no run ${runId} in this workspace.`, {
+    where: runId,
+    remedy: 'List the runs, and check that the workspace folder is the right one.',
+  });
+}

@@ -1,0 +1,71 @@
+/** The tables as the newest migration leaves them; what `migrations/` builds, in types. */
+export interface Tables {
+  runs: RunsTable;
+  metric_chunks: MetricChunksTable;
+  exports: ExportsTable;
+}
+
+/** One run. Wide columns that lists do not read stand last, so that a list does not touch their pages. */
+export interface RunsTable {
+  id: string;
+  name: string;
+  state: string;
+  color: number;
+  note: string;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  deleted_at: string | null;
+  /** The engine that has the run in hand, while it is active: the name of its lease. */
+  owner: string | null;
+  dataset_kind: string;
+  dataset_name: string;
+  dataset_hash: string;
+  parameter_count: number;
+  seed: number;
+  training_loss: number | null;
+  training_accuracy: number | null;
+  validation_loss: number | null;
+  validation_accuracy: number | null;
+  test_loss: number | null;
+  test_accuracy: number | null;
+  best_validation_loss: number | null;
+  best_validation_accuracy: number | null;
+  best_epoch: number | null;
+  weights_hash: string | null;
+  /** JSON: a `Progress`, or null before the first step. */
+  progress: string | null;
+  /** JSON: an `AppErrorData`, or null. */
+  error: string | null;
+  /** JSON: for each checkpoint that was written its `CheckpointFacts`. */
+  checkpoints: string;
+  /** JSON: `Versions`. */
+  versions: string;
+  /** JSON: the `PreparedDataset`. */
+  dataset: string;
+  /** JSON: the `Experiment`. */
+  experiment: string;
+}
+
+/** Consecutive values of one series of one run. */
+export interface MetricChunksTable {
+  run_id: string;
+  split: string;
+  name: string;
+  first_step: number;
+  last_step: number;
+  count: number;
+  /** int32 little-endian; null where the steps are evenly spaced from the first to the last. */
+  steps: Uint8Array | null;
+  /** 4: float32, where that holds every value exactly; 8: float64. Little-endian. */
+  bytes_per_value: number;
+  values: Uint8Array;
+}
+
+export interface ExportsTable {
+  id: string;
+  run_id: string;
+  created_at: string;
+  /** JSON: an `ExportResult`. */
+  result: string;
+}

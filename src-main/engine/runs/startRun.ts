@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { preparedFiles } from '@shared/data/prepared';
+import { AppError } from '@shared/errors';
+import type { Experiment } from '@shared/experiment';
+import { assertValidExperiment, factsOf } from '@shared/experimentValidation';
+import type { RunId } from '@shared/ids';
+import { inferNetwork } from '@shared/network/inference';
+import { resumableStates } from '@shared/runs/run';
+import type { EngineParts } from '../createEngine';
+import { prepareDataset } from '../datasets';
+import { checkpointStep } from '../jobs/checkpointStep';
+
+/**
+ * Checks the experiment as the editor does, prepares its data set, commits the run and queues it.
+ * @throws AppError for whatever is wrong with it; there is then no run
+ */
+export async function startRun(
+  { runs, workspace, trainers, versions, lease, queue, broadcaster }: EngineParts,
+  experiment: Experiment,
+  signal?: AbortSignal,
+): Promise<{ runId: RunId }> {
+  assertValidExperiment(experiment, null);
+  // The native library loads while the data set is prepared.
+  trainers.warm();
+  const { dataset } = await prepareDataset(experiment.dataset, { directory: workspace.datasets, signal });
+  assertValidExperiment(experiment, factsOf(dataset));
+  const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
+  const run = runs.create({
+    experiment,
+    dataset,
+    parameterCount: network.totals.parameterCount,
+    versions: versions.of(trainers.facts),
+    owner: lease.name,
+  });
+  broadcaster.runChanged(run);
+  queue.enqueue(run.id, false);
+  return { runId: run.id };
+}
+
+/**
+ * Queues a run that has ended early, to go on from its last checkpoint, or from the start where it has none. Metrics
+ * from after that point are removed, since they will be measured again.
+ * @throws AppError `notAllowedNow` for runs in other states; `badDataset` where the data has changed since
+ */
+export async function continueRun(parts: EngineParts, runId: RunId): Promise<void> {
+  const { runs, workspace, trainers, lease, queue } = parts;
+  refuseUnlessResumable(parts, runId);
+  trainers.warm();
+  await requireDataset(parts, runId);
+  // It may have been continued from elsewhere while the data set was prepared.
+  refuseUnlessResumable(parts, runId);
+  const step = checkpointStep(workspace.checkpoint(runId, 'last'));
+  runs.requeue(runId, step, lease.name);
+  queue.enqueue(runId, step !== null);
+}
+
+function refuseUnlessResumable({ runs }: EngineParts, runId: RunId): void {
+  const { state } = runs.summary(runId);
+  if (resumableStates.includes(state)) return;
+  throw new AppError('notAllowedNow', `A run that is ${state} cannot go on.`, {
+    where: runId,
+    remedy:
+      'Only runs that were stopped, interrupted or crashed can; start a new run from its experiment instead.',
+  });
+}
+
+/** The prepared data set may have been cleared away; made again it must be the same. */
+async function requireDataset({ runs, workspace }: EngineParts, runId: RunId): Promise<void> {
+  const { experiment, dataset } = runs.material(runId);
+  if (existsSync(join(workspace.dataset(dataset.hash), preparedFiles.description))) return;
+  const { dataset: prepared } = await prepareDataset(experiment.dataset, { directory: workspace.datasets });
+  if (prepared.hash === dataset.hash) return;
+  throw new AppError(
+    'badDataset',
+    'The data set has changed since the run was trained, so the run cannot go on.',
+    {
+      where: dataset.name,
+      remedy: 'Start a new run from its experiment.',
+    },
+  );
+}

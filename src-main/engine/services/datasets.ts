@@ -1,0 +1,12 @@
+import { inspectCsv, previewDataset } from '../datasets';
+import type { EngineParts } from '../createEngine';
+import type { ServiceBase } from './base';
+
+export function datasetsService(base: ServiceBase, { workspace }: EngineParts) {
+  return {
+    preview: base.datasets.preview.handler(({ input, signal }) =>
+      previewDataset(input.dataset, { directory: workspace.datasets, signal }, input.rows),
+    ),
+    inspectCsv: base.datasets.inspectCsv.handler(({ input, signal }) => inspectCsv(input.path, signal)),
+  };
+}

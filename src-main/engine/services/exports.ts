@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '@shared/errors';
+import type { EngineParts } from '../createEngine';
+import { createExport, type ExportContext } from '../exporting';
+import { runOnnx } from '../inference/runtime';
+import type { ServiceBase } from './base';
+
+export function exportsService(base: ServiceBase, parts: EngineParts) {
+  const { runs, exports, workspace, predictors, inferenceEntry } = parts;
+  return {
+    create: base.exports.create.handler(async ({ input }) => {
+      const { runId } = input;
+      const { dataset } = runs.material(runId);
+      const context: ExportContext = {
+        run: runs.detail(runId),
+        runDirectory: workspace.run(runId),
+        dataset,
+        datasetDirectory: workspace.dataset(dataset.hash),
+        trainerOutputs: async (_job, inputs, examples) => {
+          const answer = await predictors.ask(runId, input.checkpoint, { kind: 'outputs', inputs, examples });
+          if (answer.kind !== 'outputs') throw new Error(`asked for outputs, got ${answer.kind}`);
+          return answer.outputs;
+        },
+        runtimeOutputs: (path, inputs, shape) => runOnnx(inferenceEntry(), path, inputs, shape),
+      };
+      const result = await createExport(input, context);
+      exports.add(result);
+      return result;
+    }),
+    list: base.exports.list.handler(({ input }) => {
+      runs.summary(input.runId);
+      return exports.list(input.runId);
+    }),
+    read: base.exports.read.handler(async ({ input }) => {
+      // Only what was exported from the run: an interface in a browser must not read any file through here.
+      const known = exports
+        .list(input.runId)
+        .some(({ path, reportPath }) => [path, reportPath].includes(input.path));
+      if (!known) throw exportNotFound(input.path);
+      const bytes = await readFile(input.path).catch((cause: unknown) => {
+        throw exportNotFound(input.path, cause);
+      });
+      return { name: basename(input.path), base64: bytes.toString('base64') };
+    }),
+  };
+}
+
+function exportNotFound(path: string, cause?: unknown): AppError {
+  return new AppError('notFound', 'There is no such export of this run.', {
+    where: path,
+    remedy: 'Export the run again.',
+    cause,
+  });
+}

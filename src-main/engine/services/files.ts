@@ -1,0 +1,123 @@
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { AppError } from '@shared/errors';
+import { parseExperimentText } from '@shared/experimentParsing';
+import { withAbsolutePaths, withRelativePaths } from '../datasetPaths';
+import type { ServiceBase } from './base';
+
+const largestExperiment = 20_000_000;
+
+export function filesService(base: ServiceBase) {
+  return {
+    list: base.files.list.handler(({ input }) => listDirectory(resolve(input.directory ?? homedir()))),
+    openExperiment: base.files.openExperiment.handler(async ({ input }) => {
+      const path = resolve(input.path);
+      const experiment = parseAt(path, await readExperiment(path));
+      return { path, experiment: withAbsolutePaths(experiment, dirname(path)) };
+    }),
+    saveExperiment: base.files.saveExperiment.handler(async ({ input }) => {
+      const path = resolve(input.path);
+      const experiment = withRelativePaths(input.experiment, dirname(path));
+      await replaceFile(path, `${JSON.stringify(experiment, null, 2)}\n`);
+      return { path };
+    }),
+  };
+}
+
+async function listDirectory(directory: string) {
+  const found = await readdir(directory, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw fileError(cause, directory, 'The folder cannot be read');
+  });
+  const entries = await Promise.all(
+    found
+      .filter((entry) => !entry.name.startsWith('.'))
+      .map(async (entry) => {
+        const path = join(directory, entry.name);
+        const facts = await stat(path).catch(() => null);
+        return {
+          name: entry.name,
+          path,
+          isDirectory: facts?.isDirectory() ?? false,
+          bytes: facts?.size ?? 0,
+        };
+      }),
+  );
+  entries.sort(
+    (a, b) =>
+      Number(b.isDirectory) - Number(a.isDirectory) || a.name.localeCompare(b.name, 'en', { numeric: true }),
+  );
+  const parent = dirname(directory);
+  return { directory, parent: parent === directory ? null : parent, entries };
+}
+
+async function readExperiment(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > largestExperiment)
+      throw new AppError('badExperiment', 'The file is too large for an experiment.', { where: path });
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw fileError(thrown as NodeJS.ErrnoException, path, 'The experiment file cannot be read');
+  }
+}
+
+function parseAt(path: string, text: string) {
+  try {
+    return parseExperimentText(text);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    const { code, message, where, remedy } = thrown;
+    throw new AppError(code, message, {
+      where: where === null ? path : `${path}: ${where}`,
+      ...(remedy === null ? {} : { remedy }),
+      cause: thrown,
+    });
+  }
+}
+
+/** Writes to a temporary name beside it, flushes, and renames: the file is always whole, the old or the new. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.part`;
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw fileError(thrown as NodeJS.ErrnoException, path, 'The file cannot be written');
+  }
+}
+
+function fileError(cause: NodeJS.ErrnoException, path: string, what: string): AppError {
+  switch (cause.code) {
+    case 'ENOENT':
+      return new AppError('notFound', `${what}: it is not there.`, {
+        where: path,
+        remedy: 'Check the path.',
+        cause,
+      });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new AppError('badArgument', `${what}: permission denied.`, {
+        where: path,
+        remedy: 'Change its permissions, or choose another place.',
+        cause,
+      });
+    case 'ENOSPC':
+      return new AppError('diskFull', `${what}: the disk is full.`, {
+        where: path,
+        remedy: 'Free some space.',
+        cause,
+      });
+    default:
+      return new AppError('badArgument', `${what}: ${cause.message}`, { where: path, cause });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Picture } from '@shared/contract/events';
+import { AppError } from '@shared/errors';
+import type { RunId } from '@shared/ids';
+import type { EngineParts } from '../createEngine';
+
+/** From the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed. */
+export async function pictureOf({ runs, queue, predictors }: EngineParts, runId: RunId): Promise<Picture> {
+  const job = queue.job(runId);
+  const { checkpoints } = runs.summary(runId);
+  const checkpoint = checkpoints.includes('best') ? 'best' : checkpoints[0];
+  if (job === undefined && checkpoint === undefined) {
+    throw new AppError('notFound', 'The run has no checkpoint to draw from yet.', {
+      where: runId,
+      remedy: 'Wait until its training begins, or continue it.',
+    });
+  }
+  const answer =
+    job !== undefined
+      ? await job.ask({ kind: 'picture' })
+      : await predictors.ask(runId, checkpoint ?? 'last', { kind: 'picture' });
+  if (answer.kind !== 'picture') throw new Error(`asked for a picture, got ${answer.kind}`);
+  return answer.picture;
+}

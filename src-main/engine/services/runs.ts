@@ -1,0 +1,88 @@
+import type { RunId } from '@shared/ids';
+import { AppError } from '@shared/errors';
+import { activeStates } from '@shared/runs/run';
+import { configDifferences } from '@shared/runs/differences';
+import type { EngineParts } from '../createEngine';
+import { readCurves } from '../runs/curves';
+import { listRuns } from '../runs/runList';
+import { continueRun, startRun } from '../runs/startRun';
+import type { ServiceBase } from './base';
+import { pictureOf } from './picture';
+
+export function runsService(base: ServiceBase, parts: EngineParts) {
+  const { runs, metrics, database, broadcaster, queue } = parts;
+
+  /** Carries out a change to a run and answers with what it then is. */
+  async function changed(runId: RunId, change: () => unknown): Promise<ReturnType<typeof runs.summary>> {
+    runs.summary(runId);
+    await change();
+    const run = runs.summary(runId);
+    broadcaster.runChanged(run);
+    return run;
+  }
+
+  return {
+    start: base.runs.start.handler(({ input, signal }) => startRun(parts, input.experiment, signal)),
+    continue: base.runs.continue.handler(({ input }) =>
+      changed(input.runId, () => continueRun(parts, input.runId)),
+    ),
+    pause: base.runs.pause.handler(({ input }) => changed(input.runId, () => queue.pause(input.runId))),
+    resume: base.runs.resume.handler(({ input }) => changed(input.runId, () => queue.resume(input.runId))),
+    stop: base.runs.stop.handler(({ input }) => changed(input.runId, () => queue.stop(input.runId))),
+    rename: base.runs.rename.handler(({ input: { runId, name } }) =>
+      changed(runId, () => runs.rename(runId, name)),
+    ),
+    setNote: base.runs.setNote.handler(({ input: { runId, note } }) =>
+      changed(runId, () => runs.setNote(runId, note)),
+    ),
+
+    delete: base.runs.delete.handler(({ input }) => {
+      for (const runId of input.runIds) refuseActive(parts, runId);
+      const deleted = runs.delete(input.runIds);
+      for (const runId of deleted) broadcaster.runDeleted(runId);
+      return { deleted: deleted.length };
+    }),
+    restore: base.runs.restore.handler(({ input }) => {
+      const restored = runs.restore(input.runIds);
+      for (const runId of restored) broadcaster.runChanged(runs.summary(runId));
+      return { restored: restored.length };
+    }),
+
+    list: base.runs.list.handler(({ input }) => listRuns(database, input)),
+    get: base.runs.get.handler(({ input }) => runs.detail(input.runId)),
+    curves: base.runs.curves.handler(({ input }) =>
+      readCurves(metrics, input.runIds, input.maximumPoints, input.series),
+    ),
+    compare: base.runs.compare.handler(({ input }) => {
+      const details = input.runIds.map((runId) => runs.detail(runId));
+      return {
+        runs: details,
+        differences: configDifferences(details.map(({ experiment }) => experiment)),
+        curves: readCurves(metrics, input.runIds, input.maximumPoints),
+      };
+    }),
+
+    watch: base.runs.watch.handler(async function* ({ input: { runId, pictures }, signal }) {
+      const run = runs.summary(runId);
+      const stream = broadcaster.subscribeToRun(runId, pictures);
+      try {
+        yield { type: 'summary' as const, run };
+        if (!activeStates.includes(run.state)) return;
+        yield* stream.events(signal, parts.writable);
+      } finally {
+        broadcaster.unsubscribeFromRun(runId, stream);
+      }
+    }),
+    picture: base.runs.picture.handler(({ input }) => pictureOf(parts, input.runId)),
+  };
+}
+
+/** Runs that are already gone pass: to delete twice is no mistake. */
+function refuseActive({ runs }: EngineParts, runId: RunId): void {
+  const { state, name } = runs.detail(runId);
+  if (!activeStates.includes(state)) return;
+  throw new AppError('notAllowedNow', `The run "${name}" is ${state} and cannot be deleted.`, {
+    where: runId,
+    remedy: 'Stop it first.',
+  });
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AppError } from '@shared/errors';
+import type { RunId } from '@shared/ids';
+import { checkpointFile, type CheckpointName } from '../trainer/protocol';
+
+/** Where everything of a workspace lies. */
+export class Workspace {
+  private constructor(readonly home: string) {}
+
+  /** @throws AppError where the folder cannot be made */
+  static open(home: string): Workspace {
+    const workspace = new Workspace(resolve(home));
+    try {
+      for (const folder of ['datasets', 'runs', 'engines', 'logs']) {
+        mkdirSync(join(workspace.home, folder), { recursive: true });
+      }
+    } catch (cause) {
+      throw new AppError('badArgument', 'The workspace folder cannot be made or written to.', {
+        where: workspace.home,
+        remedy: 'Check its permissions, or choose another folder with --home or LAYERLAB_HOME.',
+        cause,
+      });
+    }
+    return workspace;
+  }
+
+  get database(): string {
+    return join(this.home, 'layerlab.sqlite');
+  }
+
+  get datasets(): string {
+    return join(this.home, 'datasets');
+  }
+
+  get leases(): string {
+    return join(this.home, 'engines');
+  }
+
+  get log(): string {
+    return join(this.home, 'logs', 'engine.log');
+  }
+
+  /** Folder of a prepared data set. */
+  dataset(hash: string): string {
+    return join(this.datasets, hash);
+  }
+
+  /** Folder of a run's checkpoints and exports. */
+  run(runId: RunId): string {
+    return join(this.home, 'runs', runId);
+  }
+
+  checkpoint(runId: RunId, name: CheckpointName): string {
+    return join(this.run(runId), checkpointFile[name]);
+  }
+}
+
+/** `LAYERLAB_HOME`, or the platform's folder for an application's data. */
+export function defaultHome(environment: NodeJS.ProcessEnv = process.env): string {
+  if (environment['LAYERLAB_HOME']) return environment['LAYERLAB_HOME'];
+  if (process.platform === 'win32') {
+    return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Layerlab');
+  }
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Layerlab');
+  return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'layerlab');
+}

@@ -1,0 +1,75 @@
+import type { Experiment } from '../experiment';
+import type { ConfigDifference } from './run';
+
+type Json = ConfigDifference['values'][number];
+type Facts = Map<string, Json>;
+
+/**
+ * Every place where experiments differ in what is computed, in the order of the file: layers by their ids
+ * (`network.hidden.units`), a layer that not all have as a whole. Names, notes and where the canvas draws things do
+ * not count.
+ */
+export function configDifferences(experiments: readonly Experiment[]): ConfigDifference[] {
+  const flattened = experiments.map(factsOf);
+  const shared = sharedLayers(experiments);
+  const paths = new Set(flattened.flatMap((facts) => [...facts.keys()]));
+  const differences: ConfigDifference[] = [];
+  for (const path of paths) {
+    if (isInsideUnsharedLayer(path, shared)) continue;
+    const values = flattened.map((facts) => facts.get(path) ?? null);
+    if (!allEqual(values)) differences.push({ path, values });
+  }
+  return differences;
+}
+
+function factsOf(experiment: Experiment): Facts {
+  const facts: Facts = new Map();
+  for (const layer of experiment.network.layers) {
+    const { id, name: _name, ...parameters } = layer;
+    facts.set(`network.${id}`, toJson(parameters));
+    flatten(`network.${id}`, parameters, facts);
+  }
+  facts.set('network.edges', toJson(experiment.network.edges.map(([from, to]) => `${from} → ${to}`)));
+  flatten('dataset', experiment.dataset, facts);
+  for (const [key, value] of Object.entries(experiment.training)) {
+    const named = key === 'loss' || key === 'schedule';
+    flatten(`training.${key}`, named && typeof value === 'string' ? { kind: value } : value, facts);
+  }
+  return facts;
+}
+
+/** Leaves of a JSON value by their paths; a list is one leaf. */
+function flatten(path: string, value: unknown, facts: Facts): void {
+  if (value === undefined) return;
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    for (const [key, inner] of Object.entries(value)) flatten(`${path}.${key}`, inner, facts);
+  } else {
+    facts.set(path, toJson(value));
+  }
+}
+
+/** Ids of the layers that every experiment has; the others are compared as a whole. */
+function sharedLayers(experiments: readonly Experiment[]): { shared: Set<string>; all: Set<string> } {
+  const ids = experiments.map(
+    (experiment) => new Set<string>(experiment.network.layers.map((layer) => layer.id)),
+  );
+  const all = new Set(ids.flatMap((set) => [...set]));
+  return { all, shared: new Set([...all].filter((id) => ids.every((set) => set.has(id)))) };
+}
+
+/** Of a shared layer only its parameters are compared, of another only the whole. */
+function isInsideUnsharedLayer(path: string, layers: ReturnType<typeof sharedLayers>): boolean {
+  if (!path.startsWith('network.')) return false;
+  const rest = path.slice('network.'.length);
+  if (layers.all.has(rest)) return layers.shared.has(rest);
+  return [...layers.all].some((id) => !layers.shared.has(id) && rest.startsWith(`${id}.`));
+}
+
+function toJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
+
+function allEqual(values: readonly Json[]): boolean {
+  const [first, ...others] = values.map((value) => JSON.stringify(value));
+  return others.every((other) => other === first);
+}
