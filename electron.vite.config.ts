@@ -5,12 +5,16 @@ import { defineConfig } from 'electron-vite';
 const alias = { '@shared': resolve('src-shared') };
 const main = (entry: string) => resolve('src-main', entry);
 
+/** In the bundle, because the desktop's Electron may have a Node that cannot `require` ES modules. */
+const bundled = ['@orpc/client', '@orpc/contract', '@orpc/server', 'zod'];
+
 export default defineConfig({
   main: {
     resolve: { alias },
     build: {
       outDir: 'out/main',
       target: 'node16',
+      externalizeDeps: { exclude: bundled },
       rollupOptions: {
         input: {
           desktop: main('desktop/main.ts'),
@@ -38,6 +42,10 @@ export default defineConfig({
     root: 'src-renderer',
     resolve: { alias },
     plugins: [vue()],
-    build: { outDir: resolve('out/renderer'), target: 'chrome108', rollupOptions: { input: resolve('src-renderer/index.html') } },
+    build: {
+      outDir: resolve('out/renderer'),
+      target: 'chrome108',
+      rollupOptions: { input: resolve('src-renderer/index.html') },
+    },
   },
 });

@@ -19,5 +19,4 @@ const child = spawn(nodeBinary, [inRoot('out', 'main', 'cli.cjs'), ...process.ar
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
 child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
