@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { prepareChromium, prepareDisplay } from './setup/browser.mjs';
 import { prepareElectron, prepareTestElectron } from './setup/electron.mjs';
 import { prepareNode } from './setup/node24.mjs';
+import { prepareOracle } from './setup/python.mjs';
 import { cacheFolder, inRoot, nodeBinary } from './setup/places.mjs';
 import { say, sayProblem, SetupProblem } from './setup/report.mjs';
 import { bindingLink, prepareTensorflow } from './setup/tensorflow.mjs';
@@ -17,7 +18,7 @@ const forStart = [prepareNode, prepareTensorflow];
 const stepsFor = {
   start: [...forStart, prepareElectron],
   dev: forStart,
-  test: [...forStart, prepareChromium, prepareDisplay, prepareTestElectron],
+  test: [...forStart, prepareChromium, prepareDisplay, prepareTestElectron, prepareOracle],
 };
 const stampFile = inRoot('node_modules', '.layerlab-prepared.json');
 
