@@ -26,6 +26,10 @@ export async function prepareOracle() {
     await run(oraclePython(), ['-m', 'pip', 'install', '--quiet', ...packages]);
     writeFileSync(join(folder(), 'whole'), packages.join('\n'));
   } catch (error) {
-    throw new SetupProblem('Python with onnx', error.message, `Make ${packages.join(', ')} installable by pip`);
+    throw new SetupProblem(
+      'Python with onnx',
+      error.message,
+      `Make ${packages.join(', ')} installable by pip`,
+    );
   }
 }
