@@ -1,0 +1,50 @@
+import type { Attributes } from './attributes';
+import type { GraphOps } from './graphOps';
+import { gather } from './operations/control';
+import { count, shape, slice } from './operations/shaping';
+import type { GraphTensor } from './trace';
+
+/** The indices of the examples in one batch of an order; the last batch may be smaller. */
+export function batchOf(
+  ops: GraphOps,
+  order: GraphTensor,
+  batch: GraphTensor,
+  batchSize: number,
+): GraphTensor {
+  const begin = ops.multiply(batch, ops.integer(batchSize));
+  const size = ops.minimum(ops.integer(batchSize), ops.subtract(countOf(ops, order), begin));
+  const type = { dtype: 'int32', shape: [null] } as const;
+  const attributes: Attributes = { T: { type: 'int32' }, Index: { type: 'int32' } };
+  return ops.apply(slice, [order, ops.pack([begin]), ops.pack([size])], type, attributes);
+}
+
+/** Size of the first axis: an int32 scalar. */
+export function firstSize(ops: GraphOps, x: GraphTensor): GraphTensor {
+  const attributes: Attributes = { T: { type: x.dtype }, out_type: { type: 'int32' } };
+  return elementAt(
+    ops,
+    ops.apply(shape, [x], { dtype: 'int32', shape: [x.shape.length] }, attributes),
+    ops.integer(0),
+  );
+}
+
+/** Length of a vector: an int32 scalar. */
+export function countOf(ops: GraphOps, vector: GraphTensor): GraphTensor {
+  const attributes: Attributes = { T: { type: vector.dtype }, out_type: { type: 'int32' } };
+  return ops.apply(count, [vector], { dtype: 'int32', shape: [] }, attributes);
+}
+
+/** One element of a vector, as a scalar. */
+export function elementAt(ops: GraphOps, vector: GraphTensor, index: GraphTensor): GraphTensor {
+  return ops.apply(
+    gather,
+    [vector, index, ops.integer(0)],
+    { dtype: vector.dtype, shape: [] },
+    {
+      Tparams: { type: vector.dtype },
+      Tindices: { type: 'int32' },
+      Taxis: { type: 'int32' },
+      batch_dims: { int: 0 },
+    },
+  );
+}

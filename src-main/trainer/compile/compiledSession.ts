@@ -1,0 +1,188 @@
+import { AppError } from '@shared/errors';
+import type { Split } from '@shared/runs/run';
+import type {
+  CreateSession,
+  Evaluation,
+  SessionRequest,
+  StateTensor,
+  StepRequest,
+  StepResult,
+  TrainingSession,
+} from '../session';
+import { sizeOf } from '@shared/ops/shape';
+import { evaluationBatch } from './evaluation';
+import { NativeSession, type Feed, type Values } from './nativeSession';
+import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
+import type { GraphTensor } from './trace';
+
+/** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
+const predictionBatch = 1024;
+
+/** {@link TrainingSession} whose steps are one TensorFlow graph, run by TensorFlow alone. */
+class CompiledSession implements TrainingSession {
+  readonly layout: TrainingSession['layout'];
+  private readonly graph: SessionGraph;
+  private readonly native: NativeSession;
+  private readonly inputShape: readonly number[];
+  private readonly splits: SessionRequest['data']['splits'];
+
+  constructor(request: SessionRequest) {
+    this.graph = recordSession(request);
+    // Not the request itself: its examples now live in the session.
+    this.inputShape = request.data.inputShape;
+    this.splits = request.data.splits;
+    this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
+    this.native = new NativeSession(this.graph.main, this.graph.functions);
+    try {
+      this.initialize(request);
+    } catch (error) {
+      this.native.dispose();
+      throw error;
+    }
+  }
+
+  setEpochOrder(order: Int32Array): void {
+    this.assign(this.graph.order, [order.length], order);
+  }
+
+  run({ firstBatch, firstStep, learningRates }: StepRequest): StepResult {
+    const { train } = this.graph;
+    const [measurements, [taken = 0] = []] = this.native.run(
+      [
+        feedScalar(train.firstBatch, firstBatch),
+        feedScalar(train.firstStep, firstStep),
+        { placeholder: train.learningRates, shape: [learningRates.length], values: learningRates },
+      ],
+      [train.measurements, train.taken],
+    );
+    const column = (name: string) => columnOf(measurements, train.columns, name, taken);
+    return {
+      loss: column('loss'),
+      penalty: column('penalty'),
+      accuracy: column('accuracy'),
+      gradientNorm: column('gradientNorm'),
+    };
+  }
+
+  evaluate(split: Split): Evaluation {
+    const { indices, batches, sums, columns } = this.graph.evaluate;
+    const examples = this.splits[split];
+    const [table] = this.native.run(
+      [
+        { placeholder: indices, shape: [examples.length], values: examples },
+        feedScalar(batches, Math.ceil(examples.length / evaluationBatch)),
+      ],
+      [sums],
+    );
+    const mean = (name: string) =>
+      columnOf(table, columns, name).reduce((sum, value) => sum + value, 0) / examples.length;
+    return { loss: mean('loss'), accuracy: columns.includes('correct') ? mean('correct') : null };
+  }
+
+  predictExamples(indices: Int32Array): Float32Array {
+    const { indices: placeholder, output } = this.graph.predictExamples;
+    return this.predict(indices.length, output, (begin, end) => ({
+      placeholder,
+      shape: [end - begin],
+      values: indices.subarray(begin, end),
+    }));
+  }
+
+  predictInputs(inputs: Float32Array, examples: number): Float32Array {
+    const { inputs: placeholder, output } = this.graph.predictInputs;
+    const size = sizeOf(this.inputShape);
+    return this.predict(examples, output, (begin, end) => ({
+      placeholder,
+      shape: [end - begin, ...this.inputShape],
+      values: inputs.subarray(begin * size, end * size),
+    }));
+  }
+
+  readState(): readonly StateTensor[] {
+    const values = this.native.run(
+      [],
+      this.graph.state.map(({ read }) => read),
+    );
+    return this.graph.state.map(({ name, shape }, place) => ({
+      name,
+      shape,
+      values: asFloats(values[place]),
+    }));
+  }
+
+  writeState(tensors: readonly StateTensor[]): void {
+    const writes = tensors.map(({ name, shape, values }) => {
+      const known = this.graph.state.find((each) => each.name === name);
+      if (known?.shape.join() !== shape.join() || values.length !== sizeOf(shape)) {
+        const wanted = known ? `[${known.shape.join(', ')}]` : 'no such tensor';
+        throw new AppError(
+          'badArgument',
+          `${name} has shape [${shape.join(', ')}], the network has ${wanted}`,
+          {
+            where: name,
+            remedy: 'Use a checkpoint of this very network and optimizer.',
+          },
+        );
+      }
+      return { write: known.write, shape, values };
+    });
+    for (const { write, shape, values } of writes) this.assign(write, shape, values);
+  }
+
+  dispose(): void {
+    this.native.dispose();
+  }
+
+  private initialize({ data }: SessionRequest): void {
+    const { initialize, inputs, targets, order } = this.graph;
+    this.native.run([], [initialize]);
+    this.assign(inputs, [data.examples, ...data.inputShape], data.inputs);
+    this.assign(targets, [data.examples, ...targets.placeholder.shape.slice(1).map(Number)], data.targets);
+    this.assign(order, [data.splits.training.length], data.splits.training);
+  }
+
+  private assign({ placeholder, done }: Assignment, shape: readonly number[], values: Values): void {
+    this.native.run([{ placeholder, shape, values }], [done]);
+  }
+
+  private predict(
+    examples: number,
+    output: GraphTensor,
+    feed: (begin: number, end: number) => Feed,
+  ): Float32Array {
+    const size = output.shape.slice(1).reduce<number>((product, each) => product * (each ?? 1), 1);
+    const outputs = new Float32Array(examples * size);
+    for (let begin = 0; begin < examples; begin += predictionBatch) {
+      const end = Math.min(begin + predictionBatch, examples);
+      const [values] = this.native.run([feed(begin, end)], [output]);
+      outputs.set(asFloats(values), begin * size);
+    }
+    return outputs;
+  }
+}
+
+/** A {@link TrainingSession} compiled to TensorFlow. @throws AppError `nativeLibraryMissing` where there is none. */
+export const createCompiledSession: CreateSession = (request) => new CompiledSession(request);
+
+function feedScalar(placeholder: GraphTensor, value: number): Feed {
+  return { placeholder, shape: [], values: Int32Array.of(value) };
+}
+
+/** One column of row-major measurements; the first `rows` of it. Empty where there is no such column. */
+function columnOf(
+  measurements: Values | undefined,
+  columns: readonly string[],
+  name: string,
+  rows = Infinity,
+): Float32Array {
+  const table = asFloats(measurements);
+  const column = columns.indexOf(name);
+  if (column < 0) return new Float32Array();
+  const length = Math.min(rows, table.length / columns.length);
+  return Float32Array.from({ length }, (_, row) => table[row * columns.length + column] ?? NaN);
+}
+
+function asFloats(values: Values | undefined): Float32Array {
+  if (!(values instanceof Float32Array)) throw new Error('TensorFlow gave something else than float32');
+  return values;
+}

@@ -1,0 +1,72 @@
+import type { ConvolutionOptions } from '@shared/ops/ops';
+import type { Attributes } from './attributes';
+import type { GraphOps } from './graphOps';
+import { conv2d as plain, depthwiseConv2d as depthwise } from './operations/convolution';
+import { windowedShape } from './shapes';
+import type { GraphTensor } from './trace';
+
+/** {@link Ops.conv2d}; groups are convolved one by one, as the CPU's backward kernels know none. */
+export function conv2d(
+  ops: GraphOps,
+  x: GraphTensor,
+  filter: GraphTensor,
+  options: ConvolutionOptions,
+): GraphTensor {
+  const channelsIn = x.shape[3] ?? 0;
+  const [, , channelsPerGroup, channelsOut] = fixed(filter);
+  const groups = channelsIn / channelsPerGroup;
+  if (groups === 1) return convolve(ops, x, filter, options);
+
+  const filtersPerGroup = channelsOut / groups;
+  const parts = Array.from({ length: groups }, (_, group) =>
+    convolve(
+      ops,
+      ops.slice(x, 3, group * channelsPerGroup, channelsPerGroup),
+      ops.slice(filter, 3, group * filtersPerGroup, filtersPerGroup),
+      options,
+    ),
+  );
+  return ops.concatenate(parts, 3);
+}
+
+function convolve(
+  ops: GraphOps,
+  x: GraphTensor,
+  filter: GraphTensor,
+  options: ConvolutionOptions,
+): GraphTensor {
+  const [height, width, , channels] = fixed(filter);
+  const shape = windowedShape(x.shape, [height, width], options, channels);
+  return ops.apply(plain, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
+}
+
+/** {@link Ops.depthwiseConv2d}. */
+export function depthwiseConv2d(
+  ops: GraphOps,
+  x: GraphTensor,
+  filter: GraphTensor,
+  options: ConvolutionOptions,
+): GraphTensor {
+  const [height, width, channels, multiplier] = fixed(filter);
+  const shape = windowedShape(x.shape, [height, width], options, channels * multiplier);
+  return ops.apply(depthwise, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
+}
+
+function attributesOf({ strides, padding, dilations }: ConvolutionOptions): Attributes {
+  return {
+    T: { type: 'float32' },
+    strides: { ints: [1, ...strides, 1] },
+    dilations: { ints: [1, ...dilations, 1] },
+    padding: { string: padding.toUpperCase() },
+    explicit_paddings: { ints: [] },
+    data_format: { string: 'NHWC' },
+  };
+}
+
+function fixed({ shape }: GraphTensor): readonly [number, number, number, number] {
+  const [height = null, width = null, channelsIn = null, channelsOut = null] = shape;
+  if (height === null || width === null || channelsIn === null || channelsOut === null) {
+    throw new Error('a filter has four axes of known size');
+  }
+  return [height, width, channelsIn, channelsOut];
+}

@@ -1,0 +1,106 @@
+import type { Attributes } from './attributes';
+import type { GraphFunction } from './graphDef';
+import { GraphOps } from './graphOps';
+import { logicalAnd } from './operations/arithmetic';
+import { scatterUpdate, whileLoop } from './operations/control';
+import { Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
+
+/** What one turn of a loop gives: a row of measurements, whether to go on, and what must have happened. */
+export interface Turn {
+  readonly row: readonly GraphTensor[];
+  readonly goOn?: GraphTensor;
+  readonly effects?: readonly GraphNode[];
+}
+
+export interface LoopRequest {
+  readonly name: string;
+  /** Turns to take: an int32 scalar. */
+  readonly turns: GraphTensor;
+  /** Values of the main graph that each turn may use. */
+  readonly given: readonly GraphTensor[];
+  /** Columns of the measurements. */
+  readonly columns: number;
+  /** Records one turn; `index` counts from 0. */
+  turn(ops: GraphOps, index: GraphTensor, given: readonly GraphTensor[]): Turn;
+}
+
+export interface Loop {
+  /** float32 [turns, columns]; rows of turns not taken are 0. */
+  readonly measurements: GraphTensor;
+  /** Turns taken: an int32 scalar. */
+  readonly taken: GraphTensor;
+  readonly functions: readonly GraphFunction[];
+}
+
+/**
+ * One turn after the other on the thread that runs the loop: a small net's step is many short nodes, and handing
+ * them from thread to thread costs more than it gains. Large nodes still use all cores within themselves.
+ */
+export const singleThreaded: Attributes = { _executor: { string: 'SINGLE_THREADED_EXECUTOR' } };
+
+/** Records a `While` in the main graph that takes turns until they are all taken or one says to stop. */
+export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
+  const { name, turns, given, columns } = request;
+  const types: readonly TensorType[] = [
+    { dtype: 'int32', shape: [] },
+    { dtype: 'int32', shape: [] },
+    { dtype: 'bool', shape: [] },
+    { dtype: 'float32', shape: [null, columns] },
+    ...given,
+  ];
+  const condition = recordCondition(`${name}_condition`, types);
+  const body = recordBody(`${name}_body`, types, request);
+  const initial = [
+    main.integer(0),
+    turns,
+    main.truth(),
+    main.zeros([turns, main.integer(columns)]),
+    ...given,
+  ];
+  const attributes: Attributes = {
+    T: { types: types.map(({ dtype }) => dtype) },
+    cond: { function: { name: condition.trace.name, attributes: singleThreaded } },
+    body: { function: { name: body.trace.name, attributes: singleThreaded } },
+    output_shapes: { shapes: [] },
+    parallel_iterations: { int: 1 },
+  };
+  const { outputs } = main.trace.add(whileLoop, initial, attributes, types, { name });
+  const { index, measurements } = stateOf(outputs);
+  return { measurements, taken: index, functions: [condition, body] };
+}
+
+function recordCondition(name: string, types: readonly TensorType[]): GraphFunction {
+  const trace = new Trace(name);
+  const ops = new GraphOps(trace);
+  const { index, turns, goOn } = stateOf(argumentsOf(trace, types));
+  const goes = ops.apply(logicalAnd, [ops.less(index, turns), goOn], goOn, {});
+  return { trace, results: [['goes', goes]], effects: [] };
+}
+
+function recordBody(
+  name: string,
+  types: readonly TensorType[],
+  { turn, columns }: LoopRequest,
+): GraphFunction {
+  const trace = new Trace(name);
+  const ops = new GraphOps(trace);
+  const { index, turns, goOn, measurements, given } = stateOf(argumentsOf(trace, types));
+  const { row, goOn: next = goOn, effects = [] } = turn(ops, index, given);
+  const written = ops.apply(
+    scatterUpdate,
+    [measurements, ops.reshape(index, [1, 1]), ops.reshape(ops.pack(row), [1, columns])],
+    measurements,
+    { T: { type: 'float32' }, Tindices: { type: 'int32' } },
+  );
+  const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given];
+  return { trace, results: state.map((tensor, place) => [`state_${place}`, tensor]), effects };
+}
+
+function argumentsOf(trace: Trace, types: readonly TensorType[]): GraphTensor[] {
+  return types.map((type, place) => trace.argument(`argument_${place}`, type));
+}
+
+function stateOf([index, turns, goOn, measurements, ...given]: readonly GraphTensor[]) {
+  if (!index || !turns || !goOn || !measurements) throw new Error('a loop has lost its state');
+  return { index, turns, goOn, measurements, given };
+}

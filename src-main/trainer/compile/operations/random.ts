@@ -1,0 +1,5 @@
+import type { Operation } from '../trace';
+
+/** Shape and seed pair; the numbers follow from them alone (Salmon et al. 2011, Philox). */
+export const uniform: Operation = { type: 'StatelessRandomUniform', outputs: ['output'] };
+export const normal: Operation = { type: 'StatelessRandomNormal', outputs: ['output'] };

@@ -1,0 +1,164 @@
+import type { Shape } from '@shared/ops/shape';
+import type { SessionRequest } from '../session';
+import { countOf, firstSize } from './batch';
+import { recordEvaluation, type EvaluationGraph } from './evaluation';
+import { gatherInputs, recordForwardPass, scale } from './forwardPass';
+import type { GraphFunction } from './graphDef';
+import { GraphOps } from './graphOps';
+import { recordLoop } from './loop';
+import { fill, placeholder } from './operations/control';
+import { deepCopy, identity } from './operations/elementwise';
+import { planVariables, type SessionVariables } from './sessionVariables';
+import { onlyOutput, Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
+import { recordTrainingStep, stepColumns } from './trainingStep';
+import { assignVariable, readVariable, type Variable } from './variables';
+
+/** Sets a variable: feed the placeholder, fetch `done`. */
+export interface Assignment {
+  readonly placeholder: GraphTensor;
+  readonly done: GraphTensor;
+}
+
+/** Everything that a session can be asked for, as tensors of its main graph. */
+export interface SessionGraph {
+  readonly main: Trace;
+  readonly functions: readonly GraphFunction[];
+  readonly state: readonly {
+    readonly name: string;
+    readonly shape: Shape;
+    readonly read: GraphTensor;
+    readonly write: Assignment;
+  }[];
+  /** Fetched once: gives every state tensor its first value. */
+  readonly initialize: GraphTensor;
+  readonly inputs: Assignment;
+  readonly targets: Assignment;
+  readonly order: Assignment;
+  readonly train: {
+    readonly firstStep: GraphTensor;
+    readonly firstBatch: GraphTensor;
+    readonly learningRates: GraphTensor;
+    readonly measurements: GraphTensor;
+    readonly taken: GraphTensor;
+    readonly columns: readonly (typeof stepColumns)[number][];
+  };
+  readonly evaluate: EvaluationGraph & { readonly indices: GraphTensor; readonly batches: GraphTensor };
+  readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
+  readonly predictInputs: { readonly inputs: GraphTensor; readonly output: GraphTensor };
+}
+
+/** Records the main graph of a session and the functions it calls. */
+export function recordSession(request: SessionRequest): SessionGraph {
+  const ops = new GraphOps(new Trace('main'));
+  const variables = planVariables(request);
+  const train = recordTraining(ops, request, variables);
+  const evaluate = recordEvaluationCall(ops, request, variables);
+  return {
+    main: ops.trace,
+    functions: [...train.functions, ...evaluate.functions],
+    state: variables.state.map(({ variable }) => ({
+      name: variable.name,
+      shape: variable.shape.map((size) => size ?? 0),
+      read: readVariable(ops, variable),
+      write: recordAssignment(ops, variable, { copied: true }),
+    })),
+    initialize: recordInitialization(ops, variables),
+    inputs: recordAssignment(ops, variables.inputs, { copied: false }),
+    targets: recordAssignment(ops, variables.targets, { copied: false }),
+    order: recordAssignment(ops, variables.order, { copied: true }),
+    train,
+    evaluate,
+    ...recordPredictions(ops, request, variables),
+  };
+}
+
+function recordTraining(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
+  const firstStep = feed(ops, 'firstStep', { dtype: 'int32', shape: [] });
+  const firstBatch = feed(ops, 'firstBatch', { dtype: 'int32', shape: [] });
+  const learningRates = feed(ops, 'learningRates', { dtype: 'float32', shape: [null] });
+  const columns = request.data.task === 'classification' ? stepColumns : stepColumns.slice(0, -1);
+  const called: GraphFunction[] = [];
+  const loop = recordLoop(ops, {
+    name: 'train',
+    turns: countOf(ops, learningRates),
+    given: [firstStep, firstBatch, learningRates],
+    columns: columns.length,
+    turn(body, index, [step, batch, rates]) {
+      if (!step || !batch || !rates) throw new Error('a training step lacks its arguments');
+      const given = { firstStep: step, firstBatch: batch, learningRates: rates };
+      const recorded = recordTrainingStep(body, request, variables, index, given);
+      called.push(...recorded.functions);
+      return recorded;
+    },
+  });
+  const { measurements, taken } = loop;
+  const functions = [...loop.functions, ...called];
+  return { firstStep, firstBatch, learningRates, measurements, taken, columns, functions };
+}
+
+function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
+  const indices = feed(ops, 'splitIndices', { dtype: 'int32', shape: [null] });
+  const batches = feed(ops, 'splitBatches', { dtype: 'int32', shape: [] });
+  return { indices, batches, ...recordEvaluation(ops, request, variables, indices, batches) };
+}
+
+function recordPredictions(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
+  const indices = feed(ops, 'exampleIndices', { dtype: 'int32', shape: [null] });
+  ops.setContext({ batchSize: countOf(ops, indices) });
+  const examples = gatherInputs(ops, request, variables, indices);
+  const ofExamples = recordForwardPass(ops, request, variables, examples, false);
+
+  const inputs = feed(ops, 'inputs', { dtype: 'float32', shape: [null, ...request.data.inputShape] });
+  ops.setContext({ batchSize: firstSize(ops, inputs) });
+  const ofInputs = recordForwardPass(
+    ops,
+    request,
+    variables,
+    scale(ops, inputs, request.data.scaling),
+    false,
+  );
+  return {
+    predictExamples: { indices, output: ofExamples.output },
+    predictInputs: { inputs, output: ofInputs.output },
+  };
+}
+
+/**
+ * @param copied The variable gets memory of its own. What is fed may share JavaScript's, which TensorFlow must not
+ *   change, and which must be let go on JavaScript's thread: only what is set once may keep it.
+ */
+function recordAssignment(ops: GraphOps, variable: Variable, { copied }: { copied: boolean }): Assignment {
+  const fed = feed(ops, `feed/${variable.name}`, variable);
+  const value = copied ? ops.apply(deepCopy, [fed], variable) : fed;
+  return { placeholder: fed, done: doneAfter(ops, [assignVariable(ops, variable, value)]) };
+}
+
+function recordInitialization(ops: GraphOps, { state }: SessionVariables): GraphTensor {
+  const attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } } as const;
+  const assignments = state.map(({ variable, initialValue }) => {
+    const value = ops.apply(
+      fill,
+      [ops.sizes(variable.shape), ops.constant(initialValue)],
+      variable,
+      attributes,
+    );
+    return assignVariable(ops, variable, value);
+  });
+  return doneAfter(ops, assignments);
+}
+
+/** A tensor to fetch once the nodes have run. */
+function doneAfter(ops: GraphOps, after: readonly GraphNode[]): GraphTensor {
+  const type = { dtype: 'int32', shape: [] } as const;
+  return onlyOutput(
+    ops.trace.add(identity, [ops.integer(after.length)], { T: { type: 'int32' } }, [type], {
+      name: 'done',
+      after,
+    }),
+  );
+}
+
+function feed(ops: GraphOps, name: string, { dtype, shape }: TensorType): GraphTensor {
+  const attributes = { dtype: { type: dtype }, shape: { shape } };
+  return onlyOutput(ops.trace.add(placeholder, [], attributes, [{ dtype, shape }], { name }));
+}

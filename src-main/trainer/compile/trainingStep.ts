@@ -1,0 +1,212 @@
+import { constrainMaxNorm, penaltyOf, regularizationOf } from '@shared/training/regularization';
+import type { SessionRequest } from '../session';
+import { differentiate } from './differentiate';
+import { batchOf, countOf, elementAt } from './batch';
+import { gatherInputs, judge, recordForwardPass, type ForwardPass } from './forwardPass';
+import type { GraphFunction } from './graphDef';
+import { GraphOps } from './graphOps';
+import { singleThreaded, type Turn } from './loop';
+import { conditional } from './operations/control';
+import { isFinite } from './operations/elementwise';
+import type { SessionVariables, WeightVariables } from './sessionVariables';
+import { Trace, type GraphNode, type GraphTensor } from './trace';
+import { recordUpdate, type Update } from './updates';
+import { assignVariable, gatherRows, readVariable } from './variables';
+
+/** Columns of a step's measurements; the last only where there are classes. */
+export const stepColumns = ['loss', 'penalty', 'gradientNorm', 'accuracy'] as const;
+
+/** What a call tells its steps. */
+export interface StepArguments {
+  /** Number of the call's first step in the run and of its first batch in the epoch: int32 scalars. */
+  readonly firstStep: GraphTensor;
+  readonly firstBatch: GraphTensor;
+  /** One for each step, float32. */
+  readonly learningRates: GraphTensor;
+}
+
+/** A value that the update takes, for one weight: its gradient, or its next value where it is not learnt by gradient. */
+interface Change {
+  readonly weight: WeightVariables;
+  readonly value: GraphTensor;
+}
+
+export interface TrainingStep extends Turn {
+  /** The functions that the step calls. */
+  readonly functions: readonly GraphFunction[];
+}
+
+/** Records one training step, the body of a loop over steps: batch, forward pass, loss, gradients, update. */
+export function recordTrainingStep(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+  index: GraphTensor,
+  { firstStep, firstBatch, learningRates }: StepArguments,
+): TrainingStep {
+  const { config } = request.training;
+  const step = ops.add(firstStep, index);
+  const indices = batchOf(
+    ops,
+    readVariable(ops, variables.order),
+    ops.add(firstBatch, index),
+    config.batchSize,
+  );
+  ops.setContext({ batchSize: countOf(ops, indices), random: { seed: config.seed, step } });
+
+  const input = gatherInputs(ops, request, variables, indices);
+  const target = gatherRows(ops, variables.targets, indices);
+  const pass = recordForwardPass(ops, request, variables, input, true);
+  const { losses, correct } = judge(ops, request, pass.output, target);
+  const loss = ops.mean(losses, [0]);
+  const penalty = penaltyOf(ops, regularizedWeights(request, pass)) ?? ops.constant(0);
+
+  const gradients = gradientsOf(ops, variables, pass, ops.add(loss, penalty));
+  const norm = globalNorm(ops, gradients);
+  const finite = allFinite(ops, [loss, penalty, norm]);
+  const changes = [
+    ...clip(ops, gradients, norm, config.clipNorm),
+    ...[...pass.nextValues].map(([weight, value]) => ({ weight, value })),
+  ];
+  const learningRate = elementAt(ops, learningRates, index);
+  const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
+  const functions = [recordUpdates(request, changes), recordKeeping(changes)];
+  return {
+    row: [loss, penalty, norm, ...(correct === null ? [] : [ops.mean(correct, [0])])],
+    goOn: finite,
+    effects: [updateIf(ops, finite, [learningRate, stepNumber, ...changes.map(({ value }) => value)])],
+    functions,
+  };
+}
+
+function regularizedWeights({ network, training }: SessionRequest, { weight }: ForwardPass) {
+  return network.layers.flatMap(({ id, spec, weights }) => {
+    const regularization = regularizationOf(spec, training.config);
+    const regularized = weights.filter((each) => each.trainable && each.regularized);
+    return regularized.map(({ name }) => ({ weight: weight(id, name), regularization }));
+  });
+}
+
+/** The loss's derivative with respect to each weight that is learnt; a weight that it does not depend on is left out. */
+function gradientsOf(
+  ops: GraphOps,
+  { weights }: SessionVariables,
+  pass: ForwardPass,
+  loss: GraphTensor,
+): Change[] {
+  const trainable = weights.filter((weight) => weight.trainable);
+  const values = trainable.map(({ layer, weight }) => pass.weight(layer, weight));
+  const gradients = differentiate(ops, loss, values);
+  return trainable.flatMap((weight, place) => {
+    const value = gradients[place];
+    return value ? [{ weight, value }] : [];
+  });
+}
+
+/** The norm of all gradients as one vector. */
+function globalNorm(ops: GraphOps, gradients: readonly Change[]): GraphTensor {
+  const halves = gradients.map(({ value }) => ops.halfSquaredNorm(value));
+  return ops.sqrt(ops.multiply(ops.constant(2), halves.reduce(ops.add, ops.constant(0))));
+}
+
+/** Scales all gradients down together where their norm is larger than allowed (Pascanu et al. 2013). */
+function clip(
+  ops: GraphOps,
+  gradients: readonly Change[],
+  norm: GraphTensor,
+  clipNorm?: number,
+): readonly Change[] {
+  if (clipNorm === undefined) return gradients;
+  const factor = ops.divide(ops.constant(clipNorm), ops.maximum(norm, ops.constant(clipNorm)));
+  return gradients.map(({ weight, value }) => ({ weight, value: ops.multiply(value, factor) }));
+}
+
+/** A sum is finite only where all its terms are. */
+function allFinite(ops: GraphOps, scalars: readonly GraphTensor[]): GraphTensor {
+  const sum = scalars.reduce(ops.add);
+  return ops.apply(isFinite, [sum], { dtype: 'bool', shape: [] });
+}
+
+/** Calls the updates where the step was finite; otherwise the last good parameters stay. */
+function updateIf(ops: GraphOps, finite: GraphTensor, values: readonly GraphTensor[]): GraphNode {
+  return ops.trace.add(
+    conditional,
+    [finite, ...values],
+    {
+      Tcond: { type: 'bool' },
+      Tin: { types: values.map(({ dtype }) => dtype) },
+      Tout: { types: [] },
+      then_branch: { function: { name: 'update', attributes: singleThreaded } },
+      else_branch: { function: { name: 'keep', attributes: singleThreaded } },
+      output_shapes: { shapes: [] },
+    },
+    [],
+  );
+}
+
+/** The function `update`: every weight takes its step, and keeps to its largest norm. */
+function recordUpdates(request: SessionRequest, changes: readonly Change[]): GraphFunction {
+  const trace = new Trace('update');
+  const ops = new GraphOps(trace);
+  const { learningRate, stepNumber, values } = updateArguments(trace, changes);
+  const effects = changes.flatMap(({ weight }, place) => {
+    const value = values[place];
+    if (value === undefined) throw new Error('an update lacks its value');
+    if (!weight.trainable) return [assignVariable(ops, weight.variable, value)];
+    const updated = optimize(ops, request, weight, { gradient: value, learningRate, stepNumber });
+    return [...updated, ...constrain(ops, request, weight, updated)];
+  });
+  return { trace, results: [], effects };
+}
+
+/** The function `keep`: takes what `update` takes, as TensorFlow wants of two branches, and does nothing. */
+function recordKeeping(changes: readonly Change[]): GraphFunction {
+  const trace = new Trace('keep');
+  updateArguments(trace, changes);
+  return { trace, results: [], effects: [] };
+}
+
+function updateArguments(trace: Trace, changes: readonly Change[]) {
+  const scalar = { dtype: 'float32', shape: [] } as const;
+  return {
+    learningRate: trace.argument('learningRate', scalar),
+    stepNumber: trace.argument('stepNumber', scalar),
+    values: changes.map(({ weight, value }) => trace.argument(weight.variable.name, value)),
+  };
+}
+
+function optimize(
+  ops: GraphOps,
+  { training }: SessionRequest,
+  { variable, slots }: WeightVariables,
+  step: Pick<Update, 'gradient' | 'learningRate' | 'stepNumber'>,
+): GraphNode[] {
+  const slot = (name: string) => {
+    const found = slots.get(name);
+    if (found === undefined) throw new Error(`the optimizer has no slot ${name}`);
+    return found;
+  };
+  const updates: GraphNode[] = [];
+  training.optimizer.definition.update<GraphTensor>(
+    {
+      learningRate: step.learningRate,
+      apply: (rule) => updates.push(recordUpdate(ops, rule, { ...step, parameter: variable, slot })),
+    },
+    training.optimizer.parameters,
+  );
+  return updates;
+}
+
+/** After the update, weights into a unit are scaled down to the largest norm allowed. */
+function constrain(
+  ops: GraphOps,
+  { network, training }: SessionRequest,
+  { layer, weight, variable }: WeightVariables,
+  after: readonly GraphNode[],
+): GraphNode[] {
+  const owner = network.layers.find(({ id }) => id === layer);
+  const { maxNorm } = owner ? regularizationOf(owner.spec, training.config) : { maxNorm: null };
+  const regularized = owner?.weights.some(({ name, regularized }) => name === weight && regularized);
+  if (maxNorm === null || !regularized) return [];
+  return [assignVariable(ops, variable, constrainMaxNorm(ops, readVariable(ops, variable, after), maxNorm))];
+}

@@ -1,0 +1,94 @@
+import type { FusedUpdate } from '@shared/training/optimizer';
+import type { Attributes } from './attributes';
+import type { GraphOps } from './graphOps';
+import { power } from './operations/arithmetic';
+import type { GraphNode, GraphTensor } from './trace';
+import { handleOf, readVariable, type Variable } from './variables';
+
+/** One parameter's update as it is recorded. */
+export interface Update {
+  readonly parameter: Variable;
+  readonly gradient: GraphTensor;
+  /** The optimizer's state tensors for this parameter, by the slot's name. */
+  slot(name: string): Variable;
+  readonly learningRate: GraphTensor;
+  /** The step's number, from 1, as a float32 scalar. */
+  readonly stepNumber: GraphTensor;
+}
+
+/**
+ * Records TensorFlow's fused update op for a rule (tensorflow/core/ops/training_ops.cc; the formulas stand there).
+ * @returns the node that changes the parameter and its slots.
+ */
+export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): GraphNode {
+  const { parameter, gradient, slot, learningRate, stepNumber } = update;
+  const number = (value: number) => ops.constant(value);
+  const apply = (
+    type: string,
+    slots: readonly string[],
+    values: readonly GraphTensor[],
+    attributes: Attributes = {},
+    after: readonly GraphNode[] = [],
+  ) => {
+    const handles = [handleOf(ops, parameter), ...slots.map((name) => handleOf(ops, slot(name)))];
+    const all = { T: { type: 'float32' }, use_locking: { bool: false }, ...attributes } as const;
+    const options = { name: `update/${parameter.name}`, after };
+    return ops.trace.add({ type, outputs: [] }, [...handles, ...values], all, [], options);
+  };
+
+  switch (rule.op) {
+    case 'gradientDescent':
+      return apply('ResourceApplyGradientDescent', [], [learningRate, gradient]);
+    case 'momentum':
+      return apply(
+        'ResourceApplyMomentum',
+        [rule.accumulator],
+        [learningRate, gradient, number(rule.momentum)],
+        {
+          use_nesterov: { bool: rule.nesterov },
+        },
+      );
+    case 'adagrad':
+      return apply(
+        'ResourceApplyAdagradV2',
+        [rule.accumulator],
+        [learningRate, number(rule.epsilon), gradient],
+        {
+          update_slots: { bool: true },
+        },
+      );
+    case 'adadelta':
+      return apply(
+        'ResourceApplyAdadelta',
+        [rule.accumulator, rule.accumulatedUpdate],
+        [learningRate, number(rule.rho), number(rule.epsilon), gradient],
+      );
+    case 'rmsprop':
+      return apply(
+        'ResourceApplyRMSProp',
+        [rule.meanSquare, rule.momentumSlot],
+        [learningRate, number(rule.rho), number(rule.momentum), number(rule.epsilon), gradient],
+      );
+    case 'adam': {
+      const [beta1, beta2] = [number(rule.beta1), number(rule.beta2)];
+      const powerOf = (base: GraphTensor) => ops.apply(power, [base, stepNumber], base);
+      const values = [
+        powerOf(beta1),
+        powerOf(beta2),
+        learningRate,
+        beta1,
+        beta2,
+        number(rule.epsilon),
+        gradient,
+      ];
+      const decayed = rule.weightDecay === 0 ? [] : [decay(rule.weightDecay)];
+      return apply('ResourceApplyAdam', [rule.m, rule.v], values, { use_nesterov: { bool: false } }, decayed);
+    }
+  }
+
+  /** w ← w − η·λ·w, before the step (Loshchilov & Hutter 2019). */
+  function decay(weightDecay: number): GraphNode {
+    const rate = ops.multiply(learningRate, number(weightDecay));
+    return apply('ResourceApplyGradientDescent', [], [rate, readVariable(ops, parameter)]);
+  }
+}
