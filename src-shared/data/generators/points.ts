@@ -15,34 +15,38 @@ interface PointSpec {
   readonly examples: number;
   readonly noise: number;
   readonly seed: number;
+  /** Coordinates of a point; 2 where absent. */
+  readonly features?: number;
 }
 
 /**
- * A set of points of the plane. Classes take turns, so each has the same number of examples (or one more);
+ * A set of points of the plane, or of a space of more axes. Classes take turns, so each has the same number of examples (or one more);
  * `place` says where point `index` of a class lies before the noise.
  */
 export function generatePoints(
   name: string,
   spec: PointSpec,
   classNames: readonly string[],
-  place: (label: number, random: Random, index: number) => readonly [number, number],
+  place: (label: number, random: Random, index: number) => readonly number[],
 ): GeneratedDataset {
+  const { features = 2 } = spec;
   return {
     name,
     task: 'classification',
     examples: spec.examples,
-    inputShape: [2],
+    inputShape: [features],
     inputDtype: 'float32',
-    featureNames: ['x', 'y'],
+    featureNames: features === 2 ? ['x', 'y'] : Array.from({ length: features }, (_, axis) => `x${axis + 1}`),
     targetName: 'class',
     classNames: [...classNames],
     targetSize: 1,
     draw(index, inputs, offset) {
       const random = new Random(spec.seed, index);
       const label = index % classNames.length;
-      const [x, y] = place(label, random, Math.floor(index / classNames.length));
-      inputs[offset] = x + random.normal(0, spec.noise);
-      inputs[offset + 1] = y + random.normal(0, spec.noise);
+      const point = place(label, random, Math.floor(index / classNames.length));
+      point.forEach((coordinate, axis) => {
+        inputs[offset + axis] = coordinate + random.normal(0, spec.noise);
+      });
       return label;
     },
   };

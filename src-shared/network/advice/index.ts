@@ -1,8 +1,23 @@
 import type { InferredNetwork, NetworkGoal, NetworkProblem } from '../inference';
+import { activationInLoss } from './activationInLoss';
 import type { Advice } from './advice';
+import { dropoutAtOutput } from './dropoutAtOutput';
+import { limitedOutput } from './limitedOutput';
+import { noNonlinearity } from './noNonlinearity';
+import { normalizationAtOutput } from './normalizationAtOutput';
+import { outputSize } from './outputSize';
+import { saturatingHiddenLayers } from './saturatingHiddenLayers';
 
 /** Everything that is told as a warning. New advice is its file and its line here. */
-export const adviceCatalogue: readonly Advice[] = [];
+export const adviceCatalogue: readonly Advice[] = [
+  saturatingHiddenLayers,
+  noNonlinearity,
+  activationInLoss,
+  limitedOutput,
+  outputSize,
+  dropoutAtOutput,
+  normalizationAtOutput,
+];
 
 /** Warnings for a network that has no errors; one that has gets those mended first. */
 export function giveAdvice(network: InferredNetwork, goal: NetworkGoal): NetworkProblem[] {
