@@ -10,6 +10,4 @@ export interface ChartCurve {
   /** Behind a smoothed curve: the raw one, pale. */
   readonly faint?: boolean;
   readonly points: Points;
-  /** What hovering reads, where it is not what is drawn. */
-  readonly exact?: Points;
 }

@@ -1,0 +1,46 @@
+import { findDatasetDefinition } from '@shared/data/catalogue';
+import { datasetSpecSchema, type DatasetSpec } from '@shared/data/spec';
+import { issueToError } from '@shared/issues';
+
+/** A data set as far as it has been filled in: a path may still be missing. */
+export type DatasetDraft = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+export type CheckedDraft =
+  | { readonly spec: DatasetSpec }
+  /** What is wrong, by field. */
+  | { readonly problems: Readonly<Record<string, string>> };
+
+/** Splits and scaling carry over to another kind where it has them; the rest begins with the kind's defaults. */
+export function draftOfKind(kind: string, before: DatasetDraft): DatasetDraft {
+  const kept = Object.fromEntries(
+    ['validationFraction', 'testFraction', 'splitSeed']
+      .filter((name) => name in before)
+      .map((name) => [name, before[name]]),
+  );
+  return { ...kept, kind };
+}
+
+/** The data set where everything is there; else what is missing, in words. */
+export function checkDraft(draft: DatasetDraft): CheckedDraft {
+  const parsed = datasetSpecSchema.safeParse(draft);
+  if (parsed.success) return { spec: parsed.data };
+  const problems: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const error = issueToError('badDataset', issue, draft);
+    problems[String(issue.path[0] ?? 'kind')] ??= `${error.message}. ${error.remedy ?? ''}`;
+  }
+  return { problems };
+}
+
+/** Values a form shows: those of the draft, and the kind's defaults where it has none. */
+export function shownValues(draft: DatasetDraft): Readonly<Record<string, unknown>> {
+  const definition = findDatasetDefinition(draft.kind);
+  const complete = definition?.schema.safeParse(placeholders(draft, Object.keys(definition.fields)));
+  return { ...(complete?.success ? (complete.data as object) : {}), ...draft };
+}
+
+/** Missing paths are filled, so that the other fields' defaults can be read. */
+function placeholders(draft: DatasetDraft, names: readonly string[]): object {
+  const paths = names.filter((name) => ['path', 'images', 'labels'].includes(name) && !draft[name]);
+  return { ...draft, ...Object.fromEntries(paths.map((name) => [name, '-'])) };
+}
