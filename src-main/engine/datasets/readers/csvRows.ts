@@ -38,12 +38,19 @@ async function readSample(path: string): Promise<string> {
   return bytesRead < sampleBytes ? text : text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
+/** The rows up to where the sample cannot be read, which may be only because it ends there. */
 function parseSample(sample: string, delimiter: string): readonly (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  const keep = (row: readonly string[]): null => {
+    rows.push(row);
+    return null;
+  };
   try {
-    return parseSync(sample, { ...options, delimiter, to: 50, relax_quotes: true });
-  } catch {
-    return [];
+    parseSync(sample, { ...options, delimiter, to: 50, on_record: keep });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
   }
+  return rows;
 }
 
 /** The delimiter that cuts most rows into the same number of columns; of equals, the one that makes more columns. */
