@@ -1,0 +1,82 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { AppError, describeError } from '@shared/errors';
+import packageFile from '../../package.json';
+import { exportRun, type ExportOptions } from './commands/export';
+import { listRuns } from './commands/runs';
+import { showRun } from './commands/show';
+import { train, type TrainOptions } from './commands/train';
+import { validate } from './commands/validate';
+import { exitCodes } from './exitCodes';
+import type { CommonOptions } from './session';
+
+const exitCodesHelp = `
+Exit codes: 0 done; 1 the run failed, the file is not valid or the export did not pass; 2 the command was not
+understood; 130 ended by Ctrl-C, with a checkpoint.`;
+
+function makeProgram(finish: (code: number) => void): Command {
+  const program = new Command('layerlab')
+    .description('Trains, lists and exports neural-network experiments.')
+    .version(packageFile.version)
+    .addHelpText('after', exitCodesHelp)
+    .exitOverride();
+
+  const command = (usage: string, description: string) =>
+    program
+      .command(usage)
+      .description(description)
+      .option(
+        '--home <dir>',
+        "folder of the workspace (otherwise $LAYERLAB_HOME, or the platform's data folder)",
+      )
+      .option('--json', 'print JSON, for programs')
+      .exitOverride();
+
+  command('train <file>', 'train an experiment file and follow it to its end')
+    .option('--set <path=value>', 'change a value of the file, for example training.epochs=3', collect, [])
+    .option('--name <name>', 'name of the run')
+    .action(async (file: string, options: TrainOptions) => finish(await train(file, options)));
+  command('runs', 'list the runs of the workspace')
+    .option('--limit <number>', 'how many at most', wholeNumber, 100)
+    .action(async (options: CommonOptions & { limit: number }) => finish(await listRuns(options)));
+  command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
+    async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
+  );
+  command('export <run>', 'export a run and check the file against the trainer')
+    .addOption(new Option('--format <format>', 'format of the file').choices(['onnx']).default('onnx'))
+    .requiredOption('--out <file>', 'where to put the file')
+    .addOption(new Option('--checkpoint <name>', 'which weights').choices(['best', 'last']).default('best'))
+    .option('--opset <number>', 'opset of the ONNX file', wholeNumber, 17)
+    .action(async (run: string, options: ExportOptions) => finish(await exportRun(run, options)));
+  command('validate <file>', 'check an experiment file, its data included').action(
+    async (file: string, options: CommonOptions) => finish(await validate(file, options)),
+  );
+  return program;
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value];
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It has to be a whole number from 1 on.');
+  return value;
+}
+
+async function main(): Promise<number> {
+  let code: number = exitCodes.ok;
+  try {
+    await makeProgram((result) => (code = result)).parseAsync();
+  } catch (error) {
+    // Commander has said what was wrong; help and version end this way too, with code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    process.stderr.write(`${describeError(AppError.from(error).toData())}\n`);
+    return exitCodes.failed;
+  }
+  return code;
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

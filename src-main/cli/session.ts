@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { createEngineClient, type EngineClient } from '../processes/engineClient';
+import { EngineProcess } from '../processes/engineProcess';
+
+export interface CommonOptions {
+  readonly home?: string;
+  readonly json?: boolean;
+}
+
+/** What a command works with. */
+export interface Session {
+  readonly client: EngineClient;
+  /** Rejects when the engine ends before the command does. */
+  readonly engineGone: Promise<never>;
+}
+
+/**
+ * Starts an engine on the workspace, does the work, and ends the engine whatever happened.
+ * @throws AppError of the engine where it cannot start
+ */
+export async function withEngine<Result>(
+  options: CommonOptions,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const home = options.home === undefined ? undefined : resolve(options.home);
+  // The log goes to the workspace's own file; what the engine said last is in the error when it dies.
+  const engine = new EngineProcess({ home, onLog: () => undefined });
+  const engineGone = new Promise<never>((_resolve, reject) => engine.onExit(reject));
+  engineGone.catch(() => undefined);
+  try {
+    await engine.ready;
+    return await Promise.race([
+      work({ client: createEngineClient(engine.connect()), engineGone }),
+      engineGone,
+    ]);
+  } finally {
+    await engine.shutdown();
+  }
+}
