@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PreparedDataset } from '@shared/data/prepared';
+import { experimentSchema, type Experiment } from '@shared/experiment';
+import { inferNetwork } from '@shared/network/inference';
+import { initializeWeights } from '@shared/network/initialWeights';
+import { layerCatalogue } from '@shared/network/layers';
+import { experimentOf, templateCatalogue } from '@shared/network/templates';
+import { sizeOf } from '@shared/ops/shape';
+import { resolveTraining } from '@shared/training/resolve';
+import { compareOutputs } from '../../../src-main/engine/exporting/parity';
+import { onnx } from '../../../src-main/engine/exporting/onnx/onnx';
+import { createEagerSession } from '../../../src-main/trainer/eager';
+import { oraclePython } from '../../../scripts/setup/python.mjs';
+import { networkWith } from './networks';
+
+const examples = 5;
+
+interface Case {
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly inputShape: readonly number[];
+}
+
+/** The templates on their own data's shapes, and every kind of layer in a small net of its own. */
+const cases: readonly Case[] = [
+  ...templateCatalogue.map((template) => {
+    const experiment = experimentOf(template);
+    const shapes: Record<string, number[]> = {
+      renderedDigits: [28, 28, 1],
+      renderedShapes: [32, 32, 3],
+      function1d: [1],
+    };
+    const own = experiment.network.layers.find(({ kind }) => kind === 'input')?.['shape'] as
+      number[] | undefined;
+    const inputShape = own ?? shapes[experiment.dataset.kind] ?? [2];
+    return { name: `template-${template.id}`, experiment, inputShape };
+  }),
+  ...layerCatalogue
+    .filter(({ kind }) => kind !== 'input')
+    .map(({ kind }) => ({ name: `layer-${kind}`, ...networkWith(kind) }))
+    .map(({ name, network, inputShape }) => ({
+      name,
+      inputShape,
+      experiment: experimentSchema.parse({ version: 1, network, dataset: { kind: 'moons' }, training: {} }),
+    })),
+];
+
+/** Numbers spread over [-2, 2] that no symmetry of a net can hide an error behind. */
+const spread = (count: number, phase = 0) =>
+  Float32Array.from({ length: count }, (_, i) => 2 * Math.sin(1.7 * i + phase));
+
+function exported({ experiment, inputShape }: Case, opset: number) {
+  const width = sizeOf(inputShape);
+  const channels = inputShape.at(-1) ?? 1;
+  const inputs = spread(examples * width);
+  const scaling = {
+    offset: Array.from(spread(channels, 1)),
+    factor: Array.from(spread(channels, 2), (v) => 1.5 + v / 4),
+  };
+  const network = inferNetwork(experiment.network, { inputShape });
+  const dataset: PreparedDataset = {
+    hash: '',
+    name: 'test',
+    task: 'regression',
+    examples,
+    inputShape: [...inputShape],
+    inputDtype: 'float32',
+    featureNames: [],
+    targetName: 'y',
+    classNames: [],
+    targetSize: sizeOf(network.outputShape ?? []),
+    splits: { training: examples, validation: 0, test: 0 },
+    scaling,
+  };
+  // Moving statistics and biases at their initial zeros and ones would hide errors too.
+  const weights = initializeWeights(network, 3).map((weight, index) => ({
+    ...weight,
+    values: weight.values.map((value, at) => value + 0.1 + 0.05 * Math.sin(at + index)),
+  }));
+  const session = createEagerSession({
+    network,
+    training: resolveTraining({ ...experiment.training, loss: 'meanSquaredError' }),
+    data: {
+      ...dataset,
+      classes: 0,
+      inputs,
+      targets: new Float32Array(examples * dataset.targetSize),
+      splits: {
+        training: Int32Array.from({ length: examples }, (_, i) => i),
+        validation: new Int32Array(),
+        test: new Int32Array(),
+      },
+    },
+  });
+  try {
+    session.writeState(weights);
+    const outputs = session.predictInputs(inputs, examples);
+    const trained = {
+      experiment,
+      network,
+      dataset,
+      weights: new Map(weights.map((weight) => [weight.name, weight])),
+    };
+    return {
+      inputs,
+      outputs,
+      shape: [examples, ...inputShape],
+      width: dataset.targetSize,
+      bytes: onnx.encode(trained, { opset }),
+    };
+  } finally {
+    session.dispose();
+  }
+}
+
+async function runtimeOutputs(
+  bytes: Uint8Array,
+  inputs: Float32Array,
+  shape: number[],
+): Promise<Float32Array> {
+  const session = await InferenceSession.create(bytes);
+  const results = await session.run({ input: new Tensor('float32', inputs, shape) });
+  return (results['output'] as Tensor).data as Float32Array;
+}
+
+describe('an exported ONNX file gives the trainer’s outputs in onnxruntime', () => {
+  it.each(cases)('$name', async (network) => {
+    for (const opset of [13, 17, 22]) {
+      const { bytes, inputs, shape, outputs, width } = exported(network, opset);
+      const theirs = await runtimeOutputs(bytes, inputs, shape);
+      const report = compareOutputs(outputs, theirs, { width, split: 'training', classification: false });
+      expect(report, `opset ${opset}`).toMatchObject({ passed: true, examples });
+    }
+  });
+});
+
+describe('an exported ONNX file in Python', () => {
+  let folder: string;
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'layerlab-onnx-'))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('passes onnx.checker and gives the trainer’s outputs within 1e-5', () => {
+    for (const network of cases) {
+      const { bytes, inputs, outputs, shape } = exported(network, 17);
+      writeFileSync(join(folder, `${network.name}.onnx`), bytes);
+      writeFileSync(
+        join(folder, `${network.name}.json`),
+        JSON.stringify({ shape, inputs: [...inputs], outputs: [...outputs] }),
+      );
+    }
+    const script = join(import.meta.dirname, '../../fixtures/onnx/check.py');
+    const lines = execFileSync(oraclePython(), [script, folder], { encoding: 'utf8' }).trim().split('\n');
+    const results = lines.map(
+      (line) => JSON.parse(line) as { name: string; difference: number; largest: number },
+    );
+    expect(results.map(({ name }) => name).sort()).toEqual(cases.map(({ name }) => name).sort());
+    for (const { name, difference, largest } of results) {
+      expect(difference, name).toBeLessThanOrEqual(1e-5 * Math.max(1, largest));
+    }
+  });
+});
+
+describe('the comparison of outputs', () => {
+  const options = { width: 2, split: 'validation', classification: true } as const;
+  it('counts the largest difference and the share of equal top-1', () => {
+    const report = compareOutputs(Float32Array.of(1, 2, 3, 1), Float32Array.of(1, 2, 3, 3.5), options);
+    expect(report).toMatchObject({
+      examples: 2,
+      largestDifference: 2.5,
+      meanDifference: 0.625,
+      sameTop1: 0.5,
+      passed: false,
+    });
+  });
+  it('fails what is not a number, and what is missing', () => {
+    expect(compareOutputs(Float32Array.of(1, 2), Float32Array.of(1, NaN), options).passed).toBe(false);
+    expect(compareOutputs(Float32Array.of(1, 2), Float32Array.of(1), options).passed).toBe(false);
+    expect(compareOutputs(new Float32Array(), new Float32Array(), options).passed).toBe(false);
+  });
+});
