@@ -156,6 +156,7 @@ async function writeDataset(
   const { content } = source;
   const splits = splitExamples({
     labels: content.task === 'classification' ? targets : null,
+    name: content.name,
     classNames: content.classNames,
     examples: content.examples,
     ownTestExamples: source.ownTestExamples,
@@ -188,14 +189,24 @@ async function writeDataset(
   return dataset;
 }
 
+/** What renaming to a folder with something in it says; Windows has the last. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(String(error.code));
+
 /** Gives the finished folder its name, unless the same data set already stands there. */
 async function publish(temporary: string, folder: string): Promise<void> {
-  if ((await readPrepared(folder)) !== null) {
-    await rm(temporary, { recursive: true, force: true });
-    return;
+  try {
+    await rename(temporary, folder);
+  } catch (error) {
+    // Another call may have been first, or a crash may have left the folder there in part.
+    if ((await readPrepared(folder)) !== null) {
+      await rm(temporary, { recursive: true, force: true });
+      return;
+    }
+    if (!isTaken(error)) throw error;
+    await rm(folder, { recursive: true, force: true });
+    await rename(temporary, folder);
   }
-  await rm(folder, { recursive: true, force: true });
-  await rename(temporary, folder);
 }
 
 /** Takes away what crashes left behind. */
@@ -265,7 +276,7 @@ export async function prepareDataset(spec: DatasetSpec, options: PrepareOptions)
 
     const dataset = await prepareAnew(spec, opener, options);
     // Files that changed meanwhile have another key, so that the next call reads them again.
-    await rememberPrepared(directory, key, dataset.hash);
+    await rememberPrepared(directory, key, dataset);
     return { dataset, directory: preparedDirectory(directory, dataset.hash) };
   } catch (error) {
     throw explained(error, directory);

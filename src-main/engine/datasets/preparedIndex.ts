@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
 import { sizeOf } from '@shared/ops/shape';
@@ -47,19 +48,37 @@ export async function readPrepared(folder: string): Promise<PreparedDataset | nu
   }
 }
 
-/** Where an earlier call has prepared the same request, if it still stands. */
+/** What a request was prepared to. The name belongs to the request: the same content may have several. */
+const entrySchema = z.object({ hash: z.string(), name: z.string() });
+
+async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | null> {
+  try {
+    return entrySchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** What an earlier call has prepared for the same request, if it still stands. */
 export async function findPrepared(directory: string, key: string): Promise<PreparedDataset | null> {
-  const hash = await readFile(join(directory, indexFolder, key), 'utf8').catch(() => null);
-  return hash === null ? null : readPrepared(preparedDirectory(directory, hash.trim()));
+  const entry = await readEntry(join(directory, indexFolder, key));
+  if (entry === null) return null;
+  const { hash, name } = entry;
+  const dataset = await readPrepared(preparedDirectory(directory, hash));
+  return dataset === null ? null : { ...dataset, name };
 }
 
 /** Remembers what a request was prepared to. */
-export async function rememberPrepared(directory: string, key: string, hash: string): Promise<void> {
+export async function rememberPrepared(
+  directory: string,
+  key: string,
+  dataset: PreparedDataset,
+): Promise<void> {
   const folder = join(directory, indexFolder);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${randomUUID()}.partial`);
   try {
-    await writeFile(temporary, hash, { flush: true });
+    await writeFile(temporary, JSON.stringify({ hash: dataset.hash, name: dataset.name }), { flush: true });
     await rename(temporary, join(folder, key));
   } catch (error) {
     await rm(temporary, { force: true });

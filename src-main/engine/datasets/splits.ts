@@ -2,6 +2,8 @@ import { Random } from '@shared/data/random';
 import { AppError } from '@shared/errors';
 
 export interface SplitRequest {
+  /** The data set's, for messages. */
+  readonly name: string;
   /** Class index of each example; null where there are no classes. */
   readonly labels: ArrayLike<number> | null;
   readonly classNames: readonly string[];
@@ -84,7 +86,7 @@ function checkClasses(groups: readonly (readonly number[])[], request: SplitRequ
   const alone = groups.findIndex((group) => group.length === 1);
   if (alone < 0) return;
   throw new AppError('badDataset', `Class “${request.classNames[alone] ?? alone}” has one example only`, {
-    where: `example ${(groups[alone]?.[0] ?? 0) + 1}`,
+    where: `${request.name}, example ${(groups[alone]?.[0] ?? 0) + 1}`,
     remedy: 'It cannot be in training and in validation: add examples of the class, or leave it out.',
   });
 }

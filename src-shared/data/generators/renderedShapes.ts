@@ -55,8 +55,11 @@ function placed(outline: Outline, random: Random): (x: number, y: number) => boo
   const angle = random.uniform(0, 2 * Math.PI);
   const [cosine, sine] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
   const stretch = random.uniform(0.9, 1.1);
+  // No outline reaches further, stretched; most samples lie outside and are told so at once.
+  const reach = (1.4 * radius) ** 2;
   return (x, y) => {
     const [right, down] = [x - centreX, y - centreY];
+    if (right * right + down * down > reach) return false;
     return outline((right * cosine + down * sine) * stretch, (down * cosine - right * sine) / stretch);
   };
 }

@@ -8,7 +8,7 @@ function polygon(corners: number, radius: number): Outline {
   return (x, y) => {
     const angle = Math.atan2(x, -y);
     const fromMiddleOfSide = angle - sector * (Math.floor(angle / sector) + 0.5);
-    return Math.hypot(x, y) * Math.cos(fromMiddleOfSide) <= inner;
+    return Math.sqrt(x * x + y * y) * Math.cos(fromMiddleOfSide) <= inner;
   };
 }
 
@@ -18,7 +18,7 @@ function star(x: number, y: number): boolean {
   const notch = 0.45;
   const angle = Math.atan2(x, -y);
   const fromTip = Math.abs(angle - 2 * half * Math.round(angle / (2 * half)));
-  const radius = Math.hypot(x, y);
+  const radius = Math.sqrt(x * x + y * y);
   const [right, up] = [radius * Math.sin(fromTip), radius * Math.cos(fromTip)];
   const [notchRight, notchUp] = [notch * Math.sin(half), notch * Math.cos(half)];
   return right * (1 - notchUp) <= (1 - up) * notchRight;
@@ -35,7 +35,7 @@ export const shapeOutlines: Readonly<Record<string, Outline>> = {
     return near <= 0.26 && far <= 0.95;
   },
   ring: (x, y) => {
-    const distance = Math.hypot(x, y);
+    const distance = Math.sqrt(x * x + y * y);
     return distance <= 0.95 && distance >= 0.55;
   },
   diamond: (x, y) => Math.abs(x) / 0.55 + Math.abs(y) <= 1.05,

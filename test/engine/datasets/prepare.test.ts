@@ -77,6 +77,17 @@ describe('a prepared data set', () => {
     expect((await workspace.prepare({ kind: 'csv', path })).dataset.hash).not.toBe(first.dataset.hash);
   });
 
+  it('keeps the name of each file where two hold the same', async () => {
+    const specs = await Promise.all(
+      ['one.csv', 'two.csv'].map(
+        async (name) => ({ kind: 'csv', path: await workspace.write(name, table) }) as const,
+      ),
+    );
+    for (const spec of [...specs, ...specs]) {
+      expect(spec.path).toContain((await workspace.prepare(spec)).dataset.name);
+    }
+  });
+
   it('leaves nothing behind when it is aborted', async () => {
     const controller = new AbortController();
     const options = {

@@ -7,6 +7,7 @@ const labels = Array.from({ length: 60 }, (_, index) => [0, 1, 1, 2, 2, 2][index
 
 function request(changes: Partial<SplitRequest> = {}): SplitRequest {
   return {
+    name: 'flowers.csv',
     labels,
     classNames: ['a', 'b', 'c'],
     examples: 60,
@@ -78,7 +79,7 @@ describe('a stratified split', () => {
       labels: labels.map((_, index) => (index === 7 ? 1 : 0)),
       classNames: ['often', 'once'],
     });
-    expect(error.toData()).toMatchObject({ code: 'badDataset', where: 'example 8' });
+    expect(error.toData()).toMatchObject({ code: 'badDataset', where: 'flowers.csv, example 8' });
     expect(error.message).toContain('once');
   });
 
