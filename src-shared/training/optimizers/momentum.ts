@@ -10,7 +10,7 @@ export const momentum = defineOptimizer({
     summary:
       'A ball rolling downhill: steps add up to a velocity along directions that the gradients agree on, and ' +
       'cancel where they swing to and fro.',
-    formula: 'v ← μ·v + g;  w ← w − η·v',
+    formula: 'v ← μ·v − η·g;  w ← w + v',
     source: 'Polyak 1964; CS231n, Neural Networks Part 3: Momentum update',
   },
   schema: z.strictObject({ learningRate: learningRate(0.01), momentum: decay(0.9) }),

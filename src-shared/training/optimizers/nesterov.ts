@@ -10,7 +10,7 @@ export const nesterov = defineOptimizer({
     summary:
       'Momentum that looks ahead: the step is corrected by the gradient where the velocity is about to take it. ' +
       'It overshoots less than plain momentum.',
-    formula: 'v ← μ·v + g;  w ← w − η·(g + μ·v)',
+    formula: 'v ← μ·v − η·g;  w ← w + μ·v − η·g',
     source: 'Sutskever et al. 2013; CS231n, Neural Networks Part 3: Nesterov momentum',
   },
   schema: z.strictObject({ learningRate: learningRate(0.01), momentum: decay(0.9) }),

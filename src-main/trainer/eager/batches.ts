@@ -1,0 +1,61 @@
+import type { Tensor } from '@tensorflow/tfjs';
+import { sizeOf } from '@shared/ops/shape';
+import type { TrainingData } from '../session';
+import type { TensorFlow } from './tensorflow';
+
+/** Examples as the network and the loss take them. */
+export interface Batch {
+  /** float32 [batch, ...inputShape], scaled. */
+  readonly input: Tensor;
+  /** int32 [batch] classes, or float32 [batch, values]. */
+  readonly target: Tensor;
+}
+
+/** Raw values as the network sees them: (x − offset) · factor along the last axis. */
+export function scaled(tf: TensorFlow, values: Float32Array, examples: number, data: TrainingData): Tensor {
+  const raw = tf.tensor(values, [examples, ...data.inputShape], 'float32');
+  return tf.mul(tf.sub(raw, tf.tensor1d(data.scaling.offset)), tf.tensor1d(data.scaling.factor));
+}
+
+/** The rows of `values` at the given indices, one after another. */
+function gather<V extends Float32Array | Int32Array>(
+  rows: V,
+  values: ArrayLike<number>,
+  size: number,
+  indices: Int32Array,
+): V {
+  indices.forEach((index, row) => {
+    for (let column = 0; column < size; column++)
+      rows[row * size + column] = values[index * size + column] ?? 0;
+  });
+  return rows;
+}
+
+/** The inputs of the examples with these indices, scaled. */
+export function inputsOf(tf: TensorFlow, data: TrainingData, indices: Int32Array): Tensor {
+  const size = sizeOf(data.inputShape);
+  return scaled(
+    tf,
+    gather(new Float32Array(indices.length * size), data.inputs, size, indices),
+    indices.length,
+    data,
+  );
+}
+
+/** Examples with their targets, by index. */
+export function batchOf(tf: TensorFlow, data: TrainingData, indices: Int32Array): Batch {
+  const input = inputsOf(tf, data, indices);
+  if (data.task === 'classification') {
+    return {
+      input,
+      target: tf.tensor1d(gather(new Int32Array(indices.length), data.targets, 1, indices), 'int32'),
+    };
+  }
+  const values = gather(
+    new Float32Array(indices.length * data.targetSize),
+    data.targets,
+    data.targetSize,
+    indices,
+  );
+  return { input, target: tf.tensor2d(values, [indices.length, data.targetSize], 'float32') };
+}

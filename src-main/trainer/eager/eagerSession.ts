@@ -1,0 +1,290 @@
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { InferredNetwork } from '@shared/network/inference';
+import { traceNetwork } from '@shared/network/trace';
+import type { Split } from '@shared/runs/run';
+import { constrainMaxNorm, penaltyOf } from '@shared/training/regularization';
+import type { ResolvedTraining } from '@shared/training/resolve';
+import type {
+  Evaluation,
+  SessionRequest,
+  StateTensor,
+  StepRequest,
+  StepResult,
+  TrainingData,
+  TrainingSession,
+} from '../session';
+import { augment } from './augmentation';
+import { batchOf, inputsOf, scaled, type Batch } from './batches';
+import { clip, globalNorm, type Gradient } from './clipping';
+import { EagerOps } from './eagerOps';
+import { SessionState } from './state';
+import { scoped, type Backend, type TensorFlow } from './tensorflow';
+import { EagerCarrier } from './updates';
+
+/** Examples that are evaluated or predicted at a time. */
+const evaluationBatch = 256;
+
+/** The numbers of one step. */
+interface StepMeasures {
+  readonly loss: number;
+  readonly penalty: number;
+  /** Null for regression. */
+  readonly accuracy: number | null;
+  readonly gradientNorm: number;
+}
+
+/** What a weight that is not learnt by gradient becomes after the step. */
+interface NextValue {
+  readonly variable: Variable;
+  readonly value: Tensor;
+}
+
+/**
+ * Trains operation by operation, with tfjs's autograd: the reference for the compiled step, and what trains where
+ * there is no native library.
+ */
+export class EagerSession implements TrainingSession {
+  private readonly tf: TensorFlow;
+  private readonly network: InferredNetwork;
+  private readonly training: ResolvedTraining;
+  private readonly data: TrainingData;
+  private readonly state: SessionState;
+  private order: Int32Array;
+
+  constructor(
+    private readonly backend: Backend,
+    { network, training, data }: SessionRequest,
+  ) {
+    this.tf = backend.tf;
+    this.network = network;
+    this.training = training;
+    this.data = data;
+    this.order = data.splits.training;
+    this.state = new SessionState(this.tf, network, training);
+  }
+
+  get layout() {
+    return this.state.layout;
+  }
+
+  setEpochOrder(order: Int32Array): void {
+    this.order = order.slice();
+  }
+
+  run({ firstBatch, firstStep, learningRates }: StepRequest): StepResult {
+    const steps: StepMeasures[] = [];
+    for (const [index, learningRate] of learningRates.entries()) {
+      const taken = this.step(firstBatch + index, firstStep + index, learningRate);
+      steps.push(taken);
+      if (!isFinite(taken)) break;
+    }
+    return {
+      loss: Float32Array.from(steps, ({ loss }) => loss),
+      penalty: Float32Array.from(steps, ({ penalty }) => penalty),
+      accuracy: Float32Array.from(steps.flatMap(({ accuracy }) => accuracy ?? [])),
+      gradientNorm: Float32Array.from(steps, ({ gradientNorm }) => gradientNorm),
+    };
+  }
+
+  private step(batchIndex: number, step: number, learningRate: number): StepMeasures {
+    const nextValues: NextValue[] = [];
+    try {
+      return scoped(this.tf, () => {
+        const ops = new EagerOps(this.backend, { seed: this.training.config.seed, step });
+        const { gradients, ...partial } = this.differentiate(
+          ops,
+          this.trainingBatch(ops, batchIndex),
+          nextValues,
+        );
+        const norm = globalNorm(this.tf, gradients);
+        const measures = { ...partial, gradientNorm: valueOf(norm) };
+        // Where the step went wrong, the last good parameters stay.
+        if (!isFinite(measures)) return measures;
+        this.update(clip(this.tf, gradients, norm, this.training.config.clipNorm), learningRate, step + 1);
+        for (const { variable, value } of nextValues) variable.assign(value);
+        this.constrain(ops);
+        return measures;
+      });
+    } finally {
+      for (const { value } of nextValues) value.dispose();
+    }
+  }
+
+  private trainingBatch(ops: EagerOps, batchIndex: number): Batch {
+    const { batchSize, augmentation } = this.training.config;
+    const indices = this.order.subarray(batchIndex * batchSize, (batchIndex + 1) * batchSize);
+    const { input, target } = batchOf(this.tf, this.data, indices);
+    return { input: augment(this.tf, ops, input, augmentation), target };
+  }
+
+  /** @param nextValues receives tensors that outlive every scope; the caller frees them. */
+  private differentiate(ops: EagerOps, batch: Batch, nextValues: NextValue[]) {
+    const { tf } = this;
+    let measures: Omit<StepMeasures, 'gradientNorm'> | undefined;
+    const total = (): Scalar => {
+      const { loss, accuracy } = this.measure(ops, batch, (variable, value) =>
+        nextValues.push({ variable, value: tf.keep(tf.clone(value)) }),
+      );
+      const penalty = this.penalty(ops);
+      measures = {
+        loss: valueOf(loss),
+        penalty: penalty === null ? 0 : valueOf(penalty),
+        accuracy: accuracy === null ? null : valueOf(accuracy),
+      };
+      return (penalty === null ? loss : tf.add(loss, penalty)) as Scalar;
+    };
+    const { trainable } = this.state;
+    const variables = trainable.map(({ variable }) => variable);
+    // tfjs refuses to differentiate by nothing.
+    const byName = trainable.length === 0 ? (total(), {}) : tf.variableGrads(total, variables).grads;
+    if (measures === undefined) throw new Error('the loss was not computed');
+    const gradients = trainable.flatMap((weight): Gradient[] => {
+      const value = byName[weight.variable.name];
+      return value === undefined ? [] : [{ weight, value }];
+    });
+    return { ...measures, gradients };
+  }
+
+  /**
+   * Mean loss and share of right classes of a batch.
+   * @param update while training: receives the next values of weights that are not learnt by gradient.
+   */
+  private measure(
+    ops: EagerOps,
+    { input, target }: Batch,
+    update?: (variable: Variable, value: Tensor) => void,
+  ) {
+    const { definition, parameters } = this.training.loss;
+    const { task, classes } = this.data;
+    const inputs = { output: this.forward(ops, input, update), target, task, classes };
+    const right = definition.correct(ops, inputs, parameters);
+    return {
+      loss: ops.mean(definition.perExample(ops, inputs, parameters), [0]),
+      accuracy: right === null ? null : ops.mean(right, [0]),
+    };
+  }
+
+  private forward(
+    ops: EagerOps,
+    input: Tensor,
+    update?: (variable: Variable, value: Tensor) => void,
+  ): Tensor {
+    const { output } = traceNetwork<Tensor>(this.network, {
+      ops,
+      input,
+      training: update !== undefined,
+      weight: (layer, name) => this.state.weight(layer, name),
+      update: (layer, name, value) => update?.(this.state.weight(layer, name), value),
+    });
+    return output;
+  }
+
+  private penalty(ops: EagerOps): Tensor | null {
+    const regularized = this.state.trainable.flatMap(({ variable, regularization }) =>
+      regularization === null ? [] : [{ weight: variable as Tensor, regularization }],
+    );
+    return penaltyOf(ops, regularized);
+  }
+
+  private update(gradients: readonly Gradient[], learningRate: number, stepNumber: number): void {
+    const { definition, parameters } = this.training.optimizer;
+    const rate = this.tf.scalar(learningRate);
+    for (const { weight, value } of gradients) {
+      const pending = {
+        parameter: weight.variable,
+        gradient: value,
+        slot: (name: string) => weight.slot(name),
+        learningRate: rate,
+        stepNumber,
+      };
+      definition.update<Tensor>(new EagerCarrier(this.tf, pending), parameters);
+    }
+  }
+
+  /** After the update, weights into a unit are scaled down to the largest norm allowed. */
+  private constrain(ops: EagerOps): void {
+    for (const { variable, regularization } of this.state.trainable) {
+      const maxNorm = regularization?.maxNorm ?? null;
+      if (maxNorm !== null) variable.assign(constrainMaxNorm<Tensor>(ops, variable, maxNorm));
+    }
+  }
+
+  evaluate(split: Split): Evaluation {
+    const indices = this.data.splits[split];
+    let loss = 0;
+    let right = 0;
+    for (const part of partsOf(indices)) {
+      this.tf.tidy(() => {
+        const means = this.measure(this.plainOps(), batchOf(this.tf, this.data, part));
+        loss += valueOf(means.loss) * part.length;
+        if (means.accuracy !== null) right += valueOf(means.accuracy) * part.length;
+      });
+    }
+    const isRegression = this.data.task === 'regression';
+    return { loss: loss / indices.length, accuracy: isRegression ? null : right / indices.length };
+  }
+
+  predictExamples(indices: Int32Array): Float32Array {
+    return this.predict(partsOf(indices).map((part) => () => inputsOf(this.tf, this.data, part)));
+  }
+
+  predictInputs(inputs: Float32Array, examples: number): Float32Array {
+    const size = examples === 0 ? 0 : inputs.length / examples;
+    const places = partsOf(Int32Array.from({ length: examples }, (_, index) => index));
+    const parts = places.map((part) => () => {
+      const first = part[0] ?? 0;
+      return scaled(
+        this.tf,
+        inputs.slice(first * size, (first + part.length) * size),
+        part.length,
+        this.data,
+      );
+    });
+    return this.predict(parts);
+  }
+
+  private predict(parts: readonly (() => Tensor)[]): Float32Array {
+    const outputs = parts.map((input) =>
+      this.tf.tidy(() => this.forward(this.plainOps(), input()).dataSync<'float32'>().slice()),
+    );
+    const joined = new Float32Array(outputs.reduce((length, part) => length + part.length, 0));
+    let filled = 0;
+    for (const part of outputs) {
+      joined.set(part, filled);
+      filled += part.length;
+    }
+    return joined;
+  }
+
+  /** For passes that draw nothing. */
+  private plainOps(): EagerOps {
+    return new EagerOps(this.backend, { seed: this.training.config.seed, step: 0 });
+  }
+
+  readState(): readonly StateTensor[] {
+    return this.state.read();
+  }
+
+  writeState(tensors: readonly StateTensor[]): void {
+    this.state.write(tensors);
+  }
+
+  dispose(): void {
+    this.state.dispose();
+  }
+}
+
+function isFinite({ loss, penalty, gradientNorm }: StepMeasures): boolean {
+  return [loss, penalty, gradientNorm].every(Number.isFinite);
+}
+
+function valueOf(scalar: Tensor): number {
+  return scalar.dataSync()[0] ?? NaN;
+}
+
+function partsOf(indices: Int32Array): Int32Array[] {
+  const count = Math.ceil(indices.length / evaluationBatch);
+  return Array.from({ length: count }, (_, part) =>
+    indices.subarray(part * evaluationBatch, (part + 1) * evaluationBatch),
+  );
+}
