@@ -1,0 +1,85 @@
+import { initializeWeights } from '@shared/network/initialWeights';
+import { learningRateAt } from '@shared/training/learningRate';
+import { expect } from 'vitest';
+import { relativeDifference } from './numbers';
+import type {
+  CreateSession,
+  Evaluation,
+  SessionRequest,
+  StateTensor,
+  StepResult,
+} from '../../../src-main/trainer/session';
+
+export interface Trained {
+  readonly steps: StepResult;
+  readonly state: readonly StateTensor[];
+  readonly validation: Evaluation;
+  /** Outputs for all examples. */
+  readonly outputs: Float32Array;
+}
+
+/** Trains for some steps from the seed's weights, in calls of an epoch's batches each, and looks at all there is. */
+export function train(create: CreateSession, request: SessionRequest, steps: number): Trained {
+  const { data, network, training } = request;
+  const { batchSize, seed } = training.config;
+  const batches = Math.ceil(data.splits.training.length / batchSize);
+  const session = create(request);
+  try {
+    session.writeState(initializeWeights(network, seed));
+    const results: StepResult[] = [];
+    for (let first = 0; first < steps; first += batches) {
+      const learningRates = Float32Array.from({ length: Math.min(batches, steps - first) }, (_, index) =>
+        learningRateAt(training, { step: first + index, stepsPerEpoch: batches, totalSteps: steps }),
+      );
+      session.setEpochOrder(rotated(data.splits.training, first / batches));
+      results.push(session.run({ firstBatch: 0, firstStep: first, learningRates }));
+    }
+    return {
+      steps: {
+        loss: joined(results.map(({ loss }) => loss)),
+        penalty: joined(results.map(({ penalty }) => penalty)),
+        accuracy: joined(results.map(({ accuracy }) => accuracy)),
+        gradientNorm: joined(results.map(({ gradientNorm }) => gradientNorm)),
+      },
+      state: session.readState(),
+      validation: session.evaluate('validation'),
+      outputs: session.predictExamples(Int32Array.from({ length: data.examples }, (_, index) => index)),
+    };
+  } finally {
+    session.dispose();
+  }
+}
+
+/** Another order for each epoch. */
+function rotated(indices: Int32Array, epoch: number): Int32Array {
+  const start = (epoch * 7) % indices.length;
+  return Int32Array.from([...indices.subarray(start), ...indices.subarray(0, start)]);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** Below this norm a tensor's difference counts over it, not over the tensor: noise around zero has no digits. */
+const floor = 1e-2;
+
+/** How far two trainings are apart, in every series, every tensor of the state and in what the network then says. */
+export function differencesBetween(a: Trained, b: Trained): { what: string; relative: number }[] {
+  const series = (['loss', 'penalty', 'accuracy', 'gradientNorm'] as const).map((name) => ({
+    what: name,
+    relative: relativeDifference(a.steps[name], b.steps[name], floor),
+  }));
+  const names = (trained: Trained) => trained.state.map(({ name }) => name);
+  expect(names(a)).toEqual(names(b));
+  const tensors = a.state.map(({ name, values }, index) => ({
+    what: name,
+    relative: relativeDifference(values, b.state[index]?.values ?? new Float32Array(), floor),
+  }));
+  const validation = ({ validation: { loss, accuracy } }: Trained) => Float32Array.of(loss, accuracy ?? -1);
+  return [
+    ...series,
+    ...tensors,
+    { what: 'validation', relative: relativeDifference(validation(a), validation(b), floor) },
+    { what: 'outputs', relative: relativeDifference(a.outputs, b.outputs, floor) },
+  ];
+}
