@@ -1,0 +1,71 @@
+import type { AppErrorData } from '@shared/errors';
+import type { RunId } from '@shared/ids';
+import type { ConfigDifference, Curve, RunDetail } from '@shared/runs/run';
+import { useThrottleFn } from '@vueuse/core';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { engine, toAppError } from '../../shared/engine/client';
+import { useRunsStore } from '../../stores/runs';
+
+interface Comparison {
+  readonly runs: readonly RunDetail[];
+  readonly differences: readonly ConfigDifference[];
+  readonly curves: readonly Curve[];
+}
+
+const nothing: Comparison = { runs: [], differences: [], curves: [] };
+
+/** What the engine says of the compared runs, read again while any of them changes. */
+export function useComparison(ids: () => readonly RunId[]) {
+  const store = useRunsStore();
+  const comparison = shallowRef<Comparison>(nothing);
+  const error = shallowRef<AppErrorData | null>(null);
+  const loading = shallowRef(false);
+  let running: AbortController | null = null;
+
+  async function read(runIds: RunId[], signal: AbortSignal): Promise<Comparison> {
+    const [only] = runIds;
+    if (only === undefined) return nothing;
+    if (runIds.length > 1) return engine.runs.compare({ runIds, maximumPoints: 1500 }, { signal });
+    const [detail, curves] = await Promise.all([
+      engine.runs.get({ runId: only }, { signal }),
+      engine.runs.curves({ runIds, maximumPoints: 1500 }, { signal }),
+    ]);
+    return { runs: [detail], differences: [], curves };
+  }
+
+  async function load(): Promise<void> {
+    running?.abort();
+    const own = new AbortController();
+    running = own;
+    loading.value = true;
+    try {
+      const answer = await read([...ids()], own.signal);
+      if (own.signal.aborted) return;
+      comparison.value = answer;
+      error.value = null;
+    } catch (thrown) {
+      if (own.signal.aborted) return;
+      error.value = toAppError(thrown).toData();
+    }
+    loading.value = false;
+  }
+
+  watch(() => ids().join(), load, { immediate: true });
+  const loadAtTimes = useThrottleFn(load, 1000, true);
+  const stopListening = store.listen((event) => {
+    if (event.type === 'runChanged' && ids().includes(event.run.id)) void loadAtTimes();
+  });
+  onScopeDispose(() => {
+    stopListening();
+    running?.abort();
+  });
+
+  return {
+    runs: computed(() => comparison.value.runs),
+    differences: computed(() => comparison.value.differences),
+    curves: computed(() => comparison.value.curves),
+    error,
+    loading,
+    load,
+  };
+}

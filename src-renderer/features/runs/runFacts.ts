@@ -1,0 +1,56 @@
+import type { RunDetail, RunMetrics } from '@shared/runs/run';
+import { kindOf } from '@shared/training/config';
+import { formatCount, formatDateTime, formatDuration, formatNumber, formatShare } from '../../shared/format';
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** An id or a hash. */
+  readonly code?: boolean;
+}
+
+/** What is known of a run besides its metrics. Hashes are shown whole: cells shorten them. */
+export function runFacts(run: RunDetail): Fact[] {
+  const { versions, experiment, progress } = run;
+  const { optimizer, loss, batchSize } = experiment.training;
+  return [
+    { name: 'Data set', value: run.datasetName },
+    { name: 'Data hash', value: run.datasetHash, code: true },
+    { name: 'Parameters', value: formatCount(run.parameterCount) },
+    {
+      name: 'Optimizer',
+      value: `${optimizer.kind}, learning rate ${formatNumber(Number(optimizer['learningRate'] ?? NaN))}`,
+    },
+    { name: 'Loss', value: kindOf(loss) },
+    { name: 'Batch size', value: formatCount(batchSize) },
+    { name: 'Seed', value: String(run.seed) },
+    {
+      name: 'Epochs',
+      value: progress ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)}` : '–',
+    },
+    { name: 'Steps', value: progress ? formatCount(progress.step) : '–' },
+    { name: 'Trained for', value: progress ? formatDuration(progress.elapsedSeconds) : '–' },
+    { name: 'Created', value: formatDateTime(run.createdAt) },
+    { name: 'Ended', value: formatDateTime(run.finishedAt) },
+    { name: 'Checkpoints', value: run.checkpoints.join(', ') || 'none yet' },
+    { name: 'Weights hash', value: run.weightsHash ?? '–', code: true },
+    { name: 'Id', value: run.id, code: true },
+    { name: 'Layerlab', value: versions.layerlab },
+    { name: 'TensorFlow', value: versions.tensorflow ?? 'without the native library' },
+    { name: 'Node', value: versions.node },
+    { name: 'Platform', value: versions.platform },
+  ];
+}
+
+/** Loss and accuracy of each split, as a table shows them; splits without a value are left out. */
+export function runMetricRows(metrics: RunMetrics): { name: string; loss: string; accuracy: string }[] {
+  const rows = [
+    ['Training', metrics.trainingLoss, metrics.trainingAccuracy],
+    ['Validation', metrics.validationLoss, metrics.validationAccuracy],
+    ['Best validation', metrics.bestValidationLoss, metrics.bestValidationAccuracy],
+    ['Test', metrics.testLoss, metrics.testAccuracy],
+  ] as const;
+  return rows
+    .filter(([, loss, accuracy]) => loss !== null || accuracy !== null)
+    .map(([name, loss, accuracy]) => ({ name, loss: formatNumber(loss), accuracy: formatShare(accuracy) }));
+}

@@ -1,0 +1,111 @@
+import type { AppErrorData } from '@shared/errors';
+import type { RunId } from '@shared/ids';
+import type { RunState, RunSummary } from '@shared/runs/run';
+import { useDebounceFn } from '@vueuse/core';
+import { computed, onActivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { engine, toAppError } from '../../shared/engine/client';
+import { useRunsStore } from '../../stores/runs';
+
+export type RunSort =
+  | 'createdAt'
+  | 'name'
+  | 'state'
+  | 'validationLoss'
+  | 'validationAccuracy'
+  | 'trainingLoss'
+  | 'parameterCount';
+
+export const pageSize = 100;
+
+/** The runs page's list: one page of what the search, the filter and the order leave, kept up to date. */
+export function useRunList() {
+  const runs = useRunsStore();
+  const search = ref('');
+  const states = ref<RunState[]>([]);
+  const sort = ref<RunSort>('createdAt');
+  const descending = ref(true);
+  const page = ref(0);
+
+  const rows = shallowRef<readonly RunSummary[]>([]);
+  const total = ref(0);
+  const loading = ref(true);
+  const error = shallowRef<AppErrorData | null>(null);
+  let running: AbortController | null = null;
+
+  async function load(): Promise<void> {
+    running?.abort();
+    const own = new AbortController();
+    running = own;
+    loading.value = true;
+    try {
+      const answer = await engine.runs.list(
+        {
+          search: search.value,
+          states: [...states.value],
+          sort: sort.value,
+          descending: descending.value,
+          offset: page.value * pageSize,
+          limit: pageSize,
+        },
+        { signal: own.signal },
+      );
+      if (own.signal.aborted) return;
+      rows.value = answer.runs;
+      total.value = answer.total;
+      error.value = null;
+    } catch (thrown) {
+      if (own.signal.aborted) return;
+      error.value = toAppError(thrown).toData();
+    }
+    loading.value = false;
+  }
+
+  const loadSoon = useDebounceFn(load, 150);
+  watch([search, states, sort, descending], () => {
+    page.value = 0;
+    void loadSoon();
+  });
+  watch(page, load);
+
+  // Rows change where they stand; only a run that is not there yet, or no longer, asks for the list again.
+  const stopListening = runs.listen((event) => {
+    if (event.type === 'runDeleted') void loadSoon();
+    if (event.type === 'runChanged' && !rows.value.some((row) => row.id === event.run.id)) void loadSoon();
+  });
+  onScopeDispose(() => {
+    stopListening();
+    running?.abort();
+  });
+  onActivated(load);
+
+  function sortBy(next: RunSort): void {
+    if (sort.value === next) descending.value = !descending.value;
+    else {
+      sort.value = next;
+      descending.value = next === 'createdAt' || next === 'validationAccuracy';
+    }
+  }
+
+  /** Takes rows out at once; the engine's answer follows. */
+  function dropRows(ids: readonly RunId[]): void {
+    rows.value = rows.value.filter((row) => !ids.includes(row.id));
+    total.value = Math.max(0, total.value - ids.length);
+  }
+
+  return {
+    search,
+    states,
+    sort,
+    descending,
+    page,
+    total,
+    loading,
+    error,
+    rows: computed(() => rows.value.map(runs.current)),
+    pages: computed(() => Math.max(1, Math.ceil(total.value / pageSize))),
+    filtered: computed(() => search.value !== '' || states.value.length > 0),
+    load,
+    sortBy,
+    dropRows,
+  };
+}
