@@ -1,4 +1,8 @@
 import type { Experiment } from '../experiment';
+import { findLayerDefinition } from '../network/layers';
+import type { LayerSpec } from '../network/spec';
+import type { TrainingConfig } from '../training/config';
+import { resolveTraining } from '../training/resolve';
 import type { ConfigDifference } from './run';
 
 type Json = ConfigDifference['values'][number];
@@ -25,17 +29,43 @@ export function configDifferences(experiments: readonly Experiment[]): ConfigDif
 function factsOf(experiment: Experiment): Facts {
   const facts: Facts = new Map();
   for (const layer of experiment.network.layers) {
-    const { id, name: _name, ...parameters } = layer;
-    facts.set(`network.${id}`, toJson(parameters));
-    flatten(`network.${id}`, parameters, facts);
+    const written = writtenOut(layer);
+    facts.set(`network.${layer.id}`, toJson(written));
+    flatten(`network.${layer.id}`, written, facts);
   }
   facts.set('network.edges', toJson(experiment.network.edges.map(([from, to]) => `${from} → ${to}`)));
   flatten('dataset', experiment.dataset, facts);
-  for (const [key, value] of Object.entries(experiment.training)) {
-    const named = key === 'loss' || key === 'schedule';
-    flatten(`training.${key}`, named && typeof value === 'string' ? { kind: value } : value, facts);
-  }
+  flatten('training', trainingWrittenOut(experiment.training), facts);
   return facts;
+}
+
+/** A layer's kind and parameters with their defaults, so that what is left out equals what is written out. */
+function writtenOut({ id: _id, name: _name, kind, regularization, ...parameters }: LayerSpec): object {
+  const parsed = findLayerDefinition(kind)?.schema.safeParse(parameters);
+  return {
+    kind,
+    ...(parsed?.success ? parsed.data : parameters),
+    ...(regularization ? { regularization } : {}),
+  };
+}
+
+function trainingWrittenOut(config: TrainingConfig): object {
+  try {
+    const { loss, optimizer, schedule } = resolveTraining(config);
+    const entry = ({ definition, parameters }: { definition: { kind: string }; parameters: object }) => ({
+      kind: definition.kind,
+      ...parameters,
+    });
+    return {
+      ...config,
+      loss: entry(loss),
+      optimizer: entry(optimizer),
+      ...(schedule ? { schedule: entry(schedule) } : {}),
+    };
+  } catch {
+    // A configuration that this version cannot read is compared as it is written.
+    return config;
+  }
 }
 
 /** Leaves of a JSON value by their paths; a list is one leaf. */

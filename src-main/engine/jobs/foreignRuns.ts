@@ -32,7 +32,7 @@ export class ForeignRuns {
     const { database, runs, broadcaster, workspace, lease } = this.services;
     const active = runs.activeElsewhere(lease.name);
     for (const { id, owner } of active) {
-      if (owner === null || !isLeaseHeld(workspace.leases, owner)) {
+      if (!isLeaseHeld(workspace.leases, owner)) {
         this.passOn(id);
         broadcaster.runChanged(runs.ended(id, 'interrupted'));
         this.followed.delete(id);

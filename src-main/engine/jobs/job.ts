@@ -143,12 +143,17 @@ export class Job {
       this.tell(this.services.runs.ended(this.runId, state, facts));
     } finally {
       this.resolveEnded();
+      this.wakeWaiting();
     }
   }
 
   private tell(run: RunSummary): void {
     this.lastSummary = Date.now();
     this.services.broadcaster.runChanged(run);
+    this.wakeWaiting();
+  }
+
+  private wakeWaiting(): void {
     for (const listener of this.changeListeners.splice(0)) listener();
   }
 

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/errors';
 import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 
 /**
@@ -9,6 +10,7 @@ export class TrainerPool {
   private readonly alive = new Set<TrainerProcess>();
   private onlookers = 0;
   private known: TrainerFacts | null = null;
+  private problem: string | null = null;
   private closed = false;
 
   constructor(private readonly entry: () => string) {}
@@ -16,6 +18,11 @@ export class TrainerPool {
   /** What the latest trainer said of itself; null before the first one has. */
   get facts(): TrainerFacts | null {
     return this.known;
+  }
+
+  /** Why there is no native training: the trainer's own word, or how it died before it had one. */
+  get nativeProblem(): string | null {
+    return this.known === null ? this.problem : this.known.nativeProblem;
   }
 
   /** Waits for the first trainer's word where none has spoken. @throws AppError where it cannot start */
@@ -70,7 +77,7 @@ export class TrainerPool {
     this.alive.add(trainer);
     trainer.ready.then(
       (facts) => (this.known = facts),
-      () => undefined,
+      (error: unknown) => (this.problem = AppError.from(error).message),
     );
     void trainer.exited.then(() => this.alive.delete(trainer));
     return trainer;

@@ -104,17 +104,20 @@ export class TrainerProcess {
 
   private async watchExit(): Promise<TrainerExit> {
     const { child } = this;
-    // The exit may be told before the last messages and words have been read from their pipes.
-    const disconnected = new Promise<void>((resolve) => child.once('disconnect', resolve));
-    const ended = new Promise<Pick<TrainerExit, 'code' | 'signal'>>((resolve) => {
-      child.once('close', (code, signal) => resolve({ code, signal }));
+    // The exit may be told before the last messages and words have been read from their pipes; the event that comes
+    // after all pipes, `close`, is not emitted where we have disconnected ourselves.
+    const pipes = [
+      new Promise((resolve) => child.once('disconnect', resolve)),
+      new Promise((resolve) => child.stderr?.once('close', resolve)),
+    ];
+    const how = await new Promise<Pick<TrainerExit, 'code' | 'signal'>>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
       child.once('error', (error) => {
         this.lastWords = error.message;
         if (child.pid === undefined) resolve({ code: null, signal: null });
       });
     });
-    const how = await ended;
-    if (child.pid !== undefined) await disconnected;
+    if (child.pid !== undefined) await Promise.all(pipes);
     this.gone = true;
     const exit = { ...how, lastWords: this.lastWords.trim() };
     for (const { reject } of this.answers.values()) reject(crashError(exit, null));

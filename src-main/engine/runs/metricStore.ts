@@ -18,7 +18,7 @@ export interface SeriesKey {
 export class MetricStore {
   constructor(private readonly database: Database) {}
 
-  /** Adds values after those that are there; in a transaction of its own or in that of the caller. */
+  /** Adds values after those that are there (a step that came before is not taken twice); in a transaction of its own or in that of the caller. */
   append(runId: RunId, batches: readonly MetricBatch[]): void {
     this.database.transaction(() => {
       for (const batch of batches) {
@@ -56,12 +56,9 @@ export class MetricStore {
     const steps: number[] = [];
     const values: number[] = [];
     for (const row of rows) {
-      const chunk = decodeChunk({ ...row, bytes_per_value: row.bytes_per_value });
-      chunk.steps.forEach((step, index) => {
-        if (step <= afterStep) return;
-        steps.push(step);
-        values.push(chunk.values[index] ?? NaN);
-      });
+      const chunk = after(decodeChunk(row), afterStep);
+      for (const step of chunk.steps) steps.push(step);
+      for (const value of chunk.values) values.push(value);
     }
     return { steps, values };
   }
@@ -132,4 +129,11 @@ export class MetricStore {
         .values({ run_id: runId, split: key.split, name: key.name, ...encodeChunk(series) }),
     );
   }
+}
+
+function after(series: Series, step: number): Series {
+  const from = series.steps.findIndex((other) => other > step);
+  if (from === 0) return series;
+  if (from < 0) return { steps: [], values: [] };
+  return { steps: series.steps.slice(from), values: series.values.slice(from) };
 }

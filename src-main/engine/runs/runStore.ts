@@ -3,7 +3,6 @@ import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import type { RunId } from '@shared/ids';
 import {
-  activeStates,
   type MetricBatch,
   type Progress,
   type RunDetail,
@@ -196,15 +195,15 @@ export class RunStore {
     return this.setDeleted(runIds, null);
   }
 
-  /** Active runs of other engines: by their leases. */
-  activeElsewhere(lease: string): { id: RunId; owner: string | null }[] {
+  /** Active runs of other engines, by their leases: a run has an owner exactly while it is active. */
+  activeElsewhere(lease: string): { id: RunId; owner: string }[] {
     return this.database.all(
       this.database.query
         .selectFrom('runs')
-        .where('state', 'in', [...activeStates])
-        .where((where) => where.or([where('owner', 'is', null), where('owner', '<>', lease)]))
+        .where('owner', 'is not', null)
+        .where('owner', '<>', lease)
         .select(['id', 'owner']),
-    ) as { id: RunId; owner: string | null }[];
+    ) as { id: RunId; owner: string }[];
   }
 
   count(): number {

@@ -7,6 +7,7 @@ import { assertValidExperiment, factsOf } from '@shared/experimentValidation';
 import type { RunId } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { resumableStates } from '@shared/runs/run';
+import { resolveTraining } from '@shared/training/resolve';
 import type { EngineParts } from '../createEngine';
 import { prepareDataset } from '../datasets';
 import { checkpointStep } from '../jobs/checkpointStep';
@@ -20,7 +21,8 @@ export async function startRun(
   experiment: Experiment,
   signal?: AbortSignal,
 ): Promise<{ runId: RunId }> {
-  assertValidExperiment(experiment, null);
+  // What can be told without the data set is told before its files are read.
+  resolveTraining(experiment.training);
   // The native library loads while the data set is prepared.
   trainers.warm();
   const { dataset } = await prepareDataset(experiment.dataset, { directory: workspace.datasets, signal });

@@ -34,7 +34,7 @@ export function statusOf({ versions, trainers, workspace, queue, runs }: EngineP
     version: versions.layerlab,
     node: process.versions.node,
     tensorflow: trainers.facts?.tensorflow ?? null,
-    nativeProblem: trainers.facts?.nativeProblem ?? null,
+    nativeProblem: trainers.nativeProblem,
     threads: trainers.facts?.threads ?? 0,
     workspace: workspace.home,
     runningJobs: queue.runningCount,

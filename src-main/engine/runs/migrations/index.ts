@@ -20,12 +20,8 @@ export function versionOf(sqlite: Sqlite.Database): number {
   return Number(sqlite.pragma('user_version', { simple: true }));
 }
 
-/**
- * Refuses a database that a newer Layerlab has written; reads nothing else of it and writes nothing.
- * @throws AppError `databaseTooNew`
- */
-export function refuseNewer(sqlite: Sqlite.Database, path: string): void {
-  const version = versionOf(sqlite);
+/** @throws AppError `databaseTooNew` */
+export function refuseNewer(version: number, path: string): void {
   if (version <= newestVersion) return;
   throw new AppError(
     'databaseTooNew',

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MetricBatch } from '@shared/runs/run';
+import { readCurves } from '../../../src-main/engine/runs/curves';
+import { newRun, openStores } from '../support/stores';
+
+const loss = { split: 'training', name: 'loss' } as const;
+
+function batchOf(first: number, values: readonly (number | null)[]): MetricBatch {
+  return { ...loss, steps: values.map((_, index) => first + index), values: [...values] };
+}
+
+describe('the metrics of a run', () => {
+  it('come back as they were appended, whatever the sizes of the batches', () => {
+    const { database, metrics, runs } = openStores();
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.array(fc.oneof(fc.float({ noNaN: true }), fc.double({ noNaN: true }), fc.constant(null)), {
+            maxLength: 700,
+          }),
+          { maxLength: 6 },
+        ),
+        (batches) => {
+          const { id } = runs.create(newRun());
+          let step = 1;
+          for (const values of batches) {
+            metrics.append(id, [batchOf(step, values)]);
+            step += values.length;
+          }
+          const expected = batches.flat().map((value) => value ?? NaN);
+          const { steps, values } = metrics.read(id, loss);
+          expect(steps).toEqual(expected.map((_, index) => index + 1));
+          expect(values).toEqual(expected);
+        },
+      ),
+      { numRuns: 30 },
+    );
+    database.close();
+  });
+
+  it('may have steps with gaps', () => {
+    const { database, metrics, runs } = openStores();
+    const { id } = runs.create(newRun());
+    const key = { split: 'validation', name: 'accuracy' } as const;
+    metrics.append(id, [{ ...key, steps: [313, 626, 700], values: [0.1, 0.2, 0.3] }]);
+    expect(metrics.read(id, key)).toEqual({ steps: [313, 626, 700], values: [0.1, 0.2, 0.3] });
+    expect(metrics.read(id, key, 313).steps).toEqual([626, 700]);
+    database.close();
+  });
+
+  it('after a step are removed when the run goes on from there, and others stay', () => {
+    const { database, metrics, runs } = openStores();
+    const { id } = runs.create(newRun());
+    const other = runs.create(newRun()).id;
+    for (const run of [id, other]) {
+      for (let first = 1; first <= 5000; first += 500) {
+        metrics.append(run, [
+          batchOf(
+            first,
+            Array.from({ length: 500 }, (_, index) => first + index),
+          ),
+        ]);
+      }
+      metrics.append(run, [{ split: 'validation', name: 'loss', steps: [2500, 5000], values: [1, 2] }]);
+    }
+    metrics.removeAfter(id, 2777);
+    expect(metrics.read(id, loss).values).toEqual(Array.from({ length: 2777 }, (_, index) => index + 1));
+    expect(metrics.read(id, { split: 'validation', name: 'loss' }).steps).toEqual([2500]);
+    expect(metrics.read(other, loss).steps.length).toBe(5000);
+
+    metrics.append(id, [batchOf(2778, [7])]);
+    expect(metrics.read(id, loss).steps.at(-1)).toBe(2778);
+    database.close();
+  });
+
+  it('of a slow run do not take a row for each step', () => {
+    const { database, metrics, runs } = openStores();
+    const { id } = runs.create(newRun());
+    for (let step = 1; step <= 3000; step++) metrics.append(id, [batchOf(step, [1 / step])]);
+    const { query } = database;
+    const rows = database.all(query.selectFrom('metric_chunks').select('count'));
+    expect(rows.length).toBeLessThanOrEqual(3);
+    expect(metrics.read(id, loss).values[2999]).toBe(1 / 3000);
+    database.close();
+  });
+
+  it('give curves of all series, thinned, with null where the loss was no number', () => {
+    const { database, metrics, runs } = openStores();
+    const { id } = runs.create(newRun());
+    metrics.append(id, [
+      batchOf(1, [...Array.from({ length: 4999 }, (_, index) => Math.sin(index)), null]),
+      { split: 'validation', name: 'loss', steps: [5000], values: [3] },
+    ]);
+    const curves = readCurves(metrics, [id], 200);
+    expect(curves.map(({ split, name }) => `${split} ${name}`)).toEqual(['training loss', 'validation loss']);
+    expect(curves[0]?.steps.length).toBeLessThanOrEqual(200);
+    expect(curves[0]?.values.at(-1)).toBeNull();
+    expect(curves[1]).toMatchObject({ steps: [5000], values: [3] });
+    database.close();
+  });
+
+  it('are found through the index', () => {
+    const { database, runs } = openStores();
+    const { id } = runs.create(newRun());
+    const { query } = database;
+    const plan = database.explain(
+      query
+        .selectFrom('metric_chunks')
+        .where('run_id', '=', id)
+        .where('split', '=', 'training')
+        .where('name', '=', 'loss')
+        .selectAll()
+        .orderBy('first_step'),
+    );
+    expect(plan.join()).toContain('USING INDEX metric_chunks_by_series');
+    expect(plan.join()).not.toContain('TEMP B-TREE');
+    database.close();
+  });
+});

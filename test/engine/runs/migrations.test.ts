@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@shared/errors';
+import { Database } from '../../../src-main/engine/runs/database';
+import { migrate, migrations, newestVersion, versionOf } from '../../../src-main/engine/runs/migrations';
+import { newRun, openStores } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+function schemaOf(sqlite: Sqlite.Database): unknown[] {
+  return sqlite.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY name').all();
+}
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (thrown) {
+    return thrown;
+  }
+  return undefined;
+}
+
+describe('the database', () => {
+  it('has migrations numbered from 1 without a gap', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it.each(migrations.map(({ version }) => version - 1))(
+    'comes from version %i to the newest with the same tables as a new one',
+    (version) => {
+      const path = join(temporaryFolder(), 'old.sqlite');
+      const old = new Sqlite(path);
+      migrate(old, version);
+      expect(versionOf(old)).toBe(version);
+      old.close();
+
+      Database.open(path).close();
+
+      const migrated = new Sqlite(path);
+      const fresh = new Sqlite(':memory:');
+      migrate(fresh);
+      expect(versionOf(migrated)).toBe(newestVersion);
+      expect(schemaOf(migrated)).toEqual(schemaOf(fresh));
+      migrated.close();
+    },
+  );
+
+  it('keeps the runs of the version before the metrics', () => {
+    const path = join(temporaryFolder(), 'old.sqlite');
+    const old = new Sqlite(path);
+    migrate(old, 1);
+    old.exec(`INSERT INTO runs (id, name, state, color, created_at, dataset_kind, dataset_name, dataset_hash,
+      parameter_count, seed, versions, dataset, experiment)
+      VALUES ('r1', 'old run', 'completed', 3, '2026-01-01T00:00:00.000Z', 'moons', 'Moons', 'h', 1, 1, '{}', '{}', '{}')`);
+    old.close();
+    const { runs, database } = openStores(path);
+    expect(runs.summary('r1' as Parameters<typeof runs.summary>[0])).toMatchObject({
+      name: 'old run',
+      color: 3,
+    });
+    database.close();
+  });
+
+  it('of a newer Layerlab is refused with what to do, and not a byte of it is touched', () => {
+    const path = join(temporaryFolder(), 'newer.sqlite');
+    const newer = new Sqlite(path);
+    newer.pragma('journal_mode = WAL');
+    migrate(newer);
+    newer.exec('CREATE TABLE of_the_future (id)');
+    newer.pragma(`user_version = ${newestVersion + 1}`);
+    newer.close();
+    const before = readFileSync(path);
+
+    const error = thrownBy(() => Database.open(path));
+
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ code: 'databaseTooNew', where: path });
+    expect((error as AppError).message).toContain(String(newestVersion + 1));
+    expect((error as AppError).remedy).toContain('Update Layerlab');
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(dirname(path))).toEqual(['newer.sqlite']);
+  });
+
+  it('that is no database is refused with its path', () => {
+    const path = join(temporaryFolder(), 'layerlab.sqlite');
+    writeFileSync(path, 'These are the notes of somebody, kept under an unlucky name. '.repeat(30));
+    expect(thrownBy(() => Database.open(path))).toMatchObject({ code: 'badArgument', where: path });
+  });
+
+  it('takes nothing of a transaction that throws', () => {
+    const { database, runs } = openStores();
+    expect(() =>
+      database.transaction(() => {
+        runs.create(newRun());
+        throw new Error('in the middle');
+      }),
+    ).toThrow('in the middle');
+    expect(runs.count()).toBe(0);
+    database.close();
+  });
+});
