@@ -2,7 +2,7 @@ import { AppError } from '@shared/errors';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { seededGenerator, shuffle } from '@shared/random';
 import type { RunMetrics } from '@shared/runs/run';
-import { learningRateAt, reactiveFactorOf } from '@shared/training/schedules';
+import { learningRateAt } from '@shared/training/learningRate';
 import { answerRequest, type Prepared } from './answers';
 import { BestKeeper } from './bestKeeper';
 import {
@@ -53,6 +53,8 @@ export class TrainingRun {
     private readonly prepared: Prepared,
     private readonly control: Control,
     private readonly send: (message: FromTrainer) => void,
+    /** Steps in one slice at the most, however short they are. */
+    private readonly longestSlice = Infinity,
   ) {
     const { config } = prepared.training;
     this.batches = Math.ceil(prepared.data.splits.training.length / config.batchSize);
@@ -121,12 +123,11 @@ export class TrainingRun {
       this.orderedEpoch = this.clock.epoch;
     }
     const wanted = this.stepMilliseconds === null ? 1 : Math.floor(sliceMilliseconds / this.stepMilliseconds);
-    const steps = Math.max(1, Math.min(wanted, this.batches - this.clock.batch));
-    const reactiveFactor = reactiveFactorOf(training, this.clock.history);
+    const steps = Math.max(1, Math.min(wanted, this.longestSlice, this.batches - this.clock.batch));
     const learningRates = Float32Array.from({ length: steps }, (_, index) => {
       const step = this.clock.step + index;
       const schedule = { step, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs };
-      return learningRateAt(training, schedule, reactiveFactor);
+      return learningRateAt(training, schedule, this.clock.history);
     });
     const from = performance.now();
     const result = session.run({ firstBatch: this.clock.batch, firstStep: this.clock.step, learningRates });
