@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { inferNetwork, type NetworkGoal, type NetworkProblem } from '@shared/network/inference';
+import { chainOf } from './building';
+
+const classes: NetworkGoal = { loss: 'softmaxCrossEntropy', task: 'classification', classes: 10 };
+const dense = (units: number): object => ({ kind: 'dense', units });
+const relu = { kind: 'relu' };
+
+function warningsOf(
+  layers: readonly object[],
+  goal: NetworkGoal = {},
+  inputShape = [8],
+): readonly NetworkProblem[] {
+  const { problems } = inferNetwork(chainOf(...layers), { inputShape }, goal);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return problems;
+}
+
+describe('a network that will probably not do what was meant', () => {
+  it('is not faulted where it is sound', () => {
+    expect(warningsOf([dense(16), relu, { kind: 'dropout' }, dense(10)], classes)).toEqual([]);
+  });
+
+  it('is told that sigmoids fade in a deep net, once', () => {
+    const hidden = Array.from({ length: 4 }, () => [dense(4), { kind: 'sigmoid' }]).flat();
+    const [warning, ...others] = warningsOf([...hidden, dense(10)], classes);
+    expect(others).toEqual([]);
+    expect(warning?.layer).toBe('sigmoid2');
+    expect(warning?.error.remedy).toContain('ReLU');
+  });
+
+  it('may have sigmoids in a shallow net', () => {
+    expect(warningsOf([dense(4), { kind: 'sigmoid' }, dense(10)], classes)).toEqual([]);
+  });
+
+  it('is told of two dense layers with nothing between, and offered a ReLU', () => {
+    const [warning] = warningsOf([dense(4), dense(10)], classes);
+    expect(warning?.edge).toEqual(['dense1', 'dense2']);
+    expect(warning?.fixes).toMatchObject([
+      { kind: 'insertLayer', edge: ['dense1', 'dense2'], layer: 'relu' },
+    ]);
+  });
+
+  it('is told so across layers that are linear themselves', () => {
+    const layers = [{ kind: 'conv2d' }, { kind: 'averagePool2d' }, { kind: 'flatten' }, dense(10)];
+    const [warning] = warningsOf(layers, classes, [8, 8, 3]);
+    expect(warning?.error.message).toContain('conv2d1 and dense4');
+  });
+
+  it('is not told so where max pooling stands between, which is not linear', () => {
+    const layers = [{ kind: 'conv2d' }, { kind: 'maxPool2d' }, { kind: 'flatten' }, dense(10)];
+    expect(warningsOf(layers, classes, [8, 8, 3])).toEqual([]);
+  });
+
+  it('is told that the softmax loss brings its own softmax', () => {
+    const [warning, ...others] = warningsOf([dense(10), { kind: 'softmax' }], classes);
+    expect(others).toEqual([]);
+    expect(warning?.fixes).toMatchObject([{ kind: 'removeLayer', layer: 'softmax2' }]);
+  });
+
+  it('may end in a softmax where the loss does not bring one', () => {
+    const goal = { ...classes, loss: 'meanSquaredError' };
+    expect(warningsOf([dense(10), { kind: 'softmax' }], goal)).toEqual([]);
+  });
+
+  it('is told that a sigmoid before its cross-entropy is one too many', () => {
+    const goal: NetworkGoal = { loss: 'sigmoidCrossEntropy', task: 'classification', classes: 2 };
+    const warnings = warningsOf([dense(1), { kind: 'sigmoid' }], goal);
+    expect(warnings.map(({ fixes }) => fixes[0]?.kind)).toEqual(['removeLayer']);
+  });
+
+  it('is told that a ReLU at the end keeps scores from being negative', () => {
+    const [warning] = warningsOf([dense(10), relu], classes);
+    expect(warning?.error.message).toContain('cannot be negative behind ReLU');
+    expect(warning?.fixes).toMatchObject([{ kind: 'removeLayer', layer: 'relu2' }]);
+  });
+
+  it('is told of a width that is not the number of classes, and offered the right one', () => {
+    const [warning] = warningsOf([dense(16), relu, dense(7)], classes);
+    expect(warning?.error.message).toBe('The net gives 7 outputs, but the data set has 10 classes');
+    expect(warning?.fixes).toMatchObject([
+      { kind: 'setParameters', layer: 'dense3', parameters: { units: 10 } },
+    ]);
+  });
+
+  it('is told the width for a regression', () => {
+    const [warning] = warningsOf([dense(3)], {
+      loss: 'meanSquaredError',
+      task: 'regression',
+      classes: 0,
+      targetSize: 1,
+    });
+    expect(warning?.fixes).toMatchObject([{ kind: 'setParameters', parameters: { units: 1 } }]);
+  });
+
+  it('is told that dropout at the output drops answers', () => {
+    const [warning] = warningsOf([dense(10), { kind: 'dropout' }], classes);
+    expect(warning?.fixes).toMatchObject([{ kind: 'removeLayer', layer: 'dropout2' }]);
+  });
+
+  it('is told that normalization at the output forces the answers', () => {
+    const [warning] = warningsOf([dense(10), { kind: 'batchNormalization' }], classes);
+    expect(warning?.error.message).toContain('behind the last layer');
+  });
+
+  it('is given no advice before its errors are mended', () => {
+    const { problems } = inferNetwork(chainOf(dense(4), dense(0)), { inputShape: [8] }, classes);
+    expect(problems.map(({ severity }) => severity)).toEqual(['error']);
+  });
+});
