@@ -1,5 +1,7 @@
 import type { Experiment } from '@shared/experiment';
-import type { InferredNetwork, NetworkProblem } from '@shared/network/inference';
+import { validateExperiment } from '@shared/experimentValidation';
+import { inferNetwork, type InferredNetwork, type NetworkProblem } from '@shared/network/inference';
+import { experimentOf, startUpTemplate } from '@shared/network/templates';
 import { useDebounceFn, useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
@@ -7,8 +9,6 @@ import { factsOfSpec, type DatasetFacts } from './datasetFacts';
 import { readDraft, writeDraft } from './draft';
 import * as history from './history';
 import type { EditOptions, Recipe } from './history';
-import { inferNetwork } from './inferNetwork';
-import { startExperiment } from './startExperiment';
 
 /**
  * The open document. Its experiment is plain data, never a deep Vue proxy: it can be sent to the engine as it is.
@@ -16,7 +16,9 @@ import { startExperiment } from './startExperiment';
  */
 export const useExperimentStore = defineStore('experiment', () => {
   const stored = readDraft();
-  const past = shallowRef(history.startHistory<Experiment>(stored?.experiment ?? startExperiment()));
+  const past = shallowRef(
+    history.startHistory<Experiment>(stored?.experiment ?? experimentOf(startUpTemplate)),
+  );
   /** The state that is in the file; -1 where no state of this history is. */
   const savedState = shallowRef(stored?.dirty ? -1 : 0);
   const path = shallowRef<string | null>(stored?.path ?? null);
@@ -35,8 +37,13 @@ export const useExperimentStore = defineStore('experiment', () => {
     previewedFacts.value?.dataset === dataset.value ? previewedFacts.value.facts : factsOfSpec(dataset.value),
   );
   const inputShape = computed(() => datasetFacts.value?.inputShape ?? null);
-  const inferred = computed<InferredNetwork>(() => inferNetwork(network.value, inputShape.value));
-  const problems = computed<readonly NetworkProblem[]>(() => inferred.value.problems);
+  const inferred = computed<InferredNetwork>(() =>
+    inferNetwork(network.value, inputShape.value && { inputShape: inputShape.value }),
+  );
+  /** Everything wrong or questionable: in the network, the training, and in how both fit the data. */
+  const problems = computed<readonly NetworkProblem[]>(() =>
+    validateExperiment(experiment.value, datasetFacts.value),
+  );
 
   /** The name of the step that undo would take back, or null. */
   const undoName = computed(() => past.value.undoable.at(-1)?.name ?? null);

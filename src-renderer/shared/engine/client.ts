@@ -48,9 +48,12 @@ export async function followStream<Event>(
   while (!signal.aborted) {
     await currentLink();
     const gone = connectionLost();
-    const attempt = AbortSignal.any([signal, gone]);
+    const attempt = new AbortController();
+    const abort = () => attempt.abort();
+    signal.addEventListener('abort', abort);
+    gone.addEventListener('abort', abort);
     try {
-      for await (const event of await open({ signal: attempt })) {
+      for await (const event of await open({ signal: attempt.signal })) {
         if (signal.aborted) return;
         receive(event);
       }
@@ -58,6 +61,9 @@ export async function followStream<Event>(
     } catch (thrown) {
       if (signal.aborted) return;
       if (!gone.aborted) throw toAppError(thrown);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      gone.removeEventListener('abort', abort);
     }
   }
 }

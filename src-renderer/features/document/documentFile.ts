@@ -1,0 +1,111 @@
+import type { Experiment } from '@shared/experiment';
+import { parseExperimentText } from '@shared/experimentParsing';
+import { useDialog, useMessage } from 'naive-ui';
+import { desktop } from '../../shared/engine/desktop';
+import { engine, toAppError } from '../../shared/engine/client';
+import { useExperimentStore } from '../../stores/experiment';
+import { usePagesStore } from '../../stores/pages';
+import { experimentOf, startUpTemplate } from '@shared/network/templates';
+import { describeError, type AppErrorData } from '@shared/errors';
+import { downloadText, pickTextFile } from './browserFiles';
+
+export const experimentExtension = '.layerlab.json';
+
+/** New, open and save, with what the desktop or the browser offers for it. Call in a component's setup. */
+export function useDocumentFile() {
+  const document = useExperimentStore();
+  const pages = usePagesStore();
+  const message = useMessage();
+  const dialog = useDialog();
+
+  function show(error: AppErrorData): void {
+    message.error(describeError(error), { duration: 10_000, closable: true });
+  }
+
+  /** Asks before unsaved changes are lost; what is replaced cannot be had back by undo. */
+  function mayReplace(): Promise<boolean> {
+    if (!document.dirty) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      dialog.warning({
+        title: `Leave the changes to “${document.experiment.name}”?`,
+        content: 'They are not in a file yet.',
+        positiveText: 'Save first',
+        negativeText: 'Leave them',
+        onPositiveClick: () => void save().then(resolve),
+        onNegativeClick: () => resolve(true),
+        onClose: () => resolve(false),
+        onEsc: () => resolve(false),
+        onMaskClick: () => resolve(false),
+      });
+    });
+  }
+
+  async function replaceWith(experiment: Experiment, path: string | null = null): Promise<boolean> {
+    if (!(await mayReplace())) return false;
+    document.replace(experiment, { path });
+    pages.show('workbench');
+    return true;
+  }
+
+  async function openPath(path: string): Promise<void> {
+    try {
+      const opened = await engine.files.openExperiment({ path });
+      await replaceWith(opened.experiment, opened.path);
+    } catch (thrown) {
+      show(toAppError(thrown).toData());
+    }
+  }
+
+  /** Opens the text of a file that has no path here: picked or dropped in a browser. */
+  async function openText(text: string): Promise<void> {
+    try {
+      await replaceWith(parseExperimentText(text));
+    } catch (thrown) {
+      show(toAppError(thrown).toData());
+    }
+  }
+
+  async function open(): Promise<void> {
+    if (desktop) {
+      const path = await desktop.invoke('openExperimentDialog');
+      if (path !== null) await openPath(path);
+      return;
+    }
+    const text = await pickTextFile('.json,application/json');
+    if (text !== null) await openText(text);
+  }
+
+  async function saveTo(path: string): Promise<boolean> {
+    try {
+      const saved = await engine.files.saveExperiment({ path, experiment: document.experiment });
+      document.markSaved(saved.path);
+      return true;
+    } catch (thrown) {
+      show(toAppError(thrown).toData());
+      return false;
+    }
+  }
+
+  async function saveAs(): Promise<boolean> {
+    const name = document.experiment.name.replace(/[^\p{L}\p{N} _.-]+/gu, '').trim() || 'experiment';
+    if (desktop) {
+      const path = await desktop.invoke('saveExperimentDialog', name);
+      return path !== null && saveTo(path);
+    }
+    downloadText(`${name}${experimentExtension}`, `${JSON.stringify(document.experiment, null, 2)}\n`);
+    document.markSaved(null);
+    return true;
+  }
+
+  function save(): Promise<boolean> {
+    return document.path === null ? saveAs() : saveTo(document.path);
+  }
+
+  async function startNew(): Promise<void> {
+    const { dataset, training } = experimentOf(startUpTemplate);
+    const network: Experiment['network'] = { layers: [], edges: [] };
+    await replaceWith({ version: 1, name: 'untitled', network, dataset, training });
+  }
+
+  return { startNew, open, openPath, openText, save, saveAs, replaceWith };
+}

@@ -1,0 +1,63 @@
+import { Graph, layout as dagreLayout } from '@dagrejs/dagre';
+import type { Block, NetworkSpec } from '@shared/network/spec';
+import { layerHeight, layerWidth, type Position, type Positions } from '../edits/positions';
+
+/** A folded block is drawn as one box; its node is named so. */
+export function blockNodeId(block: Block): string {
+  return `block:${block.id}`;
+}
+
+/** For each layer inside a folded block, the block. */
+export function foldedBlocks(network: NetworkSpec): ReadonlyMap<string, Block> {
+  const byLayer = new Map<string, Block>();
+  for (const block of network.blocks ?? []) {
+    if (block.folded) for (const layer of block.layers) byLayer.set(layer, block);
+  }
+  return byLayer;
+}
+
+/** What decides an automatic layout, as text: networks with the same text are laid out the same. */
+function structureOf(network: NetworkSpec): string {
+  const blocks = (network.blocks ?? []).map(({ id, layers, folded }) => [id, layers, folded]);
+  return JSON.stringify([network.layers.map(({ id }) => id), network.edges, blocks]);
+}
+
+let lastStructure = '';
+let lastPositions: Positions = {};
+
+/** Where every layer stands: where a person put it, and otherwise in layers from top to bottom. */
+export function positionsOf(network: NetworkSpec): Positions {
+  const { positions } = network;
+  if (positions !== undefined && network.layers.every(({ id }) => positions[id] !== undefined))
+    return positions;
+  const structure = structureOf(network);
+  if (structure !== lastStructure) {
+    lastPositions = layOut(network);
+    lastStructure = structure;
+  }
+  return positions === undefined ? lastPositions : { ...lastPositions, ...positions };
+}
+
+/** Layered layout from top to bottom after Gansner et al. 1993, by dagre; layers of folded blocks stand as one. */
+export function layOut(network: NetworkSpec): Positions {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 26, edgesep: 24 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const folded = foldedBlocks(network);
+  const nodeOf = (id: string) => {
+    const block = folded.get(id);
+    return block === undefined ? id : blockNodeId(block);
+  };
+  for (const { id } of network.layers) graph.setNode(nodeOf(id), { width: layerWidth, height: layerHeight });
+  for (const [from, to] of network.edges) {
+    const [source, target] = [nodeOf(from), nodeOf(to)];
+    if (source !== target && graph.hasNode(source) && graph.hasNode(target)) graph.setEdge(source, target);
+  }
+  dagreLayout(graph);
+  const positions: Record<string, Position> = {};
+  for (const { id } of network.layers) {
+    const node = graph.node(nodeOf(id)) as { x: number; y: number };
+    positions[id] = [Math.round(node.x - layerWidth / 2), Math.round(node.y - layerHeight / 2)];
+  }
+  return positions;
+}

@@ -1,0 +1,75 @@
+import { layerIdSchema, type LayerId } from '@shared/ids';
+import type { Ref } from 'vue';
+import { useEditorActions } from '../editorActions';
+import { useEditorStore } from '../editorStore';
+import type { Position } from '../edits/positions';
+
+interface KeyHandlers {
+  openMenuAt(x: number, y: number): void;
+}
+
+const moves: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The canvas by keyboard: Tab goes through layers and edges, keys act on the one that has the focus. */
+export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers: KeyHandlers) {
+  const editor = useEditorStore();
+  const actions = useEditorActions();
+
+  function focusedLayer(target: EventTarget | null): LayerId | null {
+    if (!(target instanceof Element) || !target.classList.contains('vue-flow__node')) return null;
+    const id = layerIdSchema.safeParse(target.getAttribute('data-id'));
+    return id.success ? id.data : null;
+  }
+
+  function focusLayer(id: LayerId): void {
+    const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
+    node?.focus({ preventScroll: true });
+  }
+
+  function moveSelection(key: string, byFar: boolean): void {
+    const [dx, dy] = moves[key] ?? [0, 0];
+    const step = byFar ? 50 : 10;
+    const moved: Record<string, Position> = {};
+    for (const id of editor.selection) {
+      const [x, y] = editor.positions[id] ?? [0, 0];
+      moved[id] = [x + dx * step, y + dy * step];
+    }
+    actions.moveLayers(moved, `move ${editor.selection.join()}`);
+  }
+
+  function handle(event: KeyboardEvent): void {
+    const target = event.target;
+    const onEdge = target instanceof Element && target.classList.contains('vue-flow__edge');
+    const layer = focusedLayer(target);
+    if (layer === null && !onEdge) return;
+    if (layer !== null && !editor.selection.includes(layer) && event.key !== 'Tab') editor.select([layer]);
+
+    if (
+      layer !== null &&
+      moves[event.key] !== undefined &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
+      moveSelection(event.key, event.shiftKey);
+    } else if (layer !== null && event.key === 'Enter') {
+      document.querySelector<HTMLElement>('#layer-inspector input, #layer-inspector [tabindex="0"]')?.focus();
+    } else if (layer !== null && event.key.toLowerCase() === 'c' && !event.ctrlKey && !event.metaKey) {
+      editor.dialog = { kind: 'connect', from: layer };
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const box = (target as Element).getBoundingClientRect();
+      handlers.openMenuAt(box.left + Math.min(40, box.width / 2), box.bottom);
+    } else if (event.key === 'Escape') {
+      editor.select([]);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return { handle, focusLayer };
+}

@@ -1,0 +1,185 @@
+import { useCommandsStore, type Command } from '../../stores/commands';
+import { useExperimentStore } from '../../stores/experiment';
+import { layerCatalogue } from '@shared/network/layers';
+import { useEditorActions } from './editorActions';
+import { useEditorStore } from './editorStore';
+import type { Alignment } from './edits/positions';
+import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
+
+const alignments: readonly (readonly [Alignment, string])[] = [
+  ['left', 'Align left edges'],
+  ['center', 'Align centres in a column'],
+  ['right', 'Align right edges'],
+  ['top', 'Align top edges'],
+  ['middle', 'Align middles in a row'],
+  ['bottom', 'Align bottom edges'],
+];
+
+/** Offers what can be done with the network to the command palette, the keyboard and the menus. */
+export function useEditorCommands(): void {
+  const document = useExperimentStore();
+  const editor = useEditorStore();
+  const actions = useEditorActions();
+
+  const hasSelection = () => editor.selection.length > 0;
+  const hasSeveral = () => editor.selection.length > 1;
+  const group = 'Network';
+  const selectedBlock = () =>
+    document.network.blocks?.find((block) => block.layers.some((id) => editor.selection.includes(id)));
+
+  const commands: Command[] = [
+    {
+      id: 'editor.undo',
+      title: () => (document.undoName === null ? 'Undo' : `Undo: ${document.undoName}`),
+      group: 'Edit',
+      icon: 'undo',
+      shortcuts: ['Mod+Z'],
+      enabled: () => document.undoName !== null,
+      run: document.undo,
+    },
+    {
+      id: 'editor.redo',
+      title: () => (document.redoName === null ? 'Redo' : `Redo: ${document.redoName}`),
+      group: 'Edit',
+      icon: 'redo',
+      shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+      enabled: () => document.redoName !== null,
+      run: document.redo,
+    },
+    {
+      id: 'editor.cut',
+      title: () => 'Cut',
+      group: 'Edit',
+      enabled: hasSelection,
+      run: () => cutSelection(actions),
+    },
+    {
+      id: 'editor.copy',
+      title: () => 'Copy',
+      group: 'Edit',
+      icon: 'copy',
+      enabled: hasSelection,
+      run: () => copySelection(actions),
+    },
+    { id: 'editor.paste', title: () => 'Paste', group: 'Edit', run: () => pasteFromClipboard(actions) },
+    {
+      id: 'editor.duplicate',
+      title: () => 'Duplicate',
+      group: 'Edit',
+      shortcuts: ['Mod+D'],
+      enabled: hasSelection,
+      run: actions.duplicateSelection,
+    },
+    {
+      id: 'editor.delete',
+      title: () => 'Delete',
+      group: 'Edit',
+      icon: 'trash',
+      shortcuts: ['Delete', 'Backspace'],
+      enabled: () => hasSelection() || editor.selectedEdge !== null,
+      run: actions.deleteSelection,
+    },
+    {
+      id: 'editor.selectAll',
+      title: () => 'Select all layers',
+      group: 'Edit',
+      shortcuts: ['Mod+A'],
+      run: actions.selectAll,
+    },
+    {
+      id: 'editor.connect',
+      title: () => 'Connect to…',
+      group,
+      icon: 'connect',
+      enabled: () => editor.selectedLayer !== null,
+      run: () => {
+        if (editor.selectedLayer !== null) editor.dialog = { kind: 'connect', from: editor.selectedLayer.id };
+      },
+    },
+    {
+      id: 'editor.edit',
+      title: () => 'Edit parameters',
+      group,
+      enabled: () => editor.selectedLayer !== null,
+      run: () => window.document.querySelector<HTMLElement>('#layer-inspector input')?.focus(),
+    },
+    {
+      id: 'editor.group',
+      title: () => 'Group into a block…',
+      group,
+      icon: 'group',
+      shortcuts: ['Mod+G'],
+      enabled: hasSelection,
+      run: () => {
+        editor.dialog = { kind: 'nameBlock', layers: editor.selection, blockId: null };
+      },
+    },
+    {
+      id: 'editor.foldBlock',
+      title: () => (selectedBlock()?.folded ? 'Unfold the block' : 'Fold the block'),
+      group,
+      icon: 'fold',
+      enabled: () => selectedBlock() !== undefined,
+      run: () => {
+        const block = selectedBlock();
+        if (block !== undefined) actions.foldBlock(block.id, !block.folded);
+      },
+    },
+    {
+      id: 'editor.ungroup',
+      title: () => 'Ungroup',
+      group,
+      shortcuts: ['Mod+Shift+G'],
+      enabled: () => selectedBlock() !== undefined,
+      run: () => {
+        const block = selectedBlock();
+        if (block !== undefined) actions.ungroup(block.id);
+      },
+    },
+    {
+      id: 'editor.layOut',
+      title: () => 'Lay out automatically',
+      group,
+      icon: 'layout',
+      shortcuts: ['Mod+Shift+L'],
+      run: actions.layOutAutomatically,
+    },
+    {
+      id: 'editor.fit',
+      title: () => 'Zoom to fit',
+      group,
+      icon: 'fit',
+      shortcuts: ['Mod+0'],
+      run: () => {
+        editor.request = { fit: true };
+      },
+    },
+    {
+      id: 'editor.templates',
+      title: () => 'Begin with a template…',
+      group: 'File',
+      icon: 'templates',
+      run: () => {
+        editor.dialog = { kind: 'templates' };
+      },
+    },
+    ...alignments.map(([alignment, title]): Command => ({
+      id: `editor.align${alignment.charAt(0).toUpperCase()}${alignment.slice(1)}`,
+      title: () => title,
+      group,
+      icon: 'align',
+      enabled: hasSeveral,
+      run: () => actions.alignSelection(alignment),
+    })),
+    ...layerCatalogue
+      .filter((definition) => definition.kind !== 'input')
+      .map((definition): Command => ({
+        id: `editor.add.${definition.kind}`,
+        title: () => `Add ${definition.title}`,
+        group: 'Add a layer',
+        icon: 'plus',
+        run: () => actions.appendLayer(definition.kind),
+      })),
+  ];
+  useCommandsStore().provide(commands);
+}

@@ -1,0 +1,147 @@
+import type { Experiment } from '@shared/experiment';
+import type { LayerId } from '@shared/ids';
+import { findLayerDefinition } from '@shared/network/layers';
+import type { Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';
+import { forgetInBlocks } from './blocks';
+import { connect, hasEdge, leadsTo } from './edges';
+import { freshLayerId } from './identifiers';
+import { layerSpacing, makeRoomBelow, type Position } from './positions';
+
+/** A layer of a kind with the kind's defaults; `wanted` is the id it should have if that is free. */
+function newLayer(network: NetworkSpec, kind: string, wanted = kind): LayerSpec {
+  return { id: freshLayerId(network, wanted), kind };
+}
+
+/** Adds a layer that is not connected yet. The position is of its upper left corner on the canvas. */
+export function addLayer(experiment: Experiment, kind: string, position?: Position): LayerId {
+  const { network } = experiment;
+  const layer = newLayer(network, kind);
+  network.layers.push(layer);
+  if (position !== undefined) (network.positions ??= {})[layer.id] = [position[0], position[1]];
+  return layer.id;
+}
+
+/** Puts a layer into an edge: from → new → to. Nothing happens where there is no such edge. */
+export function insertOnEdge(experiment: Experiment, kind: string, edge: Edge): LayerId | null {
+  const { network } = experiment;
+  const [from, to] = edge;
+  const place = network.edges.findIndex(([source, target]) => source === from && target === to);
+  if (place < 0 || kind === 'input') return null;
+  const layer = newLayer(network, kind);
+  const index = network.layers.findIndex((candidate) => candidate.id === to);
+  network.layers.splice(index < 0 ? network.layers.length : index, 0, layer);
+  network.edges.splice(place, 1, [from, layer.id], [layer.id, to]);
+  const target = network.positions?.[to];
+  const source = network.positions?.[from];
+  if (network.positions && target && source) {
+    const top = source[1] + layerSpacing;
+    makeRoomBelow(network, to, top + layerSpacing - target[1]);
+    network.positions[layer.id] = [target[0], top];
+  }
+  return layer.id;
+}
+
+/** Adds a layer behind another; what followed that one follows the new layer, so that a chain stays a chain. */
+export function appendAfter(experiment: Experiment, kind: string, after: LayerId): LayerId | null {
+  const { network } = experiment;
+  const index = network.layers.findIndex((layer) => layer.id === after);
+  if (index < 0) return null;
+  const followers = network.edges.filter(([from]) => from === after);
+  const [only] = followers;
+  const definition = findLayerDefinition(kind);
+  const merges = (definition?.inputs.maximum ?? 1) > 1;
+  if (followers.length === 1 && only !== undefined && !merges && kind !== 'input') {
+    return insertOnEdge(experiment, kind, [only[0], only[1]]);
+  }
+  const layer = newLayer(network, kind);
+  network.layers.splice(index + 1, 0, layer);
+  if (kind !== 'input') network.edges.push([after, layer.id]);
+  const above = network.positions?.[after];
+  if (network.positions && above) network.positions[layer.id] = [above[0], above[1] + layerSpacing];
+  return layer.id;
+}
+
+/**
+ * Removes layers. Where a removed layer had one input, what followed it is connected to that input,
+ * so that deleting a layer from a chain leaves a chain.
+ */
+export function removeLayers(experiment: Experiment, ids: readonly LayerId[]): void {
+  for (const id of ids) removeLayer(experiment, id);
+}
+
+function removeLayer(experiment: Experiment, id: LayerId): void {
+  const { network } = experiment;
+  const index = network.layers.findIndex((layer) => layer.id === id);
+  if (index < 0) return;
+  const sources = network.edges.filter(([, to]) => to === id).map(([from]) => from);
+  const [source] = sources;
+  const kept: Edge[] = [];
+  for (const [from, to] of network.edges) {
+    if (to === id) continue;
+    if (from !== id) kept.push([from, to]);
+    else if (sources.length === 1 && source !== undefined) kept.push([source, to]);
+  }
+  network.layers.splice(index, 1);
+  network.edges = withoutRepeats(kept);
+  if (network.positions) delete network.positions[id];
+  forgetInBlocks(network, id);
+}
+
+function withoutRepeats(edges: readonly Edge[]): Edge[] {
+  const seen = new Set<string>();
+  return edges.filter(([from, to]) => {
+    const key = `${from} ${to}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Sets some of a layer's own parameters; `undefined` takes one out, so that its default applies. */
+export function setParameters(
+  experiment: Experiment,
+  id: LayerId,
+  parameters: Readonly<Record<string, unknown>>,
+): void {
+  const layer = experiment.network.layers.find((candidate) => candidate.id === id);
+  if (layer === undefined) return;
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name === 'id' || name === 'kind') continue;
+    if (value === undefined) delete layer[name];
+    else layer[name] = value;
+  }
+}
+
+/** Gives a layer the name a person calls it by; an empty one takes the name away. */
+export function nameLayer(experiment: Experiment, id: LayerId, name: string): void {
+  const layer = experiment.network.layers.find((candidate) => candidate.id === id);
+  if (layer === undefined) return;
+  const trimmed = name.trim().slice(0, 80);
+  if (trimmed === '') delete layer.name;
+  else layer.name = trimmed;
+}
+
+/** Regularization of one layer alone; null goes back to the training configuration's. */
+export function setRegularization(
+  experiment: Experiment,
+  id: LayerId,
+  regularization: { readonly l1?: number; readonly l2?: number; readonly maxNorm?: number } | null,
+): void {
+  const layer = experiment.network.layers.find((candidate) => candidate.id === id);
+  if (layer === undefined) return;
+  if (regularization === null || Object.keys(regularization).length === 0) delete layer.regularization;
+  else layer.regularization = { ...regularization };
+}
+
+/** Takes a layer that stands alone and puts it into an edge. */
+export function moveOntoEdge(experiment: Experiment, id: LayerId, edge: Edge): boolean {
+  const { network } = experiment;
+  const [from, to] = edge;
+  const touches = network.edges.some((known) => known[0] === id || known[1] === id);
+  if (touches || !hasEdge(network, edge) || id === from || id === to || leadsTo(network, to, from))
+    return false;
+  const layer = network.layers.find((candidate) => candidate.id === id);
+  if (layer === undefined || layer.kind === 'input') return false;
+  network.edges = network.edges.filter(([source, target]) => source !== from || target !== to);
+  return connect(experiment, from, id) && connect(experiment, id, to);
+}

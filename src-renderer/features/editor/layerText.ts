@@ -1,0 +1,54 @@
+import type { AnyLayerDefinition } from '@shared/network/layer';
+import type { LayerSpec } from '@shared/network/spec';
+import { formatCount } from '../../shared/format';
+
+/** The layer's parameters with their defaults; what is not valid stays as it is written. */
+export function parametersWithDefaults(
+  spec: LayerSpec,
+  definition: AnyLayerDefinition | undefined,
+): Readonly<Record<string, unknown>> {
+  if (definition === undefined) return spec;
+  const parsed = definition.schema.safeParse(ownParameters(spec));
+  return parsed.success ? { ...parsed.data } : { ...spec };
+}
+
+/** The kind's own parameters as the layer writes them. */
+export function ownParameters(spec: LayerSpec): Record<string, unknown> {
+  const { id: _id, kind: _kind, name: _name, regularization: _regularization, ...parameters } = spec;
+  return parameters;
+}
+
+/** The parameters that tell a layer from others of its kind, in a few characters: `16 · no bias`. */
+export function describeParameters(spec: LayerSpec, definition: AnyLayerDefinition | undefined): string {
+  if (definition === undefined) return `unknown kind “${spec.kind}”`;
+  const parameters = parametersWithDefaults(spec, definition);
+  const words: string[] = [];
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = parameters[name];
+    if (value === undefined || value === null || field.control === 'initializer') continue;
+    if (unremarkable[name] === value) continue;
+    if (field.control === 'switch') {
+      if (name === 'useBias' && value === false) words.push('no bias');
+      continue;
+    }
+    words.push(describeValue(name, value));
+  }
+  return words.join(' · ');
+}
+
+/** Parameters that the box on the canvas leaves out while they have the value that changes nothing. */
+const unremarkable: Readonly<Record<string, unknown>> = {
+  strides: 1,
+  dilation: 1,
+  groups: 1,
+  padding: 'same',
+};
+
+function describeValue(name: string, value: unknown): string {
+  if (name === 'units' || name === 'filters') return `${formatCount(Number(value))} ${name}`;
+  if (name === 'kernelSize' || name === 'poolSize')
+    return Array.isArray(value) ? value.join('×') : `${value}×${value}`;
+  const plain = Array.isArray(value) ? value.join('×') : String(value);
+  if (name === 'strides') return `stride ${plain}`;
+  return name === 'shape' || name === 'padding' ? plain : `${name} ${plain}`;
+}
