@@ -1,5 +1,5 @@
 /** Builds the app into `out/`. With `--always` even when nothing has changed since the last build. */
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from './setup/command.mjs';
@@ -29,13 +29,14 @@ export async function build() {
   try {
     await run(nodeBinary, [inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], {
       cwd: root,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     });
   } catch (error) {
-    throw new SetupProblem('The build', error.message, 'Run "npm run typecheck" to see what is wrong');
+    const lines = error.message.split('\n').filter((line) => !/^\s+at /.test(line));
+    throw new SetupProblem('A build', lines.join('\n'), 'Run "npm run typecheck" to see what is wrong');
   }
   // Dated by its start: a file that was saved during the build makes it stale.
   writeFileSync(stampFile, started.toISOString());
-  const { utimesSync } = await import('node:fs');
   utimesSync(stampFile, started, started);
 }
 

@@ -21,7 +21,7 @@ export function run(program, parameters, options = {}) {
       else
         reject(
           new Error(
-            `${program} ended with exit code ${code}: ${output.trim().split('\n').slice(-8).join('\n')}`,
+            `${program} ended with exit code ${code}: ${output.trim().split('\n').slice(-20).join('\n')}`,
           ),
         );
     });
