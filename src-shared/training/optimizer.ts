@@ -29,7 +29,10 @@ export interface UpdateCarrier<T> {
   apply(rule: FusedUpdate): void;
 }
 
-/** TensorFlow's fused update ops, by what they need. Formulas are those of the ops' documentation. */
+/**
+ * TensorFlow's fused update ops, by what they need; formulas are those of the ops' documentation. Momentum is Keras's
+ * and CS231n's (`ResourceApplyKerasMomentum`): v ← μ·v − η·g, w ← w + v.
+ */
 export type FusedUpdate =
   | { readonly op: 'gradientDescent' }
   | {

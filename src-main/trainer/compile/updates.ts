@@ -41,7 +41,7 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
       return apply('ResourceApplyGradientDescent', [], [learningRate, gradient]);
     case 'momentum':
       return apply(
-        'ResourceApplyMomentum',
+        'ResourceApplyKerasMomentum',
         [rule.accumulator],
         [learningRate, gradient, number(rule.momentum)],
         {
