@@ -10,7 +10,11 @@ beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'layerlab-test-'))));
 afterEach(() => rmSync(directory, { recursive: true }));
 
 const tensors = [
-  { name: 'parameters/hidden/kernel', shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 1e-30, Infinity, 0.1) },
+  {
+    name: 'parameters/hidden/kernel',
+    shape: [2, 3],
+    values: Float32Array.of(1, -2, 3.5, 1e-30, Infinity, 0.1),
+  },
   { name: 'parameters/hidden/bias', shape: [3], values: Float32Array.of(0, 0, 7) },
   { name: 'optimizer/m/hidden/kernel', shape: [], values: Float32Array.of(42) },
 ];
@@ -41,7 +45,9 @@ describe('a checkpoint file', () => {
     expect(() => readTensorFile(path)).toThrow(expect.objectContaining({ code: 'badArgument', where: path }));
     writeFileSync(path, 'short');
     expect(() => readTensorFile(path)).toThrow(expect.objectContaining({ code: 'badArgument' }));
-    expect(() => readTensorFile(join(directory, 'none'))).toThrow(expect.objectContaining({ code: 'notFound' }));
+    expect(() => readTensorFile(join(directory, 'none'))).toThrow(
+      expect.objectContaining({ code: 'notFound' }),
+    );
   });
 
   it('leaves no temporary file behind', () => {

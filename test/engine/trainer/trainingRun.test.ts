@@ -1,0 +1,140 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ExperimentInput } from '@shared/experiment';
+import { readCheckpoint } from '../../../src-main/trainer/checkpoint';
+import { Control } from '../../../src-main/trainer/control';
+import { hashTensors } from '../../../src-main/trainer/safetensors';
+import { StopAfter, Workplace } from './trainHere';
+
+let place: Workplace;
+beforeEach(() => (place = new Workplace()));
+afterEach(() => place.remove());
+
+/** Dropout, batches that do not divide the data, Adam and a schedule: everything that a resume could lose. */
+const spirals = (training: ExperimentInput['training'] = {}): ExperimentInput => ({
+  version: 1,
+  name: 'spirals',
+  network: {
+    layers: [
+      { id: 'input', kind: 'input' },
+      { id: 'hidden', kind: 'dense', units: 12 },
+      { id: 'relu', kind: 'relu' },
+      { id: 'dropout', kind: 'dropout', rate: 0.3 },
+      { id: 'scores', kind: 'dense', units: 2 },
+    ],
+    edges: [
+      ['input', 'hidden'],
+      ['hidden', 'relu'],
+      ['relu', 'dropout'],
+      ['dropout', 'scores'],
+    ],
+  } as ExperimentInput['network'],
+  dataset: { kind: 'spirals', examples: 251, testFraction: 0.1 },
+  training: {
+    optimizer: { kind: 'adam', learningRate: 0.01 },
+    schedule: { kind: 'cosine' },
+    batchSize: 30,
+    epochs: 6,
+    ...training,
+  },
+});
+
+const lastWeights = () => readCheckpoint(join(place.directory, 'last.safetensors')).tensors;
+
+describe('a run', () => {
+  it('trains to the end, learns, and tells every step once', async () => {
+    const { finished, ...outcome } = await place
+      .train(await place.job(spirals({ epochs: 40, schedule: undefined })))
+      .then((done) => ({
+        finished: done.finished,
+        loss: done.series('training', 'loss'),
+        validation: done.series('validation', 'loss'),
+      }));
+    expect(finished.state).toBe('completed');
+    const stepsPerEpoch = Math.ceil(((251 - 25 - 50) * 1) / 30);
+    expect(outcome.loss.steps).toEqual(outcome.loss.steps.map((_, index) => index + 1));
+    expect(outcome.loss.steps.length % 40).toBe(0);
+    expect(Math.abs(outcome.loss.steps.length / 40 - stepsPerEpoch)).toBeLessThanOrEqual(1);
+    expect(outcome.validation.steps.length).toBe(40);
+    expect(finished.metrics.bestValidationLoss).toBeLessThan(outcome.loss.values[0] ?? 0);
+    expect(finished.metrics.testAccuracy).toBeGreaterThanOrEqual(0);
+  });
+
+  it('ends with the same bits from the same seed, and with others from another', async () => {
+    const hashes = [];
+    for (const seed of [1, 1, 2])
+      hashes.push((await place.train(await place.job(spirals({ seed })))).finished.weightsHash);
+    expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashes[1]).toBe(hashes[0]);
+    expect(hashes[2]).not.toBe(hashes[0]);
+  });
+
+  it('that was stopped goes on to exactly the weights of the run that was not, wherever it was stopped', async () => {
+    await place.train(await place.job(spirals()));
+    const whole = lastWeights();
+    const steps = readCheckpoint(join(place.directory, 'last.safetensors')).clock.step;
+    for (let trial = 0; trial < 50; trial++) {
+      const stopAt = (trial * 7919) % steps;
+      const stopped = await place.train(await place.job(spirals()), {
+        control: new StopAfter(stopAt),
+        longestSlice: 1,
+      });
+      expect(stopped.finished.state).toBe('stopped');
+      const resumed = await place.train(await place.job(spirals(), { resume: true }));
+      expect(resumed.finished.state).toBe('completed');
+      expect(resumed.series('training', 'loss').steps[0]).toBe(stopAt + 1);
+      expect(hashTensors(lastWeights()), `stopped after step ${stopAt}`).toBe(hashTensors(whole));
+    }
+  });
+
+  it('pauses at once, answers while paused, and goes on', async () => {
+    const control = new Control();
+    control.want('paused');
+    const training = place.train(await place.job(spirals()), { control });
+    const answer = await control.ask({ kind: 'picture' });
+    expect(answer).toMatchObject({ kind: 'picture', picture: { kind: 'boundary', step: 0, classes: 2 } });
+    control.want('running');
+    const { messages, finished } = await training;
+    expect(messages.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['started', 'paused', 'resumed']),
+    );
+    expect(finished.state).toBe('completed');
+  });
+
+  it('whose loss is no longer a number stops at that step and keeps the last good checkpoint', async () => {
+    const { finished, ...outcome } = await place
+      .train(
+        await place.job(
+          spirals({ optimizer: { kind: 'sgd', learningRate: 1e30 }, loss: 'meanSquaredError' }),
+        ),
+      )
+      .then((done) => ({ finished: done.finished, loss: done.series('training', 'loss') }));
+    expect(finished.state).toBe('diverged');
+    expect(finished.error).toMatchObject({ code: 'diverged', where: `step ${outcome.loss.steps.at(-1)}` });
+    expect(finished.error?.remedy).toMatch(/smaller learning rate/);
+    expect(outcome.loss.values.at(-1)).toBeNull();
+    expect(lastWeights().every(({ values }) => values.every(Number.isFinite))).toBe(true);
+  });
+
+  it('stops early when patience runs out, and ends with the best weights', async () => {
+    const earlyStopping = { patience: 2, restoreBest: true };
+    const optimizer = { kind: 'sgd', learningRate: 1e-30 };
+    const { finished } = await place.train(
+      await place.job(spirals({ optimizer, earlyStopping, epochs: 50 })),
+    );
+    expect(finished.state).toBe('completed');
+    expect(finished.metrics.bestEpoch).toBe(1);
+    const { clock, tensors } = readCheckpoint(join(place.directory, 'last.safetensors'));
+    expect(clock.epoch).toBe(3);
+    const best = readCheckpoint(join(place.directory, 'best.safetensors')).tensors;
+    for (const { name, values } of best)
+      expect(tensors.find((tensor) => tensor.name === name)?.values).toEqual(values);
+  });
+
+  it('leaves only whole checkpoints in its folder', async () => {
+    await place.train(await place.job(spirals()));
+    expect(existsSync(join(place.directory, 'best.safetensors'))).toBe(true);
+    expect(readdirSync(place.directory).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
