@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/**
+ * Builds the engine, the trainer and the inference process as the app does, each from its present source.
+ * @returns the folder with `engine.cjs`, `trainer.cjs` and `inference.cjs`
+ */
+export async function buildPrograms(name: string): Promise<string> {
+  // Below the project, so that the programs find its packages.
+  const outdir = join(root, 'out', 'test-programs', name);
+  await build({
+    absWorkingDir: root,
+    entryPoints: {
+      engine: 'src-main/engine/main.ts',
+      trainer: 'src-main/trainer/main.ts',
+      inference: 'src-main/engine/inference/main.ts',
+    },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    packages: 'external',
+    banner: { js: 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__moduleUrl' },
+    logLevel: 'error',
+  });
+  return outdir;
+}
