@@ -74,7 +74,8 @@ export class FramedPipe {
   }
 
   private write(id: number, kind: number, payload: Uint8Array): void {
-    if (this.closed || !this.stream.writable) return;
+    // Not `writable`: the Node 16 of an older Electron says false of a pipe to a child that it can write to.
+    if (this.closed || this.stream.destroyed || this.stream.writableEnded) return;
     const header = Buffer.allocUnsafe(headerBytes);
     header.writeUInt32LE(payload.byteLength, 0);
     header.writeUInt32LE(id, 4);
