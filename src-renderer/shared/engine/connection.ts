@@ -9,7 +9,9 @@ export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'connected' }
   /** `message` says why, where it is known; another attempt is under way. */
-  | { readonly kind: 'lost'; readonly message: string | null };
+  | { readonly kind: 'lost'; readonly message: string | null }
+  /** There has been no connection since the page was opened. */
+  | { readonly kind: 'unreachable' };
 
 type EngineLink = ClientLink<ClientContext>;
 
@@ -42,7 +44,7 @@ async function connect(): Promise<EngineLink> {
       stateRef.value = { kind: 'connected' };
       return found;
     }
-    if (everConnected || attempt >= 2) stateRef.value = { kind: 'lost', message: null };
+    if (!everConnected && attempt >= 2) stateRef.value = { kind: 'unreachable' };
     await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** attempt, 3000)));
   }
 }
