@@ -157,6 +157,7 @@ async function closeAll(
   endLooking();
   trainers.close();
   await Promise.all([queue.close(), predictors.close()]);
+  await trainers.allGone();
   broadcaster.close();
   database.close();
   lease.release();

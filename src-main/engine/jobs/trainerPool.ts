@@ -61,10 +61,15 @@ export class TrainerPool {
     return [...this.alive].flatMap((trainer) => trainer.pid ?? []);
   }
 
-  /** Ends the spare; those that were taken are their takers' to end. */
+  /** Ends the spare and lets no more be started ahead; those that were taken are their takers' to end. */
   close(): void {
     this.closed = true;
     this.releaseSpare();
+  }
+
+  /** Resolves when no trainer is left. */
+  async allGone(): Promise<void> {
+    await Promise.all([...this.alive].map((trainer) => trainer.exited));
   }
 
   private releaseSpare(): void {

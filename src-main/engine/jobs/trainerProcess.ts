@@ -4,7 +4,7 @@ import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../.
 
 const lastWordsLength = 4096;
 /** Milliseconds that a trainer gets to leave by itself before it is killed. */
-const releasePatience = 2000;
+const releasePatience = 1000;
 
 export type TrainerFacts = Extract<FromTrainer, { type: 'ready' }>;
 

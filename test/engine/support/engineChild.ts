@@ -21,5 +21,6 @@ export function startEngineChild(programs: string, home: string) {
     announcement,
     exited: once(child, 'exit').then(([code]) => code as number | null),
     client: createEngineClient(pipe.open()),
+    connect: () => createEngineClient(pipe.open()),
   };
 }
