@@ -26,10 +26,10 @@ export function leadsTo(network: NetworkSpec, from: LayerId, to: LayerId): boole
   return false;
 }
 
-function titleOf(network: NetworkSpec, id: LayerId): string {
+/** What a message calls a layer: kinds repeat, ids do not. */
+function nameOf(network: NetworkSpec, id: LayerId): string {
   const layer = network.layers.find((candidate) => candidate.id === id);
-  if (layer === undefined) return id;
-  return layer.name ?? findLayerDefinition(layer.kind)?.title ?? layer.kind;
+  return layer?.name ?? id;
 }
 
 /** Null where the connection can be made; otherwise why not, in words that say what to do instead. */
@@ -41,12 +41,12 @@ export function whyNotConnect(network: NetworkSpec, from: LayerId, to: LayerId):
   if (hasEdge(network, [from, to])) return 'These two are connected already.';
   if (target.kind === 'input') return 'The input takes its values from the data, not from a layer.';
   if (leadsTo(network, to, from)) {
-    return `${titleOf(network, to)} comes before ${titleOf(network, from)}: this would make a circle.`;
+    return `${nameOf(network, to)} comes before ${nameOf(network, from)}: this would make a circle.`;
   }
   const definition = findLayerDefinition(target.kind);
   const inputs = network.edges.filter(([, end]) => end === to).length;
   if (definition !== undefined && definition.inputs.maximum > 1 && inputs >= definition.inputs.maximum) {
-    return `${titleOf(network, to)} takes at most ${definition.inputs.maximum} inputs.`;
+    return `${nameOf(network, to)} takes at most ${definition.inputs.maximum} inputs.`;
   }
   return null;
 }

@@ -1,0 +1,175 @@
+import type { Experiment } from '@shared/experiment';
+import { layerIdSchema } from '@shared/ids';
+import { inferNetwork } from '@shared/network/inference';
+import { experimentOf, startUpTemplate } from '@shared/network/templates';
+import { describe, expect, it } from 'vitest';
+import { positionsOf } from '../../../src-renderer/features/editor/canvas/layout';
+import { foldBlock, groupLayers } from '../../../src-renderer/features/editor/edits/blocks';
+import {
+  copyLayers,
+  pasteFragment,
+  readFragment,
+} from '../../../src-renderer/features/editor/edits/clipboard';
+import { connect, whyNotConnect } from '../../../src-renderer/features/editor/edits/edges';
+import { applyFix } from '../../../src-renderer/features/editor/edits/fixes';
+import {
+  addLayer,
+  appendAfter,
+  insertOnEdge,
+  removeLayers,
+} from '../../../src-renderer/features/editor/edits/layers';
+import { edit, startHistory, undo } from '../../../src-renderer/stores/history';
+
+const id = (text: string) => layerIdSchema.parse(text);
+
+/** input → hidden1 → relu1 → hidden2 → relu2 → scores */
+function spirals(): Experiment {
+  return experimentOf(startUpTemplate);
+}
+
+function edgesOf(experiment: Experiment): string[] {
+  return experiment.network.edges.map((edge) => edge.join('→'));
+}
+
+describe('inserting and removing layers', () => {
+  it('puts a layer dropped on an edge between its ends', () => {
+    const experiment = spirals();
+    insertOnEdge(experiment, 'dropout', [id('relu1'), id('hidden2')]);
+    expect(edgesOf(experiment)).toEqual([
+      'input→hidden1',
+      'hidden1→relu1',
+      'relu1→dropout',
+      'dropout→hidden2',
+      'hidden2→relu2',
+      'relu2→scores',
+    ]);
+  });
+
+  it('appends behind the last layer, and within a chain what followed follows the new layer', () => {
+    const experiment = spirals();
+    appendAfter(experiment, 'tanh', id('scores'));
+    appendAfter(experiment, 'dense', id('input'));
+    expect(edgesOf(experiment)).toContain('scores→tanh');
+    expect(edgesOf(experiment)).toContain('input→dense');
+    expect(edgesOf(experiment)).toContain('dense→hidden1');
+  });
+
+  it('closes the chain where a layer is taken out', () => {
+    const experiment = spirals();
+    removeLayers(experiment, [id('relu1'), id('hidden2')]);
+    expect(edgesOf(experiment)).toEqual(['input→hidden1', 'hidden1→relu2', 'relu2→scores']);
+  });
+});
+
+describe('connecting layers', () => {
+  it('says why a connection cannot be made', () => {
+    const { network } = spirals();
+    expect(whyNotConnect(network, id('hidden1'), id('hidden1'))).toMatch(/itself/);
+    expect(whyNotConnect(network, id('scores'), id('hidden1'))).toMatch(
+      /hidden1 comes before scores.*circle/,
+    );
+    expect(whyNotConnect(network, id('hidden1'), id('relu1'))).toMatch(/already/);
+    expect(whyNotConnect(network, id('hidden1'), id('input'))).toMatch(/from the data/);
+    expect(whyNotConnect(network, id('relu1'), id('relu2'))).toBeNull();
+  });
+
+  it('moves the one input of a layer, and adds to the inputs of a merging layer', () => {
+    const experiment = spirals();
+    connect(experiment, id('relu1'), id('relu2'));
+    expect(edgesOf(experiment)).not.toContain('hidden2→relu2');
+    const sum = addLayer(experiment, 'add');
+    expect(connect(experiment, id('relu1'), sum)).toBe(true);
+    expect(connect(experiment, id('hidden2'), sum)).toBe(true);
+    expect(edgesOf(experiment).filter((edge) => edge.endsWith('→add'))).toHaveLength(2);
+  });
+});
+
+describe('one-click fixes', () => {
+  it('mend a Dense layer that is fed an image', () => {
+    const experiment = spirals();
+    insertOnEdge(experiment, 'conv2d', [id('input'), id('hidden1')]);
+    const data = { inputShape: [8, 8, 3] };
+    const problem = inferNetwork(experiment.network, data).problems.find(
+      ({ severity }) => severity === 'error',
+    );
+    const fix = problem?.fixes.find(({ kind }) => kind === 'insertLayer');
+    expect(fix).toBeDefined();
+    if (fix) applyFix(experiment, fix);
+    const mended = inferNetwork(experiment.network, data);
+    expect(mended.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    // The convolution keeps 8 × 8 and gives 16 channels: 1,024 values into 16 units and their biases.
+    expect(mended.layers.find((layer) => layer.id === 'hidden1')?.parameterCount).toBe(1024 * 16 + 16);
+  });
+});
+
+describe('copying and pasting', () => {
+  it('brings layers with their edges through text, under ids that are free', () => {
+    const experiment = spirals();
+    const positions = positionsOf(experiment.network);
+    const copied = copyLayers(experiment.network, [id('hidden1'), id('relu1')], positions);
+    const fragment = readFragment(JSON.stringify(copied));
+    if (fragment === null) throw new Error('the copy could not be read');
+    const pasted = pasteFragment(experiment, fragment, positions);
+    expect(pasted).toEqual(['hidden3', 'relu3']);
+    expect(edgesOf(experiment)).toContain('hidden3→relu3');
+    expect(experiment.network.layers.find((layer) => layer.id === 'hidden3')).toMatchObject({
+      kind: 'dense',
+      units: 16,
+      initializer: 'heNormal',
+    });
+  });
+
+  it('takes no text that is something else', () => {
+    expect(readFragment('hello')).toBeNull();
+    expect(readFragment('{"layers": []}')).toBeNull();
+  });
+});
+
+describe('laying out', () => {
+  it('puts each layer below those that feed it', () => {
+    const { network } = spirals();
+    const positions = positionsOf(network);
+    for (const [from, to] of network.edges) {
+      expect(positions[to]?.[1]).toBeGreaterThan((positions[from]?.[1] ?? 0) + 58);
+    }
+  });
+
+  it('keeps what a folded block hides out of the picture, and what is computed as it was', () => {
+    const experiment = spirals();
+    const before = inferNetwork(experiment.network, { inputShape: [2] }).totals;
+    const block = groupLayers(experiment, [id('hidden1'), id('relu1')], 'first layer');
+    foldBlock(experiment, block ?? '', true);
+    const positions = positionsOf(experiment.network);
+    expect(positions['hidden1']).toEqual(positions['relu1']);
+    expect(inferNetwork(experiment.network, { inputShape: [2] }).totals).toEqual(before);
+  });
+});
+
+describe('history', () => {
+  const setUnits = (units: number) => (draft: Experiment) => {
+    const layer = draft.network.layers.find((candidate) => candidate.id === 'hidden1');
+    if (layer) layer['units'] = units;
+  };
+
+  it('takes quick edits of one control as one step', () => {
+    let history = startHistory(spirals());
+    for (const units of [17, 18, 19])
+      history = edit(history, 'Set units', setUnits(units), { mergeKey: 'units' }, units);
+    expect(history.undoable).toHaveLength(1);
+    expect(undo(history).document).toEqual(spirals());
+  });
+
+  it('keeps apart edits with a pause between, and changes nothing where an edit throws', () => {
+    let history = startHistory(spirals());
+    history = edit(history, 'Set units', setUnits(17), { mergeKey: 'units' }, 0);
+    history = edit(history, 'Set units', setUnits(18), { mergeKey: 'units' }, 10_000);
+    expect(history.undoable).toHaveLength(2);
+    const failing = () =>
+      edit(history, 'Fail', (draft) => {
+        draft.name = 'half done';
+        throw new Error('stop');
+      });
+    expect(failing).toThrow('stop');
+    expect(history.document.name).toBe(spirals().name);
+  });
+});
