@@ -40,7 +40,10 @@ function convolve(
   return ops.apply(plain, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
 }
 
-/** {@link Ops.depthwiseConv2d}. */
+/**
+ * {@link Ops.depthwiseConv2d}. The CPU's depthwise kernel ignores dilation and wants both strides equal; the rest is
+ * convolved channel by channel.
+ */
 export function depthwiseConv2d(
   ops: GraphOps,
   x: GraphTensor,
@@ -48,6 +51,10 @@ export function depthwiseConv2d(
   options: ConvolutionOptions,
 ): GraphTensor {
   const [height, width, channels, multiplier] = fixed(filter);
+  const [vertical, horizontal] = options.strides;
+  if (vertical !== horizontal || options.dilations.some((dilation) => dilation !== 1)) {
+    return conv2d(ops, x, ops.reshape(filter, [height, width, 1, channels * multiplier]), options);
+  }
   const shape = windowedShape(x.shape, [height, width], options, channels * multiplier);
   return ops.apply(depthwise, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
 }

@@ -191,7 +191,11 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
   }
 
   randomUniform = (like: GraphTensor, { stream }: RandomStream, axesOfOne: readonly number[] = []) =>
-    this.draw(random.uniform, reducedShape(like.shape, axesOfOne, true), stream);
+    this.draw(
+      random.uniform,
+      reducedShape(like.shape, normalizeAxes(axesOfOne, like.shape.length), true),
+      stream,
+    );
   randomNormal = (like: GraphTensor, { stream }: RandomStream) =>
     this.draw(random.normal, like.shape, stream);
 

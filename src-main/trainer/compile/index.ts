@@ -1,0 +1,1 @@
+export { createCompiledSession } from './compiledSession';
