@@ -44,12 +44,10 @@ export function drawNetwork(network: NetworkSpec, differing: ReadonlySet<string>
     layers: network.layers.map((layer) =>
       drawLayer(layer, graph.node(layer.id) as { x: number; y: number }, differing),
     ),
-    edges: graph
-      .edges()
-      .map(({ v, w }) => ({
-        key: `${v}-${w}`,
-        path: pathOf((graph.edge({ v, w }) as { points: Point[] }).points),
-      })),
+    edges: graph.edges().map(({ v, w }) => ({
+      key: `${v}-${w}`,
+      path: pathOf((graph.edge({ v, w }) as { points: Point[] }).points),
+    })),
   };
 }
 

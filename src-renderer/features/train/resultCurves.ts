@@ -22,7 +22,7 @@ export function drawnCurves(sources: readonly CurveSource[], smoothing: number):
       if (!dashed || smoothing <= 0) return [{ key, name, color, dashed, points }];
       return [
         { key: `${key}.raw`, name: `${name} (raw)`, color, dashed: false, faint: true, points },
-        { key, name, color, dashed, points: smoothed(points, smoothing) },
+        { key, name, color, dashed, smooth: true, points: smoothed(points, smoothing) },
       ];
     });
 }

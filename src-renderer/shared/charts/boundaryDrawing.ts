@@ -28,15 +28,23 @@ export interface PlaneDrawing {
   readonly points: readonly ClassPoint[];
   readonly xName: string;
   readonly yName: string;
+  /** Without axes. */
+  readonly compact: boolean;
 }
 
-const margin = { left: 52, right: 10, top: 8, bottom: 38 };
+const margins = {
+  full: { left: 52, right: 10, top: 8, bottom: 38 },
+  compact: { left: 0, right: 0, top: 0, bottom: 0 },
+};
 
 /** Where values fall on the canvas; y grows upwards. */
-export function planeScales(drawing: Pick<PlaneDrawing, 'width' | 'height' | 'xRange' | 'yRange'>): {
+export function planeScales(
+  drawing: Pick<PlaneDrawing, 'width' | 'height' | 'xRange' | 'yRange' | 'compact'>,
+): {
   x: LinearScale;
   y: LinearScale;
 } {
+  const margin = margins[drawing.compact ? 'compact' : 'full'];
   return {
     x: linearScale(drawing.xRange, [margin.left, Math.max(margin.left + 1, drawing.width - margin.right)]),
     y: linearScale(drawing.yRange, [Math.max(margin.top + 1, drawing.height - margin.bottom), margin.top]),
@@ -65,6 +73,7 @@ export function drawPlane(
 ): void {
   const { width, height } = drawing;
   const { x, y } = planeScales(drawing);
+  const margin = margins[drawing.compact ? 'compact' : 'full'];
   const plot = {
     left: margin.left,
     top: margin.top,
@@ -84,7 +93,7 @@ export function drawPlane(
     context.drawImage(image, left, top, x.toPixel(xRange[1]) - left, y.toPixel(yRange[0]) - top);
   }
   for (const point of drawing.points)
-    drawPoint(context, x.toPixel(point.x), y.toPixel(point.y), point, theme);
+    drawPoint(context, x.toPixel(point.x), y.toPixel(point.y), point, drawing.compact ? 2 : 3, theme);
   context.restore();
   drawAxes(context, drawing, { x, y }, plot, theme);
 }
@@ -94,11 +103,12 @@ function drawPoint(
   left: number,
   top: number,
   point: ClassPoint,
+  radius: number,
   theme: ChartTheme,
 ): void {
   const color = classColor(point.label, theme.scheme);
   context.beginPath();
-  context.arc(left, top, 3, 0, 2 * Math.PI);
+  context.arc(left, top, radius, 0, 2 * Math.PI);
   context.fillStyle = point.hollow ? theme.surface : color;
   context.fill();
   context.lineWidth = point.hollow ? 1.5 : 0.8;
@@ -116,6 +126,7 @@ function drawAxes(
   context.strokeStyle = theme.axis;
   context.lineWidth = 1;
   context.strokeRect(plot.left + 0.5, plot.top + 0.5, plot.right - plot.left - 1, plot.bottom - plot.top - 1);
+  if (drawing.compact) return;
   context.fillStyle = theme.muted;
   context.font = `11px ${chartFont}`;
   context.textAlign = 'center';

@@ -9,5 +9,7 @@ export interface ChartCurve {
   readonly dashed: boolean;
   /** Behind a smoothed curve: the raw one, pale. */
   readonly faint?: boolean;
+  /** Without jumps from point to point, so that it needs few of them. */
+  readonly smooth?: boolean;
   readonly points: Points;
 }

@@ -136,6 +136,17 @@ export function thinned(points: Points, maximum: number): Points {
   };
 }
 
+/** At most `maximum` points, evenly apart, with the first and the last: enough for what is smooth. */
+export function sampled(points: Points, maximum: number): Points {
+  const { steps, values } = points;
+  if (steps.length <= maximum || maximum < 2) return points;
+  const index = (i: number) => Math.round((i * (steps.length - 1)) / (maximum - 1));
+  return {
+    steps: Float64Array.from({ length: maximum }, (_, i) => steps[index(i)] ?? 0),
+    values: Float64Array.from({ length: maximum }, (_, i) => values[index(i)] ?? NaN),
+  };
+}
+
 /** Indices of the smallest and the largest value in [from, to); gaps are passed over unless all are gaps. */
 function extremes(values: ArrayLike<number>, from: number, to: number): [number, number] {
   let smallest = from;
