@@ -1,5 +1,5 @@
-function norm(values: ArrayLike<number>): number {
-  return Math.hypot(...Array.from(values));
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
 /** ‖a − b‖ relative to the larger norm; below `floor` the difference itself, over the floor, counts. */
