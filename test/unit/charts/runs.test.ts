@@ -1,0 +1,148 @@
+import { experimentSchema } from '@shared/experiment';
+import type { NetworkSpec } from '@shared/network/spec';
+import { describe, expect, it } from 'vitest';
+import { bestOf } from '../../../src-renderer/features/compare/metricRows';
+import { differingLayers, drawNetwork } from '../../../src-renderer/features/compare/networkDrawing';
+import { allRows, describeSetting } from '../../../src-renderer/features/compare/settingRows';
+import { emptySelection, retained, stretched, toggled } from '../../../src-renderer/features/runs/selection';
+import { drawnCurves } from '../../../src-renderer/features/train/resultCurves';
+import { nameApart } from '../../../src-renderer/features/train/runNames';
+
+function experiment(units: number) {
+  return experimentSchema.parse({
+    version: 1,
+    network: {
+      layers: [
+        { id: 'input', kind: 'input' },
+        { id: 'hidden', kind: 'dense', units },
+        { id: 'scores', kind: 'dense', units: 2 },
+      ],
+      edges: [
+        ['input', 'hidden'],
+        ['hidden', 'scores'],
+      ],
+    },
+    dataset: { kind: 'moons' },
+    training: {},
+  });
+}
+const network = (units: number): NetworkSpec => experiment(units).network;
+
+describe('the best of a metric', () => {
+  it('is the smallest loss and the largest accuracy', () => {
+    expect(bestOf([0.3, 0.1, 0.2], 'lower')).toEqual([false, true, false]);
+    expect(bestOf([0.3, null, 0.9], 'higher')).toEqual([false, false, true]);
+  });
+
+  it('is shared by equals, and by nobody where all are equal, alone or without a better', () => {
+    expect(bestOf([1, 1, 2], 'lower')).toEqual([true, true, false]);
+    expect(bestOf([1, 1], 'lower')).toEqual([false, false]);
+    expect(bestOf([1, null], 'lower')).toEqual([false, false]);
+    expect(bestOf([1, 2], undefined)).toEqual([false, false]);
+  });
+});
+
+describe('networks side by side', () => {
+  it('mark the layer whose parameters differ, and the one that only one network has', () => {
+    expect([...differingLayers([network(16), network(32)])]).toEqual(['hidden']);
+    const longer = network(16);
+    const extended = {
+      ...longer,
+      layers: [...longer.layers, { ...longer.layers[1], id: 'more' }],
+    } as NetworkSpec;
+    expect([...differingLayers([longer, extended])]).toEqual(['more']);
+    expect(differingLayers([network(16), network(16)]).size).toBe(0);
+  });
+
+  it('draw every layer once, each below the one it takes its input from', () => {
+    const { layers, edges, height } = drawNetwork(network(16), new Set(['hidden']));
+    expect(layers.map((layer) => [layer.id, layer.differs])).toEqual([
+      ['input', false],
+      ['hidden', true],
+      ['scores', false],
+    ]);
+    const [top = 0, middle = 0, bottom = 0] = layers.map((layer) => layer.y);
+    expect(top).toBeLessThan(middle);
+    expect(middle).toBeLessThan(bottom);
+    expect(bottom).toBeLessThan(height);
+    expect(edges).toHaveLength(2);
+  });
+});
+
+describe('settings side by side', () => {
+  it('show all with those that differ marked', () => {
+    const rows = allRows(
+      [experiment(16), experiment(32)],
+      [{ path: 'network.hidden.units', values: [16, 32] }],
+    );
+    const marked = rows.filter((row) => row.differs);
+    expect(marked.map((row) => row.path)).toEqual(['network.hidden']);
+    expect(marked[0]?.values).toEqual(['dense (units 16)', 'dense (units 32)']);
+    expect(rows.map((row) => row.path)).toContain('training.batchSize');
+  });
+
+  it('write a value as a person would', () => {
+    expect(describeSetting(null)).toBe('–');
+    expect(describeSetting([3, 3])).toBe('3, 3');
+    expect(describeSetting({ kind: 'step', every: 5 })).toBe('step (every 5)');
+  });
+});
+
+describe('selecting runs', () => {
+  const order = ['a', 'b', 'c', 'd'];
+
+  it('adds and takes away one by one, and a stretch with Shift', () => {
+    const one = toggled(emptySelection<string>(), 'b');
+    expect([...stretched(one, 'd', order).chosen]).toEqual(['b', 'c', 'd']);
+    expect([...toggled(one, 'b').chosen]).toEqual([]);
+    expect([...stretched(emptySelection<string>(), 'c', order).chosen]).toEqual(['c']);
+  });
+
+  it('forgets what was deleted', () => {
+    const both = toggled(toggled(emptySelection<string>(), 'a'), 'b');
+    expect(retained(both, ['b'])).toEqual({ chosen: new Set(['a']), anchor: null });
+  });
+});
+
+describe('names of runs', () => {
+  it('count up where the experiment has run before', () => {
+    expect(nameApart('spirals', [])).toBe('spirals');
+    expect(nameApart('spirals', ['spirals'])).toBe('spirals 2');
+    expect(nameApart('spirals', ['spirals', 'spirals 7', 'spirals wide', 'other 9'])).toBe('spirals 8');
+  });
+});
+
+describe('the curves of a run', () => {
+  const points = { steps: [1, 2], values: [1, 2] };
+  const source = { name: 'loss', color: '#123456', points };
+
+  it('are dashed for training and solid for validation', () => {
+    const drawn = drawnCurves(
+      [
+        { ...source, key: 't', split: 'training' },
+        { ...source, key: 'v', split: 'validation' },
+      ],
+      0,
+    );
+    expect(drawn.map(({ key, dashed }) => [key, dashed])).toEqual([
+      ['t', true],
+      ['v', false],
+    ]);
+  });
+
+  it('smooth training alone, with what was measured pale behind it', () => {
+    const drawn = drawnCurves(
+      [
+        { ...source, key: 't', split: 'training' },
+        { ...source, key: 'v', split: 'validation' },
+      ],
+      0.5,
+    );
+    expect(drawn.map(({ key, faint }) => [key, faint ?? false])).toEqual([
+      ['t.raw', true],
+      ['t', false],
+      ['v', false],
+    ]);
+    expect(drawn[2]?.points).toBe(points);
+  });
+});

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  lowerBound,
+  nearestIndex,
+  sampled,
+  SeriesBuffer,
+  smoothed,
+  thinned,
+  toPairs,
+} from '../../../src-renderer/shared/charts/series';
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+describe('a growing curve', () => {
+  it('keeps every value that was appended, over many growths of its arrays', () => {
+    const buffer = new SeriesBuffer();
+    for (let step = 1; step <= 5000; step += 10) buffer.append(range(step, step + 9), range(step, step + 9));
+    const { steps, values } = buffer.points();
+    expect([...Array.from(steps)]).toEqual(range(1, 5000));
+    expect([...Array.from(values)]).toEqual(range(1, 5000));
+  });
+
+  it('lets a run that goes on from a checkpoint take the place of the steps after it', () => {
+    const buffer = new SeriesBuffer();
+    buffer.append([1, 2, 3, 4], [10, 20, 30, 40]);
+    buffer.append([3, 4, 5], [31, 41, 51]);
+    expect(Array.from(buffer.points().steps)).toEqual([1, 2, 3, 4, 5]);
+    expect(Array.from(buffer.points().values)).toEqual([10, 20, 31, 41, 51]);
+  });
+
+  it('adds only what is newer where live values overlap the history', () => {
+    const buffer = new SeriesBuffer();
+    buffer.append([1, 2, 3], [1, 2, 3]);
+    buffer.appendNewer([2, 3, 4, 5], [99, 99, 4, 5]);
+    expect(Array.from(buffer.points().values)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('shows a loss that was not finite as a gap, and no value for it', () => {
+    const buffer = new SeriesBuffer();
+    buffer.append([1, 2], [0.5, null]);
+    expect(buffer.lastStep).toBe(2);
+    expect(buffer.lastValue).toBeNull();
+    expect(toPairs(buffer.points(), false)).toEqual([
+      [1, 0.5],
+      [2, '-'],
+    ]);
+  });
+});
+
+describe('thinning a curve', () => {
+  const curve = fc
+    .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 3, maxLength: 2000 })
+    .map((values) => ({ steps: range(1, values.length), values }));
+
+  it('keeps the smallest and the largest value and both ends, in order, within the limit', () => {
+    fc.assert(
+      fc.property(curve, fc.integer({ min: 10, max: 300 }), (points, maximum) => {
+        const thin = thinned(points, maximum);
+        const steps = Array.from(thin.steps);
+        expect(steps.length).toBeLessThanOrEqual(Math.max(maximum, 0));
+        expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+        expect(steps[0]).toBe(1);
+        expect(steps.at(-1)).toBe(points.steps.length);
+        expect(Math.max(...Array.from(thin.values))).toBe(Math.max(...points.values));
+        expect(Math.min(...Array.from(thin.values))).toBe(Math.min(...points.values));
+      }),
+    );
+  });
+
+  it('takes points evenly apart of a smooth curve, with both ends', () => {
+    const points = { steps: range(1, 1000), values: range(1, 1000) };
+    const steps = Array.from(sampled(points, 10).steps);
+    expect(steps).toEqual([1, 112, 223, 334, 445, 556, 667, 778, 889, 1000]);
+  });
+});
+
+describe('smoothing', () => {
+  it('leaves a constant curve as it is, from its first value on', () => {
+    const { values } = smoothed({ steps: [1, 2, 3, 4], values: [3, 3, 3, 3] }, 0.9);
+    for (const value of Array.from(values)) expect(value).toBeCloseTo(3, 12);
+  });
+
+  it('weighs the past as worked by hand: (0.5·0.5·1 + 0.5·3) ÷ 0.75 for 1, 3', () => {
+    const { values } = smoothed({ steps: [1, 2], values: [1, 3] }, 0.5);
+    expect(values[1]).toBeCloseTo((0.25 * 1 + 0.5 * 3) / 0.75, 12);
+  });
+
+  it('passes over gaps', () => {
+    const { values } = smoothed({ steps: [1, 2, 3], values: [2, NaN, 2] }, 0.9);
+    expect(values[1]).toBeNaN();
+    expect(values[2]).toBeCloseTo(2, 12);
+  });
+});
+
+describe('reading a curve', () => {
+  const points = { steps: [10, 20, 30], values: [1, 2, 3] };
+
+  it('finds the nearest measured step', () => {
+    expect([-5, 10, 14, 16, 25, 26, 99].map((step) => nearestIndex(points, step))).toEqual([
+      0, 0, 0, 1, 1, 2, 2,
+    ]);
+    expect(nearestIndex({ steps: [], values: [] }, 1)).toBe(-1);
+  });
+
+  it('finds the first step that is not below another', () => {
+    expect([5, 10, 11, 30, 31].map((step) => lowerBound(points.steps, 3, step))).toEqual([0, 0, 1, 2, 3]);
+  });
+
+  it('leaves out on a logarithmic axis what has no logarithm', () => {
+    expect(toPairs({ steps: [1, 2, 3], values: [0, -1, 2] }, true)).toEqual([
+      [1, '-'],
+      [2, '-'],
+      [3, 2],
+    ]);
+  });
+});
