@@ -15,7 +15,10 @@ const settleTime = 300;
 
 async function developDesktop() {
   const electronVite = inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const child = spawn(nodeBinary, [electronVite, 'dev', '--watch', '--', ...parameters], { cwd: root, stdio: 'inherit' });
+  const child = spawn(nodeBinary, [electronVite, 'dev', '--watch', '--', ...parameters], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   child.once('close', (code) => process.exit(code ?? 1));
 }
 

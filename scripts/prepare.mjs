@@ -4,13 +4,14 @@
  *
  *   node scripts/prepare.mjs --for start|test|dev
  */
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareChromium, prepareDisplay } from './setup/browser.mjs';
 import { prepareElectron, prepareTestElectron } from './setup/electron.mjs';
 import { prepareNode } from './setup/node24.mjs';
 import { prepareOracle } from './setup/python.mjs';
-import { cacheFolder, inRoot, nodeBinary } from './setup/places.mjs';
+import { cacheFolder, inRoot, nodeBinary, testElectron } from './setup/places.mjs';
 import { say, sayProblem, SetupProblem } from './setup/report.mjs';
 import { bindingLink, prepareTensorflow } from './setup/tensorflow.mjs';
 
@@ -56,14 +57,15 @@ function checkStartingNode() {
 /** What the stamp depends on: another set of packages, another cache, another version of these scripts. */
 function stampKey() {
   const lock = statSync(inRoot('package-lock.json'));
-  const scripts = statSync(inRoot('scripts', 'setup', 'tensorflow.mjs'));
-  return [lock.mtimeMs, lock.size, scripts.mtimeMs, cacheFolder()].join(' ');
+  const folder = inRoot('scripts', 'setup');
+  const scripts = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs);
+  return [lock.mtimeMs, lock.size, Math.max(...scripts), cacheFolder()].join(' ');
 }
 
 function isStamped(purpose) {
-  if (!existsSync(stampFile) || !existsSync(nodeBinary) || !existsSync(bindingLink)) return false;
-  const stamps = JSON.parse(readFileSync(stampFile, 'utf8'));
-  return stamps[purpose] === stampKey();
+  const needed = [stampFile, nodeBinary, bindingLink, ...(purpose === 'test' ? [testElectron()] : [])];
+  if (!needed.every((path) => existsSync(path))) return false;
+  return JSON.parse(readFileSync(stampFile, 'utf8'))[purpose] === stampKey();
 }
 
 function stamp(purpose) {

@@ -12,5 +12,8 @@ const { module } = await runnerImport(inRoot('src-shared', 'experimentSchema.ts'
   resolve: { alias: { '@shared': inRoot('src-shared') } },
 });
 const options = await resolveConfig(file);
-writeFileSync(file, await format(JSON.stringify(module.experimentJsonSchema()), { ...options, parser: 'json' }));
+writeFileSync(
+  file,
+  await format(JSON.stringify(module.experimentJsonSchema()), { ...options, parser: 'json' }),
+);
 say(`wrote ${file}`);

@@ -15,7 +15,11 @@ function step(name, program, parameters) {
   say(`\n— ${name}`);
   const environment = { ...process.env, PATH: `${inRoot('node_modules', '.bin')}:${process.env.PATH}` };
   return new Promise((resolve) => {
-    const child = spawn(nodeBinary, [inRoot(program), ...parameters], { cwd: root, stdio: 'inherit', env: environment });
+    const child = spawn(nodeBinary, [inRoot(program), ...parameters], {
+      cwd: root,
+      stdio: 'inherit',
+      env: environment,
+    });
     child.once('close', (code) => {
       if (code !== 0) say(`— ${name}: failed`);
       resolve(code === 0);
@@ -49,7 +53,11 @@ async function main() {
   rmSync(resultsFile, { force: true });
   mkdirSync(inRoot('test-results'), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
-  const exitedWell = await step('tests', 'node_modules/vitest/vitest.mjs', ['run', ...reporters, ...process.argv.slice(2)]);
+  const exitedWell = await step('tests', 'node_modules/vitest/vitest.mjs', [
+    'run',
+    ...reporters,
+    ...process.argv.slice(2),
+  ]);
   const counts = testCounts(exitedWell);
   for (const problem of problems) sayProblem(problem);
   if (counts.skipped > 0) console.log(`${counts.skipped} tests were skipped`);

@@ -16,7 +16,10 @@ mkdirSync(cache, { recursive: true });
 function check([room, compiler]) {
   const parameters = ['-p', room, '--incremental', '--tsBuildInfoFile', `${cache}/${room}.tsbuildinfo`];
   return new Promise((resolve) => {
-    const child = spawn(nodeBinary, [inRoot('node_modules', compiler), ...parameters], { cwd: root, stdio: 'inherit' });
+    const child = spawn(nodeBinary, [inRoot('node_modules', compiler), ...parameters], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     child.once('close', (code) => {
       if (code !== 0) console.error(`types of ${room}: wrong`);
       resolve(code === 0);
@@ -26,7 +29,8 @@ function check([room, compiler]) {
 
 async function checkSome(waiting) {
   let good = true;
-  for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) good = (await check(room)) && good;
+  for (let room = waiting.shift(); room !== undefined; room = waiting.shift())
+    good = (await check(room)) && good;
   return good;
 }
 

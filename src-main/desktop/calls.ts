@@ -90,7 +90,7 @@ function text(value: unknown): string {
 
 /** A name without folders, and without what file systems refuse. */
 function fileName(value: unknown): string {
-  return basename(text(value)).replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-') || 'experiment';
+  return basename(text(value)).replace(/[<>:"/\\|?*\p{Cc}]/gu, '-') || 'experiment';
 }
 
 function filters(value: readonly FileFilter[] | undefined): ElectronFilter[] {

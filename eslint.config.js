@@ -1,0 +1,126 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import vue from 'eslint-plugin-vue';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const electron = { name: 'electron', message: 'Electron is for the desktop shell and its preload alone.' };
+
+/** Imports go one way: each room, what it may not reach, and why. */
+function room(files, patterns, paths = [electron]) {
+  return {
+    files,
+    rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
+  };
+}
+
+const node = {
+  regex: '^(node:|fs$|path$|os$|child_process$)',
+  message: 'This room runs in the browser too: nothing of Node here.',
+};
+const mainRooms = { regex: '(^|/)src-main/', message: 'Only the contract leads to the engine.' };
+const rendererRoom = { regex: '(^|/)src-renderer/', message: 'The interface is a room of its own.' };
+const hosts = {
+  regex: '^(\\.\\./)+(desktop|web|cli)(/|$)',
+  message: 'A host is nobody’s library; what hosts share is in processes/.',
+};
+const engine = {
+  regex: '^(\\.\\./)+(engine|trainer)(/|$)',
+  message: 'Hosts reach the engine through the contract alone.',
+};
+const trainerInside = {
+  regex: '^(\\.\\./)+trainer/(?!(protocol|safetensors)$)',
+  message: 'The engine knows the trainer by its protocol and its files alone.',
+};
+const engineInside = { regex: '^(\\.\\./)+engine(/|$)', message: 'A trainer knows nothing of the engine.' };
+const tensorflow = {
+  regex: '^@tensorflow/',
+  message: 'TensorFlow lives in the trainer alone.',
+};
+const processes = {
+  regex: '(^|/)processes(/|$)',
+  message: 'A trainer is started with fork; it needs no host pipe.',
+};
+
+export default tseslint.config(
+  { ignores: ['out/', 'node_modules/', 'coverage/', 'test-results/', 'test/fixtures/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.vue'],
+    extends: [tseslint.configs.strict],
+    languageOptions: { parserOptions: { extraFileExtensions: ['.vue'] } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // A class with private members alone behind an interface, or an empty listener, can be what is meant.
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      // Edits to a document are made in place, on a draft.
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      // The compiler knows every name.
+      'no-undef': 'off',
+    },
+  },
+  {
+    files: ['src-*/**/*.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          'src-shared/tsconfig.json',
+          'src-main/tsconfig.json',
+          'src-preload/tsconfig.json',
+          'src-renderer/tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  ...vue.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is a seed and a counter.' },
+      ],
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['src-*/**/*.{ts,vue}'],
+    rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] },
+  },
+  room(['src-shared/**/*.ts'], [node, mainRooms, rendererRoom, tensorflow]),
+  room(['src-renderer/**/*.{ts,vue}'], [node, mainRooms, tensorflow]),
+  room(['src-main/processes/**/*.ts'], [rendererRoom, hosts, engine, tensorflow]),
+  room(['src-main/engine/**/*.ts'], [rendererRoom, hosts, trainerInside, tensorflow]),
+  room(['src-main/trainer/**/*.ts'], [rendererRoom, hosts, engineInside, processes]),
+  room(['src-main/{web,cli}/**/*.ts'], [rendererRoom, engine, tensorflow]),
+  room(['src-main/desktop/**/*.ts'], [rendererRoom, engine, tensorflow], []),
+  room(['src-preload/**/*.ts'], [mainRooms, rendererRoom, tensorflow], []),
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
+  },
+  { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
+  prettier,
+);
