@@ -1,7 +1,7 @@
 import type { Picture, RunEvent } from '@shared/contract/events';
 import type { RunId } from '@shared/ids';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
-import type { MetricStore } from '../runs/metricStore';
+import type { MetricStore, SeriesKey } from '../runs/metricStore';
 import { EventStream } from './eventStream';
 
 /** Values that wait for a subscriber in memory; beyond that they are read from the database when it asks. */
@@ -18,7 +18,7 @@ export class RunStream extends EventStream<RunEvent> {
   private waiting: MetricBatch[] = [];
   private valuesWaiting = 0;
   /** Where the waiting values would have begun, by series, once they were too many. */
-  private behind: Map<string, { batch: MetricBatch; fromStep: number }> | null = null;
+  private behind: Map<string, { key: SeriesKey; fromStep: number }> | null = null;
 
   constructor(
     private readonly runId: RunId,
@@ -71,18 +71,18 @@ export class RunStream extends EventStream<RunEvent> {
       this.valuesWaiting = 0;
     }
     for (const batch of batches) {
-      const key = `${batch.split}/${batch.name}`;
+      const { split, name } = batch;
       const [fromStep] = batch.steps;
-      if (fromStep !== undefined && !this.behind.has(key)) this.behind.set(key, { batch, fromStep });
+      if (fromStep === undefined || this.behind.has(`${split}/${name}`)) continue;
+      this.behind.set(`${split}/${name}`, { key: { split, name }, fromStep });
     }
   }
 
   private takeMetrics(): MetricBatch[] {
     const waiting = joinBySeries(this.waiting);
-    const behind = [...(this.behind?.values() ?? [])].map(({ batch: { split, name }, fromStep }) => {
-      const { steps, values } = this.metrics.read(this.runId, { split, name }, fromStep - 1);
-      return { split, name, steps: [...steps], values: values.map(finiteOrNull) };
-    });
+    const behind = [...(this.behind?.values() ?? [])].map(({ key, fromStep }) =>
+      this.metrics.readBatch(this.runId, key, fromStep - 1),
+    );
     this.waiting = [];
     this.valuesWaiting = 0;
     this.behind = null;
@@ -106,8 +106,4 @@ function joinBySeries(batches: readonly MetricBatch[]): MetricBatch[] {
     }
   }
   return [...joined.values()];
-}
-
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

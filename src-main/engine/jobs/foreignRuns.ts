@@ -1,5 +1,4 @@
 import type { RunId } from '@shared/ids';
-import type { MetricBatch } from '@shared/runs/run';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Database } from '../runs/database';
 import type { MetricStore } from '../runs/metricStore';
@@ -58,14 +57,7 @@ export class ForeignRuns {
     this.followed.set(id, progress?.step ?? 0);
     if (from === undefined || progress === null || progress.step <= from || !broadcaster.isWatched(id))
       return;
-    const batches = metrics.seriesOf(id).map((key): MetricBatch => {
-      const { steps, values } = metrics.read(id, key, from);
-      return {
-        ...key,
-        steps: [...steps],
-        values: values.map((value) => (Number.isFinite(value) ? value : null)),
-      };
-    });
+    const batches = metrics.seriesOf(id).map((key) => metrics.readBatch(id, key, from));
     broadcaster.metricsAdded(
       id,
       batches.filter(({ steps }) => steps.length > 0),

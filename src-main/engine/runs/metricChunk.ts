@@ -1,10 +1,10 @@
 /** Values of one series with the steps they were taken after; NaN stands for what is not a number. */
 export interface Series {
-  readonly steps: readonly number[];
-  readonly values: readonly number[];
+  readonly steps: readonly number[] | Int32Array;
+  readonly values: readonly number[] | Float64Array;
 }
 
-/** A run of values as a row of `metric_chunks` keeps it. */
+/** A run of values as a row of `metric_chunks` keeps it; numbers little-endian, as on every platform we run on. */
 export interface EncodedChunk {
   readonly first_step: number;
   readonly last_step: number;
@@ -19,51 +19,48 @@ export interface EncodedChunk {
  * steps are left out only where they follow from the first, the last and the count.
  * @param series not empty, steps ascending
  */
-export function encodeChunk(series: Series): EncodedChunk {
-  const { steps, values } = series;
-  const bytesPerValue = values.every((value) => Object.is(Math.fround(value), value)) ? 4 : 8;
-  const bytes = new DataView(new ArrayBuffer(values.length * bytesPerValue));
-  values.forEach((value, index) => {
-    if (bytesPerValue === 4) bytes.setFloat32(index * 4, value, true);
-    else bytes.setFloat64(index * 8, value, true);
-  });
+export function encodeChunk({ steps, values }: Series): EncodedChunk {
+  const singles = Float32Array.from(values);
+  const isExact = singles.every((single, index) => Object.is(single, values[index]));
   return {
     first_step: steps[0] ?? 0,
     last_step: steps[steps.length - 1] ?? 0,
     count: values.length,
-    steps: evenlySpaced(steps) ? null : encodeSteps(steps),
-    bytes_per_value: bytesPerValue,
-    values: new Uint8Array(bytes.buffer),
+    steps: isEvenlySpaced(steps) ? null : bytesOf(Int32Array.from(steps)),
+    bytes_per_value: isExact ? 4 : 8,
+    values: bytesOf(isExact ? singles : Float64Array.from(values)),
   };
 }
 
-export function decodeChunk(
-  chunk: Omit<EncodedChunk, 'bytes_per_value'> & { bytes_per_value: number },
-): Series {
-  const view = new DataView(chunk.values.buffer, chunk.values.byteOffset, chunk.values.byteLength);
-  const values = Array.from({ length: chunk.count }, (_, index) =>
-    chunk.bytes_per_value === 4 ? view.getFloat32(index * 4, true) : view.getFloat64(index * 8, true),
-  );
-  return { steps: decodeSteps(chunk), values };
+type StoredChunk = Omit<EncodedChunk, 'bytes_per_value'> & { readonly bytes_per_value: number };
+
+export function decodeChunk(chunk: StoredChunk): { steps: Int32Array; values: Float64Array } {
+  const bytes = alignedBytes(chunk.values);
+  const values = chunk.bytes_per_value === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
+  return { steps: decodeSteps(chunk), values: Float64Array.from(values) };
 }
 
-function evenlySpaced(steps: readonly number[]): boolean {
+function isEvenlySpaced(steps: Series['steps']): boolean {
   const stride = (steps[1] ?? 0) - (steps[0] ?? 0);
-  return steps.every((step, index) => index === 0 || step - (steps[index - 1] ?? 0) === stride);
-}
-
-function encodeSteps(steps: readonly number[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(steps.length * 4));
-  steps.forEach((step, index) => view.setInt32(index * 4, step, true));
-  return new Uint8Array(view.buffer);
-}
-
-function decodeSteps(chunk: Pick<EncodedChunk, 'first_step' | 'last_step' | 'count' | 'steps'>): number[] {
-  const { first_step: first, last_step: last, count, steps } = chunk;
-  if (steps === null) {
-    const stride = count > 1 ? (last - first) / (count - 1) : 0;
-    return Array.from({ length: count }, (_, index) => first + index * stride);
+  for (let index = 1; index < steps.length; index++) {
+    if ((steps[index] ?? 0) - (steps[index - 1] ?? 0) !== stride) return false;
   }
-  const view = new DataView(steps.buffer, steps.byteOffset, steps.byteLength);
-  return Array.from({ length: count }, (_, index) => view.getInt32(index * 4, true));
+  return true;
+}
+
+function decodeSteps({ first_step: first, last_step: last, count, steps }: StoredChunk): Int32Array {
+  if (steps !== null) return new Int32Array(alignedBytes(steps));
+  const stride = count > 1 ? (last - first) / (count - 1) : 0;
+  const decoded = new Int32Array(count);
+  for (let index = 0; index < count; index++) decoded[index] = first + index * stride;
+  return decoded;
+}
+
+function bytesOf(numbers: Int32Array | Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+/** A copy, since numbers may begin only at a multiple of their size and a blob begins anywhere. */
+function alignedBytes(bytes: Uint8Array): ArrayBuffer {
+  return Uint8Array.from(bytes).buffer;
 }

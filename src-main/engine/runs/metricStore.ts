@@ -18,7 +18,10 @@ export interface SeriesKey {
 export class MetricStore {
   constructor(private readonly database: Database) {}
 
-  /** Adds values after those that are there (a step that came before is not taken twice); in a transaction of its own or in that of the caller. */
+  /**
+   * Adds values after those that are there, in a transaction of its own or in that of the caller. A step that has its
+   * value already keeps it.
+   */
   append(runId: RunId, batches: readonly MetricBatch[]): void {
     this.database.transaction(() => {
       for (const batch of batches) {
@@ -46,21 +49,31 @@ export class MetricStore {
   }
 
   /** A whole series, or its values after a step, oldest first. */
-  read(runId: RunId, key: SeriesKey, afterStep = 0): Series {
+  read(runId: RunId, key: SeriesKey, afterStep = 0): { steps: Int32Array; values: Float64Array } {
     const rows = this.database.all(
       this.chunks(runId, key)
         .where('last_step', '>', afterStep)
         .select(['first_step', 'last_step', 'count', 'steps', 'bytes_per_value', 'values'])
         .orderBy('first_step'),
     );
-    const steps: number[] = [];
-    const values: number[] = [];
-    for (const row of rows) {
-      const chunk = after(decodeChunk(row), afterStep);
-      for (const step of chunk.steps) steps.push(step);
-      for (const value of chunk.values) values.push(value);
+    const chunks = rows.map((row) => after(decodeChunk(row), afterStep));
+    const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
+    const steps = new Int32Array(count);
+    const values = new Float64Array(count);
+    let filled = 0;
+    for (const chunk of chunks) {
+      steps.set(chunk.steps, filled);
+      values.set(chunk.values, filled);
+      filled += chunk.steps.length;
     }
     return { steps, values };
+  }
+
+  /** The same as it crosses the contract. */
+  readBatch(runId: RunId, key: SeriesKey, afterStep: number): MetricBatch {
+    const { steps, values } = this.read(runId, key, afterStep);
+    const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+    return { ...key, steps: Array.from(steps), values: Array.from(values, numberOrNull) };
   }
 
   /** Takes away everything after a step: what a run that goes on from a checkpoint will measure again. */
@@ -80,9 +93,9 @@ export class MetricStore {
             .where('last_step', '>', step),
         );
         if (cut === undefined) continue;
-        const whole = decodeChunk(cut);
-        const kept = whole.steps.filter((value) => value <= step).length;
-        this.insert(runId, key, { steps: whole.steps.slice(0, kept), values: whole.values.slice(0, kept) });
+        const { steps, values } = decodeChunk(cut);
+        const kept = indexAfter(steps, step);
+        this.insert(runId, key, { steps: steps.slice(0, kept), values: values.slice(0, kept) });
       }
     });
   }
@@ -95,10 +108,12 @@ export class MetricStore {
       .where('name', '=', key.name);
   }
 
-  private appendSeries(runId: RunId, key: SeriesKey, added: Series): void {
+  private appendSeries(runId: RunId, key: SeriesKey, batch: Series): void {
     const last = this.database.get(
       this.chunks(runId, key).selectAll().orderBy('first_step', 'desc').limit(1),
     );
+    const added = last === undefined ? batch : after(batch, last.last_step);
+    if (added.steps.length === 0) return;
     if (last === undefined || last.count + added.values.length > fullChunk) {
       this.insert(runId, key, added);
       return;
@@ -131,9 +146,13 @@ export class MetricStore {
   }
 }
 
-function after(series: Series, step: number): Series {
-  const from = series.steps.findIndex((other) => other > step);
-  if (from === 0) return series;
-  if (from < 0) return { steps: [], values: [] };
-  return { steps: series.steps.slice(from), values: series.values.slice(from) };
+/** Where the first step after a given one stands. */
+function indexAfter(steps: Series['steps'], step: number): number {
+  const index = steps.findIndex((other) => other > step);
+  return index < 0 ? steps.length : index;
+}
+
+function after({ steps, values }: Series, step: number): Series {
+  const from = indexAfter(steps, step);
+  return { steps: steps.slice(from), values: values.slice(from) };
 }

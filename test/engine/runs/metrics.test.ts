@@ -2,9 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricBatch } from '@shared/runs/run';
 import { readCurves } from '../../../src-main/engine/runs/curves';
+import type { MetricStore } from '../../../src-main/engine/runs/metricStore';
 import { newRun, openStores } from '../support/stores';
 
 const loss = { split: 'training', name: 'loss' } as const;
+
+/** As plain lists. */
+function read(metrics: MetricStore, ...request: Parameters<MetricStore['read']>) {
+  const { steps, values } = metrics.read(...request);
+  return { steps: Array.from(steps), values: Array.from(values) };
+}
 
 function batchOf(first: number, values: readonly (number | null)[]): MetricBatch {
   return { ...loss, steps: values.map((_, index) => first + index), values: [...values] };
@@ -29,7 +36,7 @@ describe('the metrics of a run', () => {
             step += values.length;
           }
           const expected = batches.flat().map((value) => value ?? NaN);
-          const { steps, values } = metrics.read(id, loss);
+          const { steps, values } = read(metrics, id, loss);
           expect(steps).toEqual(expected.map((_, index) => index + 1));
           expect(values).toEqual(expected);
         },
@@ -39,13 +46,23 @@ describe('the metrics of a run', () => {
     database.close();
   });
 
+  it('that come twice are kept once', () => {
+    const { database, metrics, runs } = openStores();
+    const { id } = runs.create(newRun());
+    metrics.append(id, [batchOf(1, [1, 2, 3])]);
+    metrics.append(id, [batchOf(2, [20, 30, 4])]);
+    metrics.append(id, [batchOf(4, [40])]);
+    expect(read(metrics, id, loss)).toEqual({ steps: [1, 2, 3, 4], values: [1, 2, 3, 4] });
+    database.close();
+  });
+
   it('may have steps with gaps', () => {
     const { database, metrics, runs } = openStores();
     const { id } = runs.create(newRun());
     const key = { split: 'validation', name: 'accuracy' } as const;
     metrics.append(id, [{ ...key, steps: [313, 626, 700], values: [0.1, 0.2, 0.3] }]);
-    expect(metrics.read(id, key)).toEqual({ steps: [313, 626, 700], values: [0.1, 0.2, 0.3] });
-    expect(metrics.read(id, key, 313).steps).toEqual([626, 700]);
+    expect(read(metrics, id, key)).toEqual({ steps: [313, 626, 700], values: [0.1, 0.2, 0.3] });
+    expect(read(metrics, id, key, 313).steps).toEqual([626, 700]);
     database.close();
   });
 
@@ -65,12 +82,12 @@ describe('the metrics of a run', () => {
       metrics.append(run, [{ split: 'validation', name: 'loss', steps: [2500, 5000], values: [1, 2] }]);
     }
     metrics.removeAfter(id, 2777);
-    expect(metrics.read(id, loss).values).toEqual(Array.from({ length: 2777 }, (_, index) => index + 1));
-    expect(metrics.read(id, { split: 'validation', name: 'loss' }).steps).toEqual([2500]);
-    expect(metrics.read(other, loss).steps.length).toBe(5000);
+    expect(read(metrics, id, loss).values).toEqual(Array.from({ length: 2777 }, (_, index) => index + 1));
+    expect(read(metrics, id, { split: 'validation', name: 'loss' }).steps).toEqual([2500]);
+    expect(read(metrics, other, loss).steps.length).toBe(5000);
 
     metrics.append(id, [batchOf(2778, [7])]);
-    expect(metrics.read(id, loss).steps.at(-1)).toBe(2778);
+    expect(read(metrics, id, loss).steps.at(-1)).toBe(2778);
     database.close();
   });
 
@@ -81,7 +98,7 @@ describe('the metrics of a run', () => {
     const { query } = database;
     const rows = database.all(query.selectFrom('metric_chunks').select('count'));
     expect(rows.length).toBeLessThanOrEqual(3);
-    expect(metrics.read(id, loss).values[2999]).toBe(1 / 3000);
+    expect(read(metrics, id, loss).values[2999]).toBe(1 / 3000);
     database.close();
   });
 
