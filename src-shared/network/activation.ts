@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LayerCode } from '../code/layerCode';
 import type { Ops } from '../ops/ops';
 import {
   defineLayer,
@@ -15,6 +16,7 @@ export interface ActivationParts<P extends object> {
   readonly description: LayerDescription;
   readonly schema: z.ZodType<P>;
   readonly fields: Readonly<Record<string, ParameterField>>;
+  readonly code: LayerCode<P>;
   /** The scalar function, for its plot. */
   curve(x: number, parameters: P): number;
   apply<T>(ops: Ops<T>, x: T, parameters: P): T;

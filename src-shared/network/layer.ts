@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { LayerCode } from '../code/layerCode';
 import type { Ops } from '../ops/ops';
 import type { Shape } from '../ops/shape';
 import type { InitializerSpec } from './initializers';
@@ -74,6 +75,8 @@ export interface LayerDefinition<P extends object = object> {
   /** The parameters as they stand in the experiment file, with their defaults. */
   readonly schema: z.ZodType<P>;
   readonly fields: Readonly<Record<string, ParameterField>>;
+  /** How it is written in Keras, PyTorch and tfjs, and read back from their models. */
+  readonly code: LayerCode<P>;
   readonly inputs: { readonly minimum: number; readonly maximum: number };
   /** How many axes the input must have, where it matters (1: a vector, 3: an image). */
   readonly inputRank?: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LayerCode } from '../code/layerCode';
 import { AppError } from '../errors';
 import type { Ops } from '../ops/ops';
 import { formatShape, type Shape } from '../ops/shape';
@@ -8,11 +9,12 @@ interface MergeParts {
   readonly kind: string;
   readonly title: string;
   readonly description: LayerDescription;
+  readonly code: LayerCode<object>;
   combine<T>(ops: Ops<T>, a: T, b: T): T;
 }
 
 /** A layer that combines branches of one shape value by value, in the order of their edges. */
-export function defineMerge({ kind, title, description, combine }: MergeParts) {
+export function defineMerge({ kind, title, description, code, combine }: MergeParts) {
   return defineLayer({
     kind,
     title,
@@ -20,6 +22,7 @@ export function defineMerge({ kind, title, description, combine }: MergeParts) {
     description,
     schema: z.object({}),
     fields: {},
+    code,
     inputs: { minimum: 2, maximum: Infinity },
     outputShape(_parameters, inputs) {
       const [first, ...others] = inputs;

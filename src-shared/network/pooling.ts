@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { pair, plain } from '../code/kerasArguments';
+import type { LayerCode, TorchCode } from '../code/layerCode';
+import { padsOf, type Pads } from '../code/torch';
 import type { Ops, PoolingOptions } from '../ops/ops';
 import { paddingSchema, pairSchema, requireImage, slide, toPair } from './geometry';
 import { defineLayer, onlyInput, type LayerDescription } from './layer';
@@ -15,15 +18,21 @@ interface PoolingParts {
   readonly kind: string;
   readonly title: string;
   readonly description: LayerDescription;
+  readonly code: {
+    readonly classNames: readonly [string, ...string[]];
+    readonly tfjs: string;
+    /** PyTorch's code with the padding that its own layers do not do. */
+    pytorch(options: PoolingOptions, pads: Pads): TorchCode;
+  };
   pool<T>(ops: Ops<T>, x: T, options: PoolingOptions): T;
 }
 
-function optionsOf({ poolSize, strides, padding }: PoolingParameters): PoolingOptions {
+function optionsOf({ poolSize, strides, padding }: PoolingParameters) {
   return { poolSize: toPair(poolSize), strides: toPair(strides ?? poolSize), padding };
 }
 
 /** A layer that slides a window over each channel of an image and keeps one value of it. */
-export function definePooling({ kind, title, description, pool }: PoolingParts) {
+export function definePooling({ kind, title, description, code, pool }: PoolingParts) {
   return defineLayer<PoolingParameters>({
     kind,
     title,
@@ -34,6 +43,22 @@ export function definePooling({ kind, title, description, pool }: PoolingParts) 
       poolSize: { label: 'Pool size', control: 'pair', minimum: 1 },
       strides: { label: 'Strides', control: 'pair', minimum: 1, help: 'Empty: the pool size.' },
       padding: { label: 'Padding', control: 'choice', choices: ['same', 'valid'] },
+    },
+    code: {
+      keras: {
+        classNames: code.classNames,
+        arguments: {
+          poolSize: pair('pool_size', { usual: 2, positional: true }),
+          strides: pair('strides'),
+          padding: plain('padding', { usual: 'valid' }),
+        },
+        tfjs: () => ({ factory: code.tfjs }),
+      },
+      pytorch({ parameters, inputs }) {
+        const options = optionsOf(parameters);
+        const [height, width] = requireImage(title, onlyInput(inputs));
+        return code.pytorch(options, padsOf([height, width], { ...options, size: options.poolSize }));
+      },
     },
     inputs: { minimum: 1, maximum: 1 },
     inputRank: 3,
@@ -54,11 +79,12 @@ interface GlobalPoolingParts {
   readonly kind: string;
   readonly title: string;
   readonly description: LayerDescription;
+  readonly code: LayerCode<object>;
   pool<T>(ops: Ops<T>, x: T): T;
 }
 
 /** A layer that keeps one value of each channel of an image. */
-export function defineGlobalPooling({ kind, title, description, pool }: GlobalPoolingParts) {
+export function defineGlobalPooling({ kind, title, description, code, pool }: GlobalPoolingParts) {
   return defineLayer({
     kind,
     title,
@@ -66,6 +92,7 @@ export function defineGlobalPooling({ kind, title, description, pool }: GlobalPo
     description,
     schema: z.object({}),
     fields: {},
+    code,
     inputs: { minimum: 1, maximum: 1 },
     inputRank: 3,
     outputShape(_parameters, inputs) {

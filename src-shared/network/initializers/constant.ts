@@ -10,6 +10,11 @@ export const constant: InitializerDefinition = {
     source: 'CS231n, Neural Networks Part 2: Weight Initialization',
   },
   defaults: { value: 0 },
+  code: {
+    className: 'Constant',
+    options: { value: 'value' },
+    pytorch: (tensor, options) => `nn.init.constant_(${tensor}, ${options.value})`,
+  },
   fill(values, { options }) {
     values.fill(options.value ?? 0);
   },

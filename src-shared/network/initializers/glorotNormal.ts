@@ -9,6 +9,11 @@ export const glorotNormal: InitializerDefinition = {
     source: 'Glorot and Bengio 2010; CS231n, Neural Networks Part 2: Weight Initialization',
   },
   defaults: {},
+  code: {
+    className: 'GlorotNormal',
+    varianceScaling: { scale: 1, mode: 'fan_avg', distribution: 'normal' },
+    pytorch: (tensor) => `nn.init.xavier_normal_(${tensor})`,
+  },
   fill(values, { fanIn, fanOut, random }) {
     fillTruncatedNormal(values, random, Math.sqrt(2 / Math.max(1, fanIn + fanOut)));
   },

@@ -9,6 +9,11 @@ export const glorotUniform: InitializerDefinition = {
     source: 'Glorot and Bengio 2010',
   },
   defaults: {},
+  code: {
+    className: 'GlorotUniform',
+    varianceScaling: { scale: 1, mode: 'fan_avg', distribution: 'uniform' },
+    pytorch: (tensor) => `nn.init.xavier_uniform_(${tensor})`,
+  },
   fill(values, { fanIn, fanOut, random }) {
     const limit = Math.sqrt(6 / Math.max(1, fanIn + fanOut));
     fillUniform(values, random, -limit, limit);

@@ -10,6 +10,11 @@ export const heNormal: InitializerDefinition = {
       'He et al. 2015, Delving Deep into Rectifiers; CS231n, Neural Networks Part 2: Weight Initialization',
   },
   defaults: {},
+  code: {
+    className: 'HeNormal',
+    varianceScaling: { scale: 2, mode: 'fan_in', distribution: 'normal' },
+    pytorch: (tensor) => `nn.init.kaiming_normal_(${tensor}, nonlinearity="relu")`,
+  },
   fill(values, { fanIn, random }) {
     fillTruncatedNormal(values, random, Math.sqrt(2 / Math.max(1, fanIn)));
   },

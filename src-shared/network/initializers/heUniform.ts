@@ -8,6 +8,11 @@ export const heUniform: InitializerDefinition = {
     source: 'He et al. 2015, Delving Deep into Rectifiers',
   },
   defaults: {},
+  code: {
+    className: 'HeUniform',
+    varianceScaling: { scale: 2, mode: 'fan_in', distribution: 'uniform' },
+    pytorch: (tensor) => `nn.init.kaiming_uniform_(${tensor}, nonlinearity="relu")`,
+  },
   fill(values, { fanIn, random }) {
     const limit = Math.sqrt(6 / Math.max(1, fanIn));
     fillUniform(values, random, -limit, limit);

@@ -1,3 +1,4 @@
+import type { InitializerCode } from '../../code/initializers';
 import type { Shape } from '../../ops/shape';
 import type { RandomSource } from './random';
 
@@ -25,6 +26,7 @@ export interface InitializerDefinition {
   readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
   /** Which of the options it reads, with their defaults. */
   readonly defaults: InitializerOptions;
+  readonly code: InitializerCode;
   /** Sets every value, row-major. */
   fill(values: Float32Array, request: InitializerRequest): void;
 }

@@ -9,6 +9,11 @@ export const lecunNormal: InitializerDefinition = {
     source: 'LeCun et al. 1998, Efficient BackProp; CS231n, Neural Networks Part 2: Weight Initialization',
   },
   defaults: {},
+  code: {
+    className: 'LecunNormal',
+    varianceScaling: { scale: 1, mode: 'fan_in', distribution: 'normal' },
+    pytorch: (tensor) => `nn.init.kaiming_normal_(${tensor}, nonlinearity="linear")`,
+  },
   fill(values, { fanIn, random }) {
     fillTruncatedNormal(values, random, Math.sqrt(1 / Math.max(1, fanIn)));
   },

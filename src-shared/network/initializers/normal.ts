@@ -12,6 +12,11 @@ export const normal: InitializerDefinition = {
     source: 'CS231n, Neural Networks Part 2: Weight Initialization (small random numbers)',
   },
   defaults: { standardDeviation },
+  code: {
+    className: 'RandomNormal',
+    options: { standardDeviation: 'stddev' },
+    pytorch: (tensor, options) => `nn.init.normal_(${tensor}, std=${options.standardDeviation})`,
+  },
   fill(values, { random, options }) {
     const scale = options.standardDeviation ?? standardDeviation;
     for (let i = 0; i < values.length; i++) values[i] = scale * random.normal();

@@ -8,6 +8,7 @@ export const ones: InitializerDefinition = {
     source: 'Ioffe and Szegedy 2015, Batch Normalization',
   },
   defaults: {},
+  code: { className: 'Ones', pytorch: (tensor) => `nn.init.ones_(${tensor})` },
   fill(values) {
     values.fill(1);
   },

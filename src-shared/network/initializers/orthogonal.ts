@@ -12,6 +12,11 @@ export const orthogonal: InitializerDefinition = {
       'Saxe et al. 2014, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks',
   },
   defaults: { gain: 1 },
+  code: {
+    className: 'Orthogonal',
+    options: { gain: 'gain' },
+    pytorch: (tensor, { gain }) => `nn.init.orthogonal_(${tensor}${gain === 1 ? '' : `, gain=${gain}`})`,
+  },
   /** The last axis are the columns, all others together the rows, as in Keras. */
   fill(values, { shape, random, options }) {
     const columns = shape.at(-1) ?? 1;

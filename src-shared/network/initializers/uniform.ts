@@ -11,6 +11,11 @@ export const uniform: InitializerDefinition = {
     source: 'CS231n, Neural Networks Part 2: Weight Initialization (small random numbers)',
   },
   defaults: { minimum, maximum },
+  code: {
+    className: 'RandomUniform',
+    options: { minimum: 'minval', maximum: 'maxval' },
+    pytorch: (tensor, options) => `nn.init.uniform_(${tensor}, ${options.minimum}, ${options.maximum})`,
+  },
   fill(values, { random, options }) {
     fillUniform(values, random, options.minimum ?? minimum, options.maximum ?? maximum);
   },

@@ -10,6 +10,7 @@ export const zeros: InitializerDefinition = {
     source: 'CS231n, Neural Networks Part 2: Weight Initialization (pitfall: all zero)',
   },
   defaults: {},
+  code: { className: 'Zeros', pytorch: (tensor) => `nn.init.zeros_(${tensor})` },
   fill(values) {
     values.fill(0);
   },

@@ -10,5 +10,9 @@ export const add = defineMerge({
     formula: 'y = x₁ + x₂ + …',
     source: 'He et al. 2016, Deep Residual Learning; CS231n, Convolutional Networks: Case studies',
   },
+  code: {
+    keras: { classNames: ['Add'], arguments: {}, tfjs: () => ({ factory: 'add' }) },
+    pytorch: () => ({ forward: (inputs) => inputs.join(' + ') }),
+  },
   combine: (ops, a, b) => ops.add(a, b),
 });

@@ -1,3 +1,4 @@
+import { hasNone, padImage, unusual, writePair } from '../../code/torch';
 import { definePooling } from '../pooling';
 
 export const averagePool2d = definePooling({
@@ -9,6 +10,22 @@ export const averagePool2d = definePooling({
       'window reaches over the edge, only the values inside are averaged.',
     formula: 'y[i, j, c] = mean x[s·i + u, s·j + v, c] over u, v in the window',
     source: 'CS231n, Convolutional Networks: Pooling Layer (general pooling)',
+  },
+  code: {
+    classNames: ['AveragePooling2D', 'AvgPool2D'],
+    tfjs: 'averagePooling2d',
+    pytorch({ poolSize, strides }, pads) {
+      const constructor = `nn.AvgPool2d(${writePair(poolSize)}${unusual({
+        stride: [writePair(strides), writePair(poolSize)],
+      })})`;
+      // A window over the edge averages what is inside: its mean with zeros, by the share that is inside.
+      const share = (x: string): string => padImage(`torch.ones_like(${x})`, pads);
+      return {
+        attributes: { '': constructor },
+        forward: ([x = ''], self) =>
+          hasNone(pads) ? `${self}(${x})` : `${self}(${padImage(x, pads)}) / ${self}(${share(x)})`,
+      };
+    },
   },
   pool: (ops, x, options) => ops.averagePool2d(x, options),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { plain } from '../../code/kerasArguments';
+import { normalizationArguments, torchBatchNormalization } from '../../code/normalization';
 import { defineLayer, onlyInput, type ForwardContext } from '../layer';
 import {
   affineWeights,
@@ -34,6 +36,15 @@ export const batchNormalization = defineLayer({
       help: 'How slowly the averages for predictions follow the batches.',
     },
     ...normalizationFields,
+  },
+  code: {
+    keras: {
+      classNames: ['BatchNormalization'],
+      arguments: { momentum: plain('momentum', { usual: 0.99 }), ...normalizationArguments },
+      usual: { renorm: [false] },
+      tfjs: () => ({ factory: 'batchNormalization' }),
+    },
+    pytorch: ({ parameters, inputs }) => torchBatchNormalization(parameters, onlyInput(inputs)),
   },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { plain } from '../../code/kerasArguments';
+import { torchAxis } from '../../code/torch';
 import type { Shape } from '../../ops/shape';
 import { defineLayer } from '../layer';
 import { listShapes } from '../merging';
@@ -26,6 +28,18 @@ export const concatenate = defineLayer({
       minimum: -4,
       maximum: 4,
       help: 'Counted from 1; −1 is the last.',
+    },
+  },
+  code: {
+    keras: {
+      classNames: ['Concatenate'],
+      arguments: { axis: plain('axis', { usual: -1 }) },
+      tfjs: () => ({ factory: 'concatenate' }),
+    },
+    pytorch({ parameters: { axis }, output }) {
+      const index = axis < 0 ? output.length + axis : axis - 1;
+      const dim = torchAxis(index, output.length);
+      return { forward: (inputs) => `torch.cat((${inputs.join(', ')}), dim=${dim})` };
     },
   },
   inputs: { minimum: 2, maximum: Infinity },

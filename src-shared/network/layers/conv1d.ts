@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { initializer, plain, single } from '../../code/kerasArguments';
+import { torchConvolution } from '../../code/torch';
 import { paddingSchema, refuseStridedDilation, requireRank, slide } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
@@ -34,6 +36,36 @@ export const conv1d = defineLayer({
     dilation: { label: 'Dilation', control: 'integer', minimum: 1, maximum: 1024 },
     useBias: { label: 'Bias', control: 'switch' },
     initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  code: {
+    keras: {
+      classNames: ['Conv1D'],
+      arguments: {
+        filters: plain('filters', { positional: true }),
+        kernelSize: single('kernel_size', { positional: true }),
+        strides: single('strides', { usual: 1 }),
+        padding: plain('padding', { usual: 'valid' }),
+        dilation: single('dilation_rate', { usual: 1 }),
+        useBias: plain('use_bias', { usual: true }),
+        initializer: initializer('kernel_initializer'),
+      },
+      usual: { data_format: ['channels_last'], groups: [1] },
+      tfjs: () => ({ factory: 'conv1d' }),
+    },
+    pytorch({ parameters: { filters, kernelSize, strides, padding, dilation, useBias }, inputs }) {
+      const [length = 0, channels = 0] = onlyInput(inputs);
+      return {
+        ...torchConvolution({
+          module: 'nn.Conv1d',
+          channels: [channels, filters],
+          image: [1, length],
+          groups: 1,
+          useBias,
+          window: { size: [1, kernelSize], strides: [1, strides], padding, dilations: [1, dilation] },
+        }),
+        weights: { kernel: { at: '.weight', convert: '.transpose(2, 1, 0)' }, bias: { at: '.bias' } },
+      };
+    },
   },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 2,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { initializer, pair, plain } from '../../code/kerasArguments';
+import { tfjsGroupedConv2d } from '../../code/groupedConvolution';
+import { torchConvolution } from '../../code/torch';
 import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide, toPair } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
@@ -47,6 +50,48 @@ export const conv2d = defineLayer({
     },
     useBias: { label: 'Bias', control: 'switch' },
     initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  code: {
+    keras: {
+      classNames: ['Conv2D'],
+      arguments: {
+        filters: plain('filters', { positional: true }),
+        kernelSize: pair('kernel_size', { positional: true }),
+        strides: pair('strides', { usual: 1 }),
+        padding: plain('padding', { usual: 'valid' }),
+        dilation: pair('dilation_rate', { usual: 1 }),
+        groups: plain('groups', { usual: 1 }),
+        useBias: plain('use_bias', { usual: true }),
+        initializer: initializer('kernel_initializer'),
+      },
+      usual: { data_format: ['channels_last'] },
+      tfjs: ({ parameters }) =>
+        parameters.groups === 1
+          ? { factory: 'conv2d' }
+          : { className: 'GroupedConv2D', source: tfjsGroupedConv2d },
+    },
+    pytorch({ parameters: { filters, kernelSize, strides, padding, dilation, groups, useBias }, inputs }) {
+      const [height, width, channels] = requireImage(title, onlyInput(inputs));
+      return {
+        ...torchConvolution({
+          module: 'nn.Conv2d',
+          channels: [channels, filters],
+          image: [height, width],
+          groups,
+          useBias,
+          window: {
+            size: toPair(kernelSize),
+            strides: toPair(strides),
+            padding,
+            dilations: toPair(dilation),
+          },
+        }),
+        weights: {
+          kernel: { at: '.weight', convert: '.transpose(3, 2, 0, 1)' },
+          bias: { at: '.bias' },
+        },
+      };
+    },
   },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { initializer, plain } from '../../code/kerasArguments';
+import { torchModule } from '../../code/torch';
 import { requireRank } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
@@ -25,6 +27,21 @@ export const dense = defineLayer({
     units: { label: 'Units', control: 'integer', minimum: 1, maximum: 65_536 },
     useBias: { label: 'Bias', control: 'switch' },
     initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  code: {
+    keras: {
+      classNames: ['Dense'],
+      arguments: {
+        units: plain('units', { positional: true }),
+        useBias: plain('use_bias', { usual: true }),
+        initializer: initializer('kernel_initializer'),
+      },
+      tfjs: () => ({ factory: 'dense' }),
+    },
+    pytorch: ({ parameters: { units, useBias }, inputs }) => ({
+      ...torchModule(`nn.Linear(${onlyInput(inputs).at(-1)}, ${units}${useBias ? '' : ', bias=False'})`),
+      weights: { kernel: { at: '.weight', convert: '.T' }, bias: { at: '.bias' } },
+    }),
   },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { initializer, pair, plain } from '../../code/kerasArguments';
+import { torchConvolution } from '../../code/torch';
 import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide, toPair } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
@@ -40,6 +42,45 @@ export const depthwiseConv2d = defineLayer({
     dilation: { label: 'Dilation', control: 'pair', minimum: 1, help: 'Spacing of the kernel’s taps.' },
     useBias: { label: 'Bias', control: 'switch' },
     initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  code: {
+    keras: {
+      classNames: ['DepthwiseConv2D'],
+      arguments: {
+        kernelSize: pair('kernel_size', { positional: true }),
+        strides: pair('strides', { usual: 1 }),
+        padding: plain('padding', { usual: 'valid' }),
+        depthMultiplier: plain('depth_multiplier', { usual: 1 }),
+        dilation: pair('dilation_rate', { usual: 1 }),
+        useBias: plain('use_bias', { usual: true }),
+        initializer: initializer('depthwise_initializer'),
+      },
+      usual: { data_format: ['channels_last'] },
+      tfjs: () => ({ factory: 'depthwiseConv2d' }),
+    },
+    pytorch({ parameters, inputs }) {
+      const { kernelSize, strides, padding, depthMultiplier, dilation, useBias } = parameters;
+      const [height, width, channels] = requireImage(title, onlyInput(inputs));
+      const size = toPair(kernelSize);
+      const filters = channels * depthMultiplier;
+      return {
+        ...torchConvolution({
+          module: 'nn.Conv2d',
+          channels: [channels, filters],
+          image: [height, width],
+          groups: channels,
+          useBias,
+          window: { size, strides: toPair(strides), padding, dilations: toPair(dilation) },
+        }),
+        weights: {
+          kernel: {
+            at: '.weight',
+            convert: `.transpose(2, 3, 0, 1).reshape(${filters}, 1, ${size.join(', ')})`,
+          },
+          bias: { at: '.bias' },
+        },
+      };
+    },
   },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { plain } from '../../code/kerasArguments';
+import { torchModule } from '../../code/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 export const dropout = defineLayer({
@@ -14,6 +16,15 @@ export const dropout = defineLayer({
   },
   schema: z.object({ rate: z.number().min(0).lt(1).default(0.5) }),
   fields: { rate: { label: 'Rate', control: 'number', minimum: 0, maximum: 0.95, step: 0.05 } },
+  code: {
+    keras: {
+      classNames: ['Dropout'],
+      arguments: { rate: plain('rate', { positional: true }) },
+      usual: { noise_shape: [null] },
+      tfjs: () => ({ factory: 'dropout' }),
+    },
+    pytorch: ({ parameters: { rate } }) => torchModule(`nn.Dropout(${rate})`),
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   forward({ ops, inputs, training, stream }, { rate }) {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { plain } from '../../code/kerasArguments';
+import { torchModule } from '../../code/torch';
 import { defineActivation } from '../activation';
 
 export const elu = defineActivation({
@@ -13,6 +15,15 @@ export const elu = defineActivation({
   },
   schema: z.object({ alpha: z.number().min(0).max(10).default(1) }),
   fields: { alpha: { label: 'Depth for x → −∞ (α)', control: 'number', minimum: 0, maximum: 10, step: 0.1 } },
+  code: {
+    keras: {
+      classNames: ['ELU'],
+      arguments: { alpha: plain('alpha', { usual: 1 }) },
+      activation: { names: { elu: {} } },
+      tfjs: () => ({ factory: 'elu' }),
+    },
+    pytorch: ({ parameters: { alpha } }) => torchModule(`nn.ELU(${alpha === 1 ? '' : alpha})`),
+  },
   curve: (x, { alpha }) => (x > 0 ? x : alpha * Math.expm1(x)),
   apply(ops, x, { alpha }) {
     const unscaled = ops.elu(x);

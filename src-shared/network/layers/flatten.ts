@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelsLast } from '../../code/torch';
 import { sizeOf } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
 
@@ -15,6 +16,17 @@ export const flatten = defineLayer({
   },
   schema: z.object({}),
   fields: {},
+  code: {
+    keras: {
+      classNames: ['Flatten'],
+      arguments: {},
+      usual: { data_format: ['channels_last'] },
+      tfjs: () => ({ factory: 'flatten' }),
+    },
+    pytorch: ({ inputs }) => ({
+      forward: ([x = '']) => `${channelsLast(x, onlyInput(inputs).length)}.flatten(1)`,
+    }),
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => [sizeOf(onlyInput(inputs))],
   forward({ ops, inputs }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plain } from '../../code/kerasArguments';
 import { defineLayer, onlyInput } from '../layer';
 
 export const gaussianNoise = defineLayer({
@@ -21,6 +22,17 @@ export const gaussianNoise = defineLayer({
       maximum: 100,
       step: 0.05,
     },
+  },
+  code: {
+    keras: {
+      classNames: ['GaussianNoise'],
+      arguments: { standardDeviation: plain('stddev', { positional: true }) },
+      tfjs: () => ({ factory: 'gaussianNoise' }),
+    },
+    pytorch: ({ parameters: { standardDeviation } }) => ({
+      forward: ([x = '']) =>
+        `${x} + ${standardDeviation} * torch.randn_like(${x}) if self.training else ${x}`,
+    }),
   },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
+import { torchModule } from '../../code/torch';
+import { expression } from '../../code/values';
 import { defineActivation } from '../activation';
+
+const pythonTanhForm = `@keras.saving.register_keras_serializable("Layerlab")
+def gelu_tanh(x):
+    return keras.activations.gelu(x, approximate=True)`;
 
 export const gelu = defineActivation({
   kind: 'gelu',
@@ -14,6 +20,27 @@ export const gelu = defineActivation({
   },
   schema: z.object({ approximate: z.boolean().default(false) }),
   fields: { approximate: { label: 'Tanh approximation', control: 'switch' } },
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: {
+        names: {
+          gelu: { approximate: false },
+          gelu_tanh: { approximate: true },
+          gelu_new: { approximate: true },
+        },
+        write({ approximate }, language) {
+          if (!approximate) return 'gelu';
+          return language === 'python' ? expression('gelu_tanh') : 'gelu_new';
+        },
+      },
+      pythonSource: ({ approximate }) => (approximate ? pythonTanhForm : null),
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: ({ parameters: { approximate } }) =>
+      torchModule(`nn.GELU(${approximate ? 'approximate="tanh"' : ''})`),
+  },
   curve: (x, { approximate }) =>
     0.5 *
     x *

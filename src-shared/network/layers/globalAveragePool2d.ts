@@ -10,5 +10,14 @@ export const globalAveragePool2d = defineGlobalPooling({
     formula: 'y[c] = mean x[i, j, c] over all i, j',
     source: 'Lin et al. 2014, Network In Network',
   },
+  code: {
+    keras: {
+      classNames: ['GlobalAveragePooling2D', 'GlobalAvgPool2D'],
+      arguments: {},
+      usual: { data_format: ['channels_last'], keepdims: [false] },
+      tfjs: () => ({ factory: 'globalAveragePooling2d' }),
+    },
+    pytorch: () => ({ forward: ([x = '']) => `${x}.mean(dim=(2, 3))` }),
+  },
   pool: (ops, x) => ops.mean(x, [1, 2]),
 });

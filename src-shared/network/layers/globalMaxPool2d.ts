@@ -10,5 +10,14 @@ export const globalMaxPool2d = defineGlobalPooling({
     formula: 'y[c] = max x[i, j, c] over all i, j',
     source: 'Oquab et al. 2015, Is object localization for free?',
   },
+  code: {
+    keras: {
+      classNames: ['GlobalMaxPooling2D', 'GlobalMaxPool2D'],
+      arguments: {},
+      usual: { data_format: ['channels_last'], keepdims: [false] },
+      tfjs: () => ({ factory: 'globalMaxPooling2d' }),
+    },
+    pytorch: () => ({ forward: ([x = '']) => `${x}.amax(dim=(2, 3))` }),
+  },
   pool: (ops, x) => ops.max(x, [1, 2]),
 });

@@ -1,4 +1,20 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
+
+/** The hard sigmoid of tfjs is Keras 2's: clip(0.2x + 0.5, 0, 1). */
+const tfjsSource = `/** Keras 3's hard sigmoid; tfjs has the steeper one of Keras 2. */
+class HardSigmoid extends tf.layers.Layer {
+  static className = 'HardSigmoid';
+
+  computeOutputShape(inputShape) {
+    return inputShape;
+  }
+
+  call(inputs) {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    return tf.tidy(() => x.add(3).clipByValue(0, 6).div(6));
+  }
+}`;
 
 export const hardSigmoid = defineActivation({
   kind: 'hardSigmoid',
@@ -11,6 +27,15 @@ export const hardSigmoid = defineActivation({
     source: 'Howard et al. 2019, Searching for MobileNetV3; Keras 3’s hard_sigmoid',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation', 'HardSigmoid'],
+      arguments: {},
+      activation: { names: { hard_sigmoid: {} }, sinceKeras3: true },
+      tfjs: () => ({ className: 'HardSigmoid', source: tfjsSource }),
+    },
+    pytorch: () => torchModule('nn.Hardsigmoid()'),
+  },
   curve: (x) => Math.min(Math.max(0, x + 3), 6) / 6,
   apply(ops, x) {
     const ramp = ops.minimum(ops.relu(ops.add(x, ops.constant(3))), ops.constant(6));

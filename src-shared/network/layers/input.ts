@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { plain } from '../../code/kerasArguments';
+import { channelsFirst } from '../../code/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 /** The data set decides the shape; `shape` is for a network without one (a template, an import). */
@@ -16,6 +18,17 @@ export const input = defineLayer({
   },
   schema: z.object({ shape: z.array(z.int().min(1)).min(1).max(4).optional() }),
   fields: { shape: { label: 'Shape', control: 'shape', help: 'Empty: the data set’s own.' } },
+  code: {
+    keras: {
+      classNames: ['InputLayer'],
+      arguments: { shape: plain('shape') },
+      tfjs: () => ({ factory: 'input' }),
+    },
+    pytorch: ({ inputs, output }) => ({
+      forward: ([x = '']) =>
+        onlyInput(inputs).length === output.length ? channelsFirst(x, output.length) : `${x}.flatten(1)`,
+    }),
+  },
   inputs: { minimum: 0, maximum: 0 },
   /** `inputs` is here what {@link inferNetwork} found the examples' shape to be. */
   outputShape({ shape }, inputs) {

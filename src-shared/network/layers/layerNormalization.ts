@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalizationArguments, torchLayerNormalization } from '../../code/normalization';
 import { defineLayer, onlyInput } from '../layer';
 import { affineWeights, normalizationFields, normalizationParameters, normalize } from '../normalization';
 
@@ -15,6 +16,15 @@ export const layerNormalization = defineLayer({
   },
   schema: z.object(normalizationParameters),
   fields: normalizationFields,
+  code: {
+    keras: {
+      classNames: ['LayerNormalization'],
+      arguments: normalizationArguments,
+      usual: { rms_scaling: [false] },
+      tfjs: () => ({ factory: 'layerNormalization' }),
+    },
+    pytorch: ({ parameters, inputs }) => torchLayerNormalization(parameters, onlyInput(inputs)),
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   weights: (parameters, inputs) => affineWeights(parameters, onlyInput(inputs).at(-1) ?? 1),

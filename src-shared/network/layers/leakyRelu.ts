@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { plain } from '../../code/kerasArguments';
+import { torchModule } from '../../code/torch';
 import { defineActivation } from '../activation';
 
 export const leakyRelu = defineActivation({
@@ -13,6 +15,17 @@ export const leakyRelu = defineActivation({
   },
   schema: z.object({ alpha: z.number().min(0).max(1).default(0.01) }),
   fields: { alpha: { label: 'Slope for x < 0 (α)', control: 'number', minimum: 0, maximum: 1, step: 0.01 } },
+  code: {
+    keras: {
+      classNames: ['LeakyReLU'],
+      arguments: {
+        alpha: plain('negative_slope', { usual: 0.3, aliases: ['alpha'], tfjsName: 'alpha' }),
+      },
+      activation: { names: { leaky_relu: { alpha: 0.2 } } },
+      tfjs: () => ({ factory: 'leakyReLU' }),
+    },
+    pytorch: ({ parameters: { alpha } }) => torchModule(`nn.LeakyReLU(${alpha})`),
+  },
   curve: (x, { alpha }) => (x > 0 ? x : alpha * x),
   apply: (ops, x, { alpha }) => ops.leakyRelu(x, alpha),
 });

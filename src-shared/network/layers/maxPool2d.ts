@@ -1,3 +1,4 @@
+import { hasNone, padImage, unusual, writePair } from '../../code/torch';
 import { definePooling } from '../pooling';
 
 export const maxPool2d = definePooling({
@@ -9,6 +10,20 @@ export const maxPool2d = definePooling({
       'found counts even where it has shifted a little.',
     formula: 'y[i, j, c] = max x[s·i + u, s·j + v, c] over u, v in the window',
     source: 'CS231n, Convolutional Networks: Pooling Layer',
+  },
+  code: {
+    classNames: ['MaxPooling2D', 'MaxPool2D'],
+    tfjs: 'maxPooling2d',
+    pytorch({ poolSize, strides }, pads) {
+      const constructor = `nn.MaxPool2d(${writePair(poolSize)}${unusual({
+        stride: [writePair(strides), writePair(poolSize)],
+      })})`;
+      const padded = (x: string): string => (hasNone(pads) ? x : padImage(x, pads, 'float("-inf")'));
+      return {
+        attributes: { '': constructor },
+        forward: ([x = ''], self) => `${self}(${padded(x)})`,
+      };
+    },
   },
   pool: (ops, x, options) => ops.maxPool2d(x, options),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { initializer, plain } from '../../code/kerasArguments';
+import { pythonMaxout, tfjsMaxout } from '../../code/maxoutSources';
 import { requireRank } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
@@ -26,6 +28,27 @@ export const maxout = defineLayer({
     pieces: { label: 'Pieces', control: 'integer', minimum: 2, maximum: 64 },
     useBias: { label: 'Bias', control: 'switch' },
     initializer: { label: 'Initialiser', control: 'initializer' },
+  },
+  code: {
+    keras: {
+      classNames: ['Maxout'],
+      arguments: {
+        units: plain('units', { positional: true }),
+        pieces: plain('pieces', { positional: true }),
+        useBias: plain('use_bias', { usual: true }),
+        initializer: initializer('kernel_initializer'),
+      },
+      pythonSource: () => pythonMaxout,
+      tfjs: () => ({ className: 'Maxout', source: tfjsMaxout }),
+    },
+    pytorch({ parameters: { units, pieces, useBias }, inputs }) {
+      const bias = useBias ? '' : ', bias=False';
+      return {
+        attributes: { '': `nn.Linear(${onlyInput(inputs).at(-1)}, ${units * pieces}${bias})` },
+        forward: ([x = ''], self) => `${self}(${x}).unflatten(1, (${units}, ${pieces})).amax(dim=2)`,
+        weights: { kernel: { at: '.weight', convert: '.T' }, bias: { at: '.bias' } },
+      };
+    },
   },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,

@@ -10,5 +10,9 @@ export const multiply = defineMerge({
     formula: 'y = x₁ · x₂ · …',
     source: 'Srivastava et al. 2015, Highway Networks',
   },
+  code: {
+    keras: { classNames: ['Multiply'], arguments: {}, tfjs: () => ({ factory: 'multiply' }) },
+    pytorch: () => ({ forward: (inputs) => inputs.join(' * ') }),
+  },
   combine: (ops, a, b) => ops.multiply(a, b),
 });

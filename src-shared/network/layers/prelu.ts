@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { plain } from '../../code/kerasArguments';
+import { torchModule, torchShape } from '../../code/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 export const prelu = defineLayer({
@@ -22,6 +24,32 @@ export const prelu = defineLayer({
       label: 'Shared axes',
       control: 'shape',
       help: 'Counted from 1. For images, 1 and 2 give one slope a channel; empty gives every value its own.',
+    },
+  },
+  code: {
+    keras: {
+      classNames: ['PReLU'],
+      arguments: { sharedAxes: plain('shared_axes', { usual: [] }) },
+      tfjs: () => ({ factory: 'prelu' }),
+    },
+    pytorch({ parameters: { sharedAxes }, inputs }) {
+      const shape = onlyInput(inputs).map((size, axis) => (sharedAxes.includes(axis + 1) ? 1 : size));
+      const [channels = 1, ...others] = torchShape(shape);
+      if (others.every((size) => size === 1)) {
+        return {
+          ...torchModule(`nn.PReLU(${channels}, init=0.0)`),
+          weights: { alpha: { at: '.weight', convert: '.reshape(-1)' } },
+        };
+      }
+      // PyTorch's own PReLU has a slope a channel at most.
+      const last = shape.length - 1;
+      return {
+        attributes: { '': `nn.Parameter(torch.zeros(${[channels, ...others].join(', ')}))` },
+        forward: ([x = ''], self) => `F.relu(${x}) - ${self} * F.relu(-${x})`,
+        weights: {
+          alpha: { at: '', convert: `.transpose(${[last, ...shape.keys()].slice(0, last + 1).join(', ')})` },
+        },
+      };
     },
   },
   inputs: { minimum: 1, maximum: 1 },

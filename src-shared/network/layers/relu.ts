@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 export const relu = defineActivation({
@@ -11,6 +12,16 @@ export const relu = defineActivation({
     source: 'CS231n, Neural Networks Part 1: Commonly used activation functions',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['ReLU'],
+      arguments: {},
+      activation: { names: { relu: {} } },
+      usual: { max_value: [null], negative_slope: [0], threshold: [0] },
+      tfjs: () => ({ factory: 'reLU' }),
+    },
+    pytorch: () => torchModule('nn.ReLU()'),
+  },
   curve: (x) => Math.max(0, x),
   apply: (ops, x) => ops.relu(x),
 });

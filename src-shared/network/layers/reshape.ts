@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { plain } from '../../code/kerasArguments';
+import { channelsFirst, channelsLast } from '../../code/torch';
 import { formatShape, sizeOf, type Shape } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
 
@@ -17,6 +19,19 @@ export const reshape = defineLayer({
   schema: z.object({ targetShape: z.array(z.int().min(-1)).min(1).max(4).default([-1]) }),
   fields: {
     targetShape: { label: 'Target shape', control: 'shape', help: 'One axis may be −1: what is left over.' },
+  },
+  code: {
+    keras: {
+      classNames: ['Reshape'],
+      arguments: { targetShape: plain('target_shape', { positional: true }) },
+      tfjs: () => ({ factory: 'reshape' }),
+    },
+    pytorch: ({ inputs, output }) => ({
+      forward([x = '']) {
+        const reshaped = `${channelsLast(x, onlyInput(inputs).length)}.reshape(-1, ${output.join(', ')})`;
+        return channelsFirst(reshaped, output.length);
+      },
+    }),
   },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: ({ targetShape }, inputs) => resolveShape(targetShape, onlyInput(inputs)),

@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 /** The fixed point of mean 0 and variance 1 (Klambauer et al. 2017, equation 14). */
@@ -15,6 +16,15 @@ export const selu = defineActivation({
     source: 'Klambauer et al. 2017, Self-Normalizing Neural Networks',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: { names: { selu: {} } },
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: () => torchModule('nn.SELU()'),
+  },
   curve: (x) => scale * (x > 0 ? x : alpha * Math.expm1(x)),
   apply: (ops, x) => ops.selu(x),
 });

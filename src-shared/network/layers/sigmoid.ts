@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 export const sigmoid = defineActivation({
@@ -11,6 +12,15 @@ export const sigmoid = defineActivation({
     source: 'CS231n, Neural Networks Part 1: Commonly used activation functions',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: { names: { sigmoid: {} } },
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: () => torchModule('nn.Sigmoid()'),
+  },
   curve: (x) => 1 / (1 + Math.exp(-x)),
   apply: (ops, x) => ops.sigmoid(x),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { torchModule } from '../../code/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 export const softmax = defineLayer({
@@ -14,6 +15,17 @@ export const softmax = defineLayer({
   },
   schema: z.object({}),
   fields: {},
+  code: {
+    keras: {
+      classNames: ['Softmax'],
+      arguments: {},
+      activation: { names: { softmax: {} } },
+      usual: { axis: [-1] },
+      tfjs: () => ({ factory: 'softmax' }),
+    },
+    // The channels are axis 1 in PyTorch, whatever stands behind them.
+    pytorch: () => torchModule('nn.Softmax(dim=1)'),
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   forward: ({ ops, inputs }) => ops.softmax(onlyInput(inputs)),

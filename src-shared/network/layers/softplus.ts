@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 export const softplus = defineActivation({
@@ -11,6 +12,15 @@ export const softplus = defineActivation({
     source: 'Dugas et al. 2001; Glorot et al. 2011, Deep Sparse Rectifier Neural Networks',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: { names: { softplus: {} } },
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: () => torchModule('nn.Softplus()'),
+  },
   curve: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
   apply: (ops, x) => ops.softplus(x),
 });

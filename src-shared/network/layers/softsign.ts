@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 export const softsign = defineActivation({
@@ -11,6 +12,15 @@ export const softsign = defineActivation({
       'Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: { names: { softsign: {} } },
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: () => torchModule('nn.Softsign()'),
+  },
   curve: (x) => x / (1 + Math.abs(x)),
   apply: (ops, x) => ops.softsign(x),
 });

@@ -1,7 +1,37 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import { plain } from '../../code/kerasArguments';
+import { torchModule } from '../../code/torch';
 import { formatShape } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
+
+/** Of tfjs's layers, only the one-dimensional is there in some versions: one class serves all. */
+const tfjsSpatialDropout = (rank: number): string => `/** Drops whole channels while training. */
+class SpatialDropout${rank - 1}D extends tf.layers.Layer {
+  static className = 'SpatialDropout${rank - 1}D';
+
+  constructor(options) {
+    super(options);
+    this.rate = options.rate;
+  }
+
+  computeOutputShape(inputShape) {
+    return inputShape;
+  }
+
+  call(inputs, { training = false }) {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    if (!training) return x;
+    return tf.tidy(() => {
+      const oneAChannel = x.shape.map((size, axis) => (axis === 0 || axis === ${rank} ? size : 1));
+      return x.mul(tf.dropout(tf.ones(oneAChannel), this.rate));
+    });
+  }
+
+  getConfig() {
+    return { ...super.getConfig(), rate: this.rate };
+  }
+}`;
 
 export const spatialDropout = defineLayer({
   kind: 'spatialDropout',
@@ -16,6 +46,20 @@ export const spatialDropout = defineLayer({
   },
   schema: z.object({ rate: z.number().min(0).lt(1).default(0.5) }),
   fields: { rate: { label: 'Rate', control: 'number', minimum: 0, maximum: 0.95, step: 0.05 } },
+  code: {
+    keras: {
+      classNames: ['SpatialDropout2D', 'SpatialDropout1D', 'SpatialDropout3D'],
+      classFor: ({ inputs }) => `SpatialDropout${onlyInput(inputs).length - 1}D`,
+      arguments: { rate: plain('rate', { positional: true }) },
+      usual: { data_format: ['channels_last'] },
+      tfjs: ({ inputs }) => ({
+        className: `SpatialDropout${onlyInput(inputs).length - 1}D`,
+        source: tfjsSpatialDropout(onlyInput(inputs).length),
+      }),
+    },
+    pytorch: ({ parameters: { rate }, inputs }) =>
+      torchModule(`nn.Dropout${onlyInput(inputs).length - 1}d(${rate})`),
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape(_parameters, inputs) {
     const shape = onlyInput(inputs);

@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 export const swish = defineActivation({
@@ -11,6 +12,18 @@ export const swish = defineActivation({
     source: 'Ramachandran et al. 2017, Searching for Activation Functions',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: {
+        names: { silu: {}, swish: {} },
+        write: (_parameters, language) => (language === 'python' ? 'silu' : 'swish'),
+      },
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: () => torchModule('nn.SiLU()'),
+  },
   curve: (x) => x / (1 + Math.exp(-x)),
   apply: (ops, x) => ops.multiply(x, ops.sigmoid(x)),
 });

@@ -1,3 +1,4 @@
+import { torchModule } from '../../code/torch';
 import { defineActivation, noParameters } from '../activation';
 
 export const tanh = defineActivation({
@@ -11,6 +12,15 @@ export const tanh = defineActivation({
     source: 'CS231n, Neural Networks Part 1: Commonly used activation functions',
   },
   ...noParameters,
+  code: {
+    keras: {
+      classNames: ['Activation'],
+      arguments: {},
+      activation: { names: { tanh: {} } },
+      tfjs: () => ({ factory: 'activation' }),
+    },
+    pytorch: () => torchModule('nn.Tanh()'),
+  },
   curve: (x) => Math.tanh(x),
   apply: (ops, x) => ops.tanh(x),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pair } from '../../code/kerasArguments';
+import { torchModule, writePair } from '../../code/torch';
 import { pairSchema, requireImage, toPair } from '../geometry';
 import { defineLayer, onlyInput } from '../layer';
 
@@ -15,6 +17,16 @@ export const upsample2d = defineLayer({
   },
   schema: z.object({ size: pairSchema(64).default(2) }),
   fields: { size: { label: 'Factors', control: 'pair', minimum: 1, maximum: 64 } },
+  code: {
+    keras: {
+      classNames: ['UpSampling2D'],
+      arguments: { size: pair('size', { usual: 2 }) },
+      usual: { data_format: ['channels_last'], interpolation: ['nearest'] },
+      tfjs: () => ({ factory: 'upSampling2d' }),
+    },
+    pytorch: ({ parameters: { size } }) =>
+      torchModule(`nn.Upsample(scale_factor=${writePair(size)}, mode="nearest")`),
+  },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,
   outputShape({ size }, inputs) {
