@@ -17,6 +17,7 @@ export const icons = {
   open: ['M2 12.5v-9h4l1.5 1.5H13v2', 'M2 12.5 4 7h10.5l-2 5.5z'],
   save: ['M3 3h8l2 2v8H3z', 'M5.5 3v3h4V3', 'M5 13V9h6v4'],
   templates: ['M2.5 3h11v3h-11z', 'M2.5 8.5h4.5v4.5H2.5z', 'M9.5 8.5h4v4.5h-4z'],
+  sidebar: ['M2.5 3h11v10h-11z', 'M6 3v10', 'M4 5.5h.5', 'M4 7.5h.5'],
   plus: ['M8 3.5v9', 'M3.5 8h9'],
   minus: ['M3.5 8h9'],
   close: ['M4 4l8 8', 'M12 4l-8 8'],

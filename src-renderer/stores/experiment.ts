@@ -27,6 +27,9 @@ export const useExperimentStore = defineStore('experiment', () => {
     readonly facts: DatasetFacts;
   } | null>(null);
 
+  /** How often a document was opened: changes when another stands in this one's place. */
+  const openings = shallowRef(0);
+
   const experiment = computed(() => past.value.document);
   const network = computed(() => experiment.value.network);
   const dataset = computed(() => experiment.value.dataset);
@@ -73,6 +76,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     past.value = history.startHistory(next);
     path.value = from.path ?? null;
     savedState.value = from.dirty ? -1 : 0;
+    openings.value += 1;
   }
 
   /** Tells that the present state is in the file. */
@@ -97,6 +101,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     dataset,
     path,
     dirty,
+    openings,
     datasetFacts,
     inputShape,
     inferred,

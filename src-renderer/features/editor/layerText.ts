@@ -22,11 +22,13 @@ export function ownParameters(spec: LayerSpec): Record<string, unknown> {
 export function describeParameters(spec: LayerSpec, definition: AnyLayerDefinition | undefined): string {
   if (definition === undefined) return `unknown kind “${spec.kind}”`;
   const parameters = parametersWithDefaults(spec, definition);
+  const usual = definition.schema.safeParse({});
+  const defaults: Readonly<Record<string, unknown>> = usual.success ? { ...usual.data } : {};
   const words: string[] = [];
   for (const [name, field] of Object.entries(definition.fields)) {
     const value = parameters[name];
     if (value === undefined || value === null || field.control === 'initializer') continue;
-    if (unremarkable[name] === value) continue;
+    if (!telling.has(name) && JSON.stringify(value) === JSON.stringify(defaults[name])) continue;
     if (field.control === 'switch') {
       if (name === 'useBias' && value === false) words.push('no bias');
       continue;
@@ -36,13 +38,19 @@ export function describeParameters(spec: LayerSpec, definition: AnyLayerDefiniti
   return words.join(' · ');
 }
 
-/** Parameters that the box on the canvas leaves out while they have the value that changes nothing. */
-const unremarkable: Readonly<Record<string, unknown>> = {
-  strides: 1,
-  dilation: 1,
-  groups: 1,
-  padding: 'same',
-};
+/** Parameters that the box on the canvas always shows; others only where they are not the default. */
+const telling: ReadonlySet<string> = new Set([
+  'units',
+  'pieces',
+  'filters',
+  'kernelSize',
+  'poolSize',
+  'size',
+  'rate',
+  'alpha',
+  'standardDeviation',
+  'shape',
+]);
 
 function describeValue(name: string, value: unknown): string {
   if (name === 'units' || name === 'filters') return `${formatCount(Number(value))} ${name}`;

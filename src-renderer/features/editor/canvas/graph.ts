@@ -9,6 +9,7 @@ import { markRaw } from 'vue';
 import { layerHeight, layerWidth, type Position, type Positions } from '../edits/positions';
 import { describeParameters } from '../layerText';
 import { blockNodeId, foldedBlocks } from './layout';
+import { freeLane } from './routing';
 
 /** What a layer's box on the canvas shows. Equal content is the same object, so that only changed boxes are drawn. */
 export interface LayerNodeData {
@@ -37,6 +38,8 @@ export interface BlockNodeData {
 export interface EdgeData {
   readonly edge: Edge;
   readonly problems: readonly NetworkProblem[];
+  /** Where a long edge runs down beside the boxes in its way; null where the way is free. */
+  readonly lane: number | null;
 }
 
 export interface CanvasGraph {
@@ -81,7 +84,7 @@ export function canvasGraph(
     });
   }
   cache = nextCache;
-  return { nodes, edges: canvasEdges(network, allProblems, folded) };
+  return { nodes, edges: canvasEdges(network, allProblems, folded, nodes) };
 }
 
 function layerData(
@@ -180,7 +183,11 @@ function canvasEdges(
   network: NetworkSpec,
   problems: readonly NetworkProblem[],
   folded: ReadonlyMap<string, Block>,
+  nodes: readonly FlowNode[],
 ): FlowEdge[] {
+  const boxes = new Map(
+    nodes.filter((node) => node.type !== 'blockFrame').map(({ id, position }) => [id, position]),
+  );
   const nodeOf = (id: string) => {
     const block = folded.get(id);
     return block === undefined ? id : blockNodeId(block);
@@ -193,6 +200,7 @@ function canvasEdges(
     const data: EdgeData = markRaw({
       edge,
       problems: problems.filter(({ edge: at }) => at !== null && at[0] === edge[0] && at[1] === edge[1]),
+      lane: freeLane(boxes, source, target),
     });
     edges.set(id, { id, source, target, type: 'network', data, ariaLabel: `From ${edge[0]} to ${edge[1]}` });
   }

@@ -44,6 +44,11 @@ export function layOut(network: NetworkSpec): Positions {
   graph.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 26, edgesep: 24 });
   graph.setDefaultEdgeLabel(() => ({}));
   const folded = foldedBlocks(network);
+  const blockOf = new Map(
+    (network.blocks ?? [])
+      .filter((block) => !block.folded)
+      .flatMap((block) => block.layers.map((id) => [id, block.id])),
+  );
   const nodeOf = (id: string) => {
     const block = folded.get(id);
     return block === undefined ? id : blockNodeId(block);
@@ -51,7 +56,9 @@ export function layOut(network: NetworkSpec): Positions {
   for (const { id } of network.layers) graph.setNode(nodeOf(id), { width: layerWidth, height: layerHeight });
   for (const [from, to] of network.edges) {
     const [source, target] = [nodeOf(from), nodeOf(to)];
-    if (source !== target && graph.hasNode(source) && graph.hasNode(target)) graph.setEdge(source, target);
+    if (source === target || !graph.hasNode(source) || !graph.hasNode(target)) continue;
+    // An empty rank where an edge enters or leaves a block leaves room for the block's frame.
+    graph.setEdge(source, target, { minlen: blockOf.get(from) === blockOf.get(to) ? 1 : 2 });
   }
   dagreLayout(graph);
   const positions: Record<string, Position> = {};

@@ -6,7 +6,7 @@ import type { NetworkSpec } from '@shared/network/spec';
 export type Position = readonly [number, number];
 export type Positions = Readonly<Record<string, Position>>;
 
-export const layerWidth = 176;
+export const layerWidth = 196;
 export const layerHeight = 58;
 /** From the top of one layer to the top of the next below it. */
 export const layerSpacing = 84;
