@@ -41,6 +41,11 @@ export const summaryColumns = [
 
 export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]>;
 
+/** A diverged run's loss is infinite in the database; nothing but finite numbers crosses the contract. */
+function finite(value: number | null): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
 export function summaryOf(row: SummaryRow): RunSummary {
   const checkpoints = JSON.parse(row.checkpoints) as Checkpoints;
   return {
@@ -58,14 +63,14 @@ export function summaryOf(row: SummaryRow): RunSummary {
     seed: row.seed,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
     metrics: {
-      trainingLoss: row.training_loss,
-      trainingAccuracy: row.training_accuracy,
-      validationLoss: row.validation_loss,
-      validationAccuracy: row.validation_accuracy,
-      testLoss: row.test_loss,
-      testAccuracy: row.test_accuracy,
-      bestValidationLoss: row.best_validation_loss,
-      bestValidationAccuracy: row.best_validation_accuracy,
+      trainingLoss: finite(row.training_loss),
+      trainingAccuracy: finite(row.training_accuracy),
+      validationLoss: finite(row.validation_loss),
+      validationAccuracy: finite(row.validation_accuracy),
+      testLoss: finite(row.test_loss),
+      testAccuracy: finite(row.test_accuracy),
+      bestValidationLoss: finite(row.best_validation_loss),
+      bestValidationAccuracy: finite(row.best_validation_accuracy),
       bestEpoch: row.best_epoch,
     },
     error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
