@@ -35,12 +35,12 @@ export function checkDraft(draft: DatasetDraft): CheckedDraft {
 /** Values a form shows: those of the draft, and the kind's defaults where it has none. */
 export function shownValues(draft: DatasetDraft): Readonly<Record<string, unknown>> {
   const definition = findDatasetDefinition(draft.kind);
-  const complete = definition?.schema.safeParse(placeholders(draft, Object.keys(definition.fields)));
-  return { ...(complete?.success ? (complete.data as object) : {}), ...draft };
-}
-
-/** Missing paths are filled, so that the other fields' defaults can be read. */
-function placeholders(draft: DatasetDraft, names: readonly string[]): object {
-  const paths = names.filter((name) => ['path', 'images', 'labels'].includes(name) && !draft[name]);
-  return { ...draft, ...Object.fromEntries(paths.map((name) => [name, '-'])) };
+  if (definition === undefined) return draft;
+  const missing = Object.entries(definition.fields)
+    .filter(([name, { control }]) => (control === 'file' || control === 'fileOrFolder') && !draft[name])
+    .map(([name]) => name);
+  const filledWith = (path: string) => Object.fromEntries(missing.map((name) => [name, path]));
+  // A path stands in for those that are missing, so that the other fields' defaults can be read.
+  const complete = definition.schema.safeParse({ ...draft, ...filledWith('-') });
+  return { ...(complete.success ? (complete.data as object) : {}), ...draft, ...filledWith('') };
 }
