@@ -8,6 +8,7 @@ import type { Logger } from '../log';
 import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
+import { isDrawable } from './pictures';
 import type { TrainerPool } from './trainerPool';
 import { crashError, type TrainerExit, type TrainerProcess } from './trainerProcess';
 
@@ -115,7 +116,8 @@ export class Job {
         return this.tell(runs.recordCheckpoint(this.runId, name, { step, epoch, weightsHash }));
       }
       case 'picture':
-        return broadcaster.picture(this.runId, message.picture);
+        if (isDrawable(message.picture)) broadcaster.picture(this.runId, message.picture);
+        return;
       case 'finished': {
         const { metrics, weightsHash, error } = message;
         const state = message.state === 'stopped' ? (this.stopAs ?? 'stopped') : message.state;
