@@ -54,6 +54,7 @@ let cache = new Map<
   string,
   { readonly key: string; readonly spec: LayerSpec; readonly data: LayerNodeData }
 >();
+let edgeCache = new Map<string, { readonly key: string; readonly data: EdgeData }>();
 
 /** The network as Vue Flow draws it. */
 export function canvasGraph(
@@ -192,17 +193,32 @@ function canvasEdges(
     const block = folded.get(id);
     return block === undefined ? id : blockNodeId(block);
   };
+  const nextCache: typeof edgeCache = new Map();
   const edges = new Map<string, FlowEdge>();
   for (const edge of network.edges) {
     const [source, target] = [nodeOf(edge[0]), nodeOf(edge[1])];
     if (source === target) continue;
     const id = `${source}→${target}`;
-    const data: EdgeData = markRaw({
-      edge,
-      problems: problems.filter(({ edge: at }) => at !== null && at[0] === edge[0] && at[1] === edge[1]),
-      lane: freeLane(boxes, source, target),
-    });
+    const data = edgeData(id, edge, problems, freeLane(boxes, source, target), nextCache);
     edges.set(id, { id, source, target, type: 'network', data, ariaLabel: `From ${edge[0]} to ${edge[1]}` });
   }
+  edgeCache = nextCache;
   return [...edges.values()];
+}
+
+function edgeData(
+  id: string,
+  edge: Edge,
+  allProblems: readonly NetworkProblem[],
+  lane: number | null,
+  nextCache: typeof edgeCache,
+): EdgeData {
+  const problems = allProblems.filter(
+    ({ edge: at }) => at !== null && at[0] === edge[0] && at[1] === edge[1],
+  );
+  const key = JSON.stringify([edge, problems, lane]);
+  const known = edgeCache.get(id);
+  const entry = known?.key === key ? known : { key, data: markRaw<EdgeData>({ edge, problems, lane }) };
+  nextCache.set(id, entry);
+  return entry.data;
 }
