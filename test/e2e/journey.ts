@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { keepForReadme } from './pictures';
+import { screenshot } from './harness';
+import {
+  canvasPoint,
+  connectByMouse,
+  connections,
+  dragFromPalette,
+  latestValue,
+  layerBox,
+  pixelsOf,
+  setLayerNumber,
+  setTrainingNumber,
+  showPage,
+  startEmpty,
+  training,
+  waitForRun,
+} from './workbench';
+
+/** Where the journey is made: the same steps in a browser and on the desktop. */
+export interface JourneyHost {
+  readonly name: 'browser' | 'desktop';
+  readonly page: Page;
+  /** Does what asks for the exported file, and gives the path where it was put. */
+  receiveExport(ask: () => Promise<void>): Promise<string>;
+}
+
+export interface Stage {
+  readonly says: string;
+  take(host: JourneyHost): Promise<void>;
+}
+
+const firstWidth = 12;
+const secondWidth = 24;
+const onnxMagic = /ir_version|pytorch|layerlab/i;
+
+async function shoot(host: JourneyHost, name: string): Promise<void> {
+  await screenshot(host.page, `${host.name}-${name}`);
+  if (host.name === 'browser') await keepForReadme(host.page, name);
+}
+
+/** The step of the training that the boundary's picture was made after. */
+async function boundaryStep(page: Page): Promise<number> {
+  const label = await page.getByLabel(/^Decision boundary after step/).getAttribute('aria-label');
+  return Number(/(\d+)$/.exec(label ?? '')?.[1]);
+}
+
+/** Trains a run to its end; `whileRunning` looks at it on the way. */
+async function trainRun(page: Page, whileRunning: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await training(page).getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByLabel(/^Decision boundary after step/).waitFor();
+  await whileRunning();
+  await waitForRun(page, 'completed');
+}
+
+/** The main job from end to end, in the order in which a person does it. */
+export const journey: readonly Stage[] = [
+  {
+    says: 'opens on an experiment that can be trained at once',
+    async take(host) {
+      const { page } = host;
+      await expect.poll(() => training(page).getByRole('button', { name: 'Train' }).isEnabled()).toBe(true);
+      await page.getByLabel('Results').locator('canvas').first().waitFor();
+      await shoot(host, 'opening');
+    },
+  },
+  {
+    says: 'has a network dragged together from the palette',
+    async take(host) {
+      const { page } = host;
+      await startEmpty(page);
+      const kinds = ['input', 'dense', 'relu', 'dense'];
+      const ids: string[] = [];
+      for (const [index, kind] of kinds.entries()) {
+        ids.push(await dragFromPalette(page, kind, await canvasPoint(page, 0.5, 0.12 + 0.19 * index)));
+      }
+      for (const [index, id] of ids.slice(1).entries()) await connectByMouse(page, ids[index] ?? '', id);
+      await setLayerNumber(page, ids[1] ?? '', 'Units', firstWidth);
+      await setLayerNumber(page, ids[3] ?? '', 'Units', 2);
+      expect(await connections(page)).toEqual(['dense→relu', 'input→dense', 'relu→dense2'].sort());
+    },
+  },
+  {
+    says: 'is given the spirals',
+    async take(host) {
+      const { page } = host;
+      const kind = page.getByLabel('Data set', { exact: true });
+      await kind.selectOption('xor');
+      await kind.selectOption('spirals');
+      await page.getByLabel('Data', { exact: true }).getByText('Arms').waitFor();
+      await expect.poll(() => layerBox(page, 'dense2').innerText()).toContain(`${firstWidth * 2 + 2}`);
+      await expect.poll(() => training(page).getByRole('button', { name: 'Train' }).isEnabled()).toBe(true);
+      await shoot(host, 'network');
+    },
+  },
+  {
+    says: 'trains, and the curves and the boundary move',
+    async take(host) {
+      const { page } = host;
+      await setTrainingNumber(page, 'Epochs', 150);
+      const curve = page.getByLabel(/^Loss of training and validation/);
+      await trainRun(page, async () => {
+        await curve.locator('canvas').waitFor();
+        await expect.poll(() => latestValue(page, 'validation', 1)).not.toBe('–');
+        const first = {
+          step: await boundaryStep(page),
+          loss: await latestValue(page, 'training', 1),
+          curve: await pixelsOf(curve),
+          boundary: await pixelsOf(page.getByLabel(/^Decision boundary/)),
+        };
+        await shoot(host, 'training');
+        await expect.poll(() => boundaryStep(page)).toBeGreaterThan(first.step);
+        await expect.poll(() => latestValue(page, 'training', 1)).not.toBe(first.loss);
+        await expect.poll(() => pixelsOf(curve)).not.toBe(first.curve);
+        await expect.poll(() => pixelsOf(page.getByLabel(/^Decision boundary/))).not.toBe(first.boundary);
+      });
+      expect(Number.parseFloat(await latestValue(page, 'validation', 2))).toBeGreaterThan(60);
+      await shoot(host, 'trained');
+    },
+  },
+  {
+    says: 'trains a second run with another width',
+    async take(host) {
+      const { page } = host;
+      await setLayerNumber(page, 'dense', 'Units', secondWidth);
+      await trainRun(page);
+    },
+  },
+  {
+    says: 'lists both runs',
+    async take(host) {
+      const { page } = host;
+      await showPage(page, 'Runs');
+      await expect.poll(() => page.locator('tbody tr').count()).toBe(2);
+      for (const box of await page.getByRole('checkbox', { name: /^Select (?!all)/ }).all()) await box.check();
+      await shoot(host, 'runs');
+    },
+  },
+  {
+    says: 'lays both runs side by side, with what differs',
+    async take(host) {
+      const { page } = host;
+      await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+      const settings = page.getByRole('region', { name: 'Settings', exact: true }).last();
+      await expect.poll(() => settings.locator('tbody').innerText()).toMatch(/units/);
+      const units = await settings.locator('tbody tr').filter({ hasText: 'units' }).innerText();
+      expect(units).toContain(String(firstWidth));
+      expect(units).toContain(String(secondWidth));
+      await page.getByLabel('Loss of the compared runs by step').locator('canvas').waitFor();
+      await shoot(host, 'compare');
+    },
+  },
+  {
+    says: 'exports a run to ONNX, which answers as the trainer does',
+    async take(host) {
+      const { page } = host;
+      await showPage(page, 'Runs');
+      await page.locator('tbody tr').first().getByRole('button', { name: /^Export/ }).click();
+      const path = await host.receiveExport(() => page.getByRole('button', { name: /^Export/ }).last().click());
+      const report = page.getByLabel('Parity report');
+      await report.waitFor();
+      await shoot(host, 'export');
+      expect(await report.innerText()).toMatch(/Verdict\s+passed/);
+      expect(readFileSync(path).toString('latin1')).toMatch(onnxMagic);
+    },
+  },
+];

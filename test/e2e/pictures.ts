@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterEach } from 'vitest';
+import { root, screenshot } from './harness';
+
+const folder = join(root, 'docs', 'pictures');
+
+/** Keeps a picture of the window for the README, small, where LAYERLAB_PICTURES=1 asks for it. */
+export async function keepForReadme(page: Page, name: string): Promise<void> {
+  if (process.env['LAYERLAB_PICTURES'] !== '1') return;
+  mkdirSync(folder, { recursive: true });
+  const picture = await page.screenshot();
+  await sharp(picture)
+    .png({ palette: true, colours: 128, compressionLevel: 9, effort: 10 })
+    .toFile(join(folder, `${name}.png`));
+}
+
+/** Keeps a picture of the window after each test that failed. */
+export function photographFailures(page: () => Page): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    await screenshot(page(), `failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
+  });
+}
