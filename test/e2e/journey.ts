@@ -41,16 +41,19 @@ async function shoot(host: JourneyHost, name: string): Promise<void> {
   if (host.name === 'browser') await keepForReadme(host.page, name);
 }
 
+const boundary = (page: Page) => page.getByRole('figure', { name: /^Decision boundary after step/ });
+
 /** The step of the training that the boundary's picture was made after. */
 async function boundaryStep(page: Page): Promise<number> {
-  const label = await page.getByLabel(/^Decision boundary after step/).getAttribute('aria-label');
+  const label = await boundary(page).getAttribute('aria-label');
   return Number(/(\d+)$/.exec(label ?? '')?.[1]);
 }
 
 /** Trains a run to its end; `whileRunning` looks at it on the way. */
 async function trainRun(page: Page, whileRunning: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   await training(page).getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByLabel(/^Decision boundary after step/).waitFor();
+  await waitForRun(page, 'running');
+  await boundary(page).waitFor();
   await whileRunning();
   await waitForRun(page, 'completed');
 }
@@ -99,7 +102,7 @@ export const journey: readonly Stage[] = [
     says: 'trains, and the curves and the boundary move',
     async take(host) {
       const { page } = host;
-      await setTrainingNumber(page, 'Epochs', 150);
+      await setTrainingNumber(page, 'Epochs', 600);
       const curve = page.getByLabel(/^Loss of training and validation/);
       await trainRun(page, async () => {
         await curve.locator('canvas').waitFor();
@@ -108,13 +111,13 @@ export const journey: readonly Stage[] = [
           step: await boundaryStep(page),
           loss: await latestValue(page, 'training', 1),
           curve: await pixelsOf(curve),
-          boundary: await pixelsOf(page.getByLabel(/^Decision boundary/)),
+          boundary: await pixelsOf(boundary(page)),
         };
         await shoot(host, 'training');
         await expect.poll(() => boundaryStep(page)).toBeGreaterThan(first.step);
         await expect.poll(() => latestValue(page, 'training', 1)).not.toBe(first.loss);
         await expect.poll(() => pixelsOf(curve)).not.toBe(first.curve);
-        await expect.poll(() => pixelsOf(page.getByLabel(/^Decision boundary/))).not.toBe(first.boundary);
+        await expect.poll(() => pixelsOf(boundary(page))).not.toBe(first.boundary);
       });
       expect(Number.parseFloat(await latestValue(page, 'validation', 2))).toBeGreaterThan(60);
       await shoot(host, 'trained');
