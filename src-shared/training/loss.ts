@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { LossCode } from '../code/trainingCode';
 import type { DatasetTask } from '../data/prepared';
 import type { ParameterField } from '../network/layer';
 import type { Ops } from '../ops/ops';
@@ -24,6 +25,8 @@ export interface LossDefinition<P extends object = object> {
   readonly schema: z.ZodType<P>;
   /** How each parameter is edited. */
   readonly fields: Readonly<Record<string, ParameterField>>;
+  /** How it is written in Keras, PyTorch and tfjs. */
+  readonly code: LossCode<P>;
   /** Null where the loss fits; otherwise what does not, in words, with what to do. */
   misfit(
     parameters: P,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OptimizerCode } from '../code/trainingCode';
 import type { ParameterField } from '../network/layer';
 
 /**
@@ -13,6 +14,8 @@ export interface OptimizerDefinition<P extends object = object> {
   readonly schema: z.ZodType<P & { learningRate: number }>;
   /** How each hyperparameter is edited. */
   readonly fields: Readonly<Record<string, ParameterField>>;
+  /** How it is written in Keras, PyTorch and tfjs. */
+  readonly code: OptimizerCode<P & { learningRate: number }>;
   /** State tensors of the parameter's shape: name and initial value. */
   slots(parameters: P): readonly { readonly name: string; readonly initialValue: number }[];
   /**

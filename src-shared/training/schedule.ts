@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ScheduleCode } from '../code/trainingCode';
 import type { ParameterField } from '../network/layer';
 
 /** How far a run has come, for schedules that plan over the whole of it. */
@@ -17,6 +18,8 @@ export interface ScheduleDefinition<P extends object = object> {
   readonly schema: z.ZodType<P>;
   /** How each parameter is edited. */
   readonly fields: Readonly<Record<string, ParameterField>>;
+  /** How it is written in Python and JavaScript. */
+  readonly code: ScheduleCode<P>;
   /** Factor on the optimizer's learning rate at this step. */
   factor(parameters: P, clock: ScheduleClock): number;
   /**

@@ -53,7 +53,7 @@ export const conv2d = defineLayer({
   },
   code: {
     keras: {
-      classNames: ['Conv2D'],
+      classNames: ['Conv2D', 'GroupedConv2D'],
       arguments: {
         filters: plain('filters', { positional: true }),
         kernelSize: pair('kernel_size', { positional: true }),

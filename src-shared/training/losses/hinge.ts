@@ -15,6 +15,21 @@ export const hinge = defineLoss({
   },
   schema: z.strictObject({}),
   fields: {},
+  code: {
+    needsClasses: true,
+    threshold: 0,
+    keras: () => ({ expression: 'keras.losses.Hinge()', target: 'column' }),
+    pytorch: () => ({
+      expression: 'hinge',
+      source: `def hinge(outputs, targets):
+    return F.relu(1 - (2 * targets - 1) * outputs).mean()`,
+      target: 'column',
+    }),
+    tfjs: () => ({
+      expression: '(targets, outputs) => tf.losses.hingeLoss(targets, outputs)',
+      target: 'column',
+    }),
+  },
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Hinge', output, task, classes),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfValues } from './fit';
 import { correctClass, numericTarget } from './targets';
@@ -15,6 +16,22 @@ export const huber = defineLoss({
   },
   schema: z.strictObject({ delta: z.number().positive().default(1) }),
   fields: { delta: { label: 'Delta δ', control: 'number', minimum: 0, step: 0.1 } },
+  code: {
+    needsClasses: false,
+    threshold: 0.5,
+    keras: ({ delta }, place) => ({
+      expression: `keras.losses.Huber(delta=${delta})`,
+      target: targetForm(place),
+    }),
+    pytorch: ({ delta }, place) => ({
+      expression: `nn.HuberLoss(delta=${delta})`,
+      target: targetForm(place),
+    }),
+    tfjs: ({ delta }, place) => ({
+      expression: `(targets, outputs) => tf.losses.huberLoss(targets, outputs, undefined, ${delta})`,
+      target: targetForm(place),
+    }),
+  },
   misfit: (_parameters, output, task, classes) => misfitOfValues('Huber', output, task, classes),
   perExample(ops, inputs, { delta }) {
     const distance = ops.abs(ops.subtract(inputs.output, numericTarget(ops, inputs)));

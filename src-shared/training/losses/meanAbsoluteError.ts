@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfValues } from './fit';
 import { correctClass, numericTarget } from './targets';
@@ -15,6 +16,19 @@ export const meanAbsoluteError = defineLoss({
   },
   schema: z.strictObject({}),
   fields: {},
+  code: {
+    needsClasses: false,
+    threshold: 0.5,
+    keras: (_parameters, place) => ({
+      expression: 'keras.losses.MeanAbsoluteError()',
+      target: targetForm(place),
+    }),
+    pytorch: (_parameters, place) => ({ expression: 'nn.L1Loss()', target: targetForm(place) }),
+    tfjs: (_parameters, place) => ({
+      expression: '(targets, outputs) => tf.losses.absoluteDifference(targets, outputs)',
+      target: targetForm(place),
+    }),
+  },
   misfit: (_parameters, output, task, classes) =>
     misfitOfValues('Mean absolute error', output, task, classes),
   perExample(ops, inputs) {

@@ -15,6 +15,35 @@ export const multiclassHinge = defineLoss({
   },
   schema: z.strictObject({ margin: z.number().positive().default(1) }),
   fields: { margin: { label: 'Margin Δ', control: 'number', minimum: 0, step: 0.1 } },
+  code: {
+    needsClasses: true,
+    threshold: 0,
+    keras: ({ margin }) => ({
+      expression: 'multiclass_hinge',
+      source: `def multiclass_hinge(targets, outputs):
+    right = ops.sum(targets * outputs, axis=-1, keepdims=True)
+    return ops.sum((1 - targets) * ops.relu(outputs - right + ${margin}), axis=-1)`,
+      target: 'oneHot',
+    }),
+    pytorch: ({ margin }) => ({
+      expression: 'multiclass_hinge',
+      source: `def multiclass_hinge(outputs, targets):
+    # PyTorch divides by the number of classes.
+    return F.multi_margin_loss(outputs, targets, margin=${margin}) * outputs.shape[1]`,
+      target: 'index',
+    }),
+    tfjs: ({ margin }) => ({
+      expression: 'multiclassHinge',
+      source: `function multiclassHinge(targets, outputs) {
+  return tf.tidy(() => {
+    const right = targets.mul(outputs).sum(-1, true);
+    const missing = outputs.sub(right).add(${margin}).relu();
+    return tf.sub(1, targets).mul(missing).sum(-1);
+  });
+}`,
+      target: 'oneHot',
+    }),
+  },
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Multiclass hinge', output, task, classes),
   perExample(ops, { output, target, classes }, { margin }) {

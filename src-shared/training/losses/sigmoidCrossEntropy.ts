@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfEitherScore } from './fit';
 import { correctClass, numericTarget } from './targets';
@@ -15,6 +16,19 @@ export const sigmoidCrossEntropy = defineLoss({
   },
   schema: z.strictObject({}),
   fields: {},
+  code: {
+    needsClasses: true,
+    threshold: 0,
+    keras: (_parameters, place) => ({
+      expression: 'keras.losses.BinaryCrossentropy(from_logits=True)',
+      target: targetForm(place),
+    }),
+    pytorch: (_parameters, place) => ({ expression: 'nn.BCEWithLogitsLoss()', target: targetForm(place) }),
+    tfjs: (_parameters, place) => ({
+      expression: '(targets, outputs) => tf.losses.sigmoidCrossEntropy(targets, outputs)',
+      target: targetForm(place),
+    }),
+  },
   misfit: (_parameters, output, task, classes) =>
     misfitOfEitherScore('Sigmoid cross-entropy', output, task, classes),
   perExample(ops, inputs) {

@@ -18,6 +18,27 @@ export const softmaxCrossEntropy = defineLoss({
   fields: {
     labelSmoothing: { label: 'Label smoothing', control: 'number', minimum: 0, maximum: 0.9, step: 0.05 },
   },
+  code: {
+    needsClasses: true,
+    threshold: 0,
+    keras: ({ labelSmoothing }) =>
+      labelSmoothing === 0
+        ? { expression: 'keras.losses.SparseCategoricalCrossentropy(from_logits=True)', target: 'index' }
+        : {
+            expression: `keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=${labelSmoothing})`,
+            target: 'oneHot',
+          },
+    pytorch: ({ labelSmoothing }) => ({
+      expression: `nn.CrossEntropyLoss(${labelSmoothing === 0 ? '' : `label_smoothing=${labelSmoothing}`})`,
+      target: 'index',
+    }),
+    tfjs: ({ labelSmoothing }) => ({
+      expression: `(targets, outputs) => tf.losses.softmaxCrossEntropy(targets, outputs${
+        labelSmoothing === 0 ? '' : `, undefined, ${labelSmoothing}`
+      })`,
+      target: 'oneHot',
+    }),
+  },
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Softmax cross-entropy', output, task, classes),
   perExample(ops, { output, target, classes }, { labelSmoothing }) {

@@ -14,6 +14,24 @@ export const squaredHinge = defineLoss({
   },
   schema: z.strictObject({}),
   fields: {},
+  code: {
+    needsClasses: true,
+    threshold: 0,
+    keras: () => ({ expression: 'keras.losses.SquaredHinge()', target: 'column' }),
+    pytorch: () => ({
+      expression: 'squared_hinge',
+      source: `def squared_hinge(outputs, targets):
+    return F.relu(1 - (2 * targets - 1) * outputs).square().mean()`,
+      target: 'column',
+    }),
+    tfjs: () => ({
+      expression: 'squaredHinge',
+      source: `function squaredHinge(targets, outputs) {
+  return tf.tidy(() => tf.sub(1, targets.mul(2).sub(1).mul(outputs)).relu().square().mean());
+}`,
+      target: 'column',
+    }),
+  },
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Squared hinge', output, task, classes),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);

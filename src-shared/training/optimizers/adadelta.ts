@@ -15,6 +15,15 @@ export const adadelta = defineOptimizer({
   },
   schema: z.strictObject({ learningRate: learningRate(0.001), rho: decay(0.95), epsilon }),
   fields: { learningRate: learningRateField, rho: decayField('Rho ρ'), epsilon: epsilonField },
+  code: {
+    keras: {
+      className: 'Adadelta',
+      arguments: { learningRate: 'learning_rate', rho: 'rho', epsilon: 'epsilon' },
+    },
+    pytorch: (p) =>
+      `torch.optim.Adadelta(model.parameters(), lr=${p.learningRate}, rho=${p.rho}, eps=${p.epsilon})`,
+    tfjs: (p) => `tf.train.adadelta(${p.learningRate}, ${p.rho}, ${p.epsilon})`,
+  },
   slots: () => [
     { name: 'accumulatedGradient', initialValue: 0 },
     { name: 'accumulatedUpdate', initialValue: 0 },

@@ -23,6 +23,19 @@ export const adagrad = defineOptimizer({
     initialAccumulatorValue: { label: 'Initial accumulator', control: 'number', minimum: 0 },
     epsilon: epsilonField,
   },
+  code: {
+    keras: {
+      className: 'Adagrad',
+      arguments: {
+        learningRate: 'learning_rate',
+        initialAccumulatorValue: 'initial_accumulator_value',
+        epsilon: 'epsilon',
+      },
+    },
+    pytorch: (p) =>
+      `torch.optim.Adagrad(model.parameters(), lr=${p.learningRate}, initial_accumulator_value=${p.initialAccumulatorValue}, eps=${p.epsilon})`,
+    tfjs: (p) => `tf.train.adagrad(${p.learningRate}, ${p.initialAccumulatorValue})`,
+  },
   slots: ({ initialAccumulatorValue }) => [{ name: 'accumulator', initialValue: initialAccumulatorValue }],
   update(carrier, parameters) {
     carrier.apply({ op: 'adagrad', accumulator: 'accumulator', epsilon: parameters.epsilon });

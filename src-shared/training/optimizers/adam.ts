@@ -25,6 +25,15 @@ export const adam = defineOptimizer({
     beta2: decayField('Beta 2'),
     epsilon: epsilonField,
   },
+  code: {
+    keras: {
+      className: 'Adam',
+      arguments: { learningRate: 'learning_rate', beta1: 'beta_1', beta2: 'beta_2', epsilon: 'epsilon' },
+    },
+    pytorch: (p) =>
+      `torch.optim.Adam(model.parameters(), lr=${p.learningRate}, betas=(${p.beta1}, ${p.beta2}), eps=${p.epsilon})`,
+    tfjs: (p) => `tf.train.adam(${p.learningRate}, ${p.beta1}, ${p.beta2}, ${p.epsilon})`,
+  },
   slots: () => [
     { name: 'm', initialValue: 0 },
     { name: 'v', initialValue: 0 },

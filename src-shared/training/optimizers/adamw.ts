@@ -27,6 +27,22 @@ export const adamw = defineOptimizer({
     beta2: decayField('Beta 2'),
     epsilon: epsilonField,
   },
+  code: {
+    keras: {
+      className: 'AdamW',
+      arguments: {
+        learningRate: 'learning_rate',
+        weightDecay: 'weight_decay',
+        beta1: 'beta_1',
+        beta2: 'beta_2',
+        epsilon: 'epsilon',
+      },
+    },
+    pytorch: (p) =>
+      `torch.optim.AdamW(model.parameters(), lr=${p.learningRate}, betas=(${p.beta1}, ${p.beta2}), eps=${p.epsilon}, weight_decay=${p.weightDecay})`,
+    tfjs: (p) => `tf.train.adam(${p.learningRate}, ${p.beta1}, ${p.beta2}, ${p.epsilon})`,
+    tfjsLacks: ({ weightDecay }) => `AdamW: this is Adam without the weight decay of ${weightDecay}`,
+  },
   slots: () => [
     { name: 'm', initialValue: 0 },
     { name: 'v', initialValue: 0 },

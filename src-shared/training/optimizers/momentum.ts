@@ -15,6 +15,11 @@ export const momentum = defineOptimizer({
   },
   schema: z.strictObject({ learningRate: learningRate(0.01), momentum: decay(0.9) }),
   fields: { learningRate: learningRateField, momentum: momentumField },
+  code: {
+    keras: { className: 'SGD', arguments: { learningRate: 'learning_rate', momentum: 'momentum' } },
+    pytorch: (p) => `torch.optim.SGD(model.parameters(), lr=${p.learningRate}, momentum=${p.momentum})`,
+    tfjs: (p) => `tf.train.momentum(${p.learningRate}, ${p.momentum})`,
+  },
   slots: () => [{ name: 'velocity', initialValue: 0 }],
   update(carrier, parameters) {
     carrier.apply({

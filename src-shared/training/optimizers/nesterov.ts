@@ -15,6 +15,16 @@ export const nesterov = defineOptimizer({
   },
   schema: z.strictObject({ learningRate: learningRate(0.01), momentum: decay(0.9) }),
   fields: { learningRate: learningRateField, momentum: momentumField },
+  code: {
+    keras: {
+      className: 'SGD',
+      arguments: { learningRate: 'learning_rate', momentum: 'momentum' },
+      fixed: { nesterov: true },
+    },
+    pytorch: (p) =>
+      `torch.optim.SGD(model.parameters(), lr=${p.learningRate}, momentum=${p.momentum}, nesterov=True)`,
+    tfjs: (p) => `tf.train.momentum(${p.learningRate}, ${p.momentum}, true)`,
+  },
   slots: () => [{ name: 'velocity', initialValue: 0 }],
   update(carrier, parameters) {
     carrier.apply({ op: 'momentum', accumulator: 'velocity', momentum: parameters.momentum, nesterov: true });

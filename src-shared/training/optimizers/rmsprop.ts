@@ -20,6 +20,15 @@ export const rmsprop = defineOptimizer({
     momentum: momentumField,
     epsilon: epsilonField,
   },
+  code: {
+    keras: {
+      className: 'RMSprop',
+      arguments: { learningRate: 'learning_rate', rho: 'rho', momentum: 'momentum', epsilon: 'epsilon' },
+    },
+    pytorch: (p) =>
+      `torch.optim.RMSprop(model.parameters(), lr=${p.learningRate}, alpha=${p.rho}, eps=${p.epsilon}, momentum=${p.momentum})`,
+    tfjs: (p) => `tf.train.rmsprop(${p.learningRate}, ${p.rho}, ${p.momentum}, ${p.epsilon})`,
+  },
   slots: () => [
     { name: 'meanSquare', initialValue: 0 },
     { name: 'momentum', initialValue: 0 },

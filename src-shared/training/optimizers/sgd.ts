@@ -14,6 +14,11 @@ export const sgd = defineOptimizer({
   },
   schema: z.strictObject({ learningRate: learningRate(0.01) }),
   fields: { learningRate: learningRateField },
+  code: {
+    keras: { className: 'SGD', arguments: { learningRate: 'learning_rate' } },
+    pytorch: (p) => `torch.optim.SGD(model.parameters(), lr=${p.learningRate})`,
+    tfjs: (p) => `tf.train.sgd(${p.learningRate})`,
+  },
   slots: () => [],
   update(carrier) {
     carrier.apply({ op: 'gradientDescent' });

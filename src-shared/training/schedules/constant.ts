@@ -11,5 +11,9 @@ export const constant = defineSchedule({
   },
   schema: z.strictObject({}),
   fields: {},
+  code: {
+    python: () => 'return 1',
+    javascript: () => 'return 1;',
+  },
   factor: () => 1,
 });

@@ -15,6 +15,12 @@ export const cosine = defineSchedule({
   fields: {
     minimumFactor: { label: 'Factor at the end', control: 'number', minimum: 0, maximum: 1, step: 0.01 },
   },
+  code: {
+    python: ({ minimumFactor: m }) =>
+      `return ${m} + (1 - ${m}) * (1 + math.cos(math.pi * step / total_steps)) / 2`,
+    javascript: ({ minimumFactor: m }) =>
+      `return ${m} + ((1 - ${m}) * (1 + Math.cos((Math.PI * step) / totalSteps))) / 2;`,
+  },
   factor({ minimumFactor }, clock) {
     const progress = Math.min(1, clock.step / clock.totalSteps);
     return minimumFactor + ((1 - minimumFactor) * (1 + Math.cos(Math.PI * progress))) / 2;

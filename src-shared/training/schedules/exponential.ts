@@ -11,5 +11,9 @@ export const exponential = defineSchedule({
   },
   schema: z.strictObject({ factor: z.number().positive().max(1).default(0.95) }),
   fields: { factor: { label: 'Factor per epoch', control: 'number', minimum: 0, maximum: 1, step: 0.01 } },
+  code: {
+    python: ({ factor }) => `return ${factor} ** (step / steps_per_epoch)`,
+    javascript: ({ factor }) => `return ${factor} ** (step / stepsPerEpoch);`,
+  },
   factor: ({ factor }, clock) => factor ** (clock.step / clock.stepsPerEpoch),
 });

@@ -26,6 +26,21 @@ export const oneCycle = defineSchedule({
     initialDivisor: { label: 'Start: peak divided by', control: 'number', minimum: 1 },
     finalDivisor: { label: 'End: start divided by', control: 'number', minimum: 1 },
   },
+  code: {
+    python: ({ peakAt, initialDivisor, finalDivisor }) => `def anneal(start, end, progress):
+    return end + (start - end) / 2 * (1 + math.cos(math.pi * progress))
+
+last, peak = total_steps - 1, ${peakAt} * total_steps - 1
+if step <= peak:
+    return anneal(1 / ${initialDivisor}, 1, step / peak)
+return anneal(1, 1 / ${initialDivisor} / ${finalDivisor}, min(1, (step - peak) / (last - peak)))`,
+    javascript: ({ peakAt, initialDivisor, finalDivisor }) => `const anneal = (start, end, progress) =>
+  end + ((start - end) / 2) * (1 + Math.cos(Math.PI * progress));
+const last = totalSteps - 1;
+const peak = ${peakAt} * totalSteps - 1;
+if (step <= peak) return anneal(1 / ${initialDivisor}, 1, step / peak);
+return anneal(1, 1 / ${initialDivisor} / ${finalDivisor}, Math.min(1, (step - peak) / (last - peak)));`,
+  },
   factor({ peakAt, initialDivisor, finalDivisor }, clock) {
     const lastStep = Math.max(1, clock.totalSteps - 1);
     const peak = Math.max(peakAt * clock.totalSteps - 1, Number.EPSILON);

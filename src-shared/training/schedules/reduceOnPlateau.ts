@@ -21,6 +21,17 @@ export const reduceOnPlateau = defineSchedule({
     minimumChange: { label: 'Smallest improvement', control: 'number', minimum: 0 },
     minimumFactor: { label: 'Never below this share', control: 'number', minimum: 0, maximum: 1 },
   },
+  code: {
+    python: () => null,
+    javascript: () => null,
+    kerasCallback: ({ factor, patience, minimumChange, minimumFactor }, learningRate) =>
+      `keras.callbacks.ReduceLROnPlateau(factor=${factor}, patience=${patience}, ` +
+      `min_delta=${minimumChange}, min_lr=${minimumFactor * learningRate})`,
+    pytorchScheduler: ({ factor, patience, minimumChange, minimumFactor }, learningRate) =>
+      // PyTorch waits one epoch longer than Keras for the same patience.
+      `torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=${factor}, patience=${patience - 1}, ` +
+      `threshold=${minimumChange}, threshold_mode="abs", min_lr=${minimumFactor * learningRate})`,
+  },
   factor: () => 1,
   reactiveFactor({ factor, patience, minimumChange, minimumFactor }, history) {
     let current = 1;

@@ -17,5 +17,9 @@ export const step = defineSchedule({
     every: { label: 'Every … epochs', control: 'integer', minimum: 1 },
     factor: { label: 'Factor', control: 'number', minimum: 0, maximum: 1, step: 0.05 },
   },
+  code: {
+    python: ({ every, factor }) => `return ${factor} ** (step // (${every} * steps_per_epoch))`,
+    javascript: ({ every, factor }) => `return ${factor} ** Math.floor(step / (${every} * stepsPerEpoch));`,
+  },
   factor: ({ every, factor }, clock) => factor ** Math.floor(clock.step / (every * clock.stepsPerEpoch)),
 });

@@ -1,0 +1,108 @@
+import type { DatasetTask } from '../data/prepared';
+import { AppError } from '../errors';
+import type { Experiment } from '../experiment';
+import type { LayerId } from '../ids';
+import type { InferredLayer, InferredNetwork } from '../network/inference';
+import { sizeOf, type Shape } from '../ops/shape';
+import { regularizationOf, type Regularization } from '../training/regularization';
+import { resolveTraining, type ResolvedTraining } from '../training/resolve';
+import { identifiersOf } from './identifiers';
+import type { CodePlace } from './layerCode';
+import type { LossPlace } from './trainingCode';
+
+/** One layer as the code writes it. */
+export interface PlannedLayer {
+  readonly layer: InferredLayer;
+  /** Its name in the framework, a valid identifier. */
+  readonly name: string;
+  /** The variable that holds its output: `x` in a chain, otherwise its name. */
+  readonly variable: string;
+  /** The variables of its inputs. */
+  readonly inputs: readonly string[];
+  readonly place: CodePlace<object>;
+  readonly regularization: Regularization;
+}
+
+/** Everything the frameworks' generators have in common. */
+export interface CodePlan {
+  readonly experiment: Experiment;
+  readonly training: ResolvedTraining;
+  /** Without the input, in the order in which they are computed. */
+  readonly layers: readonly PlannedLayer[];
+  /** Shape of one example of the data set. */
+  readonly exampleShape: Shape;
+  /** The input hands the example on as one long row. */
+  readonly flattensInput: boolean;
+  readonly output: PlannedLayer;
+  readonly parameterCount: number;
+  readonly loss: LossPlace;
+}
+
+/** @throws AppError `badNetwork`, `badTraining` where there is an error: code is written for what can run. */
+export function planCode(experiment: Experiment, network: InferredNetwork): CodePlan {
+  const wrong = network.problems.find((problem) => problem.severity === 'error');
+  if (wrong !== undefined) throw AppError.fromData(wrong.error);
+  const training = resolveTraining(experiment.training);
+  const input = network.layers.find((layer) => layer.id === network.inputId);
+  const exampleShape = input?.inputShapes[0] ?? input?.outputShape ?? [];
+  const flattensInput = exampleShape.length !== input?.outputShape.length;
+  const layers = planLayers(experiment, network, flattensInput);
+  const output = layers.find(({ layer }) => layer.id === network.outputId);
+  if (input === undefined || output === undefined) {
+    throw new AppError('badNetwork', 'The network has no layers yet', {
+      remedy: 'Put a layer behind the input.',
+    });
+  }
+  return {
+    experiment,
+    training,
+    layers,
+    exampleShape,
+    flattensInput,
+    output,
+    parameterCount: network.totals.parameterCount,
+    loss: { task: taskOf(experiment, training), outputs: sizeOf(output.layer.outputShape) },
+  };
+}
+
+/** The task as far as the experiment says it: a table with a loss of numbers is taken to be regression. */
+function taskOf(experiment: Experiment, training: ResolvedTraining): DatasetTask {
+  if (training.loss.definition.code.needsClasses) return 'classification';
+  return ['csv', 'function1d'].includes(experiment.dataset.kind) ? 'regression' : 'classification';
+}
+
+function planLayers(
+  experiment: Experiment,
+  network: InferredNetwork,
+  flattensInput: boolean,
+): PlannedLayer[] {
+  const own = network.layers.filter((layer) => layer.id !== network.inputId);
+  const names = identifiersOf(own.map((layer) => layer.id));
+  const variables = variablesOf(network, names, flattensInput);
+  return own.map((layer) => ({
+    layer,
+    name: names.get(layer.id) ?? layer.id,
+    variable: variables.get(layer.id) ?? layer.id,
+    inputs: layer.from.map((id) => variables.get(id) ?? id),
+    place: { parameters: layer.parameters, inputs: layer.inputShapes, output: layer.outputShape },
+    regularization: regularizationOf(layer.spec, experiment.training),
+  }));
+}
+
+/** `row` for an input laid out in one row; `x` for what only the very next layer reads, as people write chains; a name of its own for everything else. */
+function variablesOf(
+  network: InferredNetwork,
+  names: ReadonlyMap<LayerId, string>,
+  flattensInput: boolean,
+): ReadonlyMap<LayerId, string> {
+  const readers = (id: LayerId) => network.layers.filter(({ from }) => from.includes(id));
+  return new Map(
+    network.layers.map(({ id }, index) => {
+      if (id === network.inputId) return [id, flattensInput ? 'row' : 'inputs'];
+      const next = network.layers[index + 1];
+      const [reader, ...others] = readers(id);
+      const isChain = reader !== undefined && others.length === 0 && reader === next;
+      return [id, isChain && reader.from.length === 1 ? 'x' : (names.get(id) ?? id)];
+    }),
+  );
+}
