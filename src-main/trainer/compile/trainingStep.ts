@@ -5,7 +5,7 @@ import { batchOf, countOf, elementAt } from './batch';
 import { gatherInputs, judge, recordForwardPass, type ForwardPass } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
-import { singleThreaded, type Turn } from './loop';
+import type { Turn } from './loop';
 import { conditional } from './operations/control';
 import { isFinite } from './operations/elementwise';
 import type { SessionVariables, WeightVariables } from './sessionVariables';
@@ -136,8 +136,8 @@ function updateIf(ops: GraphOps, finite: GraphTensor, values: readonly GraphTens
       Tcond: { type: 'bool' },
       Tin: { types: values.map(({ dtype }) => dtype) },
       Tout: { types: [] },
-      then_branch: { function: { name: 'update', attributes: singleThreaded } },
-      else_branch: { function: { name: 'keep', attributes: singleThreaded } },
+      then_branch: { function: { name: 'update' } },
+      else_branch: { function: { name: 'keep' } },
       output_shapes: { shapes: [] },
     },
     [],
