@@ -1,0 +1,193 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../e2e/harness';
+
+const experiment = {
+  version: 1,
+  name: 'spirals',
+  network: {
+    layers: [
+      { id: 'input', kind: 'input' },
+      { id: 'hidden', kind: 'dense', units: 8 },
+      { id: 'relu', kind: 'relu' },
+      { id: 'scores', kind: 'dense', units: 2 },
+    ],
+    edges: [
+      ['input', 'hidden'],
+      ['hidden', 'relu'],
+      ['relu', 'scores'],
+    ],
+  },
+  dataset: { kind: 'spirals', examples: 200 },
+  training: {
+    loss: 'softmaxCrossEntropy',
+    optimizer: { kind: 'adam', learningRate: 0.01 },
+    epochs: 4,
+    batchSize: 32,
+    seed: 1,
+  },
+};
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(...parameters: string[]): ChildProcess {
+  return spawn(process.execPath, [join(root, 'scripts', 'layerlab.mjs'), ...parameters]);
+}
+
+function finish(child: ChildProcess): Promise<Result> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+  return new Promise((done) => child.once('close', (code) => done({ code, stdout, stderr })));
+}
+
+const layerlab = (...parameters: string[]) => finish(start(...parameters));
+const lines = (result: Result) =>
+  result.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('the command line', { timeout: 180_000 }, () => {
+  let home: string;
+  let file: string;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'layerlab-cli-'));
+    file = join(home, 'spirals.layerlab.json');
+    writeFileSync(file, JSON.stringify(experiment));
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+  it('trains a file, one JSON event a line, the last saying how it ended', async () => {
+    const result = await layerlab('train', file, '--home', home, '--json');
+    expect(result.stderr).toBe('');
+    expect(result.code).toBe(0);
+    const events = lines(result);
+    expect(new Set(events.map(({ type }) => type))).toContain('metrics');
+    const last = events.at(-1);
+    expect(last).toMatchObject({ type: 'finished', state: 'completed' });
+    expect(last?.['runId']).toMatch(/./);
+    expect((last?.['metrics'] as { validationLoss: number }).validationLoss).toBeGreaterThan(0);
+  });
+
+  it('gives the same weights for the same file and seed, and others for another seed', async () => {
+    const hashOf = async (...settings: string[]) => {
+      await layerlab('train', file, '--home', home, '--json', ...settings);
+      return lines(await layerlab('show', 'last', '--home', home, '--json'))[0]?.['weightsHash'];
+    };
+    const [first, again, other] = [await hashOf(), await hashOf(), await hashOf('--set', 'training.seed=2')];
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('changes values of the file with --set, and names the run', async () => {
+    await layerlab(
+      'train',
+      file,
+      '--home',
+      home,
+      '--set',
+      'network.hidden.units=3',
+      '--set',
+      'training.epochs=1',
+      '--name',
+      'narrow',
+    );
+    const run = lines(await layerlab('show', 'last', '--home', home, '--json'))[0];
+    // 2·3 + 3 in the hidden layer, 3·2 + 2 in the last.
+    expect(run).toMatchObject({ name: 'narrow', parameterCount: 17, state: 'completed' });
+  });
+
+  it('lists the runs and finds one by the beginning of its id', async () => {
+    const runs = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as {
+      id: string;
+      state: string;
+    }[];
+    expect(runs.length).toBeGreaterThanOrEqual(2);
+    const id = runs[1]?.id ?? '';
+    const shown = await layerlab('show', id, '--home', home);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain(id);
+    expect((await layerlab('show', 'no-such-run', '--home', home)).code).toBe(1);
+  });
+
+  it('exports a file that onnxruntime loads, with the parity report', async () => {
+    const out = join(home, 'model.onnx');
+    const result = await layerlab(
+      'export',
+      'last',
+      '--format',
+      'onnx',
+      '--out',
+      out,
+      '--home',
+      home,
+      '--json',
+    );
+    expect(result.code).toBe(0);
+    expect(lines(result)[0]).toMatchObject({ path: out, report: { passed: true, sameTop1: 1 } });
+    const session = await InferenceSession.create(readFileSync(out));
+    expect(session.outputNames).toHaveLength(1);
+    await session.release();
+  });
+
+  it('stops with a checkpoint on Ctrl-C', async () => {
+    const child = start('train', file, '--home', home, '--json', '--set', 'training.epochs=100000');
+    const ended = finish(child);
+    await new Promise<void>((done) => {
+      child.stdout?.on('data', (data: Buffer) => data.toString().includes('"metrics"') && done());
+    });
+    child.kill('SIGINT');
+    const result = await ended;
+    expect(result.code).toBe(130);
+    expect(lines(result).at(-1)).toMatchObject({ type: 'finished', state: 'stopped' });
+    const run = lines(await layerlab('show', 'last', '--home', home, '--json'))[0];
+    expect(run?.['checkpoints']).toContain('last');
+  });
+
+  it('validates a file, and says where and what is wrong', async () => {
+    expect((await layerlab('validate', file, '--home', home)).code).toBe(0);
+    const broken = join(home, 'broken.layerlab.json');
+    writeFileSync(
+      broken,
+      JSON.stringify(experiment).replace('"relu"}', '"rellu"}').replace('"kind":"relu"', '"kind":"rellu"'),
+    );
+    const result = await layerlab('validate', broken, '--home', home);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('network.layers[2].kind');
+    expect(result.stderr).toContain('to do:');
+  });
+
+  it('ends with 1 and an error on stderr for data that is not there, and leaves no run', async () => {
+    const before = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as unknown[];
+    const missing = join(home, 'missing.layerlab.json');
+    writeFileSync(missing, JSON.stringify({ ...experiment, dataset: { kind: 'csv', path: 'nowhere.csv' } }));
+    const result = await layerlab('train', missing, '--home', home);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain(join(home, 'nowhere.csv'));
+    expect(lines(await layerlab('runs', '--home', home, '--json'))[0]).toHaveLength(before.length);
+  });
+
+  it('ends with 2 for a command that it does not understand', async () => {
+    for (const parameters of [['train'], ['frobnicate'], ['export', 'last'], ['runs', '--limit', 'many']]) {
+      const result = await layerlab(...parameters);
+      expect(result.code, parameters.join(' ')).toBe(2);
+      expect(result.stdout).toBe('');
+    }
+  });
+
+  it('leaves no engine behind', async () => {
+    const folder = join(home, 'engines');
+    const left = existsSync(folder) ? (await import('node:fs')).readdirSync(folder) : [];
+    expect(left).toEqual([]);
+  });
+});
