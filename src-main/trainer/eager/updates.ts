@@ -75,7 +75,8 @@ export class EagerCarrier implements UpdateCarrier<Tensor> {
     const [m, v] = [slot(rule.m), slot(rule.v)];
     this.follow(m, gradient, rule.beta1);
     this.follow(v, tf.square(gradient), rule.beta2);
-    const correction = Math.sqrt(1 - rule.beta2 ** stepNumber) / (1 - rule.beta1 ** stepNumber);
+    const remaining = (rate: number) => 1 - Math.fround(rate) ** stepNumber;
+    const correction = Math.sqrt(remaining(rule.beta2)) / remaining(rule.beta1);
     const direction = tf.div(m, tf.add(tf.sqrt(v), rule.epsilon));
     this.descend(tf.mul(direction, tf.mul(learningRate, correction)));
   }
@@ -85,9 +86,12 @@ export class EagerCarrier implements UpdateCarrier<Tensor> {
     parameter.assign(this.tf.sub(parameter, step));
   }
 
-  /** Moves an average towards a value, keeping the share `rate` of what it was. */
+  /**
+   * Moves an average towards a value, keeping the share `rate` of what it was. TensorFlow takes 1 − rate from the
+   * rate in float32: for 0.999 that is a hundred-thousandth less than 0.001.
+   */
   private follow(average: Variable, value: Tensor, rate: number): void {
     const { tf } = this;
-    average.assign(tf.add(tf.mul(average, rate), tf.mul(value, 1 - rate)));
+    average.assign(tf.add(tf.mul(average, rate), tf.mul(value, 1 - Math.fround(rate))));
   }
 }
