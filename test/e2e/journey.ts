@@ -50,7 +50,10 @@ async function boundaryStep(page: Page): Promise<number> {
 }
 
 /** Trains a run to its end; `whileRunning` looks at it on the way. */
-async function trainRun(page: Page, whileRunning: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+async function trainRun(
+  page: Page,
+  whileRunning: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await training(page).getByRole('button', { name: 'Train', exact: true }).click();
   await waitForRun(page, 'running');
   await boundary(page).waitFor();
@@ -74,6 +77,9 @@ export const journey: readonly Stage[] = [
     async take(host) {
       const { page } = host;
       await startEmpty(page);
+      const name = page.getByLabel('Name of the experiment');
+      await name.fill('spirals by hand');
+      await name.press('Enter');
       const kinds = ['input', 'dense', 'relu', 'dense'];
       const ids: string[] = [];
       for (const [index, kind] of kinds.entries()) {
@@ -137,7 +143,8 @@ export const journey: readonly Stage[] = [
       const { page } = host;
       await showPage(page, 'Runs');
       await expect.poll(() => page.locator('tbody tr').count()).toBe(2);
-      for (const box of await page.getByRole('checkbox', { name: /^Select (?!all)/ }).all()) await box.check();
+      for (const box of await page.getByRole('checkbox', { name: /^Select (?!all)/ }).all())
+        await box.check();
       await shoot(host, 'runs');
     },
   },
@@ -160,8 +167,17 @@ export const journey: readonly Stage[] = [
     async take(host) {
       const { page } = host;
       await showPage(page, 'Runs');
-      await page.locator('tbody tr').first().getByRole('button', { name: /^Export/ }).click();
-      const path = await host.receiveExport(() => page.getByRole('button', { name: /^Export/ }).last().click());
+      await page
+        .locator('tbody tr')
+        .first()
+        .getByRole('button', { name: /^Export/ })
+        .click();
+      const path = await host.receiveExport(() =>
+        page
+          .getByRole('button', { name: /^Export/ })
+          .last()
+          .click(),
+      );
       const report = page.getByLabel('Parity report');
       await report.waitFor();
       await shoot(host, 'export');

@@ -5,8 +5,7 @@ import type { Locator, Page } from 'playwright-core';
  * what they can see: roles, labels, and the canvas' boxes, which carry their layers' ids.
  */
 
-export const layerBox = (page: Page, id: string): Locator =>
-  page.locator(`.vue-flow__node[data-id="${id}"]`);
+export const layerBox = (page: Page, id: string): Locator => page.locator(`.vue-flow__node[data-id="${id}"]`);
 export const connection = (page: Page, from: string, to: string): Locator =>
   page.locator(`.vue-flow__edge[data-id="${from}→${to}"]`);
 export const training = (page: Page): Locator => page.getByRole('region', { name: 'Training', exact: true });
@@ -14,17 +13,17 @@ export const inspector = (page: Page): Locator => page.getByLabel('Inspector', {
 
 /** The ids of the layers on the canvas. */
 export async function layerIds(page: Page): Promise<string[]> {
-  const ids = await page.locator('.vue-flow__node-layer').evaluateAll((nodes) =>
-    nodes.map((node) => node.getAttribute('data-id') ?? ''),
-  );
+  const ids = await page
+    .locator('.vue-flow__node-layer')
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-id') ?? ''));
   return ids.sort();
 }
 
 /** The connections on the canvas, as `from→to`. */
 export async function connections(page: Page): Promise<string[]> {
-  const ids = await page.locator('.vue-flow__edge').evaluateAll((edges) =>
-    edges.map((edge) => edge.getAttribute('data-id') ?? ''),
-  );
+  const ids = await page
+    .locator('.vue-flow__edge')
+    .evaluateAll((edges) => edges.map((edge) => edge.getAttribute('data-id') ?? ''));
   return ids.sort();
 }
 
@@ -129,7 +128,12 @@ export async function latestValue(
   column: 1 | 2,
 ): Promise<string> {
   const row = page.locator('.latest tbody tr').filter({ hasText: split });
-  return (await row.locator('td').nth(column - 1).innerText()).trim();
+  return (
+    await row
+      .locator('td')
+      .nth(column - 1)
+      .innerText()
+  ).trim();
 }
 
 /** A digest of what a canvas shows, to tell whether it was drawn anew. */

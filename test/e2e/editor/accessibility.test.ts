@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { layerBox, showPage } from '../workbench';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules that axe-core finds broken with serious or critical consequences, each with where. */
+async function seriousViolations({ page }: BrowserApp): Promise<string[]> {
+  // Through the debugger's channel: the page's own policy lets no foreign script in.
+  await page.evaluate(axeSource);
+  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  let app: BrowserApp;
+
+  beforeAll(async () => {
+    app = await openInBrowser({ colorScheme });
+    await layerBox(app.page, 'hidden1').waitFor();
+  });
+  afterAll(async () => {
+    await app.close();
+  });
+
+  it('no page has a serious violation of accessibility', async () => {
+    for (const name of ['Runs', 'Compare', 'Settings', 'Workbench']) {
+      await showPage(app.page, name);
+      expect([name, await seriousViolations(app)]).toEqual([name, []]);
+    }
+    await screenshot(app.page, `workbench-1280-${colorScheme}`);
+  });
+
+  it('nor have the inspector, the templates and the command palette', async () => {
+    const { page } = app;
+    for (const id of ['hidden1', 'relu1', 'input']) {
+      await layerBox(page, id).click();
+      expect([id, await seriousViolations(app)]).toEqual([id, []]);
+    }
+    await page.getByRole('button', { name: 'Templates', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Begin with a template' }).waitFor();
+    expect(await seriousViolations(app)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Find an action/ }).waitFor();
+    expect(await seriousViolations(app)).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import {
+  canvasPoint,
+  connectByMouse,
+  connections,
+  dragFromPalette,
+  inspector,
+  layerBox,
+  layerIds,
+  startEmpty,
+} from '../workbench';
+
+let app: BrowserApp;
+
+beforeAll(async () => {
+  app = await openInBrowser({ width: 1600, height: 900 });
+});
+afterAll(async () => {
+  await app.close();
+});
+beforeEach(async () => {
+  await startEmpty(app.page);
+});
+
+/** Adds a layer by name through the command palette. */
+async function addByKeyboard(title: string): Promise<void> {
+  const { page } = app;
+  const before = (await layerIds(page)).length;
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /Find an action/ }).waitFor();
+  await page.keyboard.type(`add ${title}`);
+  await page
+    .getByRole('option', { name: `Add ${title}`, exact: false })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('.vue-flow__node-layer').length === count,
+    before + 1,
+  );
+  await page.getByRole('combobox', { name: /Find an action/ }).waitFor({ state: 'detached' });
+}
+
+/** Connects two layers by the keyboard alone. */
+async function connectByKeyboard(from: string, to: string): Promise<void> {
+  const { page } = app;
+  await layerBox(page, from).focus();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: `Connect ${from} to…` });
+  await dialog.getByRole('button', { name: new RegExp(`\\b${to}$`) }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+describe('building a network with the mouse', () => {
+  it('drags layers onto the canvas, connects them, and inserts one by dropping it on a connection', async () => {
+    const { page } = app;
+    await dragFromPalette(page, 'input', await canvasPoint(page, 0.5, 0.15));
+    await dragFromPalette(page, 'dense', await canvasPoint(page, 0.5, 0.6));
+    await connectByMouse(page, 'input', 'dense');
+    const from = await layerBox(page, 'input').boundingBox();
+    const to = await layerBox(page, 'dense').boundingBox();
+    if (from === null || to === null) throw new Error('the layers are not to be seen');
+    const middle = { x: from.x + from.width / 2, y: (from.y + from.height + to.y) / 2 };
+    await dragFromPalette(page, 'tanh', middle);
+    expect(await connections(page)).toEqual(['input→tanh', 'tanh→dense']);
+  });
+
+  it('refuses a connection that would make a circle, and says why at the layer', async () => {
+    const { page } = app;
+    await dragFromPalette(page, 'input', await canvasPoint(page, 0.5, 0.1));
+    await dragFromPalette(page, 'dense', await canvasPoint(page, 0.5, 0.35));
+    await dragFromPalette(page, 'relu', await canvasPoint(page, 0.5, 0.6));
+    await connectByMouse(page, 'input', 'dense');
+    await connectByMouse(page, 'dense', 'relu');
+    const start = await layerBox(page, 'relu').locator('.vue-flow__handle.source').boundingBox();
+    const end = await layerBox(page, 'dense').locator('.vue-flow__handle.target').boundingBox();
+    if (start === null || end === null) throw new Error('the handles are not to be seen');
+    await page.mouse.move(start.x + 4, start.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(end.x + 4, end.y + 4, { steps: 8 });
+    await page.getByText('dense comes before relu: this would make a circle.').waitFor();
+    await page.mouse.up();
+    expect(await connections(page)).toEqual(['dense→relu', 'input→dense']);
+  });
+
+  it('shows an impossible shape on its layer and mends it with one click', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Templates', exact: true }).click();
+    await page.getByRole('radio', { name: /LeNet/ }).click();
+    await page.getByRole('button', { name: 'Open this template' }).click();
+    const flatten = page.locator('.vue-flow__node-layer[aria-label^="Flatten"]');
+    await flatten.click();
+    const errors = page.getByRole('button', { name: /\d errors?$/ });
+    await page.keyboard.press('Delete');
+    await errors.waitFor();
+    await errors.click();
+    const message = inspector(page).getByText(/Dense expects one axis/);
+    await message.waitFor();
+    await screenshot(page, 'editor-error');
+    await inspector(page)
+      .getByRole('button', { name: /Flatten/ })
+      .first()
+      .click();
+    await errors.waitFor({ state: 'detached' });
+    expect(await page.locator('.vue-flow__node-layer[aria-label^="Flatten"]').count()).toBe(1);
+  });
+});
+
+describe('building a network with the keyboard alone', () => {
+  it('makes a residual block: a dense layer, its activation, and a connection around both', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').focus();
+    await page.keyboard.press('Enter');
+    for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
+    await connectByKeyboard('input', 'add');
+    expect(await connections(page)).toEqual(['dense→relu', 'input→add', 'input→dense', 'relu→add']);
+    // The sum needs equal shapes: two inputs against sixteen units.
+    await layerBox(page, 'dense').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('2');
+    await page.keyboard.press('Tab');
+    await layerBox(page, 'add').and(page.locator('[aria-label*="output 2"]')).waitFor();
+  });
+
+  it('moves, duplicates, deletes, undoes and redoes, and names the step that undo takes back', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').focus();
+    await page.keyboard.press('Enter');
+    await addByKeyboard('Dense');
+    const before = await layerBox(page, 'dense').boundingBox();
+    await layerBox(page, 'dense').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Undo: Move layer' }).waitFor();
+    const after = await layerBox(page, 'dense').boundingBox();
+    expect((after?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(2);
+    await page.keyboard.press('Control+d');
+    await layerBox(page, 'dense2').waitFor();
+    await page.keyboard.press('Delete');
+    await layerBox(page, 'dense2').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await layerBox(page, 'dense2').waitFor();
+    await page.keyboard.press('Control+y');
+    await layerBox(page, 'dense2').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the draft', () => {
+  it('is still there after a reload, with its name', async () => {
+    const { page } = app;
+    await dragFromPalette(page, 'input', await canvasPoint(page, 0.5, 0.2));
+    await dragFromPalette(page, 'maxout', await canvasPoint(page, 0.5, 0.5));
+    await page.getByRole('textbox', { name: 'Name of the experiment' }).fill('half a net');
+    await page.keyboard.press('Enter');
+    await page.reload();
+    await layerBox(page, 'maxout').waitFor();
+    expect(await layerIds(page)).toEqual(['input', 'maxout']);
+    expect(await page.getByRole('textbox', { name: 'Name of the experiment' }).inputValue()).toBe(
+      'half a net',
+    );
+  });
+});
+
+describe('blocks', () => {
+  it('group a selection under a name, fold to one box and unfold again', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').click();
+    for (const kind of ['dense', 'relu']) await page.locator(`.palette [data-kind="${kind}"]`).click();
+    await layerBox(page, 'dense').click();
+    await layerBox(page, 'relu').click({ modifiers: ['Control'] });
+    await page.keyboard.press('Control+g');
+    await page.getByRole('textbox', { name: 'Name of the block' }).fill('hidden layer');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Fold hidden layer' }).click();
+    await layerBox(page, 'dense').waitFor({ state: 'detached' });
+    expect(await connections(page)).toEqual(['input→block:block1']);
+    await page.getByRole('button', { name: 'Unfold hidden layer' }).click();
+    await layerBox(page, 'dense').waitFor();
+  });
+});
