@@ -7,7 +7,7 @@ import { inRoot, nodeBinary } from './setup/places.mjs';
 import { sayProblem, SetupProblem } from './setup/report.mjs';
 
 try {
-  await prepare('dev');
+  await prepare('cli');
   await buildIfStale();
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;

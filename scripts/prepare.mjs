@@ -17,6 +17,8 @@ import { bindingLink, prepareTensorflow } from './setup/tensorflow.mjs';
 
 const forStart = [prepareNode, prepareTensorflow];
 const stepsFor = {
+  /** For the command line, which does not try again each time what could not be had. */
+  cli: forStart,
   start: [...forStart, prepareElectron],
   dev: forStart,
   test: [...forStart, prepareChromium, prepareDisplay, prepareTestElectron, prepareOracle],
@@ -24,7 +26,7 @@ const stepsFor = {
 const stampFile = inRoot('node_modules', '.layerlab-prepared.json');
 
 /**
- * @param purpose {'start' | 'test' | 'dev'}
+ * @param purpose {'cli' | 'start' | 'test' | 'dev'}
  * @returns the problems of what could not be had; without Node 24 it throws
  */
 export async function prepare(purpose) {
@@ -40,7 +42,7 @@ export async function prepare(purpose) {
       problems.push(error);
     }
   }
-  if (problems.length === 0) stamp(purpose);
+  if (problems.length === 0 || purpose === 'cli') stamp(purpose);
   return problems;
 }
 
@@ -63,7 +65,9 @@ function stampKey() {
 }
 
 function isStamped(purpose) {
-  const needed = [stampFile, nodeBinary, bindingLink, ...(purpose === 'test' ? [testElectron()] : [])];
+  const needed = [stampFile, nodeBinary];
+  if (purpose !== 'cli') needed.push(bindingLink);
+  if (purpose === 'test') needed.push(testElectron());
   if (!needed.every((path) => existsSync(path))) return false;
   return JSON.parse(readFileSync(stampFile, 'utf8'))[purpose] === stampKey();
 }

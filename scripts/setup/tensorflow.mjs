@@ -94,8 +94,9 @@ async function fetchLibrary() {
     try {
       return await fetchIt();
     } catch (error) {
-      say(`  not from ${name}: ${error.message.split('\n')[0]}`);
-      reasons.push(`${name}: ${error.message}`);
+      const [reason] = String(error.cause?.message ?? error.message).split('\n');
+      say(`  not from ${name}: ${reason}`);
+      reasons.push(`${name}: ${reason}`);
     }
   }
   throw new SetupProblem("TensorFlow's native library", reasons.join('\n         '), manual);
