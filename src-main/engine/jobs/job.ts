@@ -79,7 +79,10 @@ export class Job {
   async stop(as: 'stopped' | 'interrupted', patience: number): Promise<void> {
     this.stopAs ??= as;
     this.trainer.send({ type: 'stop' });
-    const timer = setTimeout(() => this.trainer.kill(), patience);
+    const timer = setTimeout(() => {
+      this.services.log.warn({ runId: this.runId, step: this.step }, 'a trainer did not stop and was killed');
+      this.trainer.kill();
+    }, patience);
     await this.ended;
     clearTimeout(timer);
   }
