@@ -1,0 +1,36 @@
+// Bundles a measurement, which is TypeScript with the project's aliases, and runs it on this Node.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const measurements = { training: 'bench/training/main.ts' };
+
+const [name, ...options] = process.argv.slice(2);
+const entry = measurements[name];
+if (entry === undefined) {
+  console.error(`usage: npm run bench -- ${Object.keys(measurements).join('|')} [OPTION ...]`);
+  process.exit(2);
+}
+
+// Inside the project, so that what is not bundled is found in its node_modules.
+const folder = join(root, 'node_modules/.cache/layerlab-bench');
+const bundle = join(folder, `${name}-${process.pid}.mjs`);
+mkdirSync(folder, { recursive: true });
+try {
+  await build({
+    entryPoints: [join(root, entry)],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    alias: { '@shared': join(root, 'src-shared') },
+  });
+  const { status } = spawnSync(process.execPath, [bundle, ...options], { stdio: 'inherit', cwd: root });
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(bundle, { force: true });
+}

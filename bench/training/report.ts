@@ -1,0 +1,59 @@
+export type Contender = 'compiled' | 'modelFit' | 'keras' | 'torch';
+
+/** Medians of one case. */
+export interface CaseResult {
+  readonly case: string;
+  /** Examples per second; null where a contender could not be had. */
+  readonly examplesPerSecond: Readonly<Record<Contender, number | null>>;
+  /** The compiled step's speed over each other's. */
+  readonly ratios: Readonly<Record<Exclude<Contender, 'compiled'>, number | null>>;
+  /** Floating-point operations per second of the compiled step over the matrix product's. */
+  readonly shareOfPeak: number;
+}
+
+export interface Report {
+  readonly threads: number;
+  readonly repeats: number;
+  readonly tensorflow: string;
+  /** Floating-point operations per second of large matrix products. */
+  readonly peak: number;
+  readonly cases: readonly CaseResult[];
+}
+
+const names: Readonly<Record<Contender, string>> = {
+  compiled: 'compiled',
+  modelFit: 'model.fit',
+  keras: 'Keras',
+  torch: 'PyTorch',
+};
+const others = ['modelFit', 'keras', 'torch'] as const;
+
+/** The report as a table for people. */
+export function tableOf({ threads, repeats, tensorflow, peak, cases }: Report): string {
+  const header = ['case', ...Object.values(names), ...others.map((other) => `÷ ${names[other]}`), 'of peak'];
+  const rows = cases.map(({ case: name, examplesPerSecond: speed, ratios, shareOfPeak }) => [
+    name,
+    ...(Object.keys(names) as Contender[]).map((contender) => count(speed[contender])),
+    ...others.map((other) => (ratios[other] === null ? '–' : `${ratios[other].toFixed(2)}×`)),
+    `${(100 * shareOfPeak).toFixed(0)} %`,
+  ]);
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
+  return [
+    `Training throughput, examples per second (median of ${repeats}, interleaved)`,
+    `TensorFlow ${tensorflow}, ${threads} cores, matrix products reach ${(peak / 1e9).toFixed(0)} GFLOP/s`,
+    '',
+    ...[header, ...rows].map(line),
+  ].join('\n');
+}
+
+function count(value: number | null): string {
+  return value === null ? '–' : Math.round(value).toLocaleString('en-US');
+}
