@@ -15,6 +15,7 @@ let app: BrowserApp;
 
 beforeAll(async () => {
   app = await openInBrowser({ width: 1600, height: 900 });
+  app.page.setDefaultTimeout(8000);
 });
 afterAll(async () => {
   await app.close();

@@ -15,7 +15,8 @@ describe('training in the workbench', () => {
 
   it('begins with the space bar on the experiment the app opens with, and draws boundary and curves', async () => {
     await bench.set('Epochs', '50');
-    await app.page.locator('body').press('Space');
+    await bench.field('Epochs').blur();
+    await app.page.keyboard.press('Space');
     await bench.waitForState('completed');
     const results = app.page.getByRole('region', { name: 'Results' });
     const boundary = results.getByRole('img', { name: /Decision boundary after step \d+/ }).last();
