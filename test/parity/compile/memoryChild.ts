@@ -1,0 +1,85 @@
+import { initializeWeights } from '@shared/network/initialWeights';
+import { createCompiledSession } from '../../../src-main/trainer/compile';
+import { requireNative } from '../../../src-main/trainer/native';
+import { chain, randomData, requestOf } from '../support/requests';
+
+/** Runs in a process of its own: what a process holds is only known where nothing else runs. */
+
+const megabyte = 1024 * 1024;
+
+function collectGarbage(): void {
+  if (globalThis.gc === undefined) throw new Error('this process needs --expose-gc');
+  globalThis.gc();
+}
+
+function resident(): number {
+  collectGarbage();
+  return process.memoryUsage.rss() / megabyte;
+}
+
+/** One short job: compile, train, evaluate, predict, free. */
+function shortJob(): void {
+  const request = requestOf(
+    chain({ kind: 'conv2d', filters: 4 }, { kind: 'relu' }, { kind: 'flatten' }, { kind: 'dense', units: 3 }),
+    { optimizer: { kind: 'adam' }, batchSize: 16 },
+    randomData({ inputShape: [8, 8, 2], examples: 100 }),
+  );
+  const session = createCompiledSession(request);
+  try {
+    session.writeState(initializeWeights(request.network, 1));
+    session.setEpochOrder(request.data.splits.training);
+    session.run({ firstBatch: 0, firstStep: 0, learningRates: new Float32Array(5).fill(1e-3) });
+    session.evaluate('validation');
+    session.predictExamples(request.data.splits.validation);
+    session.readState();
+  } finally {
+    session.dispose();
+  }
+}
+
+function manyJobs(): object {
+  const { binding } = requireNative();
+  const measured: { resident: number; tensors: number }[] = [];
+  for (let job = 1; job <= 100; job++) {
+    shortJob();
+    if (job % 10 === 0) measured.push({ resident: resident(), tensors: binding.getNumOfTensors() });
+  }
+  return measured;
+}
+
+/** A data set as large as CIFAR-10, trained for some steps; megabytes above the empty process. */
+function largeDataset(): object {
+  shortJob();
+  const before = resident();
+  const request = requestOf(
+    chain({ kind: 'dense', units: 100 }, { kind: 'relu' }, { kind: 'dense', units: 10 }),
+    { batchSize: 128 },
+    cifarSized(),
+  );
+  const session = createCompiledSession(request);
+  const order = Int32Array.from(request.data.splits.training);
+  session.setEpochOrder(order);
+  session.run({ firstBatch: 0, firstStep: 0, learningRates: new Float32Array(40).fill(1e-3) });
+  session.evaluate('validation');
+  const held = process.memoryUsage.rss() / megabyte - before;
+  session.dispose();
+  return { held };
+}
+
+function cifarSized() {
+  const data = randomData({ inputShape: [32, 32, 3], classes: 10, examples: 20, bytes: true });
+  const examples = 50_000;
+  const all = Int32Array.from({ length: examples }, (_, index) => index);
+  return {
+    ...data,
+    examples,
+    inputs: new Uint8Array(examples * 3072).map((_, place) => (place * 31) % 256),
+    targets: all.map((index) => index % 10),
+    splits: { training: all.subarray(0, 45_000), validation: all.subarray(45_000), test: new Int32Array() },
+  };
+}
+
+const scenarios: Readonly<Record<string, () => object>> = { manyJobs, largeDataset };
+const scenario = scenarios[process.argv[2] ?? ''];
+if (scenario === undefined) throw new Error(`no such scenario; there are ${Object.keys(scenarios).join()}`);
+process.stdout.write(`${JSON.stringify(scenario())}\n`);
