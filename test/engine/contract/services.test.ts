@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { safe } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experimentParsing';
-import { openEngine, watchUntil } from '../support/engine';
+import { eventually, openEngine, watchUntil } from '../support/engine';
 import { buildPrograms } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
@@ -148,26 +148,26 @@ describe('a run', () => {
     const ending = new AbortController();
     const watching = (async () => {
       for await (const event of await client.engine.watch(undefined, { signal: ending.signal })) {
+        if (event.type === 'status') heard.push('status');
         if (event.type === 'runChanged') heard.push(`${event.run.name}: ${event.run.note}`);
         if (event.type === 'runDeleted') heard.push('deleted');
-        if (heard.length === 4) break;
       }
     })();
-    const step = async (call: () => Promise<unknown>) => {
-      await call();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually(() => heard.includes('status'));
+    const hears = async (call: Promise<unknown>, news: string) => {
+      heard.length = 0;
+      await call;
+      await eventually(() => heard.includes(news));
     };
-    await step(() => client.engine.status());
-    await step(() => client.runs.rename({ runId, name: 'narrow' }));
-    await step(() => client.runs.setNote({ runId, note: 'too few units' }));
-    await step(() => client.runs.delete({ runIds: [runId] }));
+    await hears(client.runs.rename({ runId, name: 'narrow' }), 'narrow: ');
+    await hears(client.runs.setNote({ runId, note: 'too few units' }), 'narrow: too few units');
+    await hears(client.runs.delete({ runIds: [runId] }), 'deleted');
     await expect(client.runs.rename({ runId, name: 'gone' })).rejects.toMatchObject({
       data: { code: 'notFound' },
     });
-    await step(() => client.runs.restore({ runIds: [runId] }));
-    await watching;
+    await hears(client.runs.restore({ runIds: [runId] }), 'narrow: too few units');
     ending.abort();
-    expect(heard).toEqual(['narrow: ', 'narrow: too few units', 'deleted', 'narrow: too few units']);
+    await watching;
     expect((await client.runs.get({ runId })).name).toBe('narrow');
   });
 
