@@ -11,6 +11,8 @@ export interface KerasArgument {
   readonly tfjsName?: string;
   /** The value of ours that Keras takes where the argument is absent; it is left out of the code. */
   readonly usual?: unknown;
+  /** The parameter whose value it takes where it is absent. */
+  readonly usualFrom?: string;
   /** Written before the named arguments, without its name. */
   readonly positional?: true;
   write(value: unknown, language: Language): CodeValue;
@@ -18,7 +20,7 @@ export interface KerasArgument {
   read(value: unknown): unknown;
 }
 
-type Options = Pick<KerasArgument, 'aliases' | 'tfjsName' | 'usual' | 'positional'>;
+type Options = Pick<KerasArgument, 'aliases' | 'tfjsName' | 'usual' | 'usualFrom' | 'positional'>;
 
 /** Numbers, switches, names and lists: the same on both sides. */
 export function plain(name: string, options: Options = {}): KerasArgument {
@@ -42,6 +44,16 @@ export function single(name: string, options: Options = {}): KerasArgument {
     ...options,
     write: (value) => value as CodeValue,
     read: (value) => (Array.isArray(value) ? (value[0] as unknown) : (value ?? undefined)),
+  };
+}
+
+/** A shape, in which tfjs stores an axis that is left open as null. */
+export function openShape(name: string, options: Options = {}): KerasArgument {
+  return {
+    name,
+    ...options,
+    write: (value) => value as CodeValue,
+    read: (value) => (Array.isArray(value) ? value.map((size: unknown) => size ?? -1) : undefined),
   };
 }
 

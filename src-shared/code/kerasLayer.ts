@@ -8,6 +8,12 @@ function isArgument(entry: [string, KerasArgument | undefined]): entry is [strin
   return entry[1] !== undefined;
 }
 
+/** tfjs has initialisers of its own where none is given (Glorot normal for convolutions): they are always written. */
+function isUsual({ name, positional, usual }: KerasArgument, value: unknown, language: Language): boolean {
+  if (positional || (language === 'javascript' && name.endsWith('_initializer'))) return false;
+  return meansSame(value, usual);
+}
+
 /** The arguments of Keras's class for a layer; what equals Keras's own default is left out. */
 export function kerasArgumentsOf(
   { layer }: PlannedLayer,
@@ -21,7 +27,7 @@ export function kerasArgumentsOf(
   );
   const written = entries
     .filter(([name]) => parameters[name] !== undefined)
-    .filter(([name, { positional, usual }]) => positional || !meansSame(parameters[name], usual))
+    .filter(([name, argument]) => !isUsual(argument, parameters[name], language))
     .map(([name, argument]): CodeArgument => {
       const tfjs = language === 'javascript';
       return {

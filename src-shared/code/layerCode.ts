@@ -44,12 +44,9 @@ export interface ActivationCode<P extends object> {
 }
 
 export type TfjsCode =
-  | { readonly factory: string }
-  | {
-      readonly className: string;
-      readonly source: string;
-      readonly arguments?: Readonly<Record<string, CodeValue>>;
-    };
+  /** `arguments` are tfjs's own, beside those of Keras. */
+  | { readonly factory: string; readonly arguments?: Readonly<Record<string, CodeValue>> }
+  | { readonly className: string; readonly source: string };
 
 /**
  * A layer in PyTorch. Inside the module the channels are the first axis after the batch, wherever there are two axes

@@ -51,9 +51,11 @@ function remarkOn(planned: PlannedLayer): string {
 function writeLayer(planned: PlannedLayer, isFirst: boolean): string {
   const code = codeOf(planned);
   const factory = 'factory' in code ? code.factory : null;
+  const own = 'factory' in code ? (code.arguments ?? {}) : {};
   const callee = 'factory' in code ? `tf.layers.${code.factory}` : `new ${code.className}`;
   const parameters: CodeArgument[] = [
     ...kerasArgumentsOf(planned, factory === 'activation' ? 'Activation' : '', 'javascript'),
+    ...Object.entries(own).map(([name, value]) => ({ name, value })),
     ...regularizationArguments(planned),
     { name: 'name', value: planned.name },
   ];

@@ -49,7 +49,7 @@ export function definePooling({ kind, title, description, code, pool }: PoolingP
         classNames: code.classNames,
         arguments: {
           poolSize: pair('pool_size', { usual: 2, positional: true }),
-          strides: pair('strides'),
+          strides: pair('strides', { usualFrom: 'poolSize' }),
           padding: plain('padding', { usual: 'valid' }),
         },
         tfjs: () => ({ factory: code.tfjs }),

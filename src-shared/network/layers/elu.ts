@@ -3,6 +3,30 @@ import { plain } from '../../code/kerasArguments';
 import { torchModule } from '../../code/torch';
 import { defineActivation } from '../activation';
 
+/** tfjs's own layer knows only α = 1. */
+const tfjsScaledElu = `/** An ELU with a depth of its own for negative values. */
+class ScaledELU extends tf.layers.Layer {
+  static className = 'ScaledELU';
+
+  constructor(options) {
+    super(options);
+    this.alpha = options.alpha;
+  }
+
+  computeOutputShape(inputShape) {
+    return inputShape;
+  }
+
+  call(inputs) {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    return tf.tidy(() => tf.where(x.greater(0), x, x.exp().sub(1).mul(this.alpha)));
+  }
+
+  getConfig() {
+    return { ...super.getConfig(), alpha: this.alpha };
+  }
+}`;
+
 export const elu = defineActivation({
   kind: 'elu',
   title: 'ELU',
@@ -17,10 +41,11 @@ export const elu = defineActivation({
   fields: { alpha: { label: 'Depth for x → −∞ (α)', control: 'number', minimum: 0, maximum: 10, step: 0.1 } },
   code: {
     keras: {
-      classNames: ['ELU'],
+      classNames: ['ELU', 'ScaledELU'],
       arguments: { alpha: plain('alpha', { usual: 1 }) },
       activation: { names: { elu: {} } },
-      tfjs: () => ({ factory: 'elu' }),
+      tfjs: ({ parameters: { alpha } }) =>
+        alpha === 1 ? { factory: 'elu' } : { className: 'ScaledELU', source: tfjsScaledElu },
     },
     pytorch: ({ parameters: { alpha } }) => torchModule(`nn.ELU(${alpha === 1 ? '' : alpha})`),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { plain } from '../../code/kerasArguments';
+import { openShape } from '../../code/kerasArguments';
 import { channelsFirst, channelsLast } from '../../code/torch';
 import { formatShape, sizeOf, type Shape } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
@@ -23,7 +23,7 @@ export const reshape = defineLayer({
   code: {
     keras: {
       classNames: ['Reshape'],
-      arguments: { targetShape: plain('target_shape', { positional: true }) },
+      arguments: { targetShape: openShape('target_shape', { positional: true }) },
       tfjs: () => ({ factory: 'reshape' }),
     },
     pytorch: ({ inputs, output }) => ({

@@ -21,7 +21,8 @@ export const softmax = defineLayer({
       arguments: {},
       activation: { names: { softmax: {} } },
       usual: { axis: [-1] },
-      tfjs: () => ({ factory: 'softmax' }),
+      // tfjs's own default is the first axis behind the batch.
+      tfjs: () => ({ factory: 'softmax', arguments: { axis: -1 } }),
     },
     // The channels are axis 1 in PyTorch, whatever stands behind them.
     pytorch: () => torchModule('nn.Softmax(dim=1)'),
