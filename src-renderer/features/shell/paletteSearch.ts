@@ -14,9 +14,10 @@ const mostShown = 60;
 
 /** How well a text fits what is looked for; 0 where a word of it is missing. */
 function fit(entry: PaletteEntry, words: readonly string[]): number {
+  const whole = words.join(' ');
   const title = entry.title.toLowerCase();
   const text = `${title} ${entry.group.toLowerCase()} ${entry.shortcut?.toLowerCase() ?? ''}`;
-  let score = 0;
+  let score = title === whole ? 20 : title.startsWith(whole) ? 10 : 0;
   for (const word of words) {
     if (title.startsWith(word)) score += 4;
     else if (title.includes(` ${word}`)) score += 3;

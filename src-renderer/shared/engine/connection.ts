@@ -41,12 +41,16 @@ async function connect(): Promise<EngineLink> {
     const found = await (desktop ? askForPort() : openSocket());
     if (found !== null) {
       everConnected = true;
-      stateRef.value = { kind: 'connected' };
       return found;
     }
     if (!everConnected && attempt >= 2) stateRef.value = { kind: 'unreachable' };
     await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** attempt, 3000)));
   }
+}
+
+/** The first word of an engine: the way to it is open before it has started. */
+function answered(): void {
+  stateRef.value = { kind: 'connected' };
 }
 
 function disconnected(message: string | null): void {
@@ -67,6 +71,7 @@ function openSocket(): Promise<EngineLink | null> {
     let opened = false;
     socket.addEventListener('open', () => {
       opened = true;
+      socket.addEventListener('message', answered, { once: true });
       resolve(new WebSocketLink({ websocket: socket }));
     });
     socket.addEventListener('close', (event) => {
@@ -95,6 +100,7 @@ function askForPort(): Promise<EngineLink | null> {
       const [port] = event.ports;
       if (event.source !== window || event.data !== enginePortMessage || port === undefined) return;
       window.removeEventListener('message', receive);
+      port.addEventListener('message', answered, { once: true });
       port.start();
       resolve(new MessagePortLink({ port }));
     };
