@@ -54,7 +54,7 @@ export interface EngineParts {
 
 /** Milliseconds between two looks at other engines' runs, and between two words of the status. */
 const lookInterval = 1000;
-const statusInterval = 3000;
+const statusInterval = 1000;
 
 export type EngineRouter = ReturnType<typeof createRouter>;
 

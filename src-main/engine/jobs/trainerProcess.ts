@@ -3,6 +3,8 @@ import { AppError } from '@shared/errors';
 import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
 const lastWordsLength = 4096;
+/** Notes that the native library writes to stderr at every start; they say nothing about an end. */
+const nativeNote = /^(WARNING: All log messages before absl|[IW]\d{4} )/;
 /** Milliseconds that a trainer gets to leave by itself before it is killed. */
 const releasePatience = 1000;
 
@@ -119,11 +121,16 @@ export class TrainerProcess {
     });
     if (child.pid !== undefined) await Promise.all(pipes);
     this.gone = true;
-    const exit = { ...how, lastWords: this.lastWords.trim() };
+    const exit = { ...how, lastWords: withoutNotes(this.lastWords) };
     for (const { reject } of this.answers.values()) reject(crashError(exit, null));
     this.answers.clear();
     return exit;
   }
+}
+
+function withoutNotes(words: string): string {
+  const lines = words.split('\n').filter((line) => !nativeNote.test(line));
+  return lines.join('\n').trim();
 }
 
 /** What a person is told when a trainer has died. */
