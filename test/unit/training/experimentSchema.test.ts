@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { datasetCatalogue } from '@shared/data/catalogue';
 import { experimentJsonSchema } from '@shared/experimentSchema';
 import { parseExperiment } from '@shared/experimentParsing';
 import { validateExperiment } from '@shared/experimentValidation';
 import { layerCatalogue } from '@shared/network/layers';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
+import { scheduleCatalogue } from '@shared/training/schedules';
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
 
@@ -52,8 +54,15 @@ describe('the page about the experiment file', () => {
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  it('names every kind of layer, loss and optimizer', () => {
-    const kinds = [...layerCatalogue, ...lossCatalogue, ...optimizerCatalogue].map(({ kind }) => kind);
+  it('names every kind there is', () => {
+    const catalogues = [
+      layerCatalogue,
+      datasetCatalogue,
+      lossCatalogue,
+      optimizerCatalogue,
+      scheduleCatalogue,
+    ];
+    const kinds = catalogues.flatMap((catalogue) => catalogue.map(({ kind }) => kind));
     expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
   });
 });
