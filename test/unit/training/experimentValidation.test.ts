@@ -1,0 +1,67 @@
+import { assertValidExperiment, validateExperiment, type DatasetFacts } from '@shared/experimentValidation';
+import { parseExperiment } from '@shared/experimentParsing';
+import { describe, expect, it } from 'vitest';
+
+const tenClasses: DatasetFacts = {
+  inputShape: [32, 32, 3],
+  task: 'classification',
+  classes: 10,
+  targetSize: 1,
+};
+const twoClasses: DatasetFacts = { inputShape: [2], task: 'classification', classes: 2, targetSize: 1 };
+const twoValues: DatasetFacts = { inputShape: [2], task: 'regression', classes: 0, targetSize: 2 };
+
+function experiment(units: number, training: object, last: readonly object[] = []) {
+  const layers = [{ id: 'input', kind: 'input' }, { id: 'scores', kind: 'dense', units }, ...last] as {
+    id: string;
+  }[];
+  const edges = layers.slice(1).map((layer, index) => [layers[index]?.id, layer.id]);
+  return parseExperiment({ version: 1, network: { layers, edges }, dataset: { kind: 'moons' }, training });
+}
+
+function errorsOf(units: number, training: object, facts: DatasetFacts | null) {
+  return validateExperiment(experiment(units, training), facts).filter(
+    ({ severity }) => severity === 'error',
+  );
+}
+
+describe('an experiment', () => {
+  it.each<[number, object, DatasetFacts]>([
+    [10, { loss: 'softmaxCrossEntropy' }, tenClasses],
+    [10, { loss: 'multiclassHinge' }, tenClasses],
+    [1, { loss: 'sigmoidCrossEntropy' }, twoClasses],
+    [1, { loss: 'hinge' }, twoClasses],
+    [2, { loss: 'meanSquaredError' }, twoValues],
+  ])('with %i outputs and %j has nothing wrong', (units, training, facts) => {
+    expect(errorsOf(units, training, facts)).toEqual([]);
+    expect(() => assertValidExperiment(experiment(units, training), facts)).not.toThrow();
+  });
+
+  it.each<[string, number, object, DatasetFacts, RegExp]>([
+    ['too few outputs', 9, { loss: 'softmaxCrossEntropy' }, tenClasses, /10 units/],
+    ['several outputs for a binary loss', 2, { loss: 'hinge' }, twoClasses, /1 unit/],
+    ['a binary loss for ten classes', 1, { loss: 'hinge' }, tenClasses, /softmaxCrossEntropy/],
+    ['a loss over classes for numbers', 2, { loss: 'softmaxCrossEntropy' }, twoValues, /meanSquaredError/],
+    ['one value of two', 1, { loss: 'huber' }, twoValues, /2 unit/],
+    ['an unknown loss', 10, { loss: 'softmax' }, tenClasses, /softmaxCrossEntropy/],
+    ['augmentation without images', 2, { loss: 'huber', augmentation: { shift: 1 } }, twoValues, /off/],
+  ])('with %s is told what to change', (_what, units, training, facts, remedy) => {
+    const [error] = errorsOf(units, training, facts);
+    expect(error?.error.remedy).toMatch(remedy);
+    expect(error?.error.where).toMatch(/^training/);
+    expect(() => assertValidExperiment(experiment(units, training), facts)).toThrow(error?.error.message);
+  });
+
+  it('whose output does not fit is offered a loss that does', () => {
+    const [error] = errorsOf(1, { loss: 'softmaxCrossEntropy' }, twoClasses);
+    expect(error?.fixes).toContainEqual(
+      expect.objectContaining({ kind: 'setLoss', loss: 'sigmoidCrossEntropy' }),
+    );
+  });
+
+  it('is checked without a data set as far as that goes', () => {
+    const wrong = experiment(1, { optimizer: { kind: 'adam', beta1: 2 } });
+    const problems = validateExperiment(wrong, null).map(({ error }) => error.where);
+    expect(problems).toContain('training.optimizer.beta1');
+  });
+});
