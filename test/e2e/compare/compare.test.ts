@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openInBrowser, screenshot, type BrowserApp } from '../harness';
 import { colorsOn, workbench } from '../train/workbench';
 
@@ -13,7 +13,9 @@ describe('two runs side by side', () => {
     await bench.train();
     await bench.set('Learning rate', '0.05');
     await bench.train();
-    await app.page.getByText('spirals 2', { exact: false }).first().waitFor();
+    await vi.waitFor(async () => expect(await bench.runName.inputValue()).toMatch(/ 2$/), {
+      timeout: 10_000,
+    });
   });
   afterAll(() => app.close());
 

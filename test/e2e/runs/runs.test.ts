@@ -51,15 +51,16 @@ describe('the runs page', () => {
     const details = app.page.getByRole('dialog', { name: 'Details of the run' });
     await details.getByText('Weights hash').waitFor();
     expect(await details.locator('dd', { hasText: /^[0-9a-f]{64}$/ }).count()).toBe(2);
-    await details.getByLabel('Note').fill('learns fast');
-    await details.getByLabel('Note').blur();
+    const note = details.getByRole('textbox', { name: 'Note' });
+    await note.fill('learns fast');
+    await note.blur();
     await app.page.keyboard.press('Escape');
     await rows().first().locator('.note').waitFor();
   });
 
   it('exports to ONNX with a parity report, and hands the file to the browser', async () => {
-    const downloaded = app.page.waitForEvent('download');
     await rows().first().getByRole('button', { name: 'Export first attempt' }).click();
+    const downloaded = app.page.waitForEvent('download');
     await app.page.getByRole('button', { name: 'Export and download' }).click();
     const report = app.page.getByRole('region', { name: 'Parity report' });
     await report.waitFor();

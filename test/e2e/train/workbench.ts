@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 
 /** The workbench as a person finds it: by the words on it. */
 export function workbench(page: Page) {
@@ -20,7 +21,12 @@ export function workbench(page: Page) {
     },
     /** Trains to the end. */
     async train(): Promise<void> {
+      const before = (await this.runName.count()) > 0 ? await this.runName.inputValue() : '';
       await training.getByRole('button', { name: 'Train', exact: true }).click();
+      // A run that ended before still stands there until the new one has its name.
+      await vi.waitFor(async () => expect(await this.runName.inputValue()).not.toBe(before), {
+        timeout: 20_000,
+      });
       await this.waitForState('completed');
     },
   };
