@@ -1,68 +1,81 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryHome } from '../e2e/harness';
-import { setTrainingNumber, training, waitForRun } from '../e2e/workbench';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtProgram, temporaryHome } from '../e2e/harness';
 import { openDesktop, type DesktopApp } from './harness';
 
-/** Answers the platform's message boxes, which a test cannot reach, with a button; gives what they asked. */
-function answerQuestions(desktop: DesktopApp, button: string): Promise<void> {
-  return desktop.app.evaluate(({ dialog }, wanted) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    // With a window it is the second argument, without one the first.
+interface Asked {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: string[];
+}
+
+/** Answers the app's questions with this button from now on, and keeps what was asked. */
+async function answerWith({ app }: DesktopApp, button: number): Promise<void> {
+  await app.evaluate(({ dialog }, response) => {
+    const asked: unknown[] = [];
+    (globalThis as Record<string, unknown>)['asked'] = asked;
     dialog.showMessageBox = ((...parameters: unknown[]) => {
-      const options = parameters.at(-1) as { message: string; buttons: string[] };
-      asked.push(options.message);
-      return Promise.resolve({ response: options.buttons.indexOf(wanted), checkboxChecked: false });
+      asked.push(parameters.at(-1));
+      return Promise.resolve({ response, checkboxChecked: false });
     }) as typeof dialog.showMessageBox;
   }, button);
 }
 
-const questions = (desktop: DesktopApp) =>
-  desktop.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+const questions = ({ app }: DesktopApp) =>
+  app.evaluate(() => (globalThis as Record<string, unknown>)['asked'] as Asked[]);
 
-const closeWindow = (desktop: DesktopApp) =>
-  desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+async function closeWindow({ app }: DesktopApp): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}
 
-describe('closing the last window while a run is in progress', () => {
-  const workspace = temporaryHome();
+async function statesOfRuns(home: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    builtProgram('cli'),
+    'runs',
+    '--home',
+    home,
+    '--json',
+  ]);
+  return (JSON.parse(stdout) as { state: string }[]).map(({ state }) => state);
+}
+
+/** Trains the open experiment for longer than any test lasts. */
+async function trainForLong({ page }: DesktopApp): Promise<void> {
+  await page.getByLabel('Epochs').first().fill('100000');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Train' }).first().click();
+  await page.getByRole('button', { name: 'Stop' }).first().waitFor();
+}
+
+describe('closing the last window', () => {
+  const { home, remove } = temporaryHome();
   let desktop: DesktopApp;
-  beforeAll(async () => {
-    desktop = await openDesktop({ home: workspace.home });
+  beforeEach(async () => {
+    desktop = await openDesktop({ home });
+    await desktop.page.getByText('TensorFlow 2').first().waitFor();
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await desktop.close();
-    workspace.remove();
+    remove();
   });
 
-  it('asks, and keeps training when told so', async () => {
-    const { page } = desktop;
-    await setTrainingNumber(page, 'Epochs', 100_000);
-    await training(page).getByRole('button', { name: 'Train', exact: true }).click();
-    await waitForRun(page, 'running');
-    await page.locator('.latest').waitFor();
-    await answerQuestions(desktop, 'Keep training');
-    await closeWindow(desktop);
-    await expect.poll(() => questions(desktop)).toEqual(['A run is still training']);
+  it('asks while a run is in progress, and quitting leaves a run that can go on later', async () => {
+    await trainForLong(desktop);
+    await answerWith(desktop, 0);
+    await expect
+      .poll(async () => {
+        await closeWindow(desktop);
+        return (await questions(desktop))[0]?.message;
+      })
+      .toBe('A run is still training');
+    expect((await questions(desktop))[0]?.buttons).toEqual(['Keep training', 'Quit']);
     expect(desktop.app.windows()).toHaveLength(1);
-    await waitForRun(page, 'running');
-  });
 
-  it('ends the app when told so', async () => {
-    await answerQuestions(desktop, 'Quit');
-    const ended = new Promise((done) => desktop.app.once('close', done));
+    await answerWith(desktop, 1);
+    const ended = new Promise((done) => desktop.app.process().once('exit', done));
     await closeWindow(desktop);
     await ended;
-    await desktop.close();
-  });
-
-  it('leaves a run that can go on when the app is opened again', async () => {
-    desktop = await openDesktop({ home: workspace.home });
-    const { page } = desktop;
-    const goOn = training(page).getByRole('button', { name: 'Go on' });
-    await goOn.waitFor();
-    await goOn.click();
-    await waitForRun(page, 'running');
-    await training(page).getByRole('button', { name: 'Stop' }).click();
-    await waitForRun(page, 'stopped');
+    expect(await statesOfRuns(home)).toEqual(['interrupted']);
   });
 });

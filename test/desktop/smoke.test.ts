@@ -12,6 +12,11 @@ describe('the desktop app in a real Electron', () => {
     expect(await desktop.page.locator('#app').innerText()).not.toBe('');
   });
 
+  it('reaches its engine over the port that the page was given', async () => {
+    await desktop.page.getByText('TensorFlow 2').first().waitFor();
+    expect(desktop.pageErrors).toEqual([]);
+  });
+
   it('gives the page its bridge, and nothing of Node or Electron', async () => {
     const kinds = await desktop.page.evaluate(() => {
       const globals = globalThis as unknown as Record<string, unknown>;
