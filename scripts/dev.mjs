@@ -19,6 +19,7 @@ async function developDesktop() {
     cwd: root,
     stdio: 'inherit',
   });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('close', (code) => process.exit(code ?? 1));
 }
 
@@ -42,6 +43,7 @@ async function developWeb() {
   });
   await page.listen();
   let host = startHost(port, pagePort, parameters);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => host.kill(signal));
   onChange(['src-main', 'src-shared'], async () => {
     try {
       await build();
