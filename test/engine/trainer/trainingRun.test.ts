@@ -86,7 +86,7 @@ describe('a run', () => {
       expect(resumed.series('training', 'loss').steps[0]).toBe(stopAt + 1);
       expect(hashTensors(lastWeights()), `stopped after step ${stopAt}`).toBe(hashTensors(whole));
     }
-  });
+  }, 300_000);
 
   it('pauses at once, answers while paused, and goes on', async () => {
     const control = new Control();
