@@ -62,14 +62,40 @@ export type FinalState = 'completed' | 'stopped' | 'diverged' | 'failed';
 
 export type FromTrainer =
   /** The process is up; sent once, before any job. */
-  | { readonly type: 'ready'; readonly tensorflow: string | null; readonly nativeProblem: string | null; readonly threads: number }
+  | {
+      readonly type: 'ready';
+      readonly tensorflow: string | null;
+      readonly nativeProblem: string | null;
+      readonly threads: number;
+    }
   /** The job is compiled and about to take its first step. */
   | { readonly type: 'started' }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   /** At most ten a second. */
-  | { readonly type: 'metrics'; readonly batches: readonly MetricBatch[]; readonly progress: Progress; readonly metrics: RunMetrics }
-  | { readonly type: 'checkpoint'; readonly name: CheckpointName; readonly step: number; readonly epoch: number; readonly weightsHash: string }
+  | {
+      readonly type: 'metrics';
+      readonly batches: readonly MetricBatch[];
+      readonly progress: Progress;
+      readonly metrics: RunMetrics;
+    }
+  | {
+      readonly type: 'checkpoint';
+      readonly name: CheckpointName;
+      readonly step: number;
+      readonly epoch: number;
+      readonly weightsHash: string;
+    }
   | { readonly type: 'picture'; readonly picture: Picture }
-  | { readonly type: 'finished'; readonly state: FinalState; readonly metrics: RunMetrics; readonly weightsHash: string | null; readonly error: AppErrorData | null }
-  | { readonly type: 'answer'; readonly id: number; readonly answer: TrainerAnswer | { readonly kind: 'error'; readonly error: AppErrorData } };
+  | {
+      readonly type: 'finished';
+      readonly state: FinalState;
+      readonly metrics: RunMetrics;
+      readonly weightsHash: string | null;
+      readonly error: AppErrorData | null;
+    }
+  | {
+      readonly type: 'answer';
+      readonly id: number;
+      readonly answer: TrainerAnswer | { readonly kind: 'error'; readonly error: AppErrorData };
+    };

@@ -68,13 +68,21 @@ export function readTensorFile(path: string): TensorFile {
   const { __metadata__: metadata = {}, ...entries } = header as Record<string, HeaderEntry> & {
     __metadata__?: Record<string, string>;
   };
-  const tensors = Object.entries(entries).map(([name, { shape, data_offsets: [from, to] }]) => {
-    if (dataStart + to > bytes.byteLength) throw damaged();
-    // Copied, because a view must begin at a multiple of four of its buffer, and so that the file can be let go.
-    const values = new Float32Array((to - from) / 4);
-    bytes.copy(bytesOf(values), 0, dataStart + from, dataStart + to);
-    return { name, shape, values };
-  });
+  const tensors = Object.entries(entries).map(
+    ([
+      name,
+      {
+        shape,
+        data_offsets: [from, to],
+      },
+    ]) => {
+      if (dataStart + to > bytes.byteLength) throw damaged();
+      // Copied, because a view must begin at a multiple of four of its buffer, and so that the file can be let go.
+      const values = new Float32Array((to - from) / 4);
+      bytes.copy(bytesOf(values), 0, dataStart + from, dataStart + to);
+      return { name, shape, values };
+    },
+  );
   return { tensors, metadata };
 }
 
@@ -82,13 +90,18 @@ function readWhole(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new AppError('notFound', 'There is no checkpoint', { where: path, remedy: 'Train the run first.', cause });
+    throw new AppError('notFound', 'There is no checkpoint', {
+      where: path,
+      remedy: 'Train the run first.',
+      cause,
+    });
   }
 }
 
 /** SHA-256 over names, shapes and values in their order, in hexadecimal. */
 export function hashTensors(tensors: readonly StateTensor[]): string {
   const hash = createHash('sha256');
-  for (const { name, shape, values } of tensors) hash.update(`${name}[${shape.join(',')}]`).update(bytesOf(values));
+  for (const { name, shape, values } of tensors)
+    hash.update(`${name}[${shape.join(',')}]`).update(bytesOf(values));
   return hash.digest('hex');
 }
