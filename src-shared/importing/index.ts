@@ -6,3 +6,4 @@ export {
   type UnknownLayer,
 } from './importModel';
 export type { ImportedWeight } from './weights';
+export { encodeSafetensors } from './safetensors';
