@@ -1,6 +1,7 @@
 import { useCommandsStore, type Command } from '../../stores/commands';
 import { useExperimentStore } from '../../stores/experiment';
 import { layerCatalogue } from '@shared/network/layers';
+import { focusInspector } from './canvas/useCanvasKeys';
 import { useEditorActions } from './editorActions';
 import { useEditorStore } from './editorStore';
 import type { Alignment } from './edits/positions';
@@ -101,7 +102,7 @@ export function useEditorCommands(): void {
       title: () => 'Edit parameters',
       group,
       enabled: () => editor.selectedLayer !== null,
-      run: () => window.document.querySelector<HTMLElement>('#layer-inspector input')?.focus(),
+      run: focusInspector,
     },
     {
       id: 'editor.group',

@@ -22,6 +22,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await startEmpty(app.page);
+  await app.page.locator('.n-modal-mask').waitFor({ state: 'detached' });
 });
 
 /** Adds a layer by name through the command palette. */

@@ -1,11 +1,13 @@
 import { layerIdSchema, type LayerId } from '@shared/ids';
-import type { Ref } from 'vue';
+import { nextTick, type Ref } from 'vue';
 import { useEditorActions } from '../editorActions';
 import { useEditorStore } from '../editorStore';
 import type { Position } from '../edits/positions';
 
 interface KeyHandlers {
   openMenuAt(x: number, y: number): void;
+  /** Brings the whole network into view. */
+  fit(): void;
 }
 
 const moves: Readonly<Record<string, readonly [number, number]>> = {
@@ -14,6 +16,21 @@ const moves: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+
+function isInside(inner: DOMRect, outer: DOMRect | undefined): boolean {
+  if (outer === undefined) return true;
+  return (
+    inner.left >= outer.left &&
+    inner.right <= outer.right &&
+    inner.top >= outer.top &&
+    inner.bottom <= outer.bottom
+  );
+}
+
+/** Brings the focus to the first parameter of the selected layer. */
+export function focusInspector(): void {
+  document.querySelector<HTMLElement>('#layer-inspector input, #layer-inspector [tabindex="0"]')?.focus();
+}
 
 /** The canvas by keyboard: Tab goes through layers and edges, keys act on the one that has the focus. */
 export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers: KeyHandlers) {
@@ -26,9 +43,21 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
     return id.success ? id.data : null;
   }
 
-  function focusLayer(id: LayerId): void {
+  /** Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two. */
+  function focusLayer(id: LayerId, frames = 10): void {
     const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
-    node?.focus({ preventScroll: true });
+    if (node) {
+      node.focus({ preventScroll: true });
+      editor.request = null;
+      if (!isInside(node.getBoundingClientRect(), root.value?.getBoundingClientRect())) handlers.fit();
+    } else if (frames > 0) requestAnimationFrame(() => focusLayer(id, frames - 1));
+  }
+
+  /** A layer that was just made is selected at once, but gets the focus only when it is drawn. */
+  function focusIsMoving(): boolean {
+    return (
+      editor.request !== null && 'focus' in editor.request && editor.selection.includes(editor.request.focus)
+    );
   }
 
   function moveSelection(key: string, byFar: boolean): void {
@@ -47,7 +76,9 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
     const onEdge = target instanceof Element && target.classList.contains('vue-flow__edge');
     const layer = focusedLayer(target);
     if (layer === null && !onEdge) return;
-    if (layer !== null && !editor.selection.includes(layer) && event.key !== 'Tab') editor.select([layer]);
+    if (layer !== null && !focusIsMoving() && !editor.selection.includes(layer) && event.key !== 'Tab') {
+      editor.select([layer]);
+    }
 
     if (
       layer !== null &&
@@ -58,7 +89,7 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
     ) {
       moveSelection(event.key, event.shiftKey);
     } else if (layer !== null && event.key === 'Enter') {
-      document.querySelector<HTMLElement>('#layer-inspector input, #layer-inspector [tabindex="0"]')?.focus();
+      void nextTick(focusInspector);
     } else if (layer !== null && event.key.toLowerCase() === 'c' && !event.ctrlKey && !event.metaKey) {
       editor.dialog = { kind: 'connect', from: layer };
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
