@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const measurements = { training: 'bench/training/main.ts' };
+const measurements = {
+  training: 'bench/training/main.ts',
+  attached: 'bench/attached/main.ts',
+};
 
 const [name, ...options] = process.argv.slice(2);
 const entry = measurements[name];

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { experimentSchema, type Experiment } from '@shared/experiment';
+import { runIdSchema } from '@shared/ids';
+import { experimentOf, templateCatalogue } from '@shared/network/templates';
+import { prepareDataset } from '../../src-main/engine/datasets';
+import { createEngineClient } from '../../src-main/processes/engineClient';
+import { EngineProcess } from '../../src-main/processes/engineProcess';
+import { prepareSession } from '../../src-main/trainer/answers';
+import { createCompiledSession } from '../../src-main/trainer/compile';
+import { Control } from '../../src-main/trainer/control';
+import { TrainingRun } from '../../src-main/trainer/trainingRun';
+
+/**
+ * What a run loses by being kept and watched: seconds of training alone in a process, beside seconds of the same run
+ * with the engine, its database and a subscriber who takes every metric and picture.
+ */
+const { values: options } = parseArgs({
+  options: { repeats: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } },
+});
+
+/** Epochs that make a run last some seconds. */
+const cases: Readonly<Record<string, number>> = { spirals: 2000, twoLayer: 60, lenet5: 3 };
+
+function experimentFor(id: string, epochs: number): Experiment {
+  const template = templateCatalogue.find((each) => each.id === id);
+  if (template === undefined) throw new Error(`there is no template ${id}`);
+  const experiment = experimentOf(template);
+  return experimentSchema.parse({ ...experiment, training: { ...experiment.training, epochs } });
+}
+
+async function secondsAlone(experiment: Experiment, directory: string): Promise<number> {
+  const { dataset, directory: datasetDirectory } = await prepareDataset(experiment.dataset, { directory });
+  const job = {
+    experiment,
+    dataset,
+    datasetDirectory,
+    runId: runIdSchema.parse('bench'),
+    runDirectory: directory,
+    resume: false,
+  };
+  const prepared = prepareSession(job, createCompiledSession);
+  try {
+    let started = performance.now();
+    const run = new TrainingRun(job, prepared, new Control(), ({ type }) => {
+      if (type === 'started') started = performance.now();
+    });
+    await run.run();
+    return (performance.now() - started) / 1000;
+  } finally {
+    prepared.session.dispose();
+  }
+}
+
+async function secondsAttached(experiment: Experiment, home: string): Promise<number> {
+  const engine = new EngineProcess({ home, onLog: () => undefined });
+  try {
+    await engine.ready;
+    const client = createEngineClient(engine.connect());
+    const { runId } = await client.runs.start({ experiment });
+    for await (const event of await client.runs.watch({ runId, pictures: true })) {
+      if (event.type === 'summary' && event.run.error !== null) throw new Error(event.run.error.message);
+    }
+    const { startedAt, finishedAt } = await client.runs.get({ runId });
+    return (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1000;
+  } finally {
+    await engine.shutdown();
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'layerlab-bench-'));
+try {
+  for (const [name, epochs] of Object.entries(cases)) {
+    const experiment = experimentFor(name, epochs);
+    const ratios: number[] = [];
+    for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
+      const alone = await secondsAlone(experiment, folder);
+      const attached = await secondsAttached(experiment, join(folder, 'home'));
+      ratios.push(attached / alone);
+    }
+    const cost = median(ratios) - 1;
+    const line = `${name}: attached costs ${(100 * cost).toFixed(1)} % (${ratios.map((ratio) => ratio.toFixed(3)).join(', ')})`;
+    process.stdout.write(`${options.json ? JSON.stringify({ case: name, cost, ratios }) : line}\n`);
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
