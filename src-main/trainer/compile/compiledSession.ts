@@ -18,6 +18,13 @@ import type { GraphTensor } from './trace';
 /** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
 const predictionBatch = 1024;
 
+/** Values for a variable of the session. */
+interface Write {
+  readonly to: Assignment;
+  readonly shape: readonly number[];
+  readonly values: Values;
+}
+
 /** {@link TrainingSession} whose steps are one TensorFlow graph, run by TensorFlow alone. */
 class CompiledSession implements TrainingSession {
   readonly layout: TrainingSession['layout'];
@@ -42,7 +49,7 @@ class CompiledSession implements TrainingSession {
   }
 
   setEpochOrder(order: Int32Array): void {
-    this.assign(this.graph.order, [order.length], order);
+    this.assign([{ to: this.graph.order, shape: [order.length], values: order }]);
   }
 
   run({ firstBatch, firstStep, learningRates }: StepRequest): StepResult {
@@ -124,9 +131,9 @@ class CompiledSession implements TrainingSession {
           },
         );
       }
-      return { write: known.write, shape, values };
+      return { to: known.write, shape, values };
     });
-    for (const { write, shape, values } of writes) this.assign(write, shape, values);
+    this.assign(writes);
   }
 
   dispose(): void {
@@ -136,13 +143,22 @@ class CompiledSession implements TrainingSession {
   private initialize({ data }: SessionRequest): void {
     const { initialize, inputs, targets, order } = this.graph;
     this.native.run([], [initialize]);
-    this.assign(inputs, [data.examples, ...data.inputShape], data.inputs);
-    this.assign(targets, [data.examples, ...targets.placeholder.shape.slice(1).map(Number)], data.targets);
-    this.assign(order, [data.splits.training.length], data.splits.training);
+    const targetShape = [data.examples, ...targets.placeholder.shape.slice(1).map(Number)];
+    this.assign([
+      { to: inputs, shape: [data.examples, ...data.inputShape], values: data.inputs },
+      { to: targets, shape: targetShape, values: data.targets },
+      { to: order, shape: [data.splits.training.length], values: data.splits.training },
+    ]);
   }
 
-  private assign({ placeholder, done }: Assignment, shape: readonly number[], values: Values): void {
-    this.native.run([{ placeholder, shape, values }], [done]);
+  /** All in one call: TensorFlow prepares the graph anew for every set of tensors that is asked for. */
+  private assign(writes: readonly Write[]): void {
+    if (writes.length === 0) return;
+    const feeds = writes.map(({ to, shape, values }) => ({ placeholder: to.placeholder, shape, values }));
+    this.native.run(
+      feeds,
+      writes.map(({ to }) => to.done),
+    );
   }
 
   private predict(
