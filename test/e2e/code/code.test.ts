@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { layerIds } from '../workbench';
+
+const fixtures = join(import.meta.dirname, '../../fixtures/keras_models');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A stored model as `model.json`, as the picker or a drop hands it over. */
+function modelFile(name: string) {
+  const { model } = JSON.parse(readFileSync(join(fixtures, `${name}.json`), 'utf8')) as { model: unknown };
+  return { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(model)) };
+}
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { impact: string; id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(({ impact, id, nodes }) => ({
+      impact,
+      id,
+      html: nodes[0]?.html ?? '',
+    }));
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, html }) => `${id}: ${html}`);
+}
+
+const codeText = (page: Page) => page.getByRole('tabpanel').innerText();
+
+describe.each(['light', 'dark'] as const)('code and importing, in %s colours', (colorScheme) => {
+  let app: BrowserApp;
+  let page: Page;
+  beforeAll(async () => {
+    app = await openInBrowser({ colorScheme });
+    ({ page } = app);
+  });
+  afterAll(() => app.close());
+
+  it('shows the code of every framework by keyboard', async () => {
+    await page.keyboard.press('Control+E');
+    expect(await codeText(page)).toContain('keras.Input');
+    await page.getByRole('tab', { name: 'Keras' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await codeText(page)).toContain('class Network(nn.Module)');
+    await page.keyboard.press('ArrowRight');
+    expect(await codeText(page)).toContain('tf.layers.dense');
+    await page.keyboard.press('ArrowRight');
+    await screenshot(page, `code-${colorScheme}`);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it('follows an edit and its undoing', async () => {
+    const rate = page.getByRole('region', { name: 'Training', exact: true }).getByLabel(/Batch size/);
+    await rate.fill('57');
+    await rate.press('Enter');
+    await expect.poll(() => codeText(page)).toContain('batch_size=57');
+    await page.getByRole('button', { name: /^Undo/ }).first().click();
+    await expect.poll(() => codeText(page)).not.toContain('batch_size=57');
+  });
+
+  it('saves the file', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByLabel('Code', { exact: true }).getByRole('button', { name: 'Save' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('model_keras.py');
+  });
+
+  it('says which layers of a model are not known', async () => {
+    await page.keyboard.press('Control+E');
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('import a keras');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Model and weight files').setInputFiles(modelFile('keras3_unknown'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('3 of 6 layers are not known here').waitFor();
+    expect(await dialog.getByRole('table').innerText()).toContain('MultiHeadAttention');
+    await screenshot(page, `import-unknown-${colorScheme}`);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it('opens a model in the editor, as one step of undo', async () => {
+    const before = await layerIds(page);
+    await page.getByLabel('Model and weight files').setInputFiles(modelFile('keras3_functional'));
+    await page.getByRole('button', { name: 'Open in the editor' }).click();
+    await expect.poll(() => layerIds(page)).toContain('both');
+    await screenshot(page, `imported-${colorScheme}`);
+    await page.getByRole('button', { name: 'Undo: Import skip' }).click();
+    await expect.poll(() => layerIds(page)).toEqual(before);
+    expect(app.pageErrors).toEqual([]);
+  });
+});
