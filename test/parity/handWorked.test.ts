@@ -46,7 +46,7 @@ function rightOf<P extends object>(
 ) {
   return backend.tf.tidy(() => {
     const right = loss.correct(ops, inputs(scores, labels, classes), loss.schema.parse({}));
-    return right === null ? null : [...right.dataSync()];
+    return [...(right?.dataSync() ?? [])];
   });
 }
 

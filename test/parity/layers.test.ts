@@ -37,7 +37,7 @@ const exampleShapes: readonly Shape[] = [[7], [6, 3], [6, 6, 2]];
 /** The kinds of example that the layer takes: vectors, sequences, images. */
 function shapesFor(definition: AnyLayerDefinition): Shape[] {
   const inputs = definition.inputs.minimum;
-  return exampleShapes.filter((shape) => {
+  const fitting = exampleShapes.filter((shape) => {
     try {
       definition.outputShape(definition.schema.parse({}), Array<Shape>(inputs).fill(shape));
       return true;
@@ -45,6 +45,9 @@ function shapesFor(definition: AnyLayerDefinition): Shape[] {
       return false;
     }
   });
+  // What acts on each value by itself does the same in any shape.
+  const pointwise = definition.group === 'activation' && definition.weights === undefined;
+  return pointwise ? fitting.slice(-1) : fitting;
 }
 
 /** Something learnt before the layer, so that its gradient towards its input counts. */
