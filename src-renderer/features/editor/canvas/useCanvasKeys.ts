@@ -46,11 +46,13 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
   /** Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two. */
   function focusLayer(id: LayerId, frames = 10): void {
     const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
-    if (node) {
-      node.focus({ preventScroll: true });
+    node?.focus({ preventScroll: true });
+    // A new box is there at once but cannot take the focus before the canvas has measured it.
+    if (node && document.activeElement === node) {
       editor.request = null;
       if (!isInside(node.getBoundingClientRect(), root.value?.getBoundingClientRect())) handlers.fit();
     } else if (frames > 0) requestAnimationFrame(() => focusLayer(id, frames - 1));
+    else editor.request = null;
   }
 
   /** A layer that was just made is selected at once, but gets the focus only when it is drawn. */
