@@ -60,7 +60,7 @@ const cases: Readonly<Record<string, readonly [Expression, readonly Input[]]>> =
     two((ops, a, b) =>
       ops.where(ops.greater(ops.constant(choice, [4, 5]), ops.constant(0)), ops.square(a), b),
     ),
-    [vectors, otherVectors],
+    [input([4, 5], { batch: false }), input([4, 5], { batch: false })],
   ],
   stopGradient: [one((ops, x) => ops.multiply(x, ops.stopGradient(ops.square(x)))), [vectors]],
   'a tensor used three times': [one((ops, x) => ops.multiply(ops.add(x, x), ops.tanh(x))), [vectors]],
@@ -176,7 +176,8 @@ describe('the derivative of each operation', () => {
 
   // Differences of float32 values leave about three digits: they show that both derivatives mean the right thing,
   // tfjs that ours is right to the last digits.
-  const kinked = ['max of equals', 'stopGradient', 'conv2d in groups'];
+  // Left out is what a step crosses a kink of, and what differs from the derivative on purpose.
+  const kinked = ['max of equals', 'maxPool2d that overlaps', 'stopGradient'];
   const smooth = Object.entries(cases).filter(([name]) => !kinked.includes(name));
   it.each(smooth)('%s is that of finite differences', (_name, [expression, inputs]) => {
     const { gradients } = runGraph(expression, inputs);

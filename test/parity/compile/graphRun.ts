@@ -5,7 +5,7 @@ import { bestBackend } from '../../../src-main/trainer/eager/tensorflow';
 import { firstSize } from '../../../src-main/trainer/compile/batch';
 import { differentiate } from '../../../src-main/trainer/compile/differentiate';
 import { GraphOps } from '../../../src-main/trainer/compile/graphOps';
-import { NativeSession, type Values } from '../../../src-main/trainer/compile/nativeSession';
+import { NativeSession } from '../../../src-main/trainer/compile/nativeSession';
 import { placeholder } from '../../../src-main/trainer/compile/operations/control';
 import { onlyOutput, Trace } from '../../../src-main/trainer/compile/trace';
 
@@ -34,6 +34,15 @@ function weightsOf(count: number): Float32Array {
 
 /** By `GraphOps` and our own derivatives, in a TensorFlow session. */
 export function runGraph(expression: Expression, inputs: readonly Input[]): Differentiated {
+  return withGraph(expression, inputs, (run) => run(inputs));
+}
+
+/** Makes a graph of the expression and its derivatives that can be run on other values of the same shapes. */
+function withGraph<Result>(
+  expression: Expression,
+  inputs: readonly Input[],
+  use: (run: (inputs: readonly Input[]) => Differentiated) => Result,
+): Result {
   const ops = new GraphOps(new Trace('main'));
   const fed = inputs.map(({ shape, batch = true }, place) => {
     const type = { dtype: 'float32', shape: batch ? [null, ...shape.slice(1)] : shape } as const;
@@ -44,29 +53,25 @@ export function runGraph(expression: Expression, inputs: readonly Input[]): Diff
   if (first === undefined) throw new Error('an expression has an input');
   ops.setContext({ batchSize: firstSize(ops, first), random: { seed, step: ops.integer(3) } });
 
-  const value = expression(ops, ...fed);
   const size = evaluateEager(expression, inputs).length;
-  const flat = ops.reshape(value, [size]);
-  const axes = [0];
-  const loss = ops.sum(ops.multiply(flat, ops.constant(weightsOf(size))), axes);
-  const gradients = differentiate(ops, loss, fed);
-  const present = gradients.flatMap((gradient) => (gradient === null ? [] : [gradient]));
+  const value = ops.reshape(expression(ops, ...fed), [size]);
+  const loss = ops.sum(ops.multiply(value, ops.constant(weightsOf(size))), [0]);
+  const gradients = differentiate(ops, loss, fed).map((gradient, place) => {
+    if (gradient === null) throw new Error(`the expression does not depend on input ${place}`);
+    return gradient;
+  });
 
   const session = new NativeSession(ops.trace, []);
   try {
-    const feeds = fed.map((tensor, place) => ({
-      placeholder: tensor,
-      shape: inputs[place]?.shape ?? [],
-      values: inputs[place]?.values ?? new Float32Array(),
-    }));
-    const [flatValues, ...rest] = session.run(feeds, [flat, ...present]);
-    const found = gradients.map((gradient) => (gradient === null ? null : rest.shift()));
-    return {
-      value: numbers(flatValues),
-      gradients: found.map((values, place) =>
-        values ? numbers(values) : new Array<number>(inputs[place]?.values.length ?? 0).fill(0),
-      ),
-    };
+    return use((values) => {
+      const feeds = fed.map((tensor, place) => ({
+        placeholder: tensor,
+        shape: values[place]?.shape ?? [],
+        values: values[place]?.values ?? new Float32Array(),
+      }));
+      const [found, ...derivatives] = session.run(feeds, [value, ...gradients]);
+      return { value: [...(found ?? [])], gradients: derivatives.map((each) => [...each]) };
+    });
   } finally {
     session.dispose();
   }
@@ -100,26 +105,21 @@ function evaluateEager(expression: Expression, inputs: readonly Input[]): number
 }
 
 /** Central differences through the graph itself, with the same weights. */
-export function runDifferences(expression: Expression, inputs: readonly Input[], h: number): number[][] {
-  const loss = (changed: readonly Input[]) => {
-    const { value } = runGraph(expression, changed);
-    const weights = weightsOf(value.length);
-    return value.reduce((sum, each, place) => sum + each * (weights[place] ?? 0), 0);
-  };
-  return inputs.map((input, place) =>
-    [...input.values].map((_, each) => {
-      const moved = (by: number) =>
-        inputs.map((other, at) => {
-          if (at !== place) return other;
-          const values = Float32Array.from(other.values);
-          values[each] = (values[each] ?? 0) + by;
-          return { ...other, values };
-        });
-      return (loss(moved(h)) - loss(moved(-h))) / (2 * h);
-    }),
-  );
+export function runDifferences(expression: Expression, inputs: readonly Input[], step: number): number[][] {
+  return withGraph(expression, inputs, (run) => {
+    const loss = (place: number, each: number, by: number) => {
+      const { value } = run(inputs.map((input, at) => (at === place ? moved(input, each, by) : input)));
+      const weights = weightsOf(value.length);
+      return value.reduce((sum, number, at) => sum + number * (weights[at] ?? 0), 0);
+    };
+    return inputs.map(({ values }, place) =>
+      [...values].map((_, each) => (loss(place, each, step) - loss(place, each, -step)) / (2 * step)),
+    );
+  });
 }
 
-function numbers(values: Values | undefined): number[] {
-  return [...(values ?? [])];
+function moved(input: Input, place: number, by: number): Input {
+  const values = Float32Array.from(input.values);
+  values[place] = (values[place] ?? 0) + by;
+  return { ...input, values };
 }
