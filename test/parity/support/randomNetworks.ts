@@ -60,7 +60,11 @@ class Growth {
   grow(outputs: number): NetworkSpec {
     for (let count = this.chance.between(1, 4); count > 0; count--) {
       if (this.chance.once(3)) this.branch();
-      else this.append(this.anyLayer());
+      else {
+        const layer = this.anyLayer();
+        if (layer.kind === 'batchNormalization') this.normalizeBatch();
+        else this.append(layer);
+      }
     }
     if (this.shape().length > 1) {
       this.append({ kind: this.chance.once(2) ? 'flatten' : 'globalAveragePool2d' });
@@ -80,6 +84,17 @@ class Growth {
     const tip = layers.find(({ id }) => id === this.tip);
     if (tip === undefined) throw new Error(`a network grew wrong: ${JSON.stringify(problems)}`);
     return tip.outputShape;
+  }
+
+  /**
+   * A bias before batch normalization has no effect: its gradient is rounding noise, which adaptive optimizers
+   * would turn into steps of full size.
+   */
+  private normalizeBatch(): void {
+    const last = this.layers.at(-1);
+    const hasBias = last?.id === this.tip && ['dense', 'conv2d', 'depthwiseConv2d'].includes(last.kind);
+    if (last !== undefined && hasBias) this.layers.splice(-1, 1, { ...last, useBias: false });
+    this.append({ kind: 'batchNormalization' });
   }
 
   private append(layer: LayerInput, from: readonly string[] = [this.tip]): string {
