@@ -15,6 +15,10 @@ import { nameApart } from './runNames';
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
 
+/** Between two drawings of long curves: a millisecond for so many points, up to so many milliseconds. */
+const pointsPerMillisecond = 400;
+const longestPause = 500;
+
 export function isActive(run: RunSummary | null): boolean {
   return run !== null && activeStates.includes(run.state);
 }
@@ -36,20 +40,38 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   const error = shallowRef<AppErrorData | null>(null);
   const pending = shallowRef<'start' | 'pause' | 'resume' | 'stop' | 'continue' | null>(null);
   const loading = shallowRef(false);
+  /** The picture of a run that has ended is being drawn from its checkpoint. */
+  const pictureLoading = shallowRef(false);
   const revision = shallowRef(0);
 
   let buffers = new Map<string, SeriesBuffer>();
   /** Batches that arrived while the history was on its way; null when it is there. */
   let waiting: MetricBatch[] | null = null;
   let following: AbortController | null = null;
-  let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastDrawn = -Infinity;
 
+  /** Draws in the next frame; while long curves grow, after a pause that keeps the window free for its person. */
   function touch(): void {
-    if (frame !== 0) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      revision.value += 1;
-    });
+    if (timer !== undefined) return;
+    const points = [...buffers.values()].reduce((sum, buffer) => sum + buffer.length, 0);
+    const pause = Math.min(longestPause, points / pointsPerMillisecond);
+    const wait = Math.max(0, lastDrawn + pause - performance.now());
+    timer = setTimeout(() => {
+      requestAnimationFrame(() => {
+        timer = undefined;
+        lastDrawn = performance.now();
+        revision.value += 1;
+      });
+    }, wait);
+  }
+
+  /** Draws in the next frame whatever was drawn last. */
+  function touchNow(): void {
+    lastDrawn = -Infinity;
+    clearTimeout(timer);
+    timer = undefined;
+    touch();
   }
 
   function bufferOf(split: string, name: string): SeriesBuffer {
@@ -76,7 +98,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
       bufferOf(batch.split, batch.name).appendNewer(batch.steps, batch.values);
     waiting = null;
     loading.value = false;
-    touch();
+    touchNow();
   }
 
   function receive(event: RunEvent): void {
@@ -132,8 +154,13 @@ export const useLiveRunStore = defineStore('liveRun', () => {
 
   async function loadPicture(runId: RunId, signal: AbortSignal): Promise<void> {
     if (run.value === null || run.value.checkpoints.length === 0) return;
-    const loaded = await engine.runs.picture({ runId }, { signal });
-    if (!signal.aborted) picture.value = loaded;
+    pictureLoading.value = true;
+    try {
+      const loaded = await engine.runs.picture({ runId }, { signal });
+      if (!signal.aborted) picture.value = loaded;
+    } finally {
+      pictureLoading.value = false;
+    }
   }
 
   function fail(thrown: unknown): void {
@@ -153,7 +180,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     experiment.value = null;
     error.value = null;
     shownId.value = runId;
-    touch();
+    touchNow();
     if (runId === null) return;
     loading.value = true;
     resumeFollowing(runId);
@@ -234,6 +261,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     error,
     pending,
     loading,
+    pictureLoading,
     revision,
     active: computed(() => isActive(run.value)),
     series,

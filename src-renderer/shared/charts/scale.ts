@@ -30,6 +30,18 @@ export function extentOf(values: Iterable<number>, margin = 0): [number, number]
   return [low - width * margin, high + width * margin];
 }
 
+/** The smallest range that holds this one and ends at round values. */
+export function niceRange(range: readonly [number, number], count: number): [number, number] {
+  const [first, second] = niceTicks(range, count);
+  if (first === undefined || second === undefined) return [range[0], range[1]];
+  const step = second - first;
+  const rounded = (value: number) => Number(value.toPrecision(12));
+  return [
+    rounded(Math.floor(range[0] / step + 1e-9) * step),
+    rounded(Math.ceil(range[1] / step - 1e-9) * step),
+  ];
+}
+
 /** Round values (1, 2 or 5 times a power of ten apart) within the range, about `count` of them. */
 export function niceTicks([low, high]: readonly [number, number], count: number): number[] {
   const rough = (high - low) / Math.max(1, count);
