@@ -46,6 +46,10 @@ const activations = [
   'sigmoid',
 ];
 
+const withBias = ['dense', 'conv2d', 'depthwiseConv2d'];
+/** Layers behind which a bias is still nothing but added. */
+const handsBiasOn = ['gaussianNoise', 'maxPool2d', 'averagePool2d'];
+
 /** A network grown layer by layer, with branches that part and join again. */
 class Growth {
   private readonly layers: LayerInput[] = [{ id: 'input', kind: 'input' }];
@@ -91,9 +95,11 @@ class Growth {
    * would turn into steps of full size.
    */
   private normalizeBatch(): void {
-    const last = this.layers.at(-1);
-    const hasBias = last?.id === this.tip && ['dense', 'conv2d', 'depthwiseConv2d'].includes(last.kind);
-    if (last !== undefined && hasBias) this.layers.splice(-1, 1, { ...last, useBias: false });
+    const place = this.layers.findLastIndex(({ kind }) => !handsBiasOn.includes(kind));
+    const learnt = this.layers[place];
+    if (learnt !== undefined && withBias.includes(learnt.kind)) {
+      this.layers.splice(place, 1, { ...learnt, useBias: false });
+    }
     this.append({ kind: 'batchNormalization' });
   }
 
