@@ -47,8 +47,6 @@ const activations = [
 ];
 
 const withBias = ['dense', 'conv2d', 'depthwiseConv2d'];
-/** Layers behind which a bias is still nothing but added. */
-const handsBiasOn = ['gaussianNoise', 'maxPool2d', 'averagePool2d'];
 
 /** A network grown layer by layer, with branches that part and join again. */
 class Growth {
@@ -95,11 +93,9 @@ class Growth {
    * would turn into steps of full size.
    */
   private normalizeBatch(): void {
-    const place = this.layers.findLastIndex(({ kind }) => !handsBiasOn.includes(kind));
-    const learnt = this.layers[place];
-    if (learnt !== undefined && withBias.includes(learnt.kind)) {
-      this.layers.splice(place, 1, { ...learnt, useBias: false });
-    }
+    this.layers.forEach((layer, place) => {
+      if (withBias.includes(layer.kind)) this.layers[place] = { ...layer, useBias: false };
+    });
     this.append({ kind: 'batchNormalization' });
   }
 
