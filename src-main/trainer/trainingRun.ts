@@ -41,7 +41,8 @@ export class TrainingRun {
   private readonly throughput = new Throughput();
   private readonly best: BestKeeper;
   private readonly batches: number;
-  private stepMilliseconds: number | null = null;
+  /** What a step took in the last call; not finite before the first. */
+  private stepMilliseconds = Infinity;
   private orderedEpoch = -1;
   private lastFlush = 0;
   private nextCheckpoint = performance.now() + checkpointMilliseconds;
@@ -112,17 +113,11 @@ export class TrainingRun {
 
   /** Trains for about {@link sliceMilliseconds}. @returns false where the loss is no longer finite. */
   private slice(): boolean {
-    const { session, training, data } = this.prepared;
-    const { batchSize, seed, epochs } = training.config;
-    if (this.orderedEpoch !== this.clock.epoch) {
-      const order = shuffle(
-        data.splits.training.slice(),
-        seededGenerator(seed, orderStream, this.clock.epoch),
-      );
-      session.setEpochOrder(order);
-      this.orderedEpoch = this.clock.epoch;
-    }
-    const wanted = this.stepMilliseconds === null ? 1 : Math.floor(sliceMilliseconds / this.stepMilliseconds);
+    const { session, training } = this.prepared;
+    const { batchSize, epochs } = training.config;
+    this.orderEpoch();
+    const isFirst = !Number.isFinite(this.stepMilliseconds);
+    const wanted = Math.floor(sliceMilliseconds / this.stepMilliseconds);
     const steps = Math.max(1, Math.min(wanted, this.longestSlice, this.batches - this.clock.batch));
     const learningRates = Float32Array.from({ length: steps }, (_, index) => {
       const step = this.clock.step + index;
@@ -134,9 +129,20 @@ export class TrainingRun {
     const milliseconds = performance.now() - from;
     this.stepMilliseconds = milliseconds / result.loss.length;
     this.follow(result, learningRates);
-    this.throughput.add(milliseconds / 1000, result.loss.length * batchSize, result.loss.length);
+    // TensorFlow prepares the graph in the first call, which tells nothing of those to come.
+    if (!isFirst)
+      this.throughput.add(milliseconds / 1000, result.loss.length * batchSize, result.loss.length);
     this.clock.elapsedSeconds += milliseconds / 1000;
     return result.loss.every(Number.isFinite) && result.loss.length === steps;
+  }
+
+  private orderEpoch(): void {
+    const { epoch } = this.clock;
+    if (this.orderedEpoch === epoch) return;
+    const { session, training, data } = this.prepared;
+    const order = data.splits.training.slice();
+    session.setEpochOrder(shuffle(order, seededGenerator(training.config.seed, orderStream, epoch)));
+    this.orderedEpoch = epoch;
   }
 
   private follow(result: StepResult, learningRates: Float32Array): void {
