@@ -62,7 +62,15 @@ function csvBody(dataset: Extract<DatasetSpec, { kind: 'csv' }>, plan: CodePlan)
       ? 'table[target].astype("float32").reshape(-1, 1)'
       : 'np.unique(table[target], return_inverse=True)[1].astype("int64")';
   return `# For a table of numbers with a header; columns of words need one column a word first.
-table = np.genfromtxt(${text(dataset.path)}, delimiter=",", names=True, deletechars="", dtype=None, encoding="utf-8")
+table = np.genfromtxt(
+    ${text(dataset.path)},
+    delimiter=",",
+    names=True,
+    deletechars="",
+    replace_space=" ",
+    dtype=None,
+    encoding="utf-8",
+)
 target = ${target}
 features = [name for name in table.dtype.names if name not in (target,${ignored === '' ? '' : ` ${ignored}`})]
 x = np.stack([table[name] for name in features], axis=1).astype("float32")

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { codeTargets } from '@shared/code';
 import { AppError } from '@shared/errors';
-import { importModel, surveyModel } from '@shared/importing';
+import { encodeSafetensors, importModel, surveyModel } from '@shared/importing';
 import { inferNetwork } from '@shared/network/inference';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { bestBackend } from '../../../src-main/trainer/eager/tensorflow';
+import { readTensorFile } from '../../../src-main/trainer/safetensors';
 import { cases, reference } from '../../parity/code/cases';
 import { checkpointOf, runProgram } from '../code/tfjsProgram';
 
@@ -31,7 +35,7 @@ async function savedFiles(model: TensorFlowJs.LayersModel) {
   return { text: JSON.stringify(json), files: new Map([['group1-shard1of1.bin', bytes]]) };
 }
 
-// A hard sigmoid written for tfjs is a class of its own, which comes back as ours.
+// What tfjs lacks is written as a class of its own, which comes back as ours.
 const tested = cases.filter(({ name }) => !name.startsWith('training-'));
 
 describe('a network written as tfjs code, saved by tfjs and imported', () => {
@@ -66,6 +70,18 @@ describe('the weights of a tfjs model', () => {
     const { text } = await savedFiles(dense());
     expect(surveyModel(text).weightFiles).toEqual(['group1-shard1of1.bin']);
     expect(importModel(text).weights).toEqual([]);
+  });
+  it('become a checkpoint that the trainer can read', async () => {
+    const { text, files } = await savedFiles(dense());
+    const { weights } = importModel(text, files);
+    const folder = mkdtempSync(join(tmpdir(), 'layerlab-import-'));
+    try {
+      const path = join(folder, 'imported.safetensors');
+      writeFileSync(path, encodeSafetensors(weights));
+      expect(readTensorFile(path).tensors).toEqual(weights);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
   it('are refused where their file is cut short or another one', async () => {
     const { text, files } = await savedFiles(dense());
