@@ -1,5 +1,7 @@
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import type { Attributes } from './attributes';
+import * as arithmetic from './operations/arithmetic';
+import * as control from './operations/control';
 import * as shaping from './operations/shaping';
 import { onlyOutput, type GraphTensor, type Operation, type TensorType, type Trace } from './trace';
 
@@ -73,6 +75,48 @@ export class GraphBuilder {
   sizes(shape: TensorShape): GraphTensor {
     if (!shape.includes(null)) return this.integers(shape.map((size) => size ?? 0));
     return this.pack(shape.map((size) => (size === null ? this.context.batchSize : this.integer(size))));
+  }
+
+  /** `true`. */
+  truth(): GraphTensor {
+    const zero = this.integer(0);
+    return this.apply(arithmetic.equal, [zero, zero], { dtype: 'bool', shape: [] });
+  }
+
+  /** Zeros in a shape known when it runs: int32 scalars. */
+  zeros(sizes: readonly GraphTensor[]): GraphTensor {
+    const attributes: Attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } };
+    const type = { dtype: 'float32', shape: sizes.map(() => null) } as const;
+    return this.apply(control.fill, [this.pack(sizes), this.constant(0)], type, attributes);
+  }
+
+  /** A part of a tensor along one axis. */
+  slice(x: GraphTensor, axis: number, begin: number, size: number): GraphTensor {
+    const starts = x.shape.map((_, each) => (each === axis ? begin : 0));
+    const lengths = x.shape.map((whole, each) => (each === axis ? size : (whole ?? -1)));
+    const shape = x.shape.map((whole, each) => (each === axis ? size : whole));
+    const attributes: Attributes = { T: { type: x.dtype }, Index: { type: 'int32' } };
+    return this.apply(
+      shaping.slice,
+      [x, this.integers(starts), this.integers(lengths)],
+      { dtype: x.dtype, shape },
+      attributes,
+    );
+  }
+
+  /** Zeros before and after, along each axis. */
+  pad(x: GraphTensor, before: readonly number[], after: readonly number[]): GraphTensor {
+    const shape = x.shape.map((size, axis) =>
+      size === null ? null : size + (before[axis] ?? 0) + (after[axis] ?? 0),
+    );
+    const amounts = x.shape.flatMap((_, axis) => [before[axis] ?? 0, after[axis] ?? 0]);
+    const attributes: Attributes = { T: { type: x.dtype }, Tpaddings: { type: 'int32' } };
+    return this.apply(
+      shaping.pad,
+      [x, this.integers(amounts, [x.shape.length, 2])],
+      { dtype: x.dtype, shape },
+      attributes,
+    );
   }
 
   /** The numbers of a constant, for rules that depend on them. */

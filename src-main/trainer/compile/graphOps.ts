@@ -7,7 +7,6 @@ import { conv2d, depthwiseConv2d } from './convolutions';
 import { GraphBuilder } from './graphBuilder';
 import { fusedNegate, fusedSum } from './fusion';
 import * as arithmetic from './operations/arithmetic';
-import * as control from './operations/control';
 import * as convolution from './operations/convolution';
 import * as elementwise from './operations/elementwise';
 import * as matrix from './operations/matrix';
@@ -199,35 +198,6 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
   randomNormal = (like: GraphTensor, { stream }: RandomStream) =>
     this.draw(random.normal, like.shape, stream);
 
-  /** A part of a tensor along one axis. */
-  slice(x: GraphTensor, axis: number, begin: number, size: number): GraphTensor {
-    const starts = x.shape.map((_, each) => (each === axis ? begin : 0));
-    const lengths = x.shape.map((whole, each) => (each === axis ? size : (whole ?? -1)));
-    const shape = x.shape.map((whole, each) => (each === axis ? size : whole));
-    const attributes: Attributes = { T: { type: x.dtype }, Index: { type: 'int32' } };
-    return this.apply(
-      shaping.slice,
-      [x, this.integers(starts), this.integers(lengths)],
-      { dtype: x.dtype, shape },
-      attributes,
-    );
-  }
-
-  /** Zeros before and after, along each axis. */
-  pad(x: GraphTensor, before: readonly number[], after: readonly number[]): GraphTensor {
-    const shape = x.shape.map((size, axis) =>
-      size === null ? null : size + (before[axis] ?? 0) + (after[axis] ?? 0),
-    );
-    const amounts = x.shape.flatMap((_, axis) => [before[axis] ?? 0, after[axis] ?? 0]);
-    const attributes: Attributes = { T: { type: x.dtype }, Tpaddings: { type: 'int32' } };
-    return this.apply(
-      shaping.pad,
-      [x, this.integers(amounts, [x.shape.length, 2])],
-      { dtype: x.dtype, shape },
-      attributes,
-    );
-  }
-
   /** Repeats a tensor to the shape of another. */
   broadcast(x: GraphTensor, like: GraphTensor): GraphTensor {
     if (sameShape(x.shape, like.shape)) return x;
@@ -251,17 +221,6 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
   countOf(sizes: TensorShape): GraphTensor {
     const known = this.constant(sizes.reduce<number>((product, size) => product * (size ?? 1), 1));
     return sizes.includes(null) ? this.multiply(this.cast(this.context.batchSize, 'float32'), known) : known;
-  }
-
-  truth(): GraphTensor {
-    return this.equal(this.integer(0), this.integer(0));
-  }
-
-  /** Zeros in a shape known when it runs: int32 scalars. */
-  zeros(sizes: readonly GraphTensor[]): GraphTensor {
-    const attributes: Attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } };
-    const type = { dtype: 'float32', shape: sizes.map(() => null) } as const;
-    return this.apply(control.fill, [this.pack(sizes), this.constant(0)], type, attributes);
   }
 
   private unary(operation: Operation, x: GraphTensor, attributes: Attributes = {}): GraphTensor {
