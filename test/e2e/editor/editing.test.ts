@@ -42,6 +42,12 @@ async function addByKeyboard(title: string): Promise<void> {
     before + 1,
   );
   await page.getByRole('combobox', { name: /Find an action/ }).waitFor({ state: 'detached' });
+  await waitForFocus();
+}
+
+/** Waits until the layer that was just made has the focus, as a person sees it. */
+async function waitForFocus(): Promise<void> {
+  await app.page.waitForFunction(() => document.activeElement?.matches('.vue-flow__node.selected') === true);
 }
 
 /** Connects two layers by the keyboard alone. */
@@ -140,6 +146,7 @@ describe('building a network with the keyboard alone', () => {
     expect((after?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(2);
     await page.keyboard.press('Control+d');
     await layerBox(page, 'dense2').waitFor();
+    await waitForFocus();
     await page.keyboard.press('Delete');
     await layerBox(page, 'dense2').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
