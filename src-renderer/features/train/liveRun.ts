@@ -15,8 +15,9 @@ import { nameApart } from './runNames';
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
 
-/** Between two drawings of long curves: a millisecond for so many points, up to so many milliseconds. */
+/** Between two drawings: some milliseconds, more for long curves, up to so many. */
 const pointsPerMillisecond = 400;
+const shortestPause = 80;
 const longestPause = 500;
 
 export function isActive(run: RunSummary | null): boolean {
@@ -55,7 +56,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   function touch(): void {
     if (timer !== undefined) return;
     const points = [...buffers.values()].reduce((sum, buffer) => sum + buffer.length, 0);
-    const pause = Math.min(longestPause, points / pointsPerMillisecond);
+    const pause = Math.min(longestPause, shortestPause + points / pointsPerMillisecond);
     const wait = Math.max(0, lastDrawn + pause - performance.now());
     timer = setTimeout(() => {
       requestAnimationFrame(() => {

@@ -64,11 +64,31 @@ export function boundaryImage(boundary: Boundary, theme: ChartTheme): HTMLCanvas
   return canvas;
 }
 
-/** Heat-map, axes and points, in CSS pixels. */
+/** The points alone, to be laid over every new heat-map: drawing a thousand circles each time costs too much. */
+export function pointsLayer(
+  drawing: Omit<PlaneDrawing, 'boundary'>,
+  pixelRatio: number,
+  theme: ChartTheme,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(drawing.width * pixelRatio));
+  canvas.height = Math.max(1, Math.round(drawing.height * pixelRatio));
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  context.scale(pixelRatio, pixelRatio);
+  const { x, y } = planeScales(drawing);
+  const radius = drawing.compact ? 2 : 3;
+  for (const point of drawing.points)
+    drawPoint(context, x.toPixel(point.x), y.toPixel(point.y), point, radius, theme);
+  return canvas;
+}
+
+/** Heat-map, points and axes, in CSS pixels. */
 export function drawPlane(
   context: CanvasRenderingContext2D,
   drawing: PlaneDrawing,
   image: HTMLCanvasElement | null,
+  points: HTMLCanvasElement,
   theme: ChartTheme,
 ): void {
   const { width, height } = drawing;
@@ -92,8 +112,7 @@ export function drawPlane(
     const top = y.toPixel(yRange[1]);
     context.drawImage(image, left, top, x.toPixel(xRange[1]) - left, y.toPixel(yRange[0]) - top);
   }
-  for (const point of drawing.points)
-    drawPoint(context, x.toPixel(point.x), y.toPixel(point.y), point, drawing.compact ? 2 : 3, theme);
+  context.drawImage(points, 0, 0, width, height);
   context.restore();
   drawAxes(context, drawing, { x, y }, plot, theme);
 }
@@ -137,7 +156,7 @@ function drawAxes(
   context.fillText(drawing.xName, (plot.left + plot.right) / 2, plot.bottom + 21, plot.right - plot.left);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const tick of niceTicks(drawing.yRange, (plot.bottom - plot.top) / 45)) {
+  for (const tick of niceTicks(drawing.yRange, (plot.bottom - plot.top) / 28)) {
     context.fillText(formatNumber(tick), plot.left - 6, scales.y.toPixel(tick));
   }
   context.save();
