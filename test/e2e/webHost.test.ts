@@ -21,6 +21,22 @@ function ask(url: URL, path: string, headers: Record<string, string> = {}): Prom
   });
 }
 
+/** The status line that answers an upgrade to any path, which a page of any origin can ask for. */
+function upgradeAt(url: URL, path: string): Promise<string> {
+  return new Promise((done, fail) => {
+    let answer = '';
+    const socket = connect(Number(url.port), url.hostname, () =>
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: ${url.host}\r\nOrigin: https://example.org\r\nConnection: Upgrade\r\n` +
+          'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+      ),
+    );
+    socket.on('data', (data) => (answer += data.toString()));
+    socket.once('close', () => done(answer.split('\r\n')[0] ?? ''));
+    socket.once('error', fail);
+  });
+}
+
 /** Tries to open the way to the engine: `open`, or the status it was refused with. */
 function openEngine(url: URL, token: string, headers: Record<string, string> = {}): Promise<'open' | number> {
   const socket = new WebSocket(`ws://${url.host}/engine?token=${token}`, { headers });
@@ -74,6 +90,13 @@ describe('the web host', () => {
   it('refuses a host name that somebody else has bound to this address', async () => {
     expect(await openEngine(url, token, { host: `rebound.example:${url.port}` })).toBe(403);
     expect((await ask(url, '/', { host: `rebound.example:${url.port}` })).status).toBe(403);
+  });
+
+  it('refuses a path that is no address, and lives on', async () => {
+    for (const path of ['//', 'http://', '//engine:port'])
+      expect(await upgradeAt(url, path), path).toBe('HTTP/1.1 400 Bad Request');
+    expect((await ask(url, '//')).status).toBe(404);
+    expect(await openEngine(url, token, { origin: url.origin })).toBe('open');
   });
 
   it('serves nothing outside the interface’s folder', async () => {

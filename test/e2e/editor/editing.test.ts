@@ -59,6 +59,7 @@ async function connectByKeyboard(from: string, to: string): Promise<void> {
   await dialog.getByRole('button', { name: new RegExp(`\\b${to}$`) }).focus();
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
+  await page.locator(`.vue-flow__node.selected[data-id="${to}"]:focus`).waitFor();
 }
 
 describe('building a network with the mouse', () => {
