@@ -15,8 +15,10 @@ export type ExportRequest = z.infer<typeof exportRequestSchema>;
 export const parityReportSchema = z.object({
   examples: z.int(),
   split: z.enum(['validation', 'test', 'training']),
-  largestDifference: z.number(),
-  meanDifference: z.number(),
+  /** Null where some output is missing or not a finite number, here or there: the file then never passes. */
+  largestDifference: z.number().nullable(),
+  /** Null where the largest is. */
+  meanDifference: z.number().nullable(),
   /** Share of examples with the same largest output; null for regression. */
   sameTop1: z.number().nullable(),
   /** Largest difference that is let pass. */

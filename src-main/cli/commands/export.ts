@@ -30,6 +30,8 @@ export function exportRun(name: string, options: ExportOptions): Promise<number>
   });
 }
 
+const formatDifference = (value: number | null) => (value === null ? 'not a number' : formatNumber(value));
+
 function describeExport(result: ExportResult): string {
   const { report } = result;
   const top1 = report.sameTop1 === null ? [] : [['same top-1', formatShare(report.sameTop1)]];
@@ -39,9 +41,9 @@ function describeExport(result: ExportResult): string {
     ['examples', `${report.examples} of the ${report.split} split`],
     [
       'largest difference',
-      `${formatNumber(report.largestDifference)} (let pass: ${formatNumber(report.tolerance)})`,
+      `${formatDifference(report.largestDifference)} (let pass: ${formatNumber(report.tolerance)})`,
     ],
-    ['mean difference', formatNumber(report.meanDifference)],
+    ['mean difference', formatDifference(report.meanDifference)],
     ...top1,
     ['opset', String(result.opset)],
     ['size', `${formatNumber(result.bytes)} bytes`],

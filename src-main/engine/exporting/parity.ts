@@ -13,18 +13,20 @@ function indexOfLargest(values: Float32Array): number {
   return values.indexOf(values.reduce((a, b) => Math.max(a, b), -Infinity));
 }
 
-/** Compares what the trainer gives with what another runtime gives, row by row of `width` outputs. */
+/**
+ * Compares what the trainer gives with what another runtime gives, row by row of `width` outputs. Where something is
+ * missing, or not a finite number on either side, the difference is not a number either, and nothing passes.
+ */
 export function compareOutputs(
   ours: Float32Array,
   theirs: Float32Array,
   { width, split, classification }: { width: number; split: Split; classification: boolean },
 ): ParityReport {
   const examples = ours.length / width;
-  let [largest, sum, same] = [ours.length === theirs.length ? 0 : Infinity, 0, 0];
+  let [largest, sum, same] = [0, 0, 0];
   ours.forEach((value, index) => {
     const difference = Math.abs(value - absent(theirs[index]));
-    // Written so that NaN on either side counts as a difference without bound.
-    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+    largest = Math.max(largest, difference);
     sum += difference;
   });
   for (let start = 0; start < ours.length; start += width) {
@@ -34,14 +36,17 @@ export function compareOutputs(
     );
     if (a === b) same += 1;
   }
-  const tolerance = relativeTolerance * ours.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  const comparable = ours.length === theirs.length && Number.isFinite(sum);
+  const tolerance =
+    relativeTolerance *
+    ours.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 1);
   return {
     examples,
     split,
-    largestDifference: largest,
-    meanDifference: ours.length === 0 ? 0 : sum / ours.length,
+    largestDifference: comparable ? largest : null,
+    meanDifference: comparable ? sum / Math.max(1, ours.length) : null,
     sameTop1: classification ? same / Math.max(1, examples) : null,
     tolerance,
-    passed: examples > 0 && largest <= tolerance,
+    passed: examples > 0 && comparable && largest <= tolerance,
   };
 }

@@ -2,6 +2,7 @@ import type { Picture } from '@shared/contract/events';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../createEngine';
+import { isDrawable } from '../jobs/pictures';
 
 /** From the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed. */
 export async function pictureOf({ runs, queue, predictors }: EngineParts, runId: RunId): Promise<Picture> {
@@ -19,5 +20,15 @@ export async function pictureOf({ runs, queue, predictors }: EngineParts, runId:
       ? await job.ask({ kind: 'picture' })
       : await predictors.ask(runId, checkpoint ?? 'last', { kind: 'picture' });
   if (answer.kind !== 'picture') throw new Error(`asked for a picture, got ${answer.kind}`);
+  if (!isDrawable(answer.picture)) {
+    throw new AppError(
+      'diverged',
+      'The outputs of the network are not all finite numbers, so they cannot be drawn.',
+      {
+        where: runId,
+        remedy: 'Train it anew with a smaller learning rate, clipped gradients or standardized inputs.',
+      },
+    );
+  }
   return answer.picture;
 }
