@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyOf, confusionRows } from '../../../src-renderer/shared/charts/confusion';
-import { extentOf, linearScale, niceTicks } from '../../../src-renderer/shared/charts/scale';
+import { extentOf, linearScale, niceRange, niceTicks } from '../../../src-renderer/shared/charts/scale';
 import { parseNumber, stepped } from '../../../src-renderer/shared/fields/numbers';
 
 describe('axes', () => {
@@ -15,6 +15,12 @@ describe('axes', () => {
     expect(niceTicks([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(niceTicks([-2.3, 2.3], 4)).toEqual([-2, 0, 2]);
     expect(niceTicks([3, 3], 4)).toEqual([3]);
+  });
+
+  it('end at round values that hold all others', () => {
+    expect(niceRange([80.76, 693], 5)).toEqual([0, 800]);
+    expect(niceRange([-0.12, 0.31], 5)).toEqual([-0.2, 0.4]);
+    expect(niceRange([2, 2], 5)).toEqual([2, 2]);
   });
 
   it('reach a little beyond the values and pass over what is not finite', () => {
