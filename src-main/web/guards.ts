@@ -23,8 +23,8 @@ export function hasOwnOrigin(request: IncomingMessage, guard: Guard): boolean {
   return own.includes(origin) || origin === guard.developmentOrigin;
 }
 
-export function hasToken(request: IncomingMessage, guard: Guard): boolean {
-  const given = new URL(request.url ?? '/', 'http://localhost').searchParams.get('token') ?? '';
+export function hasToken(url: URL, guard: Guard): boolean {
+  const given = url.searchParams.get('token') ?? '';
   const [a, b] = [Buffer.from(given), Buffer.from(guard.token)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

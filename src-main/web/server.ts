@@ -29,8 +29,8 @@ export interface WebServer {
 
 /** Larger than any message: an export's bytes in base64. */
 const largestMessage = 1 << 30;
-/** A WebSocket's closing reason may have 123 bytes. */
-const longestReason = 120;
+/** What a WebSocket's closing reason may have, in bytes of UTF-8. */
+const longestReason = 123;
 const engineGone = 1011;
 
 /** Serves the interface and the way to the engine on the loopback address. @throws AppError where the port is taken */
@@ -62,7 +62,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     url: `${options.developmentOrigin ?? `http://127.0.0.1:${port}`}/?token=${token}`,
     port,
     disconnectAll(reason) {
-      for (const page of sockets.clients) page.close(engineGone, reason.slice(0, longestReason));
+      for (const page of sockets.clients) page.close(engineGone, cutToBytes(reason, longestReason));
     },
     async close() {
       for (const page of sockets.clients) page.terminate();
@@ -73,11 +73,19 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 }
 
 function refusal(request: IncomingMessage, guard: Guard): string | null {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-  if (path !== '/engine') return '404 Not Found';
+  // Any page may send any path, also one that is no address, such as `//`.
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (url === null) return '400 Bad Request';
+  if (url.pathname !== '/engine') return '404 Not Found';
   if (!hasOwnHost(request, guard) && guard.developmentOrigin === undefined) return '403 Forbidden';
   if (!hasOwnOrigin(request, guard)) return '403 Forbidden';
-  return hasToken(request, guard) ? null : '401 Unauthorized';
+  return hasToken(url, guard) ? null : '401 Unauthorized';
+}
+
+/** The longest beginning of a text that fits, whole characters alone. */
+function cutToBytes(text: string, bytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
+  return text.slice(0, read);
 }
 
 function pipe(page: WebSocket, connection: Connection): void {

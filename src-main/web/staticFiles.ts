@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { contentSecurityPolicy } from '../processes/contentSecurityPolicy';
 import { mediaType } from '../processes/mediaTypes';
 
@@ -17,7 +18,7 @@ export function fileOf(folder: string, url: string): string | null {
   return file.startsWith(folder + sep) && !file.includes('\0') ? file : null;
 }
 
-/** Serves the built interface. */
+/** Serves the built interface. @throws where a file cannot be read to its end, as when a build replaces it */
 export async function serveFile(
   folder: string,
   request: IncomingMessage,
@@ -39,7 +40,7 @@ export async function serveFile(
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file).pipe(response);
+  else await pipeline(createReadStream(file), response);
 }
 
 export function answer(response: ServerResponse, status: number, text: string): void {
