@@ -63,6 +63,7 @@ describe('the small residual net, built from an empty canvas', () => {
     }
     // Behind the end first; then it is given the layers that it belongs between.
     await runCommand(page, `Add ${shortcut.title}`);
+    await layerBox(page, shortcut.id).waitFor({ state: 'attached' });
     for (const [from, to] of shortWays) await connectByKeyboard(page, from, to);
     for (const step of [...longWay, shortcut]) if (step.set) await setByKeyboard(page, step);
     await runCommand(page, 'Lay out automatically');

@@ -60,7 +60,7 @@ export function builtProgram(name: string): string {
 export async function startWebHost(options: { readonly home?: string } = {}): Promise<WebHost> {
   const temporary = options.home === undefined ? temporaryHome() : null;
   const home = options.home ?? temporary?.home ?? '';
-  const host = spawn(process.execPath, [builtProgram('web'), '--home', home, '--no-open'], {
+  const host = spawn(process.execPath, [builtProgram('web'), '--home', home, '--port', '0', '--no-open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(host);

@@ -1,8 +1,16 @@
+import { spawn } from 'node:child_process';
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { openInBrowser, startWebHost, type BrowserApp, type WebHost } from './harness';
+import {
+  builtProgram,
+  openInBrowser,
+  startWebHost,
+  temporaryHome,
+  type BrowserApp,
+  type WebHost,
+} from './harness';
 
 interface Answer {
   readonly status: number;
@@ -116,6 +124,35 @@ describe('the web host', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/script-src 'self'(;|$)/);
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+describe('the web host’s address', () => {
+  it('is on a port that is the same at each start, or the next where that is taken', async () => {
+    const usual = 4747;
+    // Where somebody else has taken it already, that is just as well.
+    const other = createServer();
+    await new Promise((done) => other.once('listening', done).once('error', done).listen(usual, '127.0.0.1'));
+    const { home, remove } = temporaryHome();
+    const host = spawn(process.execPath, [builtProgram('web'), '--home', home, '--no-open'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((done) => host.once('close', done));
+    let output = '';
+    await new Promise<void>((done) =>
+      host.stdout.on('data', (data: Buffer) => {
+        output += data.toString();
+        if (output.includes('Layerlab is at')) done();
+      }),
+    );
+    host.kill('SIGTERM');
+    await ended;
+    other.close();
+    remove();
+    const port = Number(/127\.0\.0\.1:(\d+)/.exec(output)?.[1]);
+    expect(port).toBeGreaterThan(usual);
+    expect(port).toBeLessThan(usual + 10);
+    expect(output).toContain(`Port ${usual} is taken`);
   });
 });
 

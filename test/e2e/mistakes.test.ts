@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { focusLayer, tabTo } from './editing';
+import { openInBrowser, screenshot, type BrowserApp } from './harness';
+import { photographFailures } from './pictures';
+import { residualData } from './residual';
+import {
+  canvasPoint,
+  connectByMouse,
+  connections,
+  dragFromPalette,
+  dragMouse,
+  inspector,
+  layerBox,
+  layerIds,
+  startEmpty,
+} from './workbench';
+
+/** Layers that follow each other, made with the palette. */
+async function chain(page: Page, kinds: readonly string[]): Promise<void> {
+  for (const kind of kinds) {
+    const before = await layerIds(page);
+    await page.locator(`.palette [data-kind="${kind}"]`).click();
+    await page.locator('.vue-flow__node-layer').nth(before.length).waitFor({ state: 'attached' });
+  }
+}
+
+/** What the inspector says is wrong with a layer. */
+async function problemOf(page: Page, id: string): Promise<string> {
+  await layerBox(page, id).click();
+  const problem = inspector(page).locator('.error-note').first();
+  await problem.waitFor();
+  return (await problem.innerText()).replaceAll(/\s+/g, ' ');
+}
+
+/** The two ways to press the button of a fix, on the layer that is selected. */
+const ways = [
+  {
+    by: 'mouse',
+    press: (page: Page, _layer: string, title: string) =>
+      inspector(page).getByRole('button', { name: title }).first().click(),
+  },
+  {
+    by: 'keyboard',
+    async press(page: Page, layer: string, title: string) {
+      await focusLayer(page, layer);
+      await tabTo(page, title);
+      await page.keyboard.press('Enter');
+    },
+  },
+] as const;
+
+describe.each(ways)('a mistake in the network, mended by the $by', ({ by, press }) => {
+  let app: BrowserApp;
+  beforeAll(async () => {
+    app = await openInBrowser({ width: 1440, height: 900 });
+  });
+  afterAll(() => app.close());
+  photographFailures(() => app.page);
+  beforeEach(async () => {
+    await startEmpty(app.page);
+    await app.page.getByLabel('Data set', { exact: true }).selectOption(residualData);
+  });
+
+  it('a shape that does not fit: a Flatten is put between', async () => {
+    const { page } = app;
+    await chain(page, ['input', 'conv2d', 'dense']);
+    expect(await problemOf(page, 'dense')).toMatch(/Dense expects one axis, gets 32×32×16.*Flatten/);
+    await screenshot(page, `mistake-shape-${by}`);
+    await press(page, 'dense', 'Insert a Flatten');
+    await expect.poll(() => connections(page)).toEqual(['conv2d→flatten', 'flatten→dense', 'input→conv2d']);
+    await expect.poll(() => layerBox(page, 'dense').innerText()).toContain('262 k');
+  });
+
+  it('a layer that is not connected: it is taken away', async () => {
+    const { page } = app;
+    await chain(page, ['input', 'flatten', 'dense']);
+    await page.getByRole('button', { name: 'Zoom to fit' }).click();
+    const loose = await dragFromPalette(page, 'relu', await canvasPoint(page, 0.8, 0.8));
+    expect(await problemOf(page, loose)).toContain(`"${loose}" is not connected`);
+    await press(page, loose, 'Remove this layer');
+    await expect.poll(() => layerIds(page)).toEqual(['dense', 'flatten', 'input']);
+  });
+
+  it('an output of the wrong size: it gets one output for each class', async () => {
+    const { page } = app;
+    await chain(page, ['input', 'flatten', 'dense']);
+    expect(await problemOf(page, 'dense')).toMatch(/16.*(10 classes|one output per class \(10\))/);
+    await press(page, 'dense', 'Set units to 10');
+    await expect.poll(() => layerBox(page, 'dense').innerText()).toContain('10 units');
+    await expect.poll(() => inspector(page).locator('.error-note').count()).toBe(0);
+  });
+
+  it('a merge of unlike shapes: the message says how to make them alike', async () => {
+    const { page } = app;
+    await chain(page, ['input', 'conv2d', 'conv2d', 'add']);
+    await connectByMouse(page, 'input', 'add');
+    expect(await problemOf(page, 'add')).toMatch(
+      /Add needs inputs of one shape, gets 32×32×16 and 32×32×3.*(1×1 convolution|Concatenate)/,
+    );
+    await screenshot(page, `mistake-merge-${by}`);
+  });
+});
+
+describe('a connection that would close a circle', () => {
+  let app: BrowserApp;
+  beforeAll(async () => {
+    app = await openInBrowser({ width: 1440, height: 900 });
+    await startEmpty(app.page);
+    await chain(app.page, ['input', 'dense', 'relu', 'dense']);
+    await app.page.getByRole('button', { name: 'Zoom to fit' }).click();
+  });
+  afterAll(() => app.close());
+  photographFailures(() => app.page);
+  const before = ['dense→relu', 'input→dense', 'relu→dense2'];
+
+  it('is refused by the mouse, with the reason where it would go', async () => {
+    const { page } = app;
+    const [from, to] = await Promise.all([
+      layerBox(page, 'dense2').locator('.vue-flow__handle.source').boundingBox(),
+      layerBox(page, 'dense').locator('.vue-flow__handle.target').boundingBox(),
+    ]);
+    if (from === null || to === null) throw new Error('the layers are not to be seen');
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+    await expect
+      .poll(() => layerBox(page, 'dense').locator('.reason').innerText())
+      .toBe('dense comes before dense2: this would make a circle.');
+    await screenshot(page, 'mistake-circle');
+    await page.mouse.up();
+    expect(await connections(page)).toEqual(before);
+  });
+
+  it('is refused by the keyboard, with the reason beside it', async () => {
+    const { page } = app;
+    await focusLayer(page, 'dense2');
+    await page.keyboard.press('c');
+    const target = page.locator('.targets button').filter({ hasText: 'this would make a circle' });
+    await target.first().waitFor();
+    expect(await target.first().isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await connections(page)).toEqual(before);
+  });
+
+  it('and a layer is moved by dragging it, and undone by Ctrl-Z', async () => {
+    const { page } = app;
+    const box = await layerBox(page, 'relu').boundingBox();
+    if (box === null) throw new Error('the layer is not to be seen');
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await dragMouse(page, middle, { x: middle.x + 90, y: middle.y + 20 });
+    await expect
+      .poll(async () => (await layerBox(page, 'relu').boundingBox())?.x)
+      .toBeGreaterThan(box.x + 60);
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await layerBox(page, 'relu').boundingBox())?.x).toBeCloseTo(box.x, 0);
+  });
+});
