@@ -1,51 +1,55 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingConfig } from '@shared/training/config';
-import { readCheckpoint, type Clock } from './checkpoint';
+import { readCheckpoint, type Checkpoint, type Clock } from './checkpoint';
 import { checkpointFile } from './protocol';
 import type { Evaluation, StateTensor } from './session';
 
-/** Keeps the weights of the best epoch so far, and says when patience has run out. */
+/** Keeps the weights of the best epoch so far, with the clock of that epoch, and says when patience has run out. */
 export class BestKeeper {
-  found: Clock['best'] = null;
-  weights: readonly StateTensor[] | null = null;
+  private kept: Checkpoint | null = null;
   private saved = true;
 
   constructor(private readonly stopping: TrainingConfig['earlyStopping']) {}
 
-  /** Smaller is better. Without early stopping the loss decides. */
-  private scoreOf({ loss, accuracy }: Evaluation): number {
-    return this.stopping?.monitor === 'accuracy' && accuracy !== null ? -accuracy : loss;
+  get weights(): readonly StateTensor[] | null {
+    return this.kept?.tensors ?? null;
   }
 
-  /** @returns whether this epoch is the best; only then are its weights read. */
-  offer(evaluation: Evaluation, epoch: number, read: () => readonly StateTensor[]): boolean {
-    const score = this.scoreOf(evaluation);
+  /** Steps taken when it was found. */
+  get step(): number | null {
+    return this.kept?.clock.step ?? null;
+  }
+
+  /**
+   * The score by which an epoch beats the best so far, or null where it does not. Smaller is better; without early
+   * stopping the loss decides.
+   */
+  scoreToBeat({ loss, accuracy }: Evaluation, best: Clock['best']): number | null {
+    const score = this.stopping?.monitor === 'accuracy' && accuracy !== null ? -accuracy : loss;
     const least = this.stopping?.minimumChange ?? 0;
-    if (!Number.isFinite(score) || (this.found !== null && score >= this.found.score - least)) return false;
-    this.found = { score, epoch };
-    this.weights = read();
+    return Number.isFinite(score) && (best === null || score < best.score - least) ? score : null;
+  }
+
+  isOutOfPatience({ best, epoch }: Clock): boolean {
+    return this.stopping !== undefined && best !== null && epoch - best.epoch >= this.stopping.patience;
+  }
+
+  keep(checkpoint: Checkpoint): void {
+    this.kept = checkpoint;
     this.saved = false;
-    return true;
   }
 
-  isOutOfPatience(epoch: number): boolean {
-    return (
-      this.stopping !== undefined && this.found !== null && epoch - this.found.epoch >= this.stopping.patience
-    );
-  }
-
-  /** The best weights where they have not been written since they were found. */
-  takeUnsaved(): readonly StateTensor[] | null {
+  /** What is kept, where it has not been written since. */
+  takeUnsaved(): Checkpoint | null {
     if (this.saved) return null;
     this.saved = true;
-    return this.weights;
+    return this.kept;
   }
 
-  /** Takes up where a checkpoint left off. */
-  restore(directory: string, found: Clock['best']): void {
+  /** Takes up where a run left off. */
+  restore(directory: string): void {
     const path = join(directory, checkpointFile.best);
-    this.found = found;
-    if (found !== null && existsSync(path)) this.weights = readCheckpoint(path).tensors;
+    if (existsSync(path)) this.kept = readCheckpoint(path);
   }
 }

@@ -1,5 +1,4 @@
 import type { Picture } from '@shared/contract/events';
-import { kindOf } from '@shared/training/config';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { TrainingData, TrainingSession } from './session';
 
@@ -73,13 +72,14 @@ function boundary(source: PictureSource, step: number): Picture {
  */
 function classProbabilities(source: PictureSource, outputs: Float32Array): number[] {
   const { outputs: width, givesProbabilities, training } = source;
-  const squaredError = kindOf(training.config.loss).startsWith('mean');
+  // A score around 0 is a margin; one around ½ is compared with the classes' numbers and so taken as it is.
+  const isMargin = !givesProbabilities && training.loss.definition.threshold === 0;
   const probabilities: number[] = [];
   for (let start = 0; start < outputs.length; start += width) {
     const row = outputs.subarray(start, start + width);
     if (width === 1) {
       const value = row[0] ?? 0;
-      const positive = givesProbabilities || squaredError ? clamp(value) : 1 / (1 + Math.exp(-value));
+      const positive = isMargin ? 1 / (1 + Math.exp(-value)) : clamp(value);
       probabilities.push(1 - positive, positive);
     } else {
       probabilities.push(...(givesProbabilities ? row : softmax(row)));
@@ -123,10 +123,9 @@ function confusion(source: PictureSource, step: number): Picture {
   return { kind: 'confusion', step, split, counts };
 }
 
-function predictedClass({ training, givesProbabilities }: PictureSource, row: Float32Array): number {
+function predictedClass({ training }: PictureSource, row: Float32Array): number {
   if (row.length > 1) return row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity));
-  const threshold = givesProbabilities || kindOf(training.config.loss).startsWith('mean') ? 0.5 : 0;
-  return (row[0] ?? 0) > threshold ? 1 : 0;
+  return (row[0] ?? 0) > training.loss.definition.threshold ? 1 : 0;
 }
 
 function scatter({ data, session, outputs: width }: PictureSource, step: number): Picture {

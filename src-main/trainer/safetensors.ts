@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import type { StateTensor } from './session';
 
@@ -12,18 +22,23 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-interface HeaderEntry {
-  readonly dtype: 'F32';
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
+const entrySchema = z.object({
+  dtype: z.literal('F32'),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
+  .catchall(entrySchema);
+
+type Entries = Readonly<Record<string, z.infer<typeof entrySchema>>>;
 
 function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 function encodeHeader({ tensors, metadata }: TensorFile): Buffer {
-  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
   for (const { name, shape, values } of tensors) {
     header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
@@ -42,7 +57,7 @@ export function writeTensorFile(path: string, file: TensorFile): void {
   const temporary = `${path}.part`;
   const descriptor = openSync(temporary, 'w');
   try {
-    writeSync(descriptor, encodeHeader(file));
+    writeAll(descriptor, encodeHeader(file));
     for (const { values } of file.tensors) writeAll(descriptor, bytesOf(values));
     fsyncSync(descriptor);
   } finally {
@@ -56,18 +71,28 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
   while (written < bytes.byteLength) written += writeSync(descriptor, bytes, written);
 }
 
+/** The header alone: what tensors there are and the metadata. @throws AppError as {@link readTensorFile} */
+export function readTensorHeader(
+  path: string,
+): { readonly dataStart: number; readonly entries: Entries } & Pick<TensorFile, 'metadata'> {
+  const descriptor = openToRead(path);
+  try {
+    const length = Buffer.alloc(8);
+    if (readSync(descriptor, length) < 8) throw damaged(path);
+    const dataStart = 8 + Number(length.readBigUInt64LE());
+    if (dataStart > fstatSync(descriptor).size) throw damaged(path);
+    const json = Buffer.alloc(dataStart - 8);
+    readSync(descriptor, json, 0, json.byteLength, 8);
+    return { dataStart, ...parseHeader(json.toString('utf8'), path) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** @throws AppError `notFound` where there is no file, `badArgument` where it is not whole. */
 export function readTensorFile(path: string): TensorFile {
-  const bytes = readWhole(path);
-  const damaged = () =>
-    new AppError('badArgument', 'The checkpoint is damaged', { where: path, remedy: 'Train the run again.' });
-  if (bytes.byteLength < 8) throw damaged();
-  const dataStart = 8 + Number(bytes.readBigUInt64LE());
-  if (dataStart > bytes.byteLength) throw damaged();
-  const header = JSON.parse(bytes.toString('utf8', 8, dataStart)) as Record<string, HeaderEntry>;
-  const { __metadata__: metadata = {}, ...entries } = header as Record<string, HeaderEntry> & {
-    __metadata__?: Record<string, string>;
-  };
+  const { dataStart, entries, metadata } = readTensorHeader(path);
+  const bytes = readFileSync(path);
   const tensors = Object.entries(entries).map(
     ([
       name,
@@ -76,7 +101,7 @@ export function readTensorFile(path: string): TensorFile {
         data_offsets: [from, to],
       },
     ]) => {
-      if (dataStart + to > bytes.byteLength) throw damaged();
+      if (dataStart + to > bytes.byteLength) throw damaged(path);
       // Copied, because a view must begin at a multiple of four of its buffer, and so that the file can be let go.
       const values = new Float32Array((to - from) / 4);
       bytes.copy(bytesOf(values), 0, dataStart + from, dataStart + to);
@@ -86,15 +111,32 @@ export function readTensorFile(path: string): TensorFile {
   return { tensors, metadata };
 }
 
-function readWhole(path: string): Buffer {
+function damaged(path: string, cause?: unknown): AppError {
+  return new AppError('badArgument', 'The checkpoint is damaged', {
+    where: path,
+    remedy: 'Train the run again.',
+    cause,
+  });
+}
+
+function openToRead(path: string): number {
   try {
-    return readFileSync(path);
+    return openSync(path, 'r');
   } catch (cause) {
     throw new AppError('notFound', 'There is no checkpoint', {
       where: path,
       remedy: 'Train the run first.',
       cause,
     });
+  }
+}
+
+function parseHeader(json: string, path: string): { entries: Entries } & Pick<TensorFile, 'metadata'> {
+  try {
+    const { __metadata__: metadata = {}, ...entries } = headerSchema.parse(JSON.parse(json));
+    return { entries: entries as Entries, metadata };
+  } catch (cause) {
+    throw damaged(path, cause);
   }
 }
 

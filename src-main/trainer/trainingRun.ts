@@ -14,6 +14,7 @@ import {
   type Clock,
 } from './checkpoint';
 import type { Control } from './control';
+import { divergence, isFiniteStep } from './divergence';
 import { MetricBuffer } from './metricBuffer';
 import { drawPicture } from './picture';
 import type { FinalState, FromTrainer, TrainJob } from './protocol';
@@ -88,7 +89,7 @@ export class TrainingRun {
     const { tensors, clock } = readCheckpoint(`${this.job.runDirectory}/last.safetensors`);
     session.writeState(tensors);
     this.clock = clock;
-    this.best.restore(this.job.runDirectory, clock.best);
+    if (clock.best !== null) this.best.restore(this.job.runDirectory);
   }
 
   private async train(): Promise<FinalState> {
@@ -103,7 +104,7 @@ export class TrainingRun {
       if (!this.slice()) return 'diverged';
       if (this.clock.batch === this.batches) {
         this.endEpoch();
-        if (this.best.isOutOfPatience(this.clock.epoch)) return 'completed';
+        if (this.best.isOutOfPatience(this.clock)) return 'completed';
       }
       this.tellAndSave();
       await nextTurn();
@@ -114,7 +115,7 @@ export class TrainingRun {
   /** Trains for about {@link sliceMilliseconds}. @returns false where the loss is no longer finite. */
   private slice(): boolean {
     const { session, training } = this.prepared;
-    const { batchSize, epochs } = training.config;
+    const { epochs } = training.config;
     this.orderEpoch();
     const isFirst = !Number.isFinite(this.stepMilliseconds);
     const wanted = Math.floor(sliceMilliseconds / this.stepMilliseconds);
@@ -128,12 +129,11 @@ export class TrainingRun {
     const result = session.run({ firstBatch: this.clock.batch, firstStep: this.clock.step, learningRates });
     const milliseconds = performance.now() - from;
     this.stepMilliseconds = milliseconds / result.loss.length;
-    this.follow(result, learningRates);
+    const examples = this.follow(result, learningRates);
     // TensorFlow prepares the graph in the first call, which tells nothing of those to come.
-    if (!isFirst)
-      this.throughput.add(milliseconds / 1000, result.loss.length * batchSize, result.loss.length);
+    if (!isFirst) this.throughput.add(milliseconds / 1000, examples, result.loss.length);
     this.clock.elapsedSeconds += milliseconds / 1000;
-    return result.loss.every(Number.isFinite) && result.loss.length === steps;
+    return result.loss.length === steps && isFiniteStep(result);
   }
 
   private orderEpoch(): void {
@@ -145,20 +145,31 @@ export class TrainingRun {
     this.orderedEpoch = epoch;
   }
 
-  private follow(result: StepResult, learningRates: Float32Array): void {
-    const first = this.clock.step + 1;
-    this.buffer.addSteps('loss', first, result.loss);
-    this.buffer.addSteps('accuracy', first, result.accuracy);
-    if (result.penalty.some((value) => value !== 0)) this.buffer.addSteps('penalty', first, result.penalty);
-    this.buffer.addSteps('gradientNorm', first, result.gradientNorm);
-    this.buffer.addSteps('learningRate', first, learningRates.subarray(0, result.loss.length));
-    this.clock.epochLoss += result.loss.reduce((sum, value) => sum + value, 0);
-    this.clock.epochAccuracy += result.accuracy.reduce((sum, value) => sum + value, 0);
-    this.clock.step += result.loss.length;
-    this.clock.batch += result.loss.length;
-    this.metrics.trainingLoss = this.clock.epochLoss / this.clock.batch;
-    this.metrics.trainingAccuracy =
-      result.accuracy.length > 0 ? this.clock.epochAccuracy / this.clock.batch : null;
+  /** Takes down what the steps gave. @returns how many examples they saw */
+  private follow(result: StepResult, learningRates: Float32Array): number {
+    const { clock, buffer } = this;
+    const { batchSize } = this.prepared.training.config;
+    const { training } = this.prepared.data.splits;
+    const first = clock.step + 1;
+    buffer.addSteps('loss', first, result.loss);
+    buffer.addSteps('accuracy', first, result.accuracy);
+    if (result.penalty.some((value) => value !== 0)) buffer.addSteps('penalty', first, result.penalty);
+    buffer.addSteps('gradientNorm', first, result.gradientNorm);
+    buffer.addSteps('learningRate', first, learningRates.subarray(0, result.loss.length));
+    const examplesBefore = clock.epochExamples;
+    result.loss.forEach((loss, index) => {
+      // The last batch of an epoch may be smaller, and counts for less in the epoch's means.
+      const size = Math.min(batchSize, training.length - clock.epochExamples);
+      clock.epochExamples += size;
+      clock.epochLoss += loss * size;
+      clock.epochAccuracy += (result.accuracy[index] ?? 0) * size;
+    });
+    clock.step += result.loss.length;
+    clock.batch += result.loss.length;
+    clock.metrics.trainingLoss = clock.epochLoss / clock.epochExamples;
+    clock.metrics.trainingAccuracy =
+      result.accuracy.length > 0 ? clock.epochAccuracy / clock.epochExamples : null;
+    return clock.epochExamples - examplesBefore;
   }
 
   private endEpoch(): void {
@@ -178,15 +189,23 @@ export class TrainingRun {
     }
     this.clock.epoch += 1;
     this.clock.batch = 0;
+    this.clock.epochExamples = 0;
     this.clock.epochLoss = 0;
     this.clock.epochAccuracy = 0;
     this.clock.history.push(evaluation.loss);
-    const improved = this.best.offer(evaluation, this.clock.epoch, () => parametersIn(session.readState()));
-    if (!improved) return;
-    this.clock.best = this.best.found;
-    this.metrics.bestEpoch = this.clock.epoch;
-    this.metrics.bestValidationLoss = hasValidation ? evaluation.loss : null;
-    this.metrics.bestValidationAccuracy = hasValidation ? evaluation.accuracy : null;
+    this.keepIfBest(evaluation, hasValidation);
+  }
+
+  private keepIfBest(evaluation: Evaluation, ofValidation: boolean): void {
+    const score = this.best.scoreToBeat(evaluation, this.clock.best);
+    if (score === null) return;
+    const { epoch } = this.clock;
+    this.clock.best = { score, epoch };
+    this.metrics.bestEpoch = epoch;
+    this.metrics.bestValidationLoss = ofValidation ? evaluation.loss : null;
+    this.metrics.bestValidationAccuracy = ofValidation ? evaluation.accuracy : null;
+    const tensors = parametersIn(this.prepared.session.readState());
+    this.best.keep({ tensors, clock: structuredClone(this.clock) });
   }
 
   private async pause(): Promise<void> {
@@ -236,36 +255,42 @@ export class TrainingRun {
   }
 
   private saveBest(): void {
-    const tensors = this.best.takeUnsaved();
-    if (tensors === null) return;
-    const weightsHash = writeCheckpoint(this.job.runDirectory, 'best', { tensors, clock: this.clock });
-    this.send({
-      type: 'checkpoint',
-      name: 'best',
-      step: this.clock.step,
-      epoch: this.best.found?.epoch ?? 0,
-      weightsHash,
-    });
+    const checkpoint = this.best.takeUnsaved();
+    if (checkpoint === null) return;
+    const { step, epoch } = checkpoint.clock;
+    const weightsHash = writeCheckpoint(this.job.runDirectory, 'best', checkpoint);
+    this.send({ type: 'checkpoint', name: 'best', step, epoch, weightsHash });
   }
 
   private end(state: FinalState): void {
-    const { session, data, training } = this.prepared;
     this.saveBest();
-    const bestWeights = this.best.weights;
-    const stoppedEarly = this.best.isOutOfPatience(this.clock.epoch);
-    if (stoppedEarly && training.config.earlyStopping?.restoreBest && bestWeights)
-      session.writeState(bestWeights);
+    if (this.best.isOutOfPatience(this.clock) && this.prepared.training.config.earlyStopping?.restoreBest) {
+      this.takeUpBest();
+    }
     if (state !== 'diverged') this.saveLast();
-    if (state === 'completed' && data.splits.test.length > 0) {
-      if (bestWeights) session.writeState(bestWeights);
+    if (state === 'completed') this.showBest();
+    this.flush();
+    this.finish(state, state === 'diverged' ? divergence(this.clock.step) : null);
+  }
+
+  private takeUpBest(): void {
+    if (this.best.weights !== null) this.prepared.session.writeState(this.best.weights);
+  }
+
+  /** The test split is measured, and the last picture drawn, with the weights that will be exported. */
+  private showBest(): void {
+    const { session, data } = this.prepared;
+    this.takeUpBest();
+    if (data.splits.test.length > 0) {
       const { loss, accuracy } = session.evaluate('test');
       this.buffer.add('test', 'loss', this.clock.step, loss);
       if (accuracy !== null) this.buffer.add('test', 'accuracy', this.clock.step, accuracy);
       this.metrics.testLoss = loss;
       this.metrics.testAccuracy = accuracy;
     }
-    this.flush();
-    this.finish(state, state === 'diverged' ? divergence(this.clock.step) : null);
+    if (this.control.picturesEvery === 0) return;
+    const step = this.best.step ?? this.clock.step;
+    this.send({ type: 'picture', picture: drawPicture(this.prepared, step) });
   }
 
   private finish(state: FinalState, error: AppError | null): void {
@@ -279,11 +304,4 @@ export class TrainingRun {
       error: error?.toData() ?? null,
     });
   }
-}
-
-function divergence(step: number): AppError {
-  return new AppError('diverged', `The loss is no longer a finite number at step ${step}`, {
-    where: `step ${step}`,
-    remedy: 'Try a smaller learning rate, clip the gradients by norm, or scale the inputs (standardize).',
-  });
 }

@@ -24,7 +24,7 @@ const targets: Readonly<Record<TargetForm, (classes: number) => string | null>> 
 };
 
 function writeMetrics(plan: CodePlan, loss: WrittenLoss): string {
-  const { threshold } = plan.training.loss.definition.code;
+  const { threshold } = plan.training.loss.definition;
   switch (loss.target) {
     case 'values':
       return '';

@@ -67,7 +67,7 @@ ${indented(lines.join('\n'), 4)}`;
 }
 
 function writeAccuracy({ training, loss }: CodePlan, form: TargetForm): string | null {
-  const { threshold } = training.loss.definition.code;
+  const { threshold } = training.loss.definition;
   if (loss.task === 'regression') return null;
   if (form === 'column') return `((outputs > ${threshold}).float() == y_val)`;
   return `(outputs.argmax(1) == ${form === 'oneHot' ? 'y_val.argmax(1)' : 'y_val'})`;

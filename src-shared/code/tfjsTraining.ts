@@ -16,7 +16,7 @@ function writeAccuracy({ training }: CodePlan, form: TargetForm): string | null 
   return tf.tidy(() => outputs.argMax(-1).equal(targets.argMax(-1)).toFloat().mean());
 }`;
   }
-  const { threshold } = training.loss.definition.code;
+  const { threshold } = training.loss.definition;
   return `function accuracy(targets, outputs) {
   return tf.tidy(() => outputs.greater(${threshold}).toFloat().equal(targets).toFloat().mean());
 }`;

@@ -20,8 +20,6 @@ export interface WrittenLoss {
 export interface LossCode<P extends object> {
   /** Of classes always; the others are used with both. */
   readonly needsClasses: boolean;
-  /** The score above which a single output means class 1. */
-  readonly threshold: number;
   /** A callable of (targets, outputs). */
   keras(parameters: P, place: LossPlace): WrittenLoss;
   /** A callable of (outputs, targets). */

@@ -27,6 +27,8 @@ export interface LossDefinition<P extends object = object> {
   readonly fields: Readonly<Record<string, ParameterField>>;
   /** How it is written in Keras, PyTorch and tfjs. */
   readonly code: LossCode<P>;
+  /** The score above which a single output means class 1. */
+  readonly threshold: number;
   /** Null where the loss fits; otherwise what does not, in words, with what to do. */
   misfit(
     parameters: P,
@@ -36,8 +38,6 @@ export interface LossDefinition<P extends object = object> {
   ): { message: string; remedy: string } | null;
   /** The loss of each example, float32 [batch]. */
   perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
-  /** 1 for each example whose class is right, float32 [batch]; null where there are no classes. */
-  correct<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T | null;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike

@@ -1,4 +1,5 @@
 import { traceNetwork } from '@shared/network/trace';
+import { correctClass } from '@shared/training/losses/targets';
 import type { SessionRequest } from '../session';
 import { augment } from './augmentation';
 import type { GraphOps } from './graphOps';
@@ -87,6 +88,6 @@ export function judge(
   const inputs = { output, target, task: data.task, classes: data.classes };
   return {
     losses: definition.perExample(ops, inputs, parameters),
-    correct: definition.correct(ops, inputs, parameters),
+    correct: correctClass(ops, inputs, definition.threshold),
   };
 }

@@ -3,6 +3,7 @@ import type { InferredNetwork } from '@shared/network/inference';
 import { traceNetwork } from '@shared/network/trace';
 import type { Split } from '@shared/runs/run';
 import { constrainMaxNorm, penaltyOf } from '@shared/training/regularization';
+import { correctClass } from '@shared/training/losses/targets';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type {
   Evaluation,
@@ -157,7 +158,7 @@ export class EagerSession implements TrainingSession {
     const { definition, parameters } = this.training.loss;
     const { task, classes } = this.data;
     const inputs = { output: this.forward(ops, input, update), target, task, classes };
-    const right = definition.correct(ops, inputs, parameters);
+    const right = correctClass(ops, inputs, definition.threshold);
     return {
       loss: ops.mean(definition.perExample(ops, inputs, parameters), [0]),
       accuracy: right === null ? null : ops.mean(right, [0]),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLoss } from '../loss';
 import { misfitOfBinaryScore } from './fit';
-import { correctClass, signedTarget } from './targets';
+import { signedTarget } from './targets';
 
 export const hinge = defineLoss({
   kind: 'hinge',
@@ -17,7 +17,6 @@ export const hinge = defineLoss({
   fields: {},
   code: {
     needsClasses: true,
-    threshold: 0,
     keras: () => ({ expression: 'keras.losses.Hinge()', target: 'column' }),
     pytorch: () => ({
       expression: 'hinge',
@@ -30,10 +29,10 @@ export const hinge = defineLoss({
       target: 'column',
     }),
   },
+  threshold: 0,
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Hinge', output, task, classes),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);
     return ops.mean(ops.relu(ops.subtract(ops.constant(1), agreement)), [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfValues } from './fit';
-import { correctClass, numericTarget } from './targets';
+import { numericTarget } from './targets';
 
 export const huber = defineLoss({
   kind: 'huber',
@@ -18,7 +18,6 @@ export const huber = defineLoss({
   fields: { delta: { label: 'Delta δ', control: 'number', minimum: 0, step: 0.1 } },
   code: {
     needsClasses: false,
-    threshold: 0.5,
     keras: ({ delta }, place) => ({
       expression: `keras.losses.Huber(delta=${delta})`,
       target: targetForm(place),
@@ -32,6 +31,7 @@ export const huber = defineLoss({
       target: targetForm(place),
     }),
   },
+  threshold: 0.5,
   misfit: (_parameters, output, task, classes) => misfitOfValues('Huber', output, task, classes),
   perExample(ops, inputs, { delta }) {
     const distance = ops.abs(ops.subtract(inputs.output, numericTarget(ops, inputs)));
@@ -43,5 +43,4 @@ export const huber = defineLoss({
     );
     return ops.mean(each, [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0.5),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfValues } from './fit';
-import { correctClass, numericTarget } from './targets';
+import { numericTarget } from './targets';
 
 export const meanAbsoluteError = defineLoss({
   kind: 'meanAbsoluteError',
@@ -18,7 +18,6 @@ export const meanAbsoluteError = defineLoss({
   fields: {},
   code: {
     needsClasses: false,
-    threshold: 0.5,
     keras: (_parameters, place) => ({
       expression: 'keras.losses.MeanAbsoluteError()',
       target: targetForm(place),
@@ -29,10 +28,10 @@ export const meanAbsoluteError = defineLoss({
       target: targetForm(place),
     }),
   },
+  threshold: 0.5,
   misfit: (_parameters, output, task, classes) =>
     misfitOfValues('Mean absolute error', output, task, classes),
   perExample(ops, inputs) {
     return ops.mean(ops.abs(ops.subtract(inputs.output, numericTarget(ops, inputs))), [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0.5),
 });

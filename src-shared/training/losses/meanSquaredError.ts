@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfValues } from './fit';
-import { correctClass, numericTarget } from './targets';
+import { numericTarget } from './targets';
 
 export const meanSquaredError = defineLoss({
   kind: 'meanSquaredError',
@@ -18,7 +18,6 @@ export const meanSquaredError = defineLoss({
   fields: {},
   code: {
     needsClasses: false,
-    threshold: 0.5,
     keras: (_parameters, place) => ({
       expression: 'keras.losses.MeanSquaredError()',
       target: targetForm(place),
@@ -29,9 +28,9 @@ export const meanSquaredError = defineLoss({
       target: targetForm(place),
     }),
   },
+  threshold: 0.5,
   misfit: (_parameters, output, task, classes) => misfitOfValues('Mean squared error', output, task, classes),
   perExample(ops, inputs) {
     return ops.mean(ops.square(ops.subtract(inputs.output, numericTarget(ops, inputs))), [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0.5),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineLoss } from '../loss';
 import { misfitOfClassScores } from './fit';
-import { correctClass } from './targets';
 
 export const multiclassHinge = defineLoss({
   kind: 'multiclassHinge',
@@ -17,7 +16,6 @@ export const multiclassHinge = defineLoss({
   fields: { margin: { label: 'Margin Δ', control: 'number', minimum: 0, step: 0.1 } },
   code: {
     needsClasses: true,
-    threshold: 0,
     keras: ({ margin }) => ({
       expression: 'multiclass_hinge',
       source: `def multiclass_hinge(targets, outputs):
@@ -44,6 +42,7 @@ export const multiclassHinge = defineLoss({
       target: 'oneHot',
     }),
   },
+  threshold: 0,
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Multiclass hinge', output, task, classes),
   perExample(ops, { output, target, classes }, { margin }) {
@@ -53,5 +52,4 @@ export const multiclassHinge = defineLoss({
     const missing = ops.relu(ops.add(ops.subtract(output, rightScore), ops.constant(margin)));
     return ops.sum(ops.multiply(missing, others), [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numericTarget as targetForm } from '../../code/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfEitherScore } from './fit';
-import { correctClass, numericTarget } from './targets';
+import { numericTarget } from './targets';
 
 export const sigmoidCrossEntropy = defineLoss({
   kind: 'sigmoidCrossEntropy',
@@ -18,7 +18,6 @@ export const sigmoidCrossEntropy = defineLoss({
   fields: {},
   code: {
     needsClasses: true,
-    threshold: 0,
     keras: (_parameters, place) => ({
       expression: 'keras.losses.BinaryCrossentropy(from_logits=True)',
       target: targetForm(place),
@@ -29,6 +28,7 @@ export const sigmoidCrossEntropy = defineLoss({
       target: targetForm(place),
     }),
   },
+  threshold: 0,
   misfit: (_parameters, output, task, classes) =>
     misfitOfEitherScore('Sigmoid cross-entropy', output, task, classes),
   perExample(ops, inputs) {
@@ -39,5 +39,4 @@ export const sigmoidCrossEntropy = defineLoss({
     const ifZero = ops.multiply(ops.subtract(ops.constant(1), target), ops.softplus(output));
     return ops.mean(ops.add(ifOne, ifZero), [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0),
 });

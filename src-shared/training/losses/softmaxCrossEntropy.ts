@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineLoss } from '../loss';
 import { misfitOfClassScores } from './fit';
-import { correctClass } from './targets';
 
 export const softmaxCrossEntropy = defineLoss({
   kind: 'softmaxCrossEntropy',
@@ -20,7 +19,6 @@ export const softmaxCrossEntropy = defineLoss({
   },
   code: {
     needsClasses: true,
-    threshold: 0,
     keras: ({ labelSmoothing }) =>
       labelSmoothing === 0
         ? { expression: 'keras.losses.SparseCategoricalCrossentropy(from_logits=True)', target: 'index' }
@@ -39,6 +37,7 @@ export const softmaxCrossEntropy = defineLoss({
       target: 'oneHot',
     }),
   },
+  threshold: 0,
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Softmax cross-entropy', output, task, classes),
   perExample(ops, { output, target, classes }, { labelSmoothing }) {
@@ -52,5 +51,4 @@ export const softmaxCrossEntropy = defineLoss({
           );
     return ops.negate(ops.sum(ops.multiply(wanted, ops.logSoftmax(output)), [-1]));
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineLoss } from '../loss';
 import { misfitOfBinaryScore } from './fit';
-import { correctClass, signedTarget } from './targets';
+import { signedTarget } from './targets';
 
 export const squaredHinge = defineLoss({
   kind: 'squaredHinge',
@@ -16,7 +16,6 @@ export const squaredHinge = defineLoss({
   fields: {},
   code: {
     needsClasses: true,
-    threshold: 0,
     keras: () => ({ expression: 'keras.losses.SquaredHinge()', target: 'column' }),
     pytorch: () => ({
       expression: 'squared_hinge',
@@ -32,10 +31,10 @@ export const squaredHinge = defineLoss({
       target: 'column',
     }),
   },
+  threshold: 0,
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Squared hinge', output, task, classes),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);
     return ops.mean(ops.square(ops.relu(ops.subtract(ops.constant(1), agreement))), [-1]);
   },
-  correct: (ops, inputs) => correctClass(ops, inputs, 0),
 });

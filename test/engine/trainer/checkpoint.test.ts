@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCheckpoint, readClock, startClock, writeCheckpoint } from '../../../src-main/trainer/checkpoint';
 import { hashTensors, readTensorFile, writeTensorFile } from '../../../src-main/trainer/safetensors';
 
 let directory: string;
@@ -48,6 +49,28 @@ describe('a checkpoint file', () => {
     expect(() => readTensorFile(join(directory, 'none'))).toThrow(
       expect.objectContaining({ code: 'notFound' }),
     );
+  });
+
+  it('holds a clock whose losses are not all finite, and is refused where there is no clock', () => {
+    const clock = { ...startClock, step: 7, epochLoss: Infinity, history: [0.5, NaN] };
+    writeCheckpoint(directory, 'last', { tensors, clock });
+    const path = join(directory, 'last.safetensors');
+    expect(readClock(path)).toEqual({ ...clock, epochLoss: NaN });
+    expect(readCheckpoint(path)).toEqual({ tensors, clock: { ...clock, epochLoss: NaN } });
+    const unreadable: Record<string, string>[] = [{}, { clock: 'no JSON' }, { clock: '{"step":1}' }];
+    for (const metadata of unreadable) {
+      writeTensorFile(path, { tensors, metadata });
+      expect(() => readClock(path)).toThrow(expect.objectContaining({ code: 'badArgument', where: path }));
+    }
+  });
+
+  it('whose header is not JSON is refused as damaged', () => {
+    const path = join(directory, 'last.safetensors');
+    const header = Buffer.from('{"broken": ');
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.byteLength));
+    writeFileSync(path, Buffer.concat([length, header]));
+    expect(() => readTensorFile(path)).toThrow(expect.objectContaining({ code: 'badArgument', where: path }));
   });
 
   it('leaves no temporary file behind', () => {
