@@ -1,33 +1,39 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { CheckpointName, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import type { CheckpointName, PredictJob, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { RunStore } from '../runs/runStore';
 import type { Workspace } from '../workspace';
 import type { TrainerPool } from './trainerPool';
-import type { TrainerProcess } from './trainerProcess';
+import { crashError, type TrainerProcess } from './trainerProcess';
 
 /** Milliseconds that a process stays after its last answer: long enough for a person who looks around. */
 const idleTime = 30_000;
-/** Checkpoints that are held ready at once. */
+/** Checkpoints that are held ready at once, where no more of them answer. */
 const mostProcesses = 2;
 
 interface Predictor {
   readonly trainer: TrainerProcess;
   /** Rejects where the checkpoint could not be made ready. */
   readonly started: Promise<void>;
+  /** Requests that it has not answered yet. */
+  requests: number;
+  /** Ends it; runs only while there are no requests. */
   idle: NodeJS.Timeout | null;
 }
 
 /** Trainer processes that answer requests about finished runs' checkpoints, each kept a while for the next request. */
 export class Predictors {
   /** By checkpoint, the one used last at the end. */
-  private readonly predictors = new Map<string, Predictor>();
+  private readonly kept = new Map<string, Predictor>();
+  private readonly alive = new Set<TrainerProcess>();
 
   constructor(private readonly services: { runs: RunStore; trainers: TrainerPool; workspace: Workspace }) {}
 
   /** @throws AppError `notFound` where the run has no such checkpoint; the trainer's own errors */
   async ask(runId: RunId, name: CheckpointName, request: TrainerRequest): Promise<TrainerAnswer> {
-    const facts = this.services.runs.material(runId).checkpoints[name];
+    const { runs, workspace } = this.services;
+    const { experiment, dataset, checkpoints } = runs.material(runId);
+    const facts = checkpoints[name];
     if (facts === undefined) {
       throw new AppError('notFound', `The run has no ${name} checkpoint.`, {
         where: runId,
@@ -35,61 +41,81 @@ export class Predictors {
       });
     }
     const key = `${runId}/${name}/${facts.weightsHash}`;
-    const predictor = this.predictors.get(key) ?? this.start(key, runId, name);
-    if (predictor.idle !== null) clearTimeout(predictor.idle);
-    this.predictors.delete(key);
-    this.predictors.set(key, predictor);
+    const kept = this.kept.get(key);
+    if (kept !== undefined && !kept.trainer.isGone) return this.answer(key, kept, request);
+    const datasetDirectory = workspace.dataset(dataset.hash);
+    const job = { experiment, dataset, datasetDirectory, checkpoint: workspace.checkpoint(runId, name) };
+    return this.answer(key, this.start(job), request);
+  }
+
+  /** Asks about a file that is there for this request alone. @throws AppError the trainer's own */
+  async askOnce(job: PredictJob, request: TrainerRequest): Promise<TrainerAnswer> {
+    const { trainer, started } = this.start(job);
     try {
-      await predictor.started;
-      return await predictor.trainer.request(request);
+      await started;
+      return await trainer.request(request);
     } finally {
-      predictor.idle = setTimeout(() => this.end(key), idleTime);
-      predictor.idle.unref();
+      void trainer.release();
     }
   }
 
   async close(): Promise<void> {
-    const trainers = [...this.predictors.values()].map(({ trainer }) => trainer);
-    for (const key of [...this.predictors.keys()]) this.end(key);
+    const trainers = [...this.alive];
+    for (const key of [...this.kept.keys()]) this.end(key);
     await Promise.all(trainers.map((trainer) => trainer.release()));
   }
 
-  private start(key: string, runId: RunId, name: CheckpointName): Predictor {
-    const [oldest] = this.predictors.keys();
-    if (oldest !== undefined && this.predictors.size >= mostProcesses) this.end(oldest);
-    const { runs, trainers, workspace } = this.services;
-    const { experiment, dataset } = runs.material(runId);
-    const trainer = trainers.take();
+  private async answer(key: string, predictor: Predictor, request: TrainerRequest): Promise<TrainerAnswer> {
+    this.kept.delete(key);
+    this.kept.set(key, predictor);
+    if (predictor.idle !== null) clearTimeout(predictor.idle);
+    predictor.idle = null;
+    predictor.requests += 1;
+    this.endSurplus();
+    try {
+      await predictor.started;
+      return await predictor.trainer.request(request);
+    } finally {
+      predictor.requests -= 1;
+      if (predictor.requests === 0 && this.kept.get(key) === predictor) {
+        predictor.idle = setTimeout(() => this.end(key), idleTime);
+        predictor.idle.unref();
+        this.endSurplus();
+      }
+    }
+  }
+
+  private start(job: PredictJob): Predictor {
+    const trainer = this.services.trainers.take();
+    this.alive.add(trainer);
     const started = new Promise<void>((resolve, reject) => {
       trainer.onMessage((message) => {
         if (message.type === 'started') resolve();
         if (message.type === 'finished' && message.error !== null) reject(AppError.fromData(message.error));
       });
       trainer.ready.catch(reject);
-      void trainer.exited.then(() => {
-        this.predictors.delete(key);
-        reject(new AppError('trainerCrashed', 'The process that answers for the checkpoint has ended.'));
+      void trainer.exited.then((exit) => {
+        this.alive.delete(trainer);
+        reject(crashError(exit, null));
       });
     });
-    started.catch(() => this.end(key));
-    trainer.send({
-      type: 'predict',
-      job: {
-        experiment,
-        dataset,
-        datasetDirectory: workspace.dataset(dataset.hash),
-        checkpoint: workspace.checkpoint(runId, name),
-      },
-    });
-    const predictor: Predictor = { trainer, started, idle: null };
-    this.predictors.set(key, predictor);
-    return predictor;
+    started.catch(() => void trainer.release());
+    trainer.send({ type: 'predict', job });
+    return { trainer, started, requests: 0, idle: null };
+  }
+
+  /** Ends those that were used longest ago and have nothing to answer. */
+  private endSurplus(): void {
+    for (const [key, { requests }] of [...this.kept]) {
+      if (this.kept.size <= mostProcesses) return;
+      if (requests === 0) this.end(key);
+    }
   }
 
   private end(key: string): void {
-    const predictor = this.predictors.get(key);
+    const predictor = this.kept.get(key);
     if (predictor === undefined) return;
-    this.predictors.delete(key);
+    this.kept.delete(key);
     if (predictor.idle !== null) clearTimeout(predictor.idle);
     void predictor.trainer.release();
   }

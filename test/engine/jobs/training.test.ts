@@ -136,6 +136,24 @@ describe('a run', () => {
   });
 });
 
+describe('checkpoints of several runs', () => {
+  it('are all drawn, asked for at the same time', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const runIds = [];
+    for (const seed of [1, 2, 3]) {
+      const experiment = experimentNamed('to be drawn', { epochs: 1, seed });
+      const { runId } = await client.runs.start({ experiment });
+      await watchUntil(client, runId);
+      runIds.push(runId);
+    }
+    for (let round = 0; round < 2; round++) {
+      const pictures = await Promise.all(runIds.map((runId) => client.runs.picture({ runId })));
+      expect(pictures.map(({ kind }) => kind)).toEqual(['boundary', 'boundary', 'boundary']);
+    }
+    await eventually(() => trainersOf(process.pid).length === 2);
+  });
+});
+
 describe('the queue', () => {
   it('trains one at a time, passes on the place of a paused run, and lets a waiting one be taken out', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
