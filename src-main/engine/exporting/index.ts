@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -38,8 +39,50 @@ export interface ExportContext {
  */
 export async function createExport(request: ExportRequest, context: ExportContext): Promise<ExportResult> {
   const format = exportFormats.find(({ kind }) => kind === request.format);
-  if (!format) throw new AppError('badArgument', `There is no export format ${request.format}`);
-  const checkpoint = join(context.runDirectory, checkpointFile[request.checkpoint]);
+  if (!format) {
+    throw new AppError('badArgument', `There is no export format "${request.format}".`, {
+      where: 'format',
+      remedy: `Choose one of: ${exportFormats.map(({ kind }) => kind).join(', ')}.`,
+    });
+  }
+  const folder = await pin(request, context);
+  try {
+    return await exportPinned(request, context, {
+      format,
+      checkpoint: join(folder, checkpointFile[request.checkpoint]),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A run that trains replaces its checkpoints; what is exported and what it is compared with must be the same one.
+ * @returns a new folder with a copy of the checkpoint
+ */
+async function pin({ checkpoint }: ExportRequest, { runDirectory }: ExportContext): Promise<string> {
+  const file = checkpointFile[checkpoint];
+  let folder: string | null = null;
+  try {
+    folder = await mkdtemp(join(runDirectory, 'export-'));
+    await copyFile(join(runDirectory, file), join(folder, file), constants.COPYFILE_FICLONE);
+    return folder;
+  } catch (cause) {
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw new AppError('notFound', `The run has no ${checkpoint} checkpoint.`, {
+      where: join(runDirectory, file),
+      remedy: 'Train it for at least one epoch, or export its other checkpoint.',
+      cause,
+    });
+  }
+}
+
+async function exportPinned(
+  request: ExportRequest,
+  context: ExportContext,
+  { format, checkpoint }: { format: ExportFormat; checkpoint: string },
+): Promise<ExportResult> {
   const trained = readTrained(context, checkpoint);
   const bytes = format.encode(trained, { opset: request.opset });
   const path = request.path ? resolve(request.path) : defaultPath(request, context, format);

@@ -17,8 +17,8 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
         runDirectory: workspace.run(runId),
         dataset,
         datasetDirectory: workspace.dataset(dataset.hash),
-        trainerOutputs: async (_job, inputs, examples) => {
-          const answer = await predictors.ask(runId, input.checkpoint, { kind: 'outputs', inputs, examples });
+        trainerOutputs: async (job, inputs, examples) => {
+          const answer = await predictors.askOnce(job, { kind: 'outputs', inputs, examples });
           if (answer.kind !== 'outputs') throw new Error(`asked for outputs, got ${answer.kind}`);
           return answer.outputs;
         },

@@ -1,0 +1,63 @@
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { exportRequestSchema } from '@shared/contract/exports';
+import { inferNetwork } from '@shared/network/inference';
+import { initializeWeights } from '@shared/network/initialWeights';
+import { prepareDataset } from '../../../src-main/engine/datasets';
+import { createExport } from '../../../src-main/engine/exporting';
+import { writeTensorFile } from '../../../src-main/trainer/safetensors';
+import { experimentNamed, newRun, openStores } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+async function exportable() {
+  const experiment = experimentNamed('still training');
+  const directory = temporaryFolder();
+  const { dataset } = await prepareDataset(experiment.dataset, { directory });
+  const { database, runs } = openStores();
+  const run = runs.detail(runs.create({ ...newRun(), experiment, dataset }).id);
+  database.close();
+  return { run, dataset, datasetDirectory: join(directory, dataset.hash), runDirectory: temporaryFolder() };
+}
+
+it('exports and compares the same checkpoint though the run that trains replaces it meanwhile', async () => {
+  const { run, dataset, datasetDirectory, runDirectory } = await exportable();
+  const network = inferNetwork(run.experiment.network, { inputShape: dataset.inputShape });
+  const best = join(runDirectory, 'best.safetensors');
+  writeTensorFile(best, { tensors: initializeWeights(network, 1), metadata: {} });
+  const before = join(temporaryFolder(), 'before.safetensors');
+  copyFileSync(best, before);
+
+  const result = await createExport(exportRequestSchema.parse({ runId: run.id }), {
+    run,
+    dataset,
+    runDirectory,
+    datasetDirectory,
+    trainerOutputs: ({ checkpoint }, _inputs, examples) => {
+      writeTensorFile(best, { tensors: initializeWeights(network, 2), metadata: {} });
+      expect(readFileSync(checkpoint).equals(readFileSync(before))).toBe(true);
+      return Promise.resolve(new Float32Array(examples * 2));
+    },
+    runtimeOutputs: (_path, _inputs, [examples = 0]) => Promise.resolve(new Float32Array(examples * 2)),
+  });
+  expect(result.path).not.toBeNull();
+  expect(readdirSync(runDirectory).sort()).toEqual(['best.safetensors', 'exports']);
+});
+
+it('says that a run has no such checkpoint, and leaves nothing behind', async () => {
+  const { run, dataset, datasetDirectory, runDirectory } = await exportable();
+  const none = () => Promise.reject(new Error('there is nothing to compare'));
+  const context = {
+    run,
+    dataset,
+    runDirectory,
+    datasetDirectory,
+    trainerOutputs: none,
+    runtimeOutputs: none,
+  };
+  await expect(createExport(exportRequestSchema.parse({ runId: run.id }), context)).rejects.toMatchObject({
+    code: 'notFound',
+    where: join(runDirectory, 'best.safetensors'),
+  });
+  expect(readdirSync(runDirectory)).toEqual([]);
+});
