@@ -9,8 +9,8 @@ import { hasOwnHost, hasOwnOrigin, hasToken, type Guard } from './guards';
 import { answer, serveFile } from './staticFiles';
 
 export interface WebServerOptions {
-  /** 0 for any free port. */
-  readonly port: number;
+  /** The first of these that is free; 0 is any. */
+  readonly ports: readonly number[];
   /** Folder of the built interface. */
   readonly folder: string;
   /** Opens a connection to the engine for each page. */
@@ -33,11 +33,11 @@ const largestMessage = 1 << 30;
 const longestReason = 123;
 const engineGone = 1011;
 
-/** Serves the interface and the way to the engine on the loopback address. @throws AppError where the port is taken */
+/** Serves the interface and the way to the engine on the loopback address. @throws AppError where all ports are taken */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const token = randomBytes(24).toString('base64url');
   const server = createServer();
-  const port = await listen(server, options.port);
+  const port = await listenOnFirstFree(server, options.ports);
   const guard: Guard = { port, token, developmentOrigin: options.developmentOrigin };
   const sockets = new WebSocketServer({
     noServer: true,
@@ -96,15 +96,27 @@ function pipe(page: WebSocket, connection: Connection): void {
   connection.onClose(() => page.close(engineGone));
 }
 
+async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {
+  for (const port of ports) {
+    try {
+      return await listen(server, port);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      // Windows keeps some ports for itself and calls that a lack of permission.
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw new AppError('badArgument', message);
+    }
+  }
+  throw new AppError('badArgument', `Port ${ports.join(', ')} is taken by another program`, {
+    remedy: 'Choose another port with --port, or leave it out',
+  });
+}
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const message =
-        error.code === 'EADDRINUSE' ? `Port ${port} is taken by another program` : error.message;
-      reject(
-        new AppError('badArgument', message, { remedy: 'Choose another port with --port, or leave it out' }),
-      );
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
     });
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
