@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingConfig } from '@shared/training/config';
-import { readCheckpoint, type Checkpoint, type Clock } from './checkpoint';
+import { readCheckpoint, type Checkpoint } from './checkpoint';
+import type { Clock } from './clock';
 import { checkpointFile } from './protocol';
 import type { Evaluation, StateTensor } from './session';
 

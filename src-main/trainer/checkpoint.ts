@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
-import { runMetricsSchema, type RunMetrics } from '@shared/runs/run';
+import { clockSchema, type Clock } from './clock';
 import { checkpointFile, type CheckpointName } from './protocol';
 import {
   hashTensors,
@@ -11,36 +11,6 @@ import {
   type TensorFile,
 } from './safetensors';
 import type { StateTensor } from './session';
-
-/** JSON writes what is not finite as null. */
-const anyNumber = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? NaN);
-
-/**
- * How far a run has come: with the tensors, all that is needed to go on exactly. The order of an epoch and the
- * random draws follow from the seed, the epoch and the step.
- */
-export const clockSchema = z.object({
-  /** Steps taken. */
-  step: z.int(),
-  /** Epochs completed. */
-  epoch: z.int(),
-  /** Steps taken in the epoch under way. */
-  batch: z.int(),
-  /** Examples seen in the epoch under way, and sums over them. */
-  epochExamples: z.int(),
-  epochLoss: anyNumber,
-  epochAccuracy: anyNumber,
-  /** Loss that schedules and early stopping look at, after each epoch. */
-  history: z.array(anyNumber),
-  /** Smallest monitored value so far (accuracy negated), and the epoch after which it was had, from 1. */
-  best: z.object({ score: z.number(), epoch: z.int() }).nullable(),
-  elapsedSeconds: z.number(),
-  metrics: runMetricsSchema,
-});
-export type Clock = z.infer<typeof clockSchema>;
 
 const clockJson = z
   .string()
@@ -53,31 +23,6 @@ const clockJson = z
     }
   })
   .pipe(clockSchema);
-
-export const noMetrics: RunMetrics = {
-  trainingLoss: null,
-  trainingAccuracy: null,
-  validationLoss: null,
-  validationAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  bestValidationLoss: null,
-  bestValidationAccuracy: null,
-  bestEpoch: null,
-};
-
-export const startClock: Clock = {
-  step: 0,
-  epoch: 0,
-  batch: 0,
-  epochExamples: 0,
-  epochLoss: 0,
-  epochAccuracy: 0,
-  history: [],
-  best: null,
-  elapsedSeconds: 0,
-  metrics: noMetrics,
-};
 
 export interface Checkpoint {
   readonly tensors: readonly StateTensor[];

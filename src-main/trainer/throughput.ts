@@ -1,5 +1,5 @@
 import type { Progress } from '@shared/runs/run';
-import type { Clock } from './checkpoint';
+import type { Clock } from './clock';
 
 /** Measures how fast a run goes, over the last second or so, pauses left out. */
 export class Throughput {

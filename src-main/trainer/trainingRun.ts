@@ -5,14 +5,8 @@ import type { RunMetrics } from '@shared/runs/run';
 import { learningRateAt } from '@shared/training/learningRate';
 import { answerRequest, type Prepared } from './answers';
 import { BestKeeper } from './bestKeeper';
-import {
-  isFinite,
-  parametersIn,
-  readCheckpoint,
-  startClock,
-  writeCheckpoint,
-  type Clock,
-} from './checkpoint';
+import { isFinite, parametersIn, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { countEpoch, countSteps, startClock, type Clock } from './clock';
 import type { Control } from './control';
 import { divergence, isFiniteStep } from './divergence';
 import { MetricBuffer } from './metricBuffer';
@@ -148,28 +142,14 @@ export class TrainingRun {
   /** Takes down what the steps gave. @returns how many examples they saw */
   private follow(result: StepResult, learningRates: Float32Array): number {
     const { clock, buffer } = this;
-    const { batchSize } = this.prepared.training.config;
-    const { training } = this.prepared.data.splits;
     const first = clock.step + 1;
     buffer.addSteps('loss', first, result.loss);
     buffer.addSteps('accuracy', first, result.accuracy);
     if (result.penalty.some((value) => value !== 0)) buffer.addSteps('penalty', first, result.penalty);
     buffer.addSteps('gradientNorm', first, result.gradientNorm);
     buffer.addSteps('learningRate', first, learningRates.subarray(0, result.loss.length));
-    const examplesBefore = clock.epochExamples;
-    result.loss.forEach((loss, index) => {
-      // The last batch of an epoch may be smaller, and counts for less in the epoch's means.
-      const size = Math.min(batchSize, training.length - clock.epochExamples);
-      clock.epochExamples += size;
-      clock.epochLoss += loss * size;
-      clock.epochAccuracy += (result.accuracy[index] ?? 0) * size;
-    });
-    clock.step += result.loss.length;
-    clock.batch += result.loss.length;
-    clock.metrics.trainingLoss = clock.epochLoss / clock.epochExamples;
-    clock.metrics.trainingAccuracy =
-      result.accuracy.length > 0 ? clock.epochAccuracy / clock.epochExamples : null;
-    return clock.epochExamples - examplesBefore;
+    const { training, data } = this.prepared;
+    return countSteps(clock, result, training.config.batchSize, data.splits.training.length);
   }
 
   private endEpoch(): void {
@@ -187,12 +167,7 @@ export class TrainingRun {
       this.metrics.validationLoss = evaluation.loss;
       this.metrics.validationAccuracy = evaluation.accuracy;
     }
-    this.clock.epoch += 1;
-    this.clock.batch = 0;
-    this.clock.epochExamples = 0;
-    this.clock.epochLoss = 0;
-    this.clock.epochAccuracy = 0;
-    this.clock.history.push(evaluation.loss);
+    countEpoch(this.clock, evaluation.loss);
     this.keepIfBest(evaluation, hasValidation);
   }
 

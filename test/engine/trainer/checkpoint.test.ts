@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCheckpoint, readClock, startClock, writeCheckpoint } from '../../../src-main/trainer/checkpoint';
+import { readCheckpoint, readClock, writeCheckpoint } from '../../../src-main/trainer/checkpoint';
+import { startClock } from '../../../src-main/trainer/clock';
 import { hashTensors, readTensorFile, writeTensorFile } from '../../../src-main/trainer/safetensors';
 
 let directory: string;
