@@ -1,6 +1,7 @@
+import { generatorCatalogue } from '@shared/data/catalogue';
+import type { GeneratorDefinition } from '@shared/data/dataset';
 import type { DatasetSpec } from '@shared/data/spec';
 import type { DatasetFacts as SharedFacts } from '@shared/experimentValidation';
-import type { Shape } from '@shared/ops/shape';
 
 /** What the network needs to know of its data, and what its classes are called. */
 export interface DatasetFacts extends SharedFacts {
@@ -8,30 +9,16 @@ export interface DatasetFacts extends SharedFacts {
   readonly classNames: readonly string[];
 }
 
-function classification(inputShape: Shape, classes: number): DatasetFacts {
-  return { inputShape, task: 'classification', classes, classNames: [], targetSize: 1 };
-}
+const drawn: readonly GeneratorDefinition[] = generatorCatalogue;
+const generators = new Map(drawn.map((definition) => [definition.kind, definition]));
 
 /** What the specification alone says, before the engine has looked; null where only the files can tell. */
 export function factsOfSpec(dataset: DatasetSpec): DatasetFacts | null {
-  switch (dataset.kind) {
-    case 'moons':
-    case 'circles':
-    case 'xor':
-    case 'linear':
-      return classification([2], 2);
-    case 'spirals':
-    case 'blobs':
-      return classification([2], dataset.classes);
-    case 'function1d':
-      return { inputShape: [1], task: 'regression', classes: 0, classNames: [], targetSize: 1 };
-    case 'renderedDigits':
-      return classification([28, 28, 1], 10);
-    case 'renderedShapes':
-    case 'cifar10':
-      return classification([32, 32, 3], 10);
-    case 'csv':
-    case 'idx':
-      return null;
+  const generator = generators.get(dataset.kind);
+  if (generator !== undefined) {
+    const { inputShape, task, classNames, targetSize } = generator.generate(dataset);
+    return { inputShape, task, classes: classNames.length, classNames, targetSize };
   }
+  if (dataset.kind !== 'cifar10') return null;
+  return { inputShape: [32, 32, 3], task: 'classification', classes: 10, classNames: [], targetSize: 1 };
 }
