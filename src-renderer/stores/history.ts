@@ -16,6 +16,8 @@ export interface History<Document> {
   readonly undoable: readonly Entry[];
   readonly redoable: readonly Entry[];
   readonly nextId: number;
+  /** The state that undoing everything leads to: not the first one where the oldest steps were dropped. */
+  readonly baseId: number;
 }
 
 export type Recipe<Document> = (draft: Draft<Document>) => void;
@@ -29,7 +31,7 @@ const mergeWithinMilliseconds = 1500;
 const longestHistory = 500;
 
 export function startHistory<Document extends object>(document: Document): History<Document> {
-  return { document, undoable: [], redoable: [], nextId: 1 };
+  return { document, undoable: [], redoable: [], nextId: 1, baseId: 0 };
 }
 
 /** Carries out an edit. What changes nothing leaves no step; what throws changes nothing. */
@@ -58,13 +60,20 @@ export function edit<Document extends object>(
     mergeKey !== null &&
     last.mergeKey === mergeKey &&
     now - last.time < mergeWithinMilliseconds;
-  const undoable = merges
+  const steps = merges
     ? [
         ...history.undoable.slice(0, -1),
         { ...entry, forward: [...last.forward, ...forward], backward: [...backward, ...last.backward] },
       ]
-    : [...history.undoable, entry].slice(-longestHistory);
-  return { document, undoable, redoable: [], nextId: id + 1 };
+    : [...history.undoable, entry];
+  const dropped = steps.slice(0, -longestHistory).at(-1);
+  return {
+    document,
+    undoable: steps.slice(-longestHistory),
+    redoable: [],
+    nextId: id + 1,
+    baseId: dropped?.id ?? history.baseId,
+  };
 }
 
 export function undo<Document extends object>(history: History<Document>): History<Document> {
@@ -75,6 +84,7 @@ export function undo<Document extends object>(history: History<Document>): Histo
     undoable: history.undoable.slice(0, -1),
     redoable: [...history.redoable, entry],
     nextId: history.nextId,
+    baseId: history.baseId,
   };
 }
 
@@ -86,10 +96,11 @@ export function redo<Document extends object>(history: History<Document>): Histo
     undoable: [...history.undoable, entry],
     redoable: history.redoable.slice(0, -1),
     nextId: history.nextId,
+    baseId: history.baseId,
   };
 }
 
 /** Names the document's present state: equal numbers, equal state. */
 export function stateId<Document>(history: History<Document>): number {
-  return history.undoable.at(-1)?.id ?? 0;
+  return history.undoable.at(-1)?.id ?? history.baseId;
 }

@@ -22,7 +22,7 @@ export function useDocumentFile() {
     message.error(describeError(error), { duration: 10_000, closable: true });
   }
 
-  /** Asks before unsaved changes are lost; what is replaced cannot be had back by undo. */
+  /** Offers to save first: undo brings a replaced document back, but only while the window is open. */
   function mayReplace(): Promise<boolean> {
     if (!document.dirty) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -77,8 +77,9 @@ export function useDocumentFile() {
 
   async function saveTo(path: string): Promise<boolean> {
     try {
-      const saved = await engine.files.saveExperiment({ path, experiment: document.experiment });
-      document.markSaved(saved.path);
+      const snapshot = document.snapshot();
+      const saved = await engine.files.saveExperiment({ path, experiment: snapshot.experiment });
+      document.markSaved(snapshot, saved.path);
       return true;
     } catch (thrown) {
       show(toAppError(thrown).toData());
@@ -92,8 +93,9 @@ export function useDocumentFile() {
       const path = await desktop.invoke('saveExperimentDialog', name);
       return path !== null && saveTo(path);
     }
-    downloadText(`${name}${experimentExtension}`, `${JSON.stringify(document.experiment, null, 2)}\n`);
-    document.markSaved(null);
+    const snapshot = document.snapshot();
+    downloadText(`${name}${experimentExtension}`, `${JSON.stringify(snapshot.experiment, null, 2)}\n`);
+    document.markSaved(snapshot, null);
     return true;
   }
 
