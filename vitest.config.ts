@@ -21,6 +21,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: projects.map(({ name, group, alone }) => ({
       extends: true as const,
       test: {
