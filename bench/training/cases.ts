@@ -1,9 +1,7 @@
 import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
 import { networkSpecSchema } from '@shared/network/spec';
 import { sizeOf, type Shape } from '@shared/ops/shape';
-import { seededGenerator } from '@shared/random';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { Random } from '@shared/random';
 
 /** What every contender is measured under, as in peers/train_throughput.py. */
 export const conditions = {
@@ -66,16 +64,10 @@ export interface Examples {
   readonly labels: Int32Array;
 }
 
-/** Normally distributed inputs (Box and Muller 1958) with labels that have nothing to do with them. */
+/** Normally distributed inputs with labels that have nothing to do with them. */
 export function examplesOf({ inputShape }: Case): Examples {
-  const random = seededGenerator(0, 0);
+  const random = new Random(0);
   const { examples, classes } = conditions;
-  const inputs = new Float32Array(examples * sizeOf(inputShape));
-  for (let place = 0; place < inputs.length; place += 2) {
-    const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat64(random)));
-    const angle = 2 * Math.PI * uniformFloat64(random);
-    inputs[place] = radius * Math.cos(angle);
-    inputs[place + 1] = radius * Math.sin(angle);
-  }
-  return { inputs, labels: Int32Array.from({ length: examples }, () => uniformInt(random, 0, classes - 1)) };
+  const inputs = Float32Array.from({ length: examples * sizeOf(inputShape) }, () => random.normal());
+  return { inputs, labels: Int32Array.from({ length: examples }, () => random.integer(classes)) };
 }

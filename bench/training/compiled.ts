@@ -1,8 +1,7 @@
 import { initializeWeights } from '@shared/network/initialWeights';
-import { seededGenerator } from '@shared/random';
+import { Random } from '@shared/random';
 import { trainingConfigSchema } from '@shared/training/config';
 import { resolveTraining } from '@shared/training/resolve';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { conditions, networkOf, type Case, type Examples } from './cases';
 
@@ -27,7 +26,7 @@ export function measureCompiled(which: Case, { inputs, labels }: Examples): numb
   });
   try {
     session.writeState(initializeWeights(network, config.seed));
-    const random = seededGenerator(1, 0);
+    const random = new Random(1);
     const batches = Math.ceil(examples / batchSize);
     let steps = 0;
     let stepsPerCall = 1;
@@ -44,7 +43,7 @@ export function measureCompiled(which: Case, { inputs, labels }: Examples): numb
     run(0, 2);
     const start = performance.now();
     for (let epoch = 0; epoch < epochs; epoch++) {
-      shuffle(order, (below) => uniformInt(random, 0, below - 1));
+      random.shuffle(order);
       session.setEpochOrder(order);
       for (let batch = 0, count = 0; batch < batches; batch += count) {
         count = Math.min(stepsPerCall, batches - batch);
@@ -54,15 +53,5 @@ export function measureCompiled(which: Case, { inputs, labels }: Examples): numb
     return (epochs * examples) / ((performance.now() - start) / 1000);
   } finally {
     session.dispose();
-  }
-}
-
-/** Fisher and Yates. */
-function shuffle(order: Int32Array, drawBelow: (below: number) => number): void {
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = drawBelow(last + 1);
-    const kept = order[last] ?? 0;
-    order[last] = order[other] ?? 0;
-    order[other] = kept;
   }
 }

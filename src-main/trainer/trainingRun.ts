@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import { initializeWeights } from '@shared/network/initialWeights';
-import { seededGenerator, shuffle } from '@shared/random';
+import { Random } from '@shared/random';
 import type { RunMetrics } from '@shared/runs/run';
 import { learningRateAt } from '@shared/training/learningRate';
 import { answerRequest, type Prepared } from './answers';
@@ -135,7 +135,8 @@ export class TrainingRun {
     if (this.orderedEpoch === epoch) return;
     const { session, training, data } = this.prepared;
     const order = data.splits.training.slice();
-    session.setEpochOrder(shuffle(order, seededGenerator(training.config.seed, orderStream, epoch)));
+    new Random(training.config.seed, orderStream, epoch).shuffle(order);
+    session.setEpochOrder(order);
     this.orderedEpoch = epoch;
   }
 

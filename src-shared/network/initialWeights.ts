@@ -1,7 +1,7 @@
 import { sizeOf, type Shape } from '../ops/shape';
+import { Random } from '../random';
 import type { InferredNetwork } from './inference';
 import { fillInitially } from './initializers';
-import { randomSource } from './initializers/random';
 
 /** A weight tensor before the first step. */
 export interface InitialWeight {
@@ -21,7 +21,7 @@ export function initializeWeights(network: InferredNetwork, seed: number): Initi
   return weights.map(({ layer, weight }, index) => {
     const { shape, initializer, fanIn, fanOut } = weight;
     const values = new Float32Array(sizeOf(shape));
-    fillInitially(values, initializer, { shape, fanIn, fanOut, random: randomSource(seed, index) });
+    fillInitially(values, initializer, { shape, fanIn, fanOut, random: new Random(seed, index) });
     return { name: `parameters/${layer.id}/${weight.name}`, shape, values };
   });
 }

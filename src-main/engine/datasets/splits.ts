@@ -1,4 +1,4 @@
-import { Random } from '@shared/data/random';
+import { Random } from '@shared/random';
 import { AppError } from '@shared/errors';
 
 export interface SplitRequest {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineGenerator, generatorFields, generatorSchema } from '../dataset';
-import { Random } from '../random';
+import { Random } from '../../random';
 import { largestPointSet, pointDefaults } from './points';
 
 const functions = {

@@ -1,5 +1,5 @@
 import type { GeneratedDataset } from '../dataset';
-import { Random } from '../random';
+import { Random } from '../../random';
 
 export const largestPointSet = 1_000_000;
 /** What the generators of points have in common. */

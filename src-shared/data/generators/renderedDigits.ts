@@ -1,5 +1,5 @@
 import { defineGenerator, generatorFields, generatorSchema } from '../dataset';
-import { Random } from '../random';
+import { Random } from '../../random';
 import { digitStrokes, type Point, type Stroke } from './digitStrokes';
 
 const size = 28;

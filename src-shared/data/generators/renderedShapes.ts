@@ -1,5 +1,5 @@
 import { defineGenerator, generatorFields, generatorSchema } from '../dataset';
-import { Random } from '../random';
+import { Random } from '../../random';
 import { type Outline, shapeOutlines } from './shapeOutlines';
 
 const size = 32;

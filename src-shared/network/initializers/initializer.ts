@@ -1,13 +1,13 @@
 import type { InitializerCode } from '../../code/initializers';
 import type { Shape } from '../../ops/shape';
-import type { RandomSource } from './random';
+import type { Random } from '../../random';
 
 /** What an initialiser may go by. */
 export interface InitializerRequest {
   readonly shape: Shape;
   readonly fanIn: number;
   readonly fanOut: number;
-  readonly random: RandomSource;
+  readonly random: Random;
   /** The numbers written beside the kind, where there are any. */
   readonly options: InitializerOptions;
 }
@@ -31,12 +31,7 @@ export interface InitializerDefinition {
   fill(values: Float32Array, request: InitializerRequest): void;
 }
 
-export function fillUniform(
-  values: Float32Array,
-  random: RandomSource,
-  minimum: number,
-  maximum: number,
-): void {
+export function fillUniform(values: Float32Array, random: Random, minimum: number, maximum: number): void {
   for (let i = 0; i < values.length; i++) values[i] = minimum + (maximum - minimum) * random.uniform();
 }
 
@@ -47,11 +42,7 @@ const truncatedDeviation = 0.87962566103423978;
  * Normal, drawn again where it falls beyond two standard deviations, and widened so that the deviation asked
  * for is the one that results (as Keras's variance scaling does).
  */
-export function fillTruncatedNormal(
-  values: Float32Array,
-  random: RandomSource,
-  standardDeviation: number,
-): void {
+export function fillTruncatedNormal(values: Float32Array, random: Random, standardDeviation: number): void {
   const scale = standardDeviation / truncatedDeviation;
   for (let i = 0; i < values.length; i++) {
     let value = random.normal();

@@ -1,5 +1,5 @@
 import type { InitializerDefinition } from './initializer';
-import type { RandomSource } from './random';
+import type { Random } from '../../random';
 
 export const orthogonal: InitializerDefinition = {
   title: 'Orthogonal',
@@ -35,7 +35,7 @@ export const orthogonal: InitializerDefinition = {
  * `count` ≤ `length` random vectors at right angles, of length 1: the Q of a QR decomposition whose R has a
  * positive diagonal, by Gram and Schmidt. Each vector goes through twice, which keeps the rounding error at one unit.
  */
-function orthonormalVectors(count: number, length: number, random: RandomSource): Float64Array[] {
+function orthonormalVectors(count: number, length: number, random: Random): Float64Array[] {
   const found: Float64Array[] = [];
   while (found.length < count) {
     const vector = Float64Array.from({ length }, () => random.normal());

@@ -1,24 +1,23 @@
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema, type NetworkSpec } from '@shared/network/spec';
 import type { Shape } from '@shared/ops/shape';
-import { seededGenerator, type RandomGenerator } from '@shared/random';
+import { Random } from '@shared/random';
 import type { TrainingConfigInput } from '@shared/training/config';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
 import { scheduleCatalogue } from '@shared/training/schedules';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { SessionRequest } from '../../../src-main/trainer/session';
 import { randomData, requestOf, type LayerInput } from './requests';
 
 class Chance {
-  private readonly generator: RandomGenerator;
+  private readonly random: Random;
 
   constructor(seed: number) {
-    this.generator = seededGenerator(seed, 11);
+    this.random = new Random(seed, 11);
   }
 
   between(low: number, high: number): number {
-    return uniformInt(this.generator, low, high);
+    return low + this.random.integer(high - low + 1);
   }
 
   pick<V>(choices: readonly V[]): V {

@@ -3,11 +3,9 @@ import { AppError } from '@shared/errors';
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema, type NetworkSpec } from '@shared/network/spec';
 import { sizeOf, type Shape } from '@shared/ops/shape';
-import { seededGenerator } from '@shared/random';
+import { Random } from '@shared/random';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
 import { resolveTraining } from '@shared/training/resolve';
-import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { SessionRequest, TrainingData } from '../../../src-main/trainer/session';
 
 export interface LayerInput {
@@ -48,16 +46,15 @@ export function randomData(wish: DataWish): TrainingData {
     bytes = false,
   } = wish;
   const classes = task === 'classification' ? (wish.classes ?? 3) : 0;
-  const random = seededGenerator(seed, 7);
-  const between = (low: number, high: number) => low + (high - low) * uniformFloat32(random);
+  const random = new Random(seed, 7);
   const size = examples * sizeOf(inputShape);
   const inputs = bytes
-    ? Uint8Array.from({ length: size }, () => uniformInt(random, 0, 255))
-    : Float32Array.from({ length: size }, () => between(-1.5, 1.5));
+    ? Uint8Array.from({ length: size }, () => random.integer(256))
+    : Float32Array.from({ length: size }, () => random.uniform(-1.5, 1.5));
   const targets =
     task === 'classification'
-      ? Int32Array.from({ length: examples }, () => uniformInt(random, 0, classes - 1))
-      : Float32Array.from({ length: examples * targetSize }, () => between(-2, 2));
+      ? Int32Array.from({ length: examples }, () => random.integer(classes))
+      : Float32Array.from({ length: examples * targetSize }, () => random.uniform(-2, 2));
   const indices = Int32Array.from({ length: examples }, (_, index) => index);
   return {
     task,

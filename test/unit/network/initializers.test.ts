@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inferNetwork } from '@shared/network/inference';
 import { initializeWeights, type InitialWeight } from '@shared/network/initialWeights';
 import { fillInitially, initializerKinds, type InitializerSpec } from '@shared/network/initializers';
-import { randomSource } from '@shared/network/initializers/random';
+import { Random } from '@shared/random';
 import { chainOf } from './building';
 
 const fanIn = 200;
@@ -10,7 +10,7 @@ const fanOut = 300;
 
 function drawn(initializer: InitializerSpec, shape = [fanIn, fanOut], seed = 3): Float32Array {
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-  fillInitially(values, initializer, { shape, fanIn, fanOut, random: randomSource(seed, 0) });
+  fillInitially(values, initializer, { shape, fanIn, fanOut, random: new Random(seed, 0) });
   return values;
 }
 
