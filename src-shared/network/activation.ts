@@ -6,6 +6,7 @@ import {
   onlyInput,
   type LayerDefinition,
   type LayerDescription,
+  type LayerTraits,
   type ParameterField,
 } from './layer';
 
@@ -17,6 +18,7 @@ export interface ActivationParts<P extends object> {
   readonly schema: z.ZodType<P>;
   readonly fields: Readonly<Record<string, ParameterField>>;
   readonly code: LayerCode<P>;
+  readonly traits?: LayerTraits<P>;
   /** The scalar function, for its plot. */
   curve(x: number, parameters: P): number;
   apply<T>(ops: Ops<T>, x: T, parameters: P): T;

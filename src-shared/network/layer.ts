@@ -66,6 +66,25 @@ export interface LayerDescription {
   readonly source: string;
 }
 
+/** What advice goes by. Whatever is absent is not so, or not known. */
+export interface LayerTraits<P extends object = object> {
+  /**
+   * Its output is an affine map of its input when predicting: a learnt one, one learnt for each channel by itself,
+   * or a fixed one. Affine layers with nothing bent between them are no more than one.
+   */
+  readonly affine?: 'learnt' | 'learntByChannel' | 'fixed';
+  /** It changes no value when predicting, at most their arrangement. */
+  readonly passesThrough?: boolean;
+  /** It sets values to zero at random while training. */
+  readonly drops?: boolean;
+  /** Its slope vanishes far from zero on both sides. */
+  readonly saturates?: boolean;
+  /** The parameter that sets the size of the output's last axis. */
+  readonly width?: keyof P & string;
+  /** Between which values all outputs lie; Infinity where there is no limit. */
+  outputRange?(parameters: P): readonly [number, number];
+}
+
 /** Everything Layerlab knows about a kind of layer. One file defines it; the catalogue lists it. */
 export interface LayerDefinition<P extends object = object> {
   readonly kind: string;
@@ -82,6 +101,7 @@ export interface LayerDefinition<P extends object = object> {
   readonly inputRank?: number;
   /** For activations: the scalar function, for its plot in the inspector. */
   readonly curve?: (x: number, parameters: P) => number;
+  readonly traits?: LayerTraits<P>;
   /** @throws AppError `badNetwork` in words that say what to change. */
   outputShape(parameters: P, inputs: readonly Shape[]): Shape;
   weights?(parameters: P, inputs: readonly Shape[]): readonly WeightSpec[];

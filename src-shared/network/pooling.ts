@@ -4,7 +4,7 @@ import type { LayerCode, TorchCode } from '../code/layerCode';
 import { padsOf, type Pads } from '../code/torch';
 import type { Ops, PoolingOptions } from '../ops/ops';
 import { paddingSchema, pairSchema, requireImage, slide, toPair } from './geometry';
-import { defineLayer, onlyInput, type LayerDescription } from './layer';
+import { defineLayer, onlyInput, type LayerDescription, type LayerTraits } from './layer';
 
 const schema = z.object({
   poolSize: pairSchema().default(2),
@@ -18,6 +18,7 @@ interface PoolingParts {
   readonly kind: string;
   readonly title: string;
   readonly description: LayerDescription;
+  readonly traits?: LayerTraits;
   readonly code: {
     readonly classNames: readonly [string, ...string[]];
     readonly tfjs: string;
@@ -32,12 +33,11 @@ function optionsOf({ poolSize, strides, padding }: PoolingParameters) {
 }
 
 /** A layer that slides a window over each channel of an image and keeps one value of it. */
-export function definePooling({ kind, title, description, code, pool }: PoolingParts) {
+export function definePooling({ code, pool, ...parts }: PoolingParts) {
+  const { title } = parts;
   return defineLayer<PoolingParameters>({
-    kind,
-    title,
+    ...parts,
     group: 'pooling',
-    description,
     schema,
     fields: {
       poolSize: { label: 'Pool size', control: 'pair', minimum: 1 },
@@ -79,24 +79,22 @@ interface GlobalPoolingParts {
   readonly kind: string;
   readonly title: string;
   readonly description: LayerDescription;
+  readonly traits?: LayerTraits;
   readonly code: LayerCode<object>;
   pool<T>(ops: Ops<T>, x: T): T;
 }
 
 /** A layer that keeps one value of each channel of an image. */
-export function defineGlobalPooling({ kind, title, description, code, pool }: GlobalPoolingParts) {
+export function defineGlobalPooling({ pool, ...parts }: GlobalPoolingParts) {
   return defineLayer({
-    kind,
-    title,
+    ...parts,
     group: 'pooling',
-    description,
     schema: z.object({}),
     fields: {},
-    code,
     inputs: { minimum: 1, maximum: 1 },
     inputRank: 3,
     outputShape(_parameters, inputs) {
-      const [, , channels] = requireImage(title, onlyInput(inputs));
+      const [, , channels] = requireImage(parts.title, onlyInput(inputs));
       return [channels];
     },
     forward: ({ ops, inputs }) => pool(ops, onlyInput(inputs)),

@@ -17,6 +17,22 @@ export interface LossInputs<T> {
   readonly classes: number;
 }
 
+/** What is wrong between a loss and an output, and what to do about it. */
+export interface Misfit {
+  readonly message: string;
+  readonly remedy: string;
+  /** The number of outputs that would fit, where nothing else is wrong. */
+  readonly outputs?: number;
+}
+
+/** What the network's advice goes by. Whatever is absent is not so. */
+export interface LossTraits {
+  /** It takes scores of any size and sign, as the last layer gives them. */
+  readonly takesScores?: boolean;
+  /** The kind of layer whose function the loss applies to the output itself. */
+  readonly appliesActivation?: string;
+}
+
 /** A loss on a batch. One file defines it; the catalogue lists it. */
 export interface LossDefinition<P extends object = object> {
   readonly kind: string;
@@ -29,13 +45,9 @@ export interface LossDefinition<P extends object = object> {
   readonly code: LossCode<P>;
   /** The score above which a single output means class 1. */
   readonly threshold: number;
+  readonly traits?: LossTraits;
   /** Null where the loss fits; otherwise what does not, in words, with what to do. */
-  misfit(
-    parameters: P,
-    output: Shape,
-    task: DatasetTask,
-    classes: number,
-  ): { message: string; remedy: string } | null;
+  misfit(parameters: P, output: Shape, task: DatasetTask, classes: number): Misfit | null;
   /** The loss of each example, float32 [batch]. */
   perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
 }

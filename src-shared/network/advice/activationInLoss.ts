@@ -1,19 +1,13 @@
+import { findLoss } from '../../training/losses';
 import { warningAt } from '../problems';
 import type { Advice } from './advice';
-import { behindPassing, layerOf } from './graph';
+import { lastActing } from './graph';
 
-/** Losses that apply an activation themselves, and the layer that would apply it a second time. */
-const appliedByLoss: Readonly<Record<string, string>> = {
-  softmaxCrossEntropy: 'softmax',
-  sigmoidCrossEntropy: 'sigmoid',
-};
-
-export const activationInLoss: Advice = (network, { loss }) => {
-  const output = layerOf(network, network.outputId);
-  if (output === undefined || loss === undefined) return [];
-  const last = behindPassing(network, output);
+/** Some losses apply an activation themselves: the layer that stands for it would apply it a second time. */
+export const activationInLoss: Advice = (network, { loss = '' }) => {
+  const last = lastActing(network);
+  if (last === undefined || findLoss(loss)?.traits?.appliesActivation !== last.definition.kind) return [];
   const { kind, title } = last.definition;
-  if (appliedByLoss[loss] !== kind) return [];
   return [
     warningAt(`The loss applies the ${kind} itself: this layer would apply it a second time`, {
       layer: last.id,

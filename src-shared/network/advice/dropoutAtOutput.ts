@@ -1,13 +1,11 @@
 import { warningAt } from '../problems';
 import type { Advice } from './advice';
-import { layerOf } from './graph';
-
-const dropouts: ReadonlySet<string> = new Set(['dropout', 'spatialDropout']);
+import { layerOf, traitsOf } from './graph';
 
 /** Dropout behind the scores zeroes the very answers that the loss looks at. */
 export const dropoutAtOutput: Advice = (network) => {
   const output = layerOf(network, network.outputId);
-  if (output === undefined || !dropouts.has(output.definition.kind)) return [];
+  if (output === undefined || !traitsOf(output).drops) return [];
   return [
     warningAt('Dropout at the output sets whole answers to zero while training', {
       layer: output.id,

@@ -5,7 +5,6 @@ import { dropoutAtOutput } from './dropoutAtOutput';
 import { limitedOutput } from './limitedOutput';
 import { noNonlinearity } from './noNonlinearity';
 import { normalizationAtOutput } from './normalizationAtOutput';
-import { outputSize } from './outputSize';
 import { saturatingHiddenLayers } from './saturatingHiddenLayers';
 
 /** Everything that is told as a warning. New advice is its file and its line here. */
@@ -14,7 +13,6 @@ export const adviceCatalogue: readonly Advice[] = [
   noNonlinearity,
   activationInLoss,
   limitedOutput,
-  outputSize,
   dropoutAtOutput,
   normalizationAtOutput,
 ];

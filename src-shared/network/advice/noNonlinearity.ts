@@ -1,26 +1,14 @@
 import { warningAt } from '../problems';
 import type { Advice } from './advice';
-import { isAffine, layerOf } from './graph';
+import { behind, layerOf, learnsAffine, traitsOf } from './graph';
 import type { InferredLayer, InferredNetwork } from '../inference';
-
-/** Layers that are affine when predicting, so that an affine layer on both sides still makes one affine map. */
-const affineBetween: ReadonlySet<string> = new Set([
-  'dropout',
-  'spatialDropout',
-  'gaussianNoise',
-  'flatten',
-  'reshape',
-  'batchNormalization',
-  'averagePool2d',
-  'globalAveragePool2d',
-]);
 
 /** Two affine layers with nothing bent between them are one affine layer with more parameters. */
 export const noNonlinearity: Advice = (network) =>
   network.layers.flatMap((layer) => {
-    const before = isAffine(layer) ? affineBefore(network, layer) : null;
+    const before = learnsAffine(layer) ? affineBefore(network, layer) : null;
     // A depthwise convolution before a 1×1 convolution is a factored one, and meant so.
-    if (before === null || before.layer.definition.kind === 'depthwiseConv2d') return [];
+    if (before === null || traitsOf(before.layer).affine === 'learntByChannel') return [];
     return [
       warningAt(
         `Nothing non-linear stands between ${before.layer.id} and ${layer.id}: together they are one linear layer`,
@@ -42,9 +30,12 @@ function affineBefore(
   layer: InferredLayer,
 ): { readonly layer: InferredLayer; readonly next: InferredLayer } | null {
   const next = layerOf(network, layer.from[0] ?? null);
-  let current = next;
-  while (current !== undefined && affineBetween.has(current.definition.kind)) {
-    current = layerOf(network, current.from[0] ?? null);
-  }
-  return current !== undefined && next !== undefined && isAffine(current) ? { layer: current, next } : null;
+  const before = behind(network, next, keepsAffine);
+  return before !== undefined && next !== undefined && learnsAffine(before) ? { layer: before, next } : null;
+}
+
+/** Whether an affine layer before it and one behind it still make one affine map. */
+function keepsAffine(layer: InferredLayer): boolean {
+  const { affine, passesThrough } = traitsOf(layer);
+  return affine === 'fixed' || passesThrough === true;
 }

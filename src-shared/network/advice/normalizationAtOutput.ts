@@ -1,14 +1,11 @@
 import { warningAt } from '../problems';
 import type { Advice } from './advice';
-import { behindPassing, layerOf } from './graph';
-
-const normalizations: ReadonlySet<string> = new Set(['batchNormalization', 'layerNormalization']);
+import { lastActing } from './graph';
 
 /** Normalizing the outputs makes an example's answer depend on its batch and fixes the answers' size. */
 export const normalizationAtOutput: Advice = (network) => {
-  const output = layerOf(network, network.outputId);
-  const last = output && behindPassing(network, output);
-  if (last === undefined || !normalizations.has(last.definition.kind)) return [];
+  const last = lastActing(network);
+  if (last?.definition.group !== 'normalization') return [];
   return [
     warningAt(`${last.definition.title} behind the last layer: the outputs are forced to one mean and size`, {
       layer: last.id,

@@ -1,8 +1,7 @@
 import { warningAt } from '../problems';
 import type { Advice } from './advice';
-import { isWeighted } from './graph';
+import { isWeighted, traitsOf } from './graph';
 
-const saturating: ReadonlySet<string> = new Set(['sigmoid', 'tanh', 'hardSigmoid']);
 const deep = 4;
 
 /** In a deep net the gradient is multiplied by each saturating layer's small slope, and fades on its way back. */
@@ -10,7 +9,7 @@ export const saturatingHiddenLayers: Advice = (network) => {
   const hidden = network.layers.filter((layer) => isWeighted(layer)).length - 1;
   if (hidden < deep) return [];
   return network.layers
-    .filter((layer) => saturating.has(layer.definition.kind) && layer.id !== network.outputId)
+    .filter((layer) => traitsOf(layer).saturates && layer.id !== network.outputId)
     .slice(0, 1)
     .map((layer) =>
       warningAt(

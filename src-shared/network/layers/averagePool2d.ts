@@ -11,6 +11,7 @@ export const averagePool2d = definePooling({
     formula: 'y[i, j, c] = mean x[s·i + u, s·j + v, c] over u, v in the window',
     source: 'CS231n, Convolutional Networks: Pooling Layer (general pooling)',
   },
+  traits: { affine: 'fixed' },
   code: {
     classNames: ['AveragePooling2D', 'AvgPool2D'],
     tfjs: 'averagePooling2d',

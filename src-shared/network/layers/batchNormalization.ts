@@ -46,6 +46,7 @@ export const batchNormalization = defineLayer({
     },
     pytorch: ({ parameters, inputs }) => torchBatchNormalization(parameters, onlyInput(inputs)),
   },
+  traits: { affine: 'fixed' },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   weights(parameters, inputs) {

@@ -67,6 +67,7 @@ export const conv1d = defineLayer({
       };
     },
   },
+  traits: { affine: 'learnt', width: 'filters' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 2,
   outputShape({ filters, kernelSize, strides, padding, dilation }, inputs) {

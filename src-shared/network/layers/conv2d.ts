@@ -93,6 +93,7 @@ export const conv2d = defineLayer({
       };
     },
   },
+  traits: { affine: 'learnt', width: 'filters' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,
   outputShape({ filters, kernelSize, strides, padding, dilation, groups }, inputs) {

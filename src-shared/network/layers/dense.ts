@@ -43,6 +43,7 @@ export const dense = defineLayer({
       weights: { kernel: { at: '.weight', convert: '.T' }, bias: { at: '.bias' } },
     }),
   },
+  traits: { affine: 'learnt', width: 'units' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,
   outputShape({ units }, inputs) {

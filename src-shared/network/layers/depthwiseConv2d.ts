@@ -82,6 +82,7 @@ export const depthwiseConv2d = defineLayer({
       };
     },
   },
+  traits: { affine: 'learntByChannel' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,
   outputShape({ kernelSize, strides, padding, depthMultiplier, dilation }, inputs) {

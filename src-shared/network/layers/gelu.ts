@@ -41,6 +41,7 @@ export const gelu = defineActivation({
     pytorch: ({ parameters: { approximate } }) =>
       torchModule(`nn.GELU(${approximate ? 'approximate="tanh"' : ''})`),
   },
+  traits: { outputRange: () => [-0.171, Infinity] },
   curve: (x, { approximate }) =>
     0.5 *
     x *

@@ -10,6 +10,7 @@ export const globalAveragePool2d = defineGlobalPooling({
     formula: 'y[c] = mean x[i, j, c] over all i, j',
     source: 'Lin et al. 2014, Network In Network',
   },
+  traits: { affine: 'fixed' },
   code: {
     keras: {
       classNames: ['GlobalAveragePooling2D', 'GlobalAvgPool2D'],

@@ -50,6 +50,7 @@ export const maxout = defineLayer({
       };
     },
   },
+  traits: { width: 'units' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,
   outputShape({ units }, inputs) {

@@ -22,6 +22,7 @@ export const relu = defineActivation({
     },
     pytorch: () => torchModule('nn.ReLU()'),
   },
+  traits: { outputRange: () => [0, Infinity] },
   curve: (x) => Math.max(0, x),
   apply: (ops, x) => ops.relu(x),
 });

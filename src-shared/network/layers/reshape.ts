@@ -33,6 +33,7 @@ export const reshape = defineLayer({
       },
     }),
   },
+  traits: { passesThrough: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: ({ targetShape }, inputs) => resolveShape(targetShape, onlyInput(inputs)),
   forward({ ops, inputs }, { targetShape }) {

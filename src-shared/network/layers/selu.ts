@@ -25,6 +25,7 @@ export const selu = defineActivation({
     },
     pytorch: () => torchModule('nn.SELU()'),
   },
+  traits: { outputRange: () => [-scale * alpha, Infinity] },
   curve: (x) => scale * (x > 0 ? x : alpha * Math.expm1(x)),
   apply: (ops, x) => ops.selu(x),
 });

@@ -21,6 +21,7 @@ export const sigmoid = defineActivation({
     },
     pytorch: () => torchModule('nn.Sigmoid()'),
   },
+  traits: { saturates: true, outputRange: () => [0, 1] },
   curve: (x) => 1 / (1 + Math.exp(-x)),
   apply: (ops, x) => ops.sigmoid(x),
 });

@@ -21,6 +21,7 @@ export const softsign = defineActivation({
     },
     pytorch: () => torchModule('nn.Softsign()'),
   },
+  traits: { outputRange: () => [-1, 1] },
   curve: (x) => x / (1 + Math.abs(x)),
   apply: (ops, x) => ops.softsign(x),
 });

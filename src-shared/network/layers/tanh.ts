@@ -21,6 +21,7 @@ export const tanh = defineActivation({
     },
     pytorch: () => torchModule('nn.Tanh()'),
   },
+  traits: { saturates: true, outputRange: () => [-1, 1] },
   curve: (x) => Math.tanh(x),
   apply: (ops, x) => ops.tanh(x),
 });

@@ -27,6 +27,7 @@ export const upsample2d = defineLayer({
     pytorch: ({ parameters: { size } }) =>
       torchModule(`nn.Upsample(scale_factor=${writePair(size)}, mode="nearest")`),
   },
+  traits: { affine: 'fixed' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,
   outputShape({ size }, inputs) {

@@ -30,6 +30,7 @@ export const hinge = defineLoss({
     }),
   },
   threshold: 0,
+  traits: { takesScores: true },
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Hinge', output, task, classes),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);

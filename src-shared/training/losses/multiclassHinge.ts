@@ -43,6 +43,7 @@ export const multiclassHinge = defineLoss({
     }),
   },
   threshold: 0,
+  traits: { takesScores: true },
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Multiclass hinge', output, task, classes),
   perExample(ops, { output, target, classes }, { margin }) {

@@ -29,6 +29,7 @@ export const sigmoidCrossEntropy = defineLoss({
     }),
   },
   threshold: 0,
+  traits: { takesScores: true, appliesActivation: 'sigmoid' },
   misfit: (_parameters, output, task, classes) =>
     misfitOfEitherScore('Sigmoid cross-entropy', output, task, classes),
   perExample(ops, inputs) {

@@ -38,6 +38,7 @@ export const softmaxCrossEntropy = defineLoss({
     }),
   },
   threshold: 0,
+  traits: { takesScores: true, appliesActivation: 'softmax' },
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Softmax cross-entropy', output, task, classes),
   perExample(ops, { output, target, classes }, { labelSmoothing }) {

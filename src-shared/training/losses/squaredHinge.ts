@@ -32,6 +32,7 @@ export const squaredHinge = defineLoss({
     }),
   },
   threshold: 0,
+  traits: { takesScores: true },
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Squared hinge', output, task, classes),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);

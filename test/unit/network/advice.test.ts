@@ -75,24 +75,6 @@ describe('a network that will probably not do what was meant', () => {
     expect(warning?.fixes).toMatchObject([{ kind: 'removeLayer', layer: 'relu2' }]);
   });
 
-  it('is told of a width that is not the number of classes, and offered the right one', () => {
-    const [warning] = warningsOf([dense(16), relu, dense(7)], classes);
-    expect(warning?.error.message).toBe('The net gives 7 outputs, but the data set has 10 classes');
-    expect(warning?.fixes).toMatchObject([
-      { kind: 'setParameters', layer: 'dense3', parameters: { units: 10 } },
-    ]);
-  });
-
-  it('is told the width for a regression', () => {
-    const [warning] = warningsOf([dense(3)], {
-      loss: 'meanSquaredError',
-      task: 'regression',
-      classes: 0,
-      targetSize: 1,
-    });
-    expect(warning?.fixes).toMatchObject([{ kind: 'setParameters', parameters: { units: 1 } }]);
-  });
-
   it('is told that dropout at the output drops answers', () => {
     const [warning] = warningsOf([dense(10), { kind: 'dropout' }], classes);
     expect(warning?.fixes).toMatchObject([{ kind: 'removeLayer', layer: 'dropout2' }]);
@@ -101,6 +83,15 @@ describe('a network that will probably not do what was meant', () => {
   it('is told that normalization at the output forces the answers', () => {
     const [warning] = warningsOf([dense(10), { kind: 'batchNormalization' }], classes);
     expect(warning?.error.message).toContain('behind the last layer');
+  });
+
+  it('is told of any activation whose own file says that it saturates or is limited', () => {
+    const goal: NetworkGoal = { loss: 'hinge', task: 'classification', classes: 2 };
+    const [warning] = warningsOf([dense(4), relu, dense(1), { kind: 'elu', alpha: 0.5 }], goal);
+    expect(warning?.error.message).toContain('cannot be below −0.5 behind ELU');
+    const limited = { ...goal, loss: 'softmaxCrossEntropy' };
+    const [sigmoid] = warningsOf([dense(4), relu, dense(2), { kind: 'sigmoid' }], limited);
+    expect(sigmoid?.error.message).toContain('cannot be below 0 or above 1 behind Sigmoid');
   });
 
   it('is given no advice before its errors are mended', () => {
