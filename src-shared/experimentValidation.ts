@@ -2,6 +2,7 @@ import type { DatasetTask, PreparedDataset } from './data/prepared';
 import { AppError } from './errors';
 import type { Experiment } from './experiment';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from './network/inference';
+import { fixOutputWidth } from './network/outputWidth';
 import { formatShape, type Shape } from './ops/shape';
 import { kindOf } from './training/config';
 import { lossCatalogue } from './training/losses';
@@ -34,6 +35,11 @@ function fittingLosses(output: Shape, { task, classes }: DatasetFacts): NetworkP
     .map((loss) => ({ kind: 'setLoss', loss: loss.kind, title: `Use ${loss.title.toLowerCase()}` }));
 }
 
+function fixesOfWidth(network: InferredNetwork, outputs: number | undefined): NetworkProblem['fixes'] {
+  const fix = outputs === undefined ? null : fixOutputWidth(network, outputs);
+  return fix === null ? [] : [fix];
+}
+
 /** Where the network's output does not suit the loss and the data set. */
 function misfitProblems(
   network: InferredNetwork,
@@ -47,7 +53,8 @@ function misfitProblems(
   const at = { where: 'training.loss' };
   if (misfit !== null) {
     const error = new AppError('badTraining', misfit.message, { ...at, remedy: misfit.remedy });
-    return [problemOf(error, { layer: outputId, fixes: fittingLosses(outputShape, facts) })];
+    const fixes = [...fixesOfWidth(network, misfit.outputs), ...fittingLosses(outputShape, facts)];
+    return [problemOf(error, { layer: outputId, fixes })];
   }
   if (facts.task === 'regression' && outputShape[0] !== facts.targetSize) {
     const error = new AppError(
@@ -55,7 +62,7 @@ function misfitProblems(
       `The data set has ${facts.targetSize} value(s) to predict, the network gives ${formatShape(outputShape)}`,
       { ...at, remedy: `Set the last Dense layer to ${facts.targetSize} unit(s).` },
     );
-    return [problemOf(error, { layer: outputId })];
+    return [problemOf(error, { layer: outputId, fixes: fixesOfWidth(network, facts.targetSize) })];
   }
   return [];
 }

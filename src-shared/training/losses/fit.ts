@@ -1,10 +1,6 @@
 import type { DatasetTask } from '../../data/prepared';
 import { formatShape, type Shape } from '../../ops/shape';
-
-export interface Misfit {
-  readonly message: string;
-  readonly remedy: string;
-}
+import type { Misfit } from '../loss';
 
 function notAVector(title: string, output: Shape): Misfit | null {
   if (output.length === 1) return null;
@@ -37,6 +33,7 @@ export function misfitOfClassScores(
   return {
     message: `${title} expects one output per class (${classes}), the network gives ${formatShape(output)}`,
     remedy: `${dense(classes)}${alternative}.`,
+    outputs: classes,
   };
 }
 
@@ -59,6 +56,7 @@ export function misfitOfBinaryScore(
   return {
     message: `${title} expects one output, the network gives ${formatShape(output)}`,
     remedy: `${dense(1)}.`,
+    outputs: 1,
   };
 }
 
@@ -71,9 +69,11 @@ export function misfitOfEitherScore(
 ): Misfit | null {
   const misfit = notClasses(title, task) ?? notAVector(title, output);
   if (misfit !== null || output[0] === classes || (output[0] === 1 && classes === 2)) return misfit;
+  const fitting = classes === 2 ? 1 : classes;
   return {
     message: `${title} expects ${classes === 2 ? 'one output, or ' : ''}one output per class (${classes}), the network gives ${formatShape(output)}`,
-    remedy: `${dense(classes)}.`,
+    remedy: `${dense(fitting)}.`,
+    outputs: fitting,
   };
 }
 

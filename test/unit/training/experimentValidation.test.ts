@@ -59,6 +59,26 @@ describe('an experiment', () => {
     );
   });
 
+  it.each<[number, object, DatasetFacts, number]>([
+    [7, { loss: 'softmaxCrossEntropy' }, tenClasses, 10],
+    [3, { loss: 'sigmoidCrossEntropy' }, twoClasses, 1],
+    [1, { loss: 'meanSquaredError' }, twoValues, 2],
+  ])(
+    'with %i outputs for %j is told so once and offered the width that fits',
+    (units, training, facts, fit) => {
+      const flat = { ...facts, inputShape: [4] };
+      const problems = validateExperiment(experiment(units, training), flat);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]?.fixes).toContainEqual(
+        expect.objectContaining({ kind: 'setParameters', layer: 'scores', parameters: { units: fit } }),
+      );
+    },
+  );
+
+  it('may have an output for each of two classes under the sigmoid cross-entropy', () => {
+    expect(validateExperiment(experiment(2, { loss: 'sigmoidCrossEntropy' }), twoClasses)).toEqual([]);
+  });
+
   it('is checked without a data set as far as that goes', () => {
     const wrong = experiment(1, { optimizer: { kind: 'adam', beta1: 2 } });
     const problems = validateExperiment(wrong, null).map(({ error }) => error.where);
