@@ -1,5 +1,5 @@
 import type { DatasetSpec } from '../data/spec';
-import { sizeOf, type Shape } from '../ops/shape';
+import type { Shape } from '../ops/shape';
 import type { CodePlan } from './plan';
 import { indented, writeValue } from './values';
 
@@ -116,9 +116,4 @@ x_train, y_train = x[order[validation:]], y[order[validation:]]
   return `def load_data():
     """x: float32 ${shapeInWords(plan.exampleShape)}; y: ${describeTargets(plan)}."""
 ${indented(`${loadBody(plan)}\n\n${splitting}${scaling}${augmentation}return ${returned}`, 4)}`;
-}
-
-/** Number of values of one example. */
-export function exampleSize({ exampleShape }: CodePlan): number {
-  return sizeOf(exampleShape);
 }

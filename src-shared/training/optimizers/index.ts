@@ -19,9 +19,3 @@ export const optimizerCatalogue: readonly AnyOptimizerDefinition[] = [
   adam,
   adamw,
 ];
-
-const byKind = new Map(optimizerCatalogue.map((definition) => [definition.kind, definition]));
-
-export function findOptimizer(kind: string): AnyOptimizerDefinition | undefined {
-  return byKind.get(kind);
-}

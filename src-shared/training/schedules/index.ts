@@ -15,9 +15,3 @@ export const scheduleCatalogue: readonly AnyScheduleDefinition[] = [
   oneCycle,
   reduceOnPlateau,
 ];
-
-const byKind = new Map(scheduleCatalogue.map((definition) => [definition.kind, definition]));
-
-export function findSchedule(kind: string): AnyScheduleDefinition | undefined {
-  return byKind.get(kind);
-}

@@ -4,7 +4,6 @@ import type { Operation } from '../trace';
 export const placeholder: Operation = { type: 'Placeholder', outputs: ['output'] };
 export const whileLoop: Operation = { type: 'While', outputs: ['output'] };
 export const conditional: Operation = { type: 'If', outputs: ['output'] };
-export const noOperation: Operation = { type: 'NoOp', outputs: [] };
 export const gather: Operation = { type: 'GatherV2', outputs: ['output'] };
 export const fill: Operation = { type: 'Fill', outputs: ['output'] };
 /** A tensor with some rows replaced; in place where nobody else holds it. */
