@@ -34,7 +34,10 @@ function command(label: string, name: MenuCommand, accelerator?: string): MenuIt
   };
 }
 
-/** Shown for the eye and the mouse; the page itself hears the key, so that it works in text fields as ever. */
+/**
+ * Shown for the eye and the mouse; the page itself hears the key, so that it works in text fields as ever. On macOS the
+ * menu cannot leave a key to the page, but gets only those that the page has not handled.
+ */
 function editCommand(label: string, name: MenuCommand, accelerator: string): MenuItemConstructorOptions {
   return { ...command(label, name, accelerator), registerAccelerator: false };
 }
@@ -79,11 +82,13 @@ function editMenu(): MenuItemConstructorOptions {
       editCommand('Undo', 'undo', 'CmdOrCtrl+Z'),
       editCommand('Redo', 'redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
       separator,
-      editCommand('Cut', 'cut', 'CmdOrCtrl+X'),
-      editCommand('Copy', 'copy', 'CmdOrCtrl+C'),
-      editCommand('Paste', 'paste', 'CmdOrCtrl+V'),
+      // The page hears of these by the clipboard's events, in a text field and for layers alike.
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
       editCommand('Duplicate', 'duplicate', 'CmdOrCtrl+D'),
-      editCommand('Delete', 'delete', 'Delete'),
+      // A bare key in macOS's menu would be taken from text fields.
+      isMac ? command('Delete', 'delete') : editCommand('Delete', 'delete', 'Delete'),
       separator,
       editCommand('Select all', 'selectAll', 'CmdOrCtrl+A'),
       separator,
@@ -97,8 +102,6 @@ function viewMenu(): MenuItemConstructorOptions {
     ['Workbench', 'showWorkbench'],
     ['Runs', 'showRuns'],
     ['Compare', 'showCompare'],
-    ['Models', 'showModels'],
-    ['Lab book', 'showLabBook'],
     ['Settings', 'showSettings'],
   ];
   return {
@@ -106,12 +109,13 @@ function viewMenu(): MenuItemConstructorOptions {
     submenu: [
       ...pages.map(([label, name], index) => command(label, name, `CmdOrCtrl+${index + 1}`)),
       separator,
-      editCommand('Zoom network to fit', 'zoomToFit', 'Shift+1'),
+      editCommand('Zoom network to fit', 'zoomToFit', 'CmdOrCtrl+0'),
       command('Lay out network', 'automaticLayout', 'CmdOrCtrl+Shift+L'),
       separator,
       { role: 'zoomIn' },
       { role: 'zoomOut' },
-      { role: 'resetZoom' },
+      // The usual key brings the network into view.
+      { role: 'resetZoom', accelerator: 'CmdOrCtrl+Alt+0' },
       { role: 'togglefullscreen' },
       separator,
       { role: 'reload' },

@@ -4,23 +4,27 @@ import { appOrigin } from './appProtocol';
 /** Links of these kinds open in the person's browser. */
 const outside = /^https:\/\//;
 
-/** No page but ours is ever shown, nothing is granted, and no other window is opened. */
+/**
+ * What our own page is granted: copying a network as text, and reading one where a command pastes it. The clipboard's own
+ * events need no permission.
+ */
+const granted: readonly string[] = ['clipboard-sanitized-write', 'clipboard-read'];
+
+/** No page but ours is ever shown, nothing else is granted, and no other window is opened. */
 export function restrictContents(developmentOrigin: string | null): void {
-  app.on('web-contents-created', (_event, contents) => restrict(contents, developmentOrigin));
+  const isOwn = (url: string) =>
+    [appOrigin, developmentOrigin].some((origin) => origin !== null && `${url}/`.startsWith(`${origin}/`));
+  app.on('web-contents-created', (_event, contents) => restrict(contents, isOwn));
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
-    answer(isHarmless(permission)),
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(granted.includes(permission) && isOwn(requestingUrl)),
   );
-  defaultSession.setPermissionCheckHandler((_contents, permission) => isHarmless(permission));
+  defaultSession.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin) => granted.includes(permission) && isOwn(requestingOrigin),
+  );
 }
 
-/** Copying a network as text is all that the page needs. */
-function isHarmless(permission: string): boolean {
-  return permission === 'clipboard-sanitized-write';
-}
-
-function restrict(contents: WebContents, developmentOrigin: string | null): void {
-  const isOwn = (url: string) => url.startsWith(`${appOrigin}/`) || isFrom(url, developmentOrigin);
+function restrict(contents: WebContents, isOwn: (url: string) => boolean): void {
   contents.on('will-navigate', (event, url) => {
     if (!isOwn(url)) event.preventDefault();
   });
@@ -29,8 +33,4 @@ function restrict(contents: WebContents, developmentOrigin: string | null): void
     if (outside.test(url)) void shell.openExternal(url);
     return { action: 'deny' };
   });
-}
-
-function isFrom(url: string, origin: string | null): boolean {
-  return origin !== null && url.startsWith(origin);
 }

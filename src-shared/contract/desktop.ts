@@ -6,7 +6,7 @@
  * the main process, which trusts no argument it gets.
  */
 
-/** Commands of the native menu. A shortcut that the page handles itself must `preventDefault`, or the menu fires too. */
+/** Commands of the native menu; cut, copy and paste come as the clipboard's events. A shortcut that the page handles itself must `preventDefault`, or the menu fires too. */
 export const menuCommands = [
   'newExperiment',
   'openExperiment',
@@ -15,9 +15,6 @@ export const menuCommands = [
   'exportModel',
   'undo',
   'redo',
-  'cut',
-  'copy',
-  'paste',
   'duplicate',
   'delete',
   'selectAll',
@@ -30,8 +27,6 @@ export const menuCommands = [
   'showWorkbench',
   'showRuns',
   'showCompare',
-  'showModels',
-  'showLabBook',
   'showSettings',
 ] as const;
 export type MenuCommand = (typeof menuCommands)[number];

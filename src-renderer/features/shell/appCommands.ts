@@ -1,12 +1,15 @@
 import type { MenuCommand } from '@shared/contract/desktop';
+import { describeError } from '@shared/errors';
 import { useEventListener } from '@vueuse/core';
-import { onScopeDispose, watchEffect } from 'vue';
+import { useMessage } from 'naive-ui';
+import { onScopeDispose, watch, watchEffect } from 'vue';
 import { desktop } from '../../shared/engine/desktop';
 import { useCommandsStore, type Command } from '../../stores/commands';
 import { useExperimentStore } from '../../stores/experiment';
 import { pages, pageTitles, usePagesStore } from '../../stores/pages';
 import { useSettingsStore, type SchemeChoice } from '../../stores/settings';
 import { experimentExtension, useDocumentFile } from '../document/documentFile';
+import { editText } from './textEditing';
 
 /** Which command each entry of the native menu carries out; commands of other features are found by their ids. */
 const menuTargets: Partial<Record<MenuCommand, string>> = {
@@ -17,9 +20,6 @@ const menuTargets: Partial<Record<MenuCommand, string>> = {
   exportModel: 'export.open',
   undo: 'editor.undo',
   redo: 'editor.redo',
-  cut: 'editor.cut',
-  copy: 'editor.copy',
-  paste: 'editor.paste',
   duplicate: 'editor.duplicate',
   delete: 'editor.delete',
   selectAll: 'editor.selectAll',
@@ -100,6 +100,14 @@ export function useAppCommands(openPalette: () => void): void {
     })),
   ]);
 
+  const message = useMessage();
+  watch(
+    () => commands.failure,
+    (failure) => {
+      if (failure) message.error(describeError(failure), { duration: 10_000, closable: true });
+    },
+  );
+
   useDesktop(file.openPath);
   useDroppedFiles(file);
 }
@@ -116,7 +124,7 @@ function useDesktop(openPath: (path: string) => Promise<void>): void {
   const endings = [
     desktop?.onMenu((command) => {
       const target = menuTargets[command];
-      if (target !== undefined) commands.run(target);
+      if (target !== undefined && !editText(command)) commands.run(target);
     }),
     desktop?.onOpenFile((path) => void openPath(path)),
   ];
@@ -139,6 +147,6 @@ function useDroppedFiles(file: ReturnType<typeof useDocumentFile>): void {
     if (dropped === undefined) return;
     const path = desktop?.pathForFile(dropped) ?? '';
     if (path !== '') void file.openPath(path);
-    else void dropped.text().then(file.openText);
+    else void useCommandsStore().carryOut({ run: () => dropped.text().then(file.openText) });
   });
 }
