@@ -38,7 +38,11 @@ export class AppError extends Error {
   readonly where: string | null;
   readonly remedy: string | null;
 
-  constructor(code: ErrorCode, message: string, details: { where?: string; remedy?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { where?: string; remedy?: string; cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.where = details.where ?? null;
@@ -56,12 +60,24 @@ export class AppError extends Error {
     });
   }
 
-  /** Any thrown value as an AppError; what is not one already becomes `internal`. */
+  /** Any thrown value as an AppError: the file system's word of a full disk, `diskFull`; what is not known, `internal`. */
   static from(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
+    if (isDiskFull(thrown)) {
+      return new AppError('diskFull', 'The disk is full.', {
+        ...(typeof thrown.path === 'string' ? { where: thrown.path } : {}),
+        remedy: 'Free some space, then try again; a run that was training can be continued.',
+        cause: thrown,
+      });
+    }
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new AppError('internal', message, { cause: thrown });
   }
+}
+
+/** No space left, or none that the quota lets one use. */
+function isDiskFull(thrown: unknown): thrown is Error & { path?: unknown } {
+  return thrown instanceof Error && 'code' in thrown && ['ENOSPC', 'EDQUOT'].includes(String(thrown.code));
 }
 
 /** Where and what to do on separate lines, for a terminal or a log. */

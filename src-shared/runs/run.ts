@@ -87,7 +87,7 @@ export const runSummarySchema = z.object({
   seed: z.int(),
   progress: progressSchema.nullable(),
   metrics: runMetricsSchema,
-  /** Why it ended, for crashed, diverged and failed. */
+  /** Why it ended, where that was neither its end nor a person's wish; also what a stop by force has lost. */
   error: appErrorDataSchema.nullable(),
   /** Which checkpoints can be had. */
   checkpoints: z.array(z.enum(['best', 'last'])),

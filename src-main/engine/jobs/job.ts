@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { AppError } from '@shared/errors';
+import { AppError, type AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
@@ -9,6 +9,7 @@ import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
 import { isDrawable } from './pictures';
+import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
 import { crashError, type TrainerExit, type TrainerProcess } from './trainerProcess';
 
@@ -26,17 +27,30 @@ const pictureInterval = 250;
 /** Milliseconds between two summaries of a run that is training: lists need no more. */
 const summaryInterval = 500;
 
+/** What a trainer says that is written down at once. */
+type Recorded = Extract<FromTrainer, { type: 'started' | 'paused' | 'resumed' | 'metrics' | 'checkpoint' }>;
+type Finished = Extract<FromTrainer, { type: 'finished' }>;
+type EndFacts = NonNullable<Parameters<RunStore['ended']>[2]>;
+
 /** One run in a trainer's hands, from the trainer's start to the run's end. */
 export class Job {
-  /** Resolves when the run has ended and its row says so. Never rejects. */
+  /** Resolves when the run has ended and its row says so, or the engine's end did not let that be written. */
   readonly ended: Promise<void>;
   private readonly trainer: TrainerProcess;
   private resolveEnded: () => void = () => undefined;
+  /** Nothing more comes from the trainer. */
   private over = false;
   private stopAs: 'stopped' | 'interrupted' | null = null;
+  private wanted: 'running' | 'paused' = 'running';
+  private wasKilled = false;
   private step: number | null = null;
   private lastSummary = 0;
   private changeListeners: (() => void)[] = [];
+  /** What cannot be written down ends this run, and not the engine. */
+  private readonly recorder = new Recorder((error) => {
+    this.services.log.error({ err: error.cause ?? error, runId: this.runId }, 'a run could not be recorded');
+    this.trainer.kill();
+  });
   paused = false;
 
   constructor(
@@ -50,8 +64,8 @@ export class Job {
     const runDirectory = workspace.run(runId);
     mkdirSync(runDirectory, { recursive: true });
     this.trainer = trainers.take();
-    this.trainer.onMessage((message) => this.guarded(() => this.hear(message)));
-    void this.trainer.exited.then((exit) => this.guarded(() => this.trainerGone(exit)));
+    this.trainer.onMessage((message) => this.hear(message));
+    void this.trainer.exited.then((exit) => this.trainerGone(exit));
     const datasetDirectory = workspace.dataset(dataset.hash);
     this.trainer.send({
       type: 'train',
@@ -60,31 +74,45 @@ export class Job {
     if (services.broadcaster.wantsPictures(runId)) this.sendPictures(true);
   }
 
-  /** Resolves when the trainer has paused, or the run has ended before. */
+  /** Resolves when the trainer has paused, is to go on again, or the run has ended. */
   async pause(): Promise<void> {
-    this.trainer.send({ type: 'pause' });
-    await this.until(() => this.paused || this.over);
+    this.want('paused');
+    await this.until(() => this.paused || this.wanted !== 'paused');
   }
 
   async resume(): Promise<void> {
-    this.trainer.send({ type: 'resume' });
-    await this.until(() => !this.paused || this.over);
+    this.want('running');
+    await this.until(() => !this.paused || this.wanted !== 'running');
+  }
+
+  /** A trainer asked twice between two looks at its messages never tells of the first: its asker is told here. */
+  private want(wanted: 'running' | 'paused'): void {
+    this.refuseUnrecorded();
+    this.wanted = wanted;
+    this.trainer.send({ type: wanted === 'paused' ? 'pause' : 'resume' });
+    this.wakeWaiting();
   }
 
   /**
    * Ends the training with a checkpoint; kills the trainer where it does not answer in time, and what it trained
    * since its last checkpoint is trained again should the run go on.
    * @param as what the run then is: stopped by a person, or interrupted by the engine's end
+   * @throws AppError where the end cannot be written down for the time being; never for `interrupted`
    */
   async stop(as: 'stopped' | 'interrupted', patience: number): Promise<void> {
     this.stopAs ??= as;
     this.trainer.send({ type: 'stop' });
     const timer = setTimeout(() => {
       this.services.log.warn({ runId: this.runId, step: this.step }, 'a trainer did not stop and was killed');
+      this.wasKilled = true;
       this.trainer.kill();
     }, patience);
-    await this.ended;
+    await this.until(() => this.over);
     clearTimeout(timer);
+    if (as === 'stopped') return this.refuseUnrecorded();
+    // Left as it is, the next engine finds a run that no engine has in hand, and so interrupted.
+    this.recorder.giveUp();
+    this.resolveEnded();
   }
 
   ask(request: TrainerRequest): Promise<TrainerAnswer> {
@@ -97,6 +125,35 @@ export class Job {
 
   private hear(message: FromTrainer): void {
     if (this.over) return;
+    switch (message.type) {
+      case 'picture':
+        if (isDrawable(message.picture)) this.services.broadcaster.picture(this.runId, message.picture);
+        return;
+      case 'finished': {
+        const { metrics, weightsHash } = message;
+        return this.end(this.stateAfter(message), { metrics, weightsHash, error: this.errorOf(message) });
+      }
+      case 'ready':
+      case 'answer':
+        return;
+      default:
+        return this.recorder.record(() => this.writeDown(message));
+    }
+  }
+
+  private stateAfter({ state, error }: Finished): RunState {
+    if (state === 'stopped') return this.stopAs ?? 'stopped';
+    // A trainer without room for its checkpoint can go on from the one before.
+    return state === 'failed' && error?.code === 'diskFull' ? 'interrupted' : state;
+  }
+
+  /** An error of the file system often does not tell which file it was about. */
+  private errorOf({ error }: Finished): AppErrorData | null {
+    if (error?.code !== 'diskFull' || error.where !== null) return error;
+    return { ...error, where: this.services.workspace.run(this.runId) };
+  }
+
+  private writeDown(message: Recorded): void {
     const { runs, broadcaster, versions, trainers } = this.services;
     switch (message.type) {
       case 'started':
@@ -118,37 +175,42 @@ export class Job {
         const { name, step, epoch, weightsHash } = message;
         return this.tell(runs.recordCheckpoint(this.runId, name, { step, epoch, weightsHash }));
       }
-      case 'picture':
-        if (isDrawable(message.picture)) broadcaster.picture(this.runId, message.picture);
-        return;
-      case 'finished': {
-        const { metrics, weightsHash, error } = message;
-        const state = message.state === 'stopped' ? (this.stopAs ?? 'stopped') : message.state;
-        return this.end(state, { metrics, weightsHash, error });
-      }
-      case 'ready':
-      case 'answer':
-        return;
     }
   }
 
   private trainerGone(exit: TrainerExit): void {
     if (this.over) return;
-    if (this.stopAs !== null) return this.end(this.stopAs, {});
-    const error = crashError(exit, this.step);
-    this.services.log.warn({ runId: this.runId, ...exit }, 'a trainer died');
-    this.end('crashed', { error: error.toData() });
+    const { error: unrecorded } = this.recorder;
+    if (unrecorded !== null) {
+      const state = unrecorded.code === 'diskFull' ? 'interrupted' : 'failed';
+      return this.end(state, { error: unrecorded.toData() });
+    }
+    const error = this.wasKilled ? unansweredStop(this.step) : crashError(exit, this.step);
+    if (!this.wasKilled) this.services.log.warn({ runId: this.runId, ...exit }, 'a trainer died');
+    this.end(this.stopAs ?? 'crashed', { error: error.toData() });
   }
 
-  private end(state: RunState, facts: Parameters<RunStore['ended']>[2]): void {
+  private end(state: RunState, facts: EndFacts): void {
     this.over = true;
     this.paused = false;
     void this.trainer.release();
-    try {
-      this.tell(this.services.runs.ended(this.runId, state, facts));
-    } finally {
+    this.recorder.record(() => {
+      const run = this.services.runs.ended(this.runId, state, facts);
       this.resolveEnded();
-      this.wakeWaiting();
+      this.tell(run);
+    }, true);
+    if (this.recorder.isBehind) this.tellUnrecorded(state, facts);
+    this.wakeWaiting();
+  }
+
+  /** Those who watch learn of an end that the row does not tell yet. */
+  private tellUnrecorded(state: RunState, { error }: EndFacts): void {
+    try {
+      const run = this.services.runs.summary(this.runId);
+      const why = error ?? this.recorder.error?.toData() ?? null;
+      this.tell({ ...run, state, finishedAt: new Date().toISOString(), error: why });
+    } catch (thrown) {
+      this.services.log.error({ err: thrown, runId: this.runId }, 'a run could not be read');
     }
   }
 
@@ -162,23 +224,26 @@ export class Job {
     for (const listener of this.changeListeners.splice(0)) listener();
   }
 
+  /** Resolves when the condition holds, or nothing more comes from the trainer. */
   private async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.changeListeners.push(resolve));
+    while (!condition() && !this.over)
+      await new Promise<void>((resolve) => this.changeListeners.push(resolve));
   }
 
-  /** What cannot be written down (a full disk) ends this run, and not the engine. */
-  private guarded(work: () => void): void {
-    try {
-      work();
-    } catch (thrown) {
-      this.services.log.error({ err: thrown, runId: this.runId }, 'a run could not be recorded');
-      this.trainer.kill();
-      if (this.over) return;
-      try {
-        this.end('failed', { error: AppError.from(thrown).toData() });
-      } catch (again) {
-        this.services.log.error({ err: again, runId: this.runId }, 'nor could its end');
-      }
-    }
+  /** @throws AppError where the run has ended, which its row does not tell yet */
+  private refuseUnrecorded(): void {
+    if (this.over && this.recorder.isBehind && this.recorder.error !== null) throw this.recorder.error;
   }
+}
+
+/** What a stop that had to be forced leaves behind. */
+function unansweredStop(step: number | null): AppError {
+  return new AppError(
+    'trainerCrashed',
+    'The trainer did not answer when it was told to stop, and was ended: what it had trained since its last checkpoint is lost.',
+    {
+      ...(step === null ? {} : { where: `step ${step}` }),
+      remedy: 'Continue the run: it goes on from its last checkpoint.',
+    },
+  );
 }

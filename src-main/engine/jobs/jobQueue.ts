@@ -5,6 +5,8 @@ import { Job, type JobServices } from './job';
 /** Milliseconds that a trainer gets to answer a person's stop, and the engine's end. */
 const stopPatience = 10_000;
 const shutdownPatience = 4_000;
+/** Milliseconds until a run that found the disk full is tried again. */
+const retryInterval = 1_000;
 
 interface Waiting {
   readonly runId: RunId;
@@ -40,7 +42,12 @@ export class JobQueue {
 
   /** @param resume go on from the last checkpoint */
   enqueue(runId: RunId, resume: boolean): void {
-    if (this.closed) throw new AppError('notAllowedNow', 'The engine is ending.');
+    if (this.closed) {
+      throw new AppError('notAllowedNow', 'The engine is ending.', {
+        where: runId,
+        remedy: 'Start Layerlab again, then continue the run.',
+      });
+    }
     this.waiting.push({ runId, resume });
     this.fill();
   }
@@ -60,42 +67,68 @@ export class JobQueue {
   async stop(runId: RunId): Promise<void> {
     const place = this.waiting.findIndex((waiting) => waiting.runId === runId);
     if (place < 0) return this.require(runId, 'stopped').stop('stopped', stopPatience);
+    const run = this.services.runs.ended(runId, 'stopped');
     this.waiting.splice(place, 1);
-    this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'stopped'));
+    this.services.broadcaster.runChanged(run);
   }
 
   /** Ends everything, each with a checkpoint where its trainer answers: those runs are interrupted. */
   async close(): Promise<void> {
     this.closed = true;
     for (const { runId } of this.waiting.splice(0)) {
-      this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'interrupted'));
+      this.endWaiting(runId);
     }
     await Promise.all([...this.jobs.values()].map((job) => job.stop('interrupted', shutdownPatience)));
+  }
+
+  private endWaiting(runId: RunId): void {
+    try {
+      this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'interrupted'));
+    } catch (thrown) {
+      // The next engine finds a run that no engine has in hand, and so interrupted.
+      this.services.log.error({ err: thrown, runId }, 'the end of a waiting run could not be recorded');
+    }
   }
 
   private fill(): void {
     while (!this.closed && this.runningCount < this.size) {
       const next = this.waiting.shift();
       if (next === undefined) return;
-      this.begin(next);
+      if (!this.begin(next)) return this.beginLater(next);
     }
   }
 
-  private begin({ runId, resume }: Waiting): void {
+  /** @returns false where it neither begins nor can be written down as ended: there may be room for that later. */
+  private begin({ runId, resume }: Waiting): boolean {
     let job: Job;
     try {
       job = new Job(runId, resume, this.services);
     } catch (thrown) {
       this.services.log.error({ err: thrown, runId }, 'a trainer could not be started');
-      const error = AppError.from(thrown).toData();
-      this.services.broadcaster.runChanged(this.services.runs.ended(runId, 'failed', { error }));
-      return;
+      return this.endUnbegun(runId, AppError.from(thrown));
     }
     this.jobs.set(runId, job);
     void job.ended.then(() => {
       this.jobs.delete(runId);
       this.fill();
     });
+    return true;
+  }
+
+  private endUnbegun(runId: RunId, error: AppError): boolean {
+    const state = error.code === 'diskFull' ? 'interrupted' : 'failed';
+    try {
+      this.services.broadcaster.runChanged(this.services.runs.ended(runId, state, { error: error.toData() }));
+      return true;
+    } catch (thrown) {
+      this.services.log.error({ err: thrown, runId }, 'a run that could not be started could not be ended');
+      return false;
+    }
+  }
+
+  private beginLater(waiting: Waiting): void {
+    this.waiting.unshift(waiting);
+    setTimeout(() => this.fill(), retryInterval).unref();
   }
 
   private require(runId: RunId, verb: string): Job {

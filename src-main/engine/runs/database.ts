@@ -29,7 +29,10 @@ export class Database {
   });
   private readonly statements = new Map<string, Sqlite.Statement>();
 
-  private constructor(private readonly sqlite: Sqlite.Database) {}
+  private constructor(
+    private readonly sqlite: Sqlite.Database,
+    private readonly path: string,
+  ) {}
 
   /**
    * Opens or makes the database.
@@ -53,7 +56,7 @@ export class Database {
       sqlite.close();
       throw explain(thrown, path);
     }
-    return new Database(sqlite);
+    return new Database(sqlite, path);
   }
 
   all<Row>(statement: Compilable<Row>): Row[] {
@@ -67,15 +70,16 @@ export class Database {
     return prepared.get(...parameters) as Row | undefined;
   }
 
-  /** @returns the number of rows that changed. */
+  /** @returns the number of rows that changed. @throws AppError `diskFull` */
   run(statement: Compilable<unknown>): number {
     const { prepared, parameters } = this.prepare(statement);
-    return prepared.run(...parameters).changes;
+    return this.explained(() => prepared.run(...parameters).changes);
   }
 
-  /** All of it or nothing. Inside another transaction it is a part of that one. */
+  /** All of it or nothing. Inside another transaction it is a part of that one. @throws AppError `diskFull` */
   transaction<Result>(work: () => Result): Result {
-    return this.sqlite.inTransaction ? work() : this.sqlite.transaction(work).immediate();
+    if (this.sqlite.inTransaction) return work();
+    return this.explained(() => this.sqlite.transaction(work).immediate());
   }
 
   /** How SQLite would run a statement: the query plan's lines. */
@@ -93,6 +97,14 @@ export class Database {
   close(): void {
     this.statements.clear();
     this.sqlite.close();
+  }
+
+  private explained<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (thrown) {
+      throw explain(thrown, this.path);
+    }
   }
 
   private prepare(statement: Compilable<unknown>): {
@@ -159,7 +171,7 @@ function explain(thrown: unknown, path: string): unknown {
   if (thrown.code === 'SQLITE_FULL') {
     return new AppError('diskFull', 'The disk with the workspace is full.', {
       where: path,
-      remedy: 'Free some space, then start Layerlab again.',
+      remedy: 'Free some space, then try again; a run that was training can be continued.',
       cause: thrown,
     });
   }
