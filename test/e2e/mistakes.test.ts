@@ -116,13 +116,10 @@ describe('a connection that would close a circle', () => {
 
   it('is refused by the mouse, with the reason where it would go', async () => {
     const { page } = app;
-    const [from, to] = await Promise.all([
-      layerBox(page, 'dense2').locator('.vue-flow__handle.source').boundingBox(),
-      layerBox(page, 'dense').locator('.vue-flow__handle.target').boundingBox(),
-    ]);
-    if (from === null || to === null) throw new Error('the layers are not to be seen');
-    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await layerBox(page, 'dense2').locator('.vue-flow__handle.source').hover();
     await page.mouse.down();
+    const to = await layerBox(page, 'dense').locator('.vue-flow__handle.target').boundingBox();
+    if (to === null) throw new Error('the layer is not to be seen');
     await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
     await expect
       .poll(() => layerBox(page, 'dense').locator('.reason').innerText())

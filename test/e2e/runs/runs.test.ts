@@ -70,7 +70,11 @@ describe('the runs page', () => {
     await app.page.keyboard.press('Escape');
   });
 
-  it('opens a run in the workbench as it was trained', async () => {
+  it('opens a run in the workbench as it was trained, and unsaved work is one undo away', async () => {
+    const name = app.page.getByLabel('Name of the experiment');
+    const trained = await name.inputValue();
+    await name.fill('unsaved work');
+    await name.press('Enter');
     await rows()
       .first()
       .getByRole('button', { name: /in the workbench/ })
@@ -79,5 +83,11 @@ describe('the runs page', () => {
     await bench.waitForState('completed');
     expect(await bench.runName.inputValue()).toBe('first attempt');
     expect(await bench.field('Epochs').inputValue()).toBe('10');
+    expect(await name.inputValue()).toBe(trained);
+    await app.page.getByText('Undo brings “unsaved work” back').waitFor();
+    await app.page.getByRole('button', { name: `Undo: Open ${trained}` }).click();
+    expect(await name.inputValue()).toBe('unsaved work');
+    await app.page.getByRole('button', { name: `Redo: Open ${trained}` }).click();
+    expect(await name.inputValue()).toBe(trained);
   });
 });

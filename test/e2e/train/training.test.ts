@@ -32,6 +32,19 @@ describe('training in the workbench', () => {
     await screenshot(app.page, 'train-spirals');
   });
 
+  it('gives each shortcut to one command, and shows it in the command palette', async () => {
+    await app.page.keyboard.press('Control+k');
+    await app.page.getByRole('combobox', { name: /Find an action/ }).fill('ctrl');
+    const options = app.page.getByRole('option');
+    await options.filter({ hasText: 'Export the trained network' }).waitFor();
+    const shortcuts = await options.locator('kbd').allInnerTexts();
+    expect(shortcuts).toContain('Ctrl+E');
+    expect(shortcuts).toContain('Ctrl+Shift+E');
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+    await app.page.keyboard.press('Escape');
+    await app.page.locator('.n-modal-mask').waitFor({ state: 'detached' });
+  });
+
   it('pauses, resumes, stops and goes on', async () => {
     await bench.set('Epochs', '20000');
     await bench.button('Train').click();
