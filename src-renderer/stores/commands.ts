@@ -1,5 +1,7 @@
+import type { AppErrorData } from '@shared/errors';
 import { defineStore } from 'pinia';
 import { onScopeDispose, shallowRef, triggerRef } from 'vue';
+import { toAppError } from '../shared/engine/client';
 import type { IconName } from '../shared/icons';
 
 /** Something a person can do, offered by the command palette and, where it has a shortcut, by the keyboard. */
@@ -22,6 +24,8 @@ export interface Command {
 /** Every command of the interface. A component that offers some calls {@link provide} in its setup. */
 export const useCommandsStore = defineStore('commands', () => {
   const registered = shallowRef(new Map<string, Command>());
+  /** What was wrong with the command that failed last. */
+  const failure = shallowRef<AppErrorData | null>(null);
 
   /** Registers commands until the calling component is unmounted. */
   function provide(commands: readonly Command[]): void {
@@ -39,13 +43,22 @@ export const useCommandsStore = defineStore('commands', () => {
     return command.enabled?.() ?? true;
   }
 
+  /** Carries out a command; what it throws or rejects with becomes the {@link failure}. */
+  async function carryOut(command: Pick<Command, 'run'>): Promise<void> {
+    try {
+      await command.run();
+    } catch (thrown) {
+      failure.value = toAppError(thrown).toData();
+    }
+  }
+
   /** Carries out a command by its id; false where it is not offered or not possible now. */
   function run(id: string): boolean {
     const command = registered.value.get(id);
     if (command === undefined || !isEnabled(command)) return false;
-    void command.run();
+    void carryOut(command);
     return true;
   }
 
-  return { registered, provide, isEnabled, run };
+  return { registered, failure, provide, isEnabled, carryOut, run };
 });

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/errors';
 import { useEventListener } from '@vueuse/core';
 import { useEditorActions } from './editorActions';
 
@@ -17,18 +18,40 @@ function isTextInput(target: HTMLElement): boolean {
   );
 }
 
-export function copySelection(actions: Actions): void {
+/** What was copied last in this window: pasted where the browser does not let the page read the clipboard. */
+let lastCopied: string | null = null;
+
+/** False where nothing is selected. */
+export async function copySelection(actions: Actions): Promise<boolean> {
   const text = actions.copySelection();
-  if (text !== null) void navigator.clipboard.writeText(text);
+  if (text === null) return false;
+  lastCopied = text;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Insecure origins have no clipboard, and a person may refuse it elsewhere: the window's own copy remains.
+  }
+  return true;
 }
 
-export function cutSelection(actions: Actions): void {
-  copySelection(actions);
-  actions.deleteSelection();
+export async function cutSelection(actions: Actions): Promise<void> {
+  if (await copySelection(actions)) actions.deleteSelection();
 }
 
 export async function pasteFromClipboard(actions: Actions): Promise<void> {
-  actions.paste(await navigator.clipboard.readText());
+  const text = await readClipboard();
+  if (text !== null && actions.paste(text)) return;
+  throw new AppError('notAllowedNow', 'There are no copied layers to paste', {
+    remedy: 'Select layers on the canvas and copy them first.',
+  });
+}
+
+async function readClipboard(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return lastCopied;
+  }
 }
 
 /** Copy, cut and paste of layers through the clipboard's own events, which need no permission. */
@@ -39,6 +62,7 @@ export function useEditorClipboard(): void {
     if (isTyping(event.target) || (window.getSelection()?.toString() ?? '') !== '') return;
     const text = actions.copySelection();
     if (text === null) return;
+    lastCopied = text;
     event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
     if (cut) actions.deleteSelection();

@@ -80,7 +80,7 @@ export function useShortcuts(): void {
     const command = commandFor(event);
     if (command === undefined) return;
     event.preventDefault();
-    if (commands.isEnabled(command)) void command.run();
+    if (commands.isEnabled(command)) void commands.carryOut(command);
   });
 }
 
