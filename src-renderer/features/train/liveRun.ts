@@ -91,15 +91,21 @@ export const useLiveRunStore = defineStore('liveRun', () => {
 
   async function loadHistory(runId: RunId, signal: AbortSignal): Promise<void> {
     waiting = [];
-    const curves = await engine.runs.curves({ runIds: [runId], maximumPoints: historyPoints }, { signal });
-    if (signal.aborted) return;
-    buffers = new Map();
-    for (const curve of curves) bufferOf(curve.split, curve.name).append(curve.steps, curve.values);
-    for (const batch of waiting ?? [])
-      bufferOf(batch.split, batch.name).appendNewer(batch.steps, batch.values);
-    waiting = null;
-    loading.value = false;
-    touchNow();
+    try {
+      const curves = await engine.runs.curves({ runIds: [runId], maximumPoints: historyPoints }, { signal });
+      if (signal.aborted) return;
+      buffers = new Map();
+      for (const curve of curves) bufferOf(curve.split, curve.name).append(curve.steps, curve.values);
+    } finally {
+      if (!signal.aborted) {
+        // Without the history the curves go on from what there is.
+        for (const batch of waiting ?? [])
+          bufferOf(batch.split, batch.name).appendNewer(batch.steps, batch.values);
+        waiting = null;
+        loading.value = false;
+        touchNow();
+      }
+    }
   }
 
   function receive(event: RunEvent): void {
