@@ -45,6 +45,7 @@ export default defineConfig({
     build: {
       outDir: resolve('out/renderer'),
       target: 'chrome108',
+      minify: true,
       rollupOptions: { input: resolve('src-renderer/index.html') },
     },
   },
