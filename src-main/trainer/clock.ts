@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runMetricsSchema, type RunMetrics } from '@shared/runs/run';
+import { noMetrics, runMetricsSchema } from '@shared/runs/run';
 import type { StepResult } from './session';
 
 /** JSON writes what is not finite as null. */
@@ -31,18 +31,6 @@ export const clockSchema = z.object({
   metrics: runMetricsSchema,
 });
 export type Clock = z.infer<typeof clockSchema>;
-
-export const noMetrics: RunMetrics = {
-  trainingLoss: null,
-  trainingAccuracy: null,
-  validationLoss: null,
-  validationAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  bestValidationLoss: null,
-  bestValidationAccuracy: null,
-  bestEpoch: null,
-};
 
 export const startClock: Clock = {
   step: 0,

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
+import { noMetrics } from '@shared/runs/run';
 import { answerRequest, prepareSession } from './answers';
 import { readCheckpoint } from './checkpoint';
-import { noMetrics } from './clock';
 import { Control } from './control';
 import { createEagerSession } from './eager';
 import { createCompiledSession } from './compile';

@@ -80,10 +80,14 @@ export function readTensorHeader(
     const length = Buffer.alloc(8);
     if (readSync(descriptor, length) < 8) throw damaged(path);
     const dataStart = 8 + Number(length.readBigUInt64LE());
-    if (dataStart > fstatSync(descriptor).size) throw damaged(path);
+    const { size } = fstatSync(descriptor);
+    if (dataStart > size) throw damaged(path);
     const json = Buffer.alloc(dataStart - 8);
     readSync(descriptor, json, 0, json.byteLength, 8);
-    return { dataStart, ...parseHeader(json.toString('utf8'), path) };
+    const header = parseHeader(json.toString('utf8'), path);
+    const ends = Object.values(header.entries).map(({ data_offsets: [, to] }) => dataStart + to);
+    if (ends.some((end) => end > size)) throw damaged(path);
+    return { dataStart, ...header };
   } finally {
     closeSync(descriptor);
   }
@@ -101,7 +105,6 @@ export function readTensorFile(path: string): TensorFile {
         data_offsets: [from, to],
       },
     ]) => {
-      if (dataStart + to > bytes.byteLength) throw damaged(path);
       // Copied, because a view must begin at a multiple of four of its buffer, and so that the file can be let go.
       const values = new Float32Array((to - from) / 4);
       bytes.copy(bytesOf(values), 0, dataStart + from, dataStart + to);

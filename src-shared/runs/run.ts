@@ -71,6 +71,19 @@ export const runMetricsSchema = z.object({
 });
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
 
+/** Before anything was measured. */
+export const noMetrics: RunMetrics = {
+  trainingLoss: null,
+  trainingAccuracy: null,
+  validationLoss: null,
+  validationAccuracy: null,
+  testLoss: null,
+  testAccuracy: null,
+  bestValidationLoss: null,
+  bestValidationAccuracy: null,
+  bestEpoch: null,
+};
+
 export const runSummarySchema = z.object({
   id: runIdSchema,
   name: z.string(),

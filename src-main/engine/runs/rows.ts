@@ -105,16 +105,3 @@ export function metricColumns(metrics: RunMetrics) {
     best_epoch: metrics.bestEpoch,
   } satisfies Partial<RunsTable>;
 }
-
-/** Before anything was measured. */
-export const noMetrics: RunMetrics = {
-  trainingLoss: null,
-  trainingAccuracy: null,
-  validationLoss: null,
-  validationAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  bestValidationLoss: null,
-  bestValidationAccuracy: null,
-  bestEpoch: null,
-};

@@ -3,6 +3,8 @@ import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import type { RunId } from '@shared/ids';
 import {
+  noMetrics,
+  resumableStates,
   type MetricBatch,
   type Progress,
   type RunDetail,
@@ -19,7 +21,6 @@ import {
   datasetOf,
   detailOf,
   metricColumns,
-  noMetrics,
   summaryColumns,
   summaryOf,
   type CheckpointFacts,
@@ -114,16 +115,23 @@ export class RunStore {
   }
 
   /**
-   * Into the queue again; metrics from after its checkpoint go.
+   * Into the queue again, unless another engine was faster; metrics from after its checkpoint go.
    * @param fromStep where its last checkpoint stands; null: it has none and starts anew
+   * @throws AppError `notAllowedNow` where the run is in no state from which it can go on
    */
   requeue(runId: RunId, fromStep: number | null, owner: string): RunSummary {
     return this.database.transaction(() => {
+      const taken = this.database.run(
+        this.database.query
+          .updateTable('runs')
+          .set({ state: 'queued', owner })
+          .where('id', '=', runId)
+          .where('state', 'in', resumableStates),
+      );
+      if (taken === 0) throw notResumable(this.summary(runId));
       this.metrics.removeAfter(runId, fromStep ?? 0);
       const anew = { progress: null, checkpoints: '{}', weights_hash: null, ...metricColumns(noMetrics) };
       return this.update(runId, {
-        state: 'queued',
-        owner,
         error: null,
         finished_at: null,
         ...(fromStep === null ? anew : {}),
@@ -255,6 +263,15 @@ export class RunStore {
 
 function now(): string {
   return new Date().toISOString();
+}
+
+/** Why a run cannot go on. */
+export function notResumable({ id, state }: RunSummary): AppError {
+  return new AppError('notAllowedNow', `A run that is ${state} cannot go on.`, {
+    where: id,
+    remedy:
+      'Only runs that were stopped, interrupted or crashed can; start a new run from its experiment instead.',
+  });
 }
 
 function runNotFound(runId: RunId): AppError {

@@ -10,7 +10,8 @@ import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
 import type { EngineParts } from '../createEngine';
 import { prepareDataset } from '../datasets';
-import { checkpointStep } from '../jobs/checkpointStep';
+import { readClock } from '../../trainer/checkpoint';
+import { notResumable } from './runStore';
 
 /**
  * Checks the experiment as the editor does, prepares its data set, commits the run and queues it.
@@ -43,28 +44,20 @@ export async function startRun(
 /**
  * Queues a run that has ended early, to go on from its last checkpoint, or from the start where it has none. Metrics
  * from after that point are removed, since they will be measured again.
- * @throws AppError `notAllowedNow` for runs in other states; `badDataset` where the data has changed since
+ * @throws AppError `notAllowedNow` for runs in other states; `badDataset` where the data has changed since;
+ *   `badArgument` where the checkpoint is damaged
  */
 export async function continueRun(parts: EngineParts, runId: RunId): Promise<void> {
   const { runs, workspace, trainers, lease, queue } = parts;
-  refuseUnlessResumable(parts, runId);
+  const run = runs.summary(runId);
+  if (!resumableStates.includes(run.state)) throw notResumable(run);
   trainers.warm();
   await requireDataset(parts, runId);
-  // It may have been continued from elsewhere while the data set was prepared.
-  refuseUnlessResumable(parts, runId);
-  const step = checkpointStep(workspace.checkpoint(runId, 'last'));
+  const checkpoint = workspace.checkpoint(runId, 'last');
+  // The file knows better than the database: the engine may have died between its writing and the word of it.
+  const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
   runs.requeue(runId, step, lease.name);
   queue.enqueue(runId, step !== null);
-}
-
-function refuseUnlessResumable({ runs }: EngineParts, runId: RunId): void {
-  const { state } = runs.summary(runId);
-  if (resumableStates.includes(state)) return;
-  throw new AppError('notAllowedNow', `A run that is ${state} cannot go on.`, {
-    where: runId,
-    remedy:
-      'Only runs that were stopped, interrupted or crashed can; start a new run from its experiment instead.',
-  });
 }
 
 /** The prepared data set may have been cleared away; made again it must be the same. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
 import type { RunSummary } from '@shared/runs/run';
-import { checkpointStep } from '../../../src-main/engine/jobs/checkpointStep';
+import { readClock } from '../../../src-main/trainer/checkpoint';
 import { eventually } from '../support/engine';
 import { openQueue } from '../support/jobs';
 import { buildPrograms } from '../support/programs';
@@ -41,7 +41,7 @@ describe('a full disk', () => {
     const { steps } = metrics.read(runId, { split: 'training', name: 'loss' });
     expect(Array.from(steps)).toEqual(Array.from(steps, (_, index) => index + 1));
     expect(steps.length).toBe(progress?.step);
-    expect(checkpointStep(workspace.checkpoint(runId, 'last'))).toBeLessThanOrEqual(steps.length);
+    expect(readClock(workspace.checkpoint(runId, 'last')).step).toBeLessThanOrEqual(steps.length);
     await eventually(() => queue.job(runId) === undefined);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MetricBatch, RunState } from '@shared/runs/run';
@@ -133,6 +134,32 @@ describe('a run', () => {
     expect(run).toMatchObject({ state: 'diverged', error: { code: 'diverged' } });
     expect(run.error?.where).toMatch(/^step \d+$/);
     expect(run.checkpoints).toContain('last');
+  });
+});
+
+describe('a damaged checkpoint', () => {
+  it.each([
+    ['cut off in its weights', (bytes: Buffer) => bytes.subarray(0, -4)],
+    [
+      'without a clock',
+      (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('"clock"', '"block"'), 'latin1'),
+    ],
+  ])('%s is no place to go on from, and the run stays as it is', async (_, damage) => {
+    const home = temporaryFolder();
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: endless });
+    await watchUntil(client, runId, hasReached(20));
+    const stopped = await client.runs.stop({ runId });
+    const path = join(home, 'runs', runId, 'last.safetensors');
+    writeFileSync(path, damage(readFileSync(path)));
+    await expect(client.runs.continue({ runId })).rejects.toMatchObject({
+      data: { code: 'badArgument', where: path, remedy: expect.any(String) as unknown },
+    });
+    const run = await client.runs.get({ runId });
+    expect(run).toMatchObject({ state: 'stopped', progress: stopped.progress });
+    const series = [{ split: 'training' as const, name: 'loss' }];
+    const [loss] = await client.runs.curves({ runIds: [runId], series, maximumPoints: 100_000 });
+    expect(loss?.steps.length).toBe(run.progress?.step);
   });
 });
 

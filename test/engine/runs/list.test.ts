@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runSortSchema } from '@shared/contract/contract';
 import type { RunId } from '@shared/ids';
-import { noMetrics } from '../../../src-main/engine/runs/rows';
+import { noMetrics } from '@shared/runs/run';
 import { listRuns, pageOf, type RunListRequest } from '../../../src-main/engine/runs/runList';
 import { newRun, openStores } from '../support/stores';
 
