@@ -125,7 +125,7 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s 
   it.each(places)('on $name', async ({ name, open }) => {
     const { page } = app;
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await showPage(page, 'Workbench');
     await page.locator('.vue-flow__node-layer').first().waitFor();
     await open(page);

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** The built app of this checkout; `npm test` builds it first. */
-export const root = resolve(import.meta.dirname, '../..');
+/** This checkout, where tests and measurements are started; `npm test` builds its app first. */
+export const root = process.cwd();
 /** Where pictures for the README and for looking at are put. */
 export const screenshotFolder = join(root, 'test-results', 'screenshots');
 

@@ -137,6 +137,7 @@ describe('a connection that would close a circle', () => {
     await target.first().waitFor();
     expect(await target.first().isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     expect(await connections(page)).toEqual(before);
   });
 

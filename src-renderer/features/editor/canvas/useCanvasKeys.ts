@@ -79,6 +79,8 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
   }
 
   function handle(event: KeyboardEvent): void {
+    // While a dialog opens, the focus is still here.
+    if (editor.dialog !== null) return;
     const target = event.target;
     const onEdge = target instanceof Element && target.classList.contains('vue-flow__edge');
     const layer = focusedLayer(target);
