@@ -9,6 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const measurements = {
   training: 'bench/training/main.ts',
   attached: 'bench/attached/main.ts',
+  canvas: 'bench/canvas/main.ts',
+  interaction: 'bench/interaction/main.ts',
 };
 
 const [name, ...options] = process.argv.slice(2);
