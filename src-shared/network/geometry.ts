@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
 import { formatShape, type Shape } from '../ops/shape';
-import type { Padding } from '../ops/ops';
+import { slidingOutput, type SlidingWindow } from '../ops/shapes';
 
 /** Vertical, horizontal; one number stands for both. */
 export type PairOrNumber = number | readonly [number, number];
@@ -54,29 +54,16 @@ export function requireImage(title: string, input: Shape): readonly [number, num
   return [height, width, channels];
 }
 
-export interface SlidingWindow {
-  readonly size: Pair;
-  readonly strides: Pair;
-  readonly padding: Padding;
-  readonly dilations?: Pair;
-}
-
 /**
- * Height and width after a window has slid over an image: ⌈n/s⌉ with "same", ⌊(n − ((k−1)d+1))/s⌋ + 1 with "valid".
+ * Height and width after a window has slid over an image.
  * @throws AppError where the window is larger than the image.
  */
 export function slide(title: string, image: Pair, window: SlidingWindow): Pair {
-  const { size, strides, padding, dilations = [1, 1] } = window;
-  const along = (axis: 0 | 1): number => {
-    if (padding === 'same') return Math.ceil(image[axis] / strides[axis]);
-    const extent = (size[axis] - 1) * dilations[axis] + 1;
-    return Math.floor((image[axis] - extent) / strides[axis]) + 1;
-  };
-  const output: Pair = [along(0), along(1)];
+  const output = slidingOutput(image, window);
   if (output[0] >= 1 && output[1] >= 1) return output;
   throw new AppError(
     'badNetwork',
-    `${title}: a window of ${formatPair(size)} does not fit into ${formatPair(image)}`,
+    `${title}: a window of ${formatPair(window.size)} does not fit into ${formatPair(image)}`,
     {
       remedy: 'Make the window smaller, set the padding to "same", or take out a pooling layer before it.',
     },

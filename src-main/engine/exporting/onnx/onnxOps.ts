@@ -1,10 +1,16 @@
 import { AppError } from '@shared/errors';
 import type { ConvolutionOptions, Ops, PoolingOptions } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
+import {
+  broadcastShapes,
+  reducedShape,
+  samePads,
+  slidingOutput,
+  type SlidingWindow,
+} from '@shared/ops/shapes';
 import { foldReshape, foldTranspose } from './folding';
 import type { GraphBuilder, OnnxValue } from './graph';
 import { elementType } from './proto';
-import { broadcastShapes, explicitPads, permuted, pooledSize, reducedShape } from './shapes';
 
 const toChannelsFirst = [0, 3, 1, 2];
 const toChannelsLast = [0, 2, 3, 1];
@@ -14,8 +20,18 @@ function known(size: number | null | undefined): number {
   return size;
 }
 
+/** Height and width that a window gives, and ONNX's pads for it: [top, left, bottom, right]. */
+function slide(x: OnnxValue, window: SlidingWindow): { output: readonly number[]; pads: readonly number[] } {
+  const image = [known(x.shape[1]), known(x.shape[2])] as const;
+  const pads = window.padding === 'same' ? samePads(image, window) : [0, 0, 0, 0];
+  return { output: slidingOutput(image, window), pads };
+}
+
 function onlyInTraining(what: string): never {
-  throw new AppError('exportFailed', `${what} belongs to training and has no place in an exported network`);
+  throw new AppError('exportFailed', `${what} belongs to training and has no place in an exported network.`, {
+    where: 'network',
+    remedy: 'Take out the layer that predicts with it, then train and export again.',
+  });
 }
 
 /** {@link Ops} that records an ONNX graph for predicting. Images are transposed around convolutions and pools. */
@@ -119,16 +135,9 @@ export class OnnxOps implements Ops<OnnxValue> {
     { strides, padding, dilations }: ConvolutionOptions,
   ): OnnxValue {
     const size: [number, number] = [known(filter.shape[0]), known(filter.shape[1])];
-    const image: [number, number] = [known(x.shape[1]), known(x.shape[2])];
-    const [height, width] = pooledSize(image, size, strides, padding, dilations);
-    const attributes = {
-      kernel_shape: size,
-      strides,
-      dilations,
-      group: groups,
-      pads: explicitPads(image, size, strides, padding, dilations),
-    };
-    const shape = [x.shape[0] ?? null, channelsOut, height, width];
+    const { output, pads } = slide(x, { size, strides, padding, dilations });
+    const attributes = { kernel_shape: size, strides, dilations, group: groups, pads };
+    const shape = [x.shape[0] ?? null, channelsOut, ...output];
     const product = this.graph.node(
       'Conv',
       [this.transpose(x, toChannelsFirst), kernel],
@@ -139,10 +148,8 @@ export class OnnxOps implements Ops<OnnxValue> {
   }
 
   private pool(op: string, x: OnnxValue, { poolSize, strides, padding }: PoolingOptions): OnnxValue {
-    const image: [number, number] = [known(x.shape[1]), known(x.shape[2])];
-    const [height, width] = pooledSize(image, poolSize, strides, padding, [1, 1]);
-    const pads = explicitPads(image, poolSize, strides, padding, [1, 1]);
-    const shape = [x.shape[0] ?? null, known(x.shape[3]), height, width];
+    const { output, pads } = slide(x, { size: poolSize, strides, padding });
+    const shape = [x.shape[0] ?? null, known(x.shape[3]), ...output];
     const attributes = { kernel_shape: poolSize, strides, pads };
     return this.transpose(
       this.graph.node(op, [this.transpose(x, toChannelsFirst)], { shape }, attributes),
@@ -199,7 +206,7 @@ export class OnnxOps implements Ops<OnnxValue> {
   transpose(x: OnnxValue, permutation: readonly number[]): OnnxValue {
     const folded = foldTranspose(this.graph, x, permutation);
     if (folded) return folded;
-    const shape = permuted(x.shape, permutation);
+    const shape = permutation.map((from) => x.shape[from] ?? null);
     return this.graph.node('Transpose', [x], { shape, dtype: x.dtype }, { perm: permutation });
   }
 
