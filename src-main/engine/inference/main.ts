@@ -23,6 +23,7 @@ async function answer(request: ToInference): Promise<FromInference> {
     const message = cause instanceof Error ? cause.message : String(cause);
     const error = new AppError('exportFailed', `onnxruntime does not run the file: ${message}`, {
       where: request.path,
+      remedy: 'Export with another opset; if it happens again, report it with the experiment.',
     });
     return { id: request.id, error: error.toData() };
   }

@@ -26,7 +26,10 @@ export function runOnnx(
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       reject(
-        new AppError('exportFailed', `The inference process ended (${signal ?? code})`, { where: path }),
+        new AppError('exportFailed', `The inference process ended (${signal ?? code}).`, {
+          where: path,
+          remedy: 'Close other programs if memory is short, then export again.',
+        }),
       );
     });
     const request: ToInference = { id: 1, path, inputs, shape };

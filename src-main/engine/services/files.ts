@@ -55,7 +55,10 @@ async function readExperiment(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > largestExperiment)
-      throw new AppError('badExperiment', 'The file is too large for an experiment.', { where: path });
+      throw new AppError('badExperiment', 'The file is too large for an experiment.', {
+        where: path,
+        remedy: 'Choose a file that Layerlab has saved.',
+      });
     return await readFile(path, 'utf8');
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
@@ -118,6 +121,10 @@ function fileError(cause: NodeJS.ErrnoException, path: string, what: string): Ap
         cause,
       });
     default:
-      return new AppError('badArgument', `${what}: ${cause.message}`, { where: path, cause });
+      return new AppError('badArgument', `${what}: ${cause.message}`, {
+        where: path,
+        remedy: 'Check the path, or choose another place.',
+        cause,
+      });
   }
 }

@@ -61,7 +61,12 @@ function trace(
     training: false,
     weight(layer, name) {
       const found = weights.get(`parameters/${layer}/${name}`);
-      if (!found) throw new AppError('exportFailed', `The checkpoint lacks ${name}`, { where: layer });
+      if (!found) {
+        throw new AppError('exportFailed', `The checkpoint has no weights "${name}" for the layer.`, {
+          where: layer,
+          remedy: 'Export the other checkpoint, or train the run again.',
+        });
+      }
       return graph.tensor(`${layer}/${name}`, found.shape, found.values);
     },
     update: () => undefined,
