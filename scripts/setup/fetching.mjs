@@ -18,6 +18,8 @@ import { megabytes, progressBar, say, SetupProblem } from './report.mjs';
 
 /** A host that is not reached should cost seconds, in milliseconds. */
 const connectPatience = 4000;
+/** A download may take long, but not be silent for long, in milliseconds. */
+const silencePatience = 30_000;
 
 export async function sha256Of(path) {
   const hash = createHash('sha256');
@@ -25,30 +27,42 @@ export async function sha256Of(path) {
   return hash.digest('hex');
 }
 
-/** Downloads to a temporary name, checks the sum, renames. An interrupted download leaves only the temporary name. */
-export async function download(url, path, sha256, label) {
+/**
+ * Downloads to a temporary name, checks the sum, renames. An interrupted download leaves only the temporary name.
+ * @param patience how long the server may be silent, in milliseconds, before it answers and while it sends
+ * @throws Error where it is silent for longer, or answers with an error
+ */
+export async function download(
+  url,
+  path,
+  sha256,
+  label,
+  patience = { answer: connectPatience, silence: silencePatience },
+) {
   const part = `${path}.part`;
   rmSync(part, { force: true });
   const abort = new AbortController();
-  const timer = setTimeout(
-    () => abort.abort(new Error(`no answer within ${connectPatience / 1000} s`)),
-    connectPatience,
-  );
-  const response = await fetch(url, { signal: abort.signal });
-  clearTimeout(timer);
+  const abortAfter = (time, why) =>
+    setTimeout(() => abort.abort(new Error(`${why} within ${time / 1000} s`)), time);
+  const answerTimer = abortAfter(patience.answer, 'no answer');
+  const response = await fetch(url, { signal: abort.signal }).finally(() => clearTimeout(answerTimer));
   if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
   const total = Number(response.headers.get('content-length'));
   say(`  fetching ${label}${total ? ` (${megabytes(total)})` : ''}`);
   const show = progressBar(label, total || 1);
   let bytes = 0;
+  const silenceTimer = abortAfter(patience.silence, 'nothing more came');
   const count = new Transform({
     transform(chunk, _encoding, done) {
+      silenceTimer.refresh();
       bytes += chunk.length;
       show(bytes);
       done(null, chunk);
     },
   });
-  await pipeline(Readable.fromWeb(response.body), count, createWriteStream(part));
+  await pipeline(Readable.fromWeb(response.body), count, createWriteStream(part), {
+    signal: abort.signal,
+  }).finally(() => clearTimeout(silenceTimer));
   await checkSum(part, sha256, label);
   renameSync(part, path);
 }

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+
+const { download } = (await import(pathToFileURL(resolve('scripts/setup/fetching.mjs')).href)) as {
+  download(
+    url: string,
+    path: string,
+    sha256: string,
+    label: string,
+    patience: { answer: number; silence: number },
+  ): Promise<void>;
+};
+
+describe('a download of the set-up', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'layerlab-test-'));
+  const path = join(folder, 'file');
+  const content = 'what is wanted';
+  const sum = createHash('sha256').update(content).digest('hex');
+  const patience = { answer: 5000, silence: 200 };
+  let server: Server;
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function serve(answer: RequestListener): Promise<string> {
+    server = createServer(answer).listen(0, '127.0.0.1');
+    await new Promise((done) => server.once('listening', done));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+
+  it('is given up where the server falls silent in the middle', async () => {
+    const url = await serve((_request, response) => response.write(content.slice(0, 4)));
+    await expect(download(url, path, sum, 'a file', patience)).rejects.toThrow();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is put in place only with the sum that is pinned', async () => {
+    const url = await serve((_request, response) => response.end(content));
+    await expect(download(url, path, sum.replace(/^./, 'x'), 'a file', patience)).rejects.toThrow(/SHA-256/);
+    expect(existsSync(path)).toBe(false);
+    await download(url, path, sum, 'a file', patience);
+    expect(readFileSync(path, 'utf8')).toBe(content);
+  });
+});
