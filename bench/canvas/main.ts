@@ -64,7 +64,12 @@ async function dragRate(browser: Browser, page: Page, id: string, seconds: numbe
   await page.mouse.down();
   await page.mouse.move(x + 8, y + 4);
   await browser.startTracing(page, {
-    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'devtools.timeline.frame'],
+    categories: [
+      'devtools.timeline',
+      'disabled-by-default-devtools.timeline',
+      'disabled-by-default-devtools.timeline.frame',
+      'cc',
+    ],
   });
   const start = performance.now();
   let moves = 0;
@@ -80,6 +85,7 @@ async function dragRate(browser: Browser, page: Page, id: string, seconds: numbe
   await page.mouse.up();
   const drawn = trace.traceEvents.filter(({ name }) => name === 'DrawFrame').map(({ ts }) => ts / 1000);
   drawn.sort((a, b) => a - b);
+  const updates = trace.traceEvents.filter(({ name }) => name === 'BeginCommitCompositorFrame').length;
   const gaps = drawn
     .slice(1)
     .map((at, index) => at - (drawn[index] ?? at))
@@ -89,6 +95,7 @@ async function dragRate(browser: Browser, page: Page, id: string, seconds: numbe
   );
   return {
     framesPerSecond: drawn.length / took,
+    pageUpdatesPerSecond: updates / took,
     gap95: gaps[Math.floor(gaps.length * 0.95)] ?? NaN,
     mouseMovesPerSecond: moves / took,
     longestTaskMilliseconds: Math.max(0, ...tasks.map(({ dur = 0 }) => dur / 1000)),

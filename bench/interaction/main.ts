@@ -16,22 +16,32 @@ const { values: options } = parseArgs({
 });
 const shortestTold = 16;
 
+interface Told {
+  readonly delay: number;
+  readonly what: string;
+}
+
 interface Delays {
   readonly interactions: number;
   readonly median: number;
   readonly percentile95: number;
   readonly percentile99: number;
   readonly longest: number;
+  /** The five longest, with what was done to what. */
+  readonly slowest: readonly string[];
 }
 
 async function listen(page: Page): Promise<void> {
   await page.evaluate((threshold) => {
-    const delays = new Map<number, number>();
+    const delays = new Map<number, Told>();
     Object.assign(globalThis, { interactionDelays: delays });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEventTiming & { interactionId?: number })[]) {
         const id = entry.interactionId ?? 0;
-        if (id > 0) delays.set(id, Math.max(delays.get(id) ?? 0, entry.duration));
+        if (id === 0 || entry.duration <= (delays.get(id)?.delay ?? 0)) continue;
+        const element = entry.target instanceof Element ? entry.target : null;
+        const where = element?.getAttribute('aria-label') ?? element?.textContent?.trim().slice(0, 30) ?? '';
+        delays.set(id, { delay: entry.duration, what: `${entry.name} ${where}` });
       }
     }).observe({ type: 'event', durationThreshold: threshold } as PerformanceObserverInit);
   }, shortestTold);
@@ -60,10 +70,10 @@ async function measure(page: Page, rounds: number): Promise<Delays> {
   const interactions = await useTheApp(page, rounds);
   await page.waitForTimeout(500);
   const told = await page.evaluate(() => [
-    ...(globalThis as unknown as { interactionDelays: Map<number, number> }).interactionDelays.values(),
+    ...(globalThis as unknown as { interactionDelays: Map<number, Told> }).interactionDelays.values(),
   ]);
   const unheard = Array.from({ length: Math.max(0, interactions - told.length) }, () => shortestTold);
-  const delays = [...told, ...unheard].sort((a, b) => a - b);
+  const delays = [...told.map(({ delay }) => delay), ...unheard].sort((a, b) => a - b);
   const at = (share: number) => delays[Math.min(delays.length - 1, Math.floor(share * delays.length))] ?? NaN;
   return {
     interactions,
@@ -71,6 +81,10 @@ async function measure(page: Page, rounds: number): Promise<Delays> {
     percentile95: at(0.95),
     percentile99: at(0.99),
     longest: at(1),
+    slowest: told
+      .sort((a, b) => b.delay - a.delay)
+      .slice(0, 5)
+      .map(({ delay, what }) => `${delay} ms: ${what}`),
   };
 }
 
@@ -97,7 +111,11 @@ try {
   const whileTraining = await measure(page, rounds);
   await training(page).getByRole('button', { name: 'Stop' }).click();
   if (options.json) process.stdout.write(`${JSON.stringify({ idle, whileTraining })}\n`);
-  else console.table({ idle, 'while training': whileTraining });
+  else {
+    const columns = ['interactions', 'median', 'percentile95', 'percentile99', 'longest'];
+    console.table({ idle, 'while training': whileTraining }, columns);
+    console.log(['slowest while training:', ...whileTraining.slowest].join('\n  '));
+  }
 } finally {
   await app.close();
 }

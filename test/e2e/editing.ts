@@ -11,7 +11,7 @@ export async function tabTo(page: Page, label: string, most = 60): Promise<void>
     const reached = await page.evaluate((wanted) => {
       const focused = document.activeElement;
       const own = focused?.getAttribute('aria-label') ?? focused?.textContent?.trim();
-      return own === wanted || focused?.querySelector(`[aria-label="${wanted}"]`) != null;
+      return own === wanted || focused?.querySelector(`[aria-label="${wanted}"]`) instanceof Element;
     }, label);
     if (reached) return;
   }

@@ -188,5 +188,11 @@ describe('blocks', () => {
     expect(await connections(page)).toEqual(['input→block:block1']);
     await page.getByRole('button', { name: 'Unfold hidden layer' }).click();
     await layerBox(page, 'dense').waitFor();
+    await page.getByTitle('Double-click to rename').dblclick();
+    const name = page.getByRole('textbox', { name: 'Name of the block' });
+    expect(await name.inputValue()).toBe('hidden layer');
+    await name.fill('first stage');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Fold first stage' }).waitFor();
   });
 });
