@@ -127,6 +127,17 @@ export function useEditorCommands(): void {
       },
     },
     {
+      id: 'editor.renameBlock',
+      title: () => 'Rename the block…',
+      group,
+      enabled: () => selectedBlock() !== undefined,
+      run: () => {
+        const block = selectedBlock();
+        if (block !== undefined)
+          editor.dialog = { kind: 'nameBlock', layers: block.layers, blockId: block.id };
+      },
+    },
+    {
       id: 'editor.ungroup',
       title: () => 'Ungroup',
       group,
