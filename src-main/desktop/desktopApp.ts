@@ -31,14 +31,15 @@ class DesktopApp {
   });
   private endConfirmed = false;
 
-  async start(): Promise<void> {
+  /** @param file the experiment to open first */
+  async start(file: string | null): Promise<void> {
     restrictContents(developmentOrigin);
     serveAppScheme(join(root, 'out', 'renderer'));
     const isOwnPage = (url: string) => url.startsWith(`${developmentOrigin ?? appOrigin}/`);
     answerCalls(this.recentFiles, isOwnPage);
     offerEngine(() => this.engine.connect(), isOwnPage);
     this.showMenu();
-    this.open(experimentOf(process.argv));
+    this.open(file);
     await this.engine.ready;
     this.followRuns();
   }
@@ -53,8 +54,13 @@ class DesktopApp {
   }
 
   openFile(path: string): void {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    if (window === undefined) return this.open(path);
     this.focus();
-    send(BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0], 'open-file', path);
+    // A page that is still loading would not hear it.
+    if (window.webContents.isLoading())
+      window.webContents.once('did-finish-load', () => send(window, 'open-file', path));
+    else send(window, 'open-file', path);
   }
 
   open(file: string | null): void {
@@ -64,8 +70,8 @@ class DesktopApp {
 
   /** True where the app may end now; otherwise the person is asked, and `end` called if they agree. */
   mayEnd(window: BrowserWindow | null, end: () => void): boolean {
-    if (this.endConfirmed || this.runs.activeRuns === 0) return true;
-    void askToEnd(this.runs.activeRuns, window).then((agreed) => {
+    if (this.endConfirmed || this.runs.ownRuns === 0) return true;
+    void askToEnd(this.runs.ownRuns, window).then((agreed) => {
       if (!agreed) return;
       this.endConfirmed = true;
       end();
@@ -138,14 +144,20 @@ export function run(): void {
   declareAppScheme();
   let desktop: DesktopApp | null = null;
   let ended = false;
+  /** macOS tells the file that the app is started with before the app is ready. */
+  let firstFile = experimentOf(process.argv);
+  const openFile = (path: string) => {
+    if (desktop === null) firstFile = path;
+    else desktop.openFile(path);
+  };
   app.on('second-instance', (_event, parameters, folder) => {
     const file = experimentOf(parameters, folder);
     if (file === null) desktop?.focus();
-    else desktop?.openFile(file);
+    else openFile(file);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    desktop?.openFile(path);
+    openFile(path);
   });
   app.on('activate', () => desktop?.focus());
   app.on('window-all-closed', () => app.quit());
@@ -162,7 +174,7 @@ export function run(): void {
   void app.whenReady().then(async () => {
     try {
       desktop = new DesktopApp();
-      await desktop.start();
+      await desktop.start(firstFile);
     } catch (error) {
       // An engine that ended has been reported by engineEnded already.
       if (desktop === null) fail(AppError.from(error));

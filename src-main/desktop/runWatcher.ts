@@ -18,14 +18,16 @@ const endings: Partial<Record<RunSummary['state'], string>> = {
 /** Follows the runs for what the desktop shows: the question on closing, notifications, progress in the taskbar. */
 export class RunWatcher {
   private readonly active = new Map<RunId, RunSummary>();
+  /** Of the active runs those of other engines; one that has just begun there is counted as ours for seconds. */
+  private elsewhere: ReadonlySet<RunId> = new Set();
   private client: EngineClient | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly focus: () => void) {}
 
-  /** Runs that a trainer holds or soon will. */
-  get activeRuns(): number {
-    return this.active.size;
+  /** Runs in the hands of our engine, which end with it; another engine's go on. */
+  get ownRuns(): number {
+    return [...this.active.keys()].filter((runId) => !this.elsewhere.has(runId)).length;
   }
 
   /** Follows an engine; called again for the one that replaces it. */
@@ -33,11 +35,17 @@ export class RunWatcher {
     const client = createEngineClient(connection);
     this.client = client;
     this.active.clear();
-    const { runs } = await client.runs.list({ states: [...activeStates] });
-    for (const run of runs) this.active.set(run.id, run);
+    let isListed = false;
     for await (const event of await client.engine.watch()) {
-      if (event.type === 'runChanged') this.changed(event.run);
-      else if (event.type === 'runDeleted') this.active.delete(event.runId);
+      // The first event shows that the watching has begun: no end of a run falls between it and the list.
+      if (!isListed) {
+        isListed = true;
+        const { runs } = await client.runs.list({ states: [...activeStates] });
+        for (const run of runs) this.changed(run);
+      }
+      if (event.type === 'status') this.elsewhere = new Set(event.status.runsElsewhere);
+      else if (event.type === 'runChanged') this.changed(event.run);
+      else this.active.delete(event.runId);
     }
   }
 

@@ -64,6 +64,8 @@ export const engineStatusSchema = z.object({
   workspace: z.string(),
   runningJobs: z.int(),
   queuedJobs: z.int(),
+  /** Active runs that are in the hands of other engines on this workspace, as of a command line. */
+  runsElsewhere: z.array(runIdSchema),
   /** Resident memory of the engine and its trainers, bytes. */
   memoryBytes: z.int(),
   runs: z.int(),

@@ -27,11 +27,12 @@ describe('the native menu', () => {
   it('copies and pastes layers', async () => {
     const before = await layers().count();
     await layers().nth(1).click();
+    await desktop.page.locator('.vue-flow__node.selected').waitFor();
     await choose('&Edit', 'Copy');
     await choose('&Edit', 'Paste');
-    await expect.poll(() => layers().count()).toBe(before + 1);
+    await expect.poll(() => layers().count(), { timeout: 10_000 }).toBe(before + 1);
     await choose('&Edit', 'Undo');
-    await expect.poll(() => layers().count()).toBe(before);
+    await expect.poll(() => layers().count(), { timeout: 10_000 }).toBe(before);
   });
 
   it('cuts, pastes, selects and deletes in a text field, and leaves the layers alone', async () => {

@@ -29,7 +29,7 @@ export function engineService(base: ServiceBase, parts: EngineParts) {
 }
 
 /** What the status bar tells. */
-export function statusOf({ versions, trainers, workspace, queue, runs }: EngineParts): EngineStatus {
+export function statusOf({ versions, trainers, workspace, queue, runs, lease }: EngineParts): EngineStatus {
   return {
     version: versions.layerlab,
     node: process.versions.node,
@@ -39,6 +39,7 @@ export function statusOf({ versions, trainers, workspace, queue, runs }: EngineP
     workspace: workspace.home,
     runningJobs: queue.runningCount,
     queuedJobs: queue.queuedCount,
+    runsElsewhere: runs.activeElsewhere(lease.name).map(({ id }) => id),
     memoryBytes:
       process.memoryUsage.rss() + trainers.processIds().reduce((sum, id) => sum + residentBytes(id), 0),
     runs: runs.count(),
