@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from './setup/command.mjs';
+import { withLock } from './setup/lock.mjs';
 import { inRoot, nodeBinary, root } from './setup/places.mjs';
 import { say, sayProblem, SetupProblem } from './setup/report.mjs';
 
@@ -17,13 +18,28 @@ const sources = [
 ];
 const stampFile = inRoot('out', '.built');
 
+/** Two at once would write over each other: `npx layerlab` builds too. */
+const lockFolder = inRoot('node_modules', '.cache', 'layerlab-build.lock');
+
 export async function buildIfStale() {
-  if (!existsSync(stampFile) || newest(sources.map((name) => inRoot(name))) > statSync(stampFile).mtimeMs)
-    await build();
+  // What another process has built meanwhile need not be built again.
+  if (isStale()) await alone(() => (isStale() ? buildNow() : undefined));
 }
 
 /** @throws SetupProblem where the sources do not build */
 export async function build() {
+  await alone(buildNow);
+}
+
+function alone(work) {
+  return withLock(lockFolder, work, () => say('Waiting for another build …'));
+}
+
+function isStale() {
+  return !existsSync(stampFile) || newest(sources.map((name) => inRoot(name))) > statSync(stampFile).mtimeMs;
+}
+
+async function buildNow() {
   say('Building …');
   const started = new Date();
   try {
