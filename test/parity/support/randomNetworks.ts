@@ -45,8 +45,6 @@ const activations = [
   'sigmoid',
 ];
 
-const withBias = ['dense', 'conv2d', 'depthwiseConv2d'];
-
 /** A network grown layer by layer, with branches that part and join again. */
 class Growth {
   private readonly layers: LayerInput[] = [{ id: 'input', kind: 'input' }];
@@ -61,11 +59,7 @@ class Growth {
   grow(outputs: number): NetworkSpec {
     for (let count = this.chance.between(1, 4); count > 0; count--) {
       if (this.chance.once(3)) this.branch();
-      else {
-        const layer = this.anyLayer();
-        if (layer.kind === 'batchNormalization') this.normalizeBatch();
-        else this.append(layer);
-      }
+      else this.append(this.anyLayer());
     }
     if (this.shape().length > 1) {
       this.append({ kind: this.chance.once(2) ? 'flatten' : 'globalAveragePool2d' });
@@ -85,17 +79,6 @@ class Growth {
     const tip = layers.find(({ id }) => id === this.tip);
     if (tip === undefined) throw new Error(`a network grew wrong: ${JSON.stringify(problems)}`);
     return tip.outputShape;
-  }
-
-  /**
-   * A bias before batch normalization has no effect: its gradient is rounding noise, which adaptive optimizers
-   * would turn into steps of full size.
-   */
-  private normalizeBatch(): void {
-    this.layers.forEach((layer, place) => {
-      if (withBias.includes(layer.kind)) this.layers[place] = { ...layer, useBias: false };
-    });
-    this.append({ kind: 'batchNormalization' });
   }
 
   private append(layer: LayerInput, from: readonly string[] = [this.tip]): string {
@@ -165,11 +148,21 @@ const learningRates: Readonly<Record<string, number>> = {
   adadelta: 0.1,
 };
 
+/**
+ * Where the true gradient is 0 (a bias before a normalization, a balanced hinge) what is left is rounding, and an
+ * adaptive optimizer divides it by its own size into a step of full length; with this epsilon it stays rounding.
+ */
+const epsilon = 1e-3;
+
 function anyTraining(chance: Chance, loss: string): TrainingConfigInput {
-  const { kind } = chance.pick(optimizerCatalogue);
+  const { kind, fields } = chance.pick(optimizerCatalogue);
   return {
     loss,
-    optimizer: { kind, learningRate: learningRates[kind] ?? 0.002 },
+    optimizer: {
+      kind,
+      learningRate: learningRates[kind] ?? 0.002,
+      ...('epsilon' in fields ? { epsilon } : {}),
+    },
     schedule: chance.pick(scheduleCatalogue).kind,
     warmupSteps: chance.pick([0, 0, 4]),
     l1: chance.pick([0, 0, 0.001]),
