@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { contract } from '@shared/contract/contract';
 import { implement } from '@orpc/server';
+import type { EngineParts } from './engineParts';
 import { Broadcaster } from './events/broadcaster';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
@@ -32,24 +33,6 @@ export interface EngineSettings {
   readonly jobs?: number;
   /** Resolves when the channel to the interfaces takes more; streams wait for it. At once where absent. */
   readonly writable?: () => Promise<void>;
-}
-
-/** What the services work with. */
-export interface EngineParts {
-  readonly workspace: Workspace;
-  readonly database: Database;
-  readonly runs: RunStore;
-  readonly metrics: MetricStore;
-  readonly exports: ExportStore;
-  readonly broadcaster: Broadcaster;
-  readonly trainers: TrainerPool;
-  readonly predictors: Predictors;
-  readonly queue: JobQueue;
-  readonly lease: EngineLease;
-  readonly versions: VersionFacts;
-  readonly log: Logger;
-  readonly inferenceEntry: () => string;
-  readonly writable: () => Promise<void>;
 }
 
 /** Milliseconds between two looks at other engines' runs, and between two words of the status. */

@@ -18,7 +18,6 @@ export interface ExportOptions {
 /** A file format that trained networks are exported to. One file defines it; the catalogue lists it. */
 export interface ExportFormat {
   readonly kind: string;
-  readonly title: string;
   readonly extension: string;
   /**
    * The file's bytes. The exported network takes examples as the data set stores them and scales them itself.

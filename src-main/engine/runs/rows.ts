@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
@@ -7,8 +6,11 @@ import type { Progress, RunDetail, RunMetrics, RunState, RunSummary, Versions } 
 import type { RunsTable } from './schema';
 
 /** What is known of a checkpoint that was written. */
-export const checkpointFactsSchema = z.object({ step: z.int(), epoch: z.int(), weightsHash: z.string() });
-export type CheckpointFacts = z.infer<typeof checkpointFactsSchema>;
+export interface CheckpointFacts {
+  readonly step: number;
+  readonly epoch: number;
+  readonly weightsHash: string;
+}
 export type Checkpoints = Partial<Record<'best' | 'last', CheckpointFacts>>;
 
 /** The columns of a summary; the wide ones (experiment, data set, versions) are not among them. */

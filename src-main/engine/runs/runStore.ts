@@ -101,11 +101,6 @@ export class RunStore {
     };
   }
 
-  /** The engine that has an active run in hand. */
-  owner(runId: RunId): string | null {
-    return this.row(runId).owner;
-  }
-
   rename(runId: RunId, name: string): RunSummary {
     return this.update(runId, { name });
   }

@@ -8,7 +8,7 @@ import type { RunId } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
-import type { EngineParts } from '../createEngine';
+import type { EngineParts } from '../engineParts';
 import { prepareDataset } from '../datasets';
 import { readClock } from '../../trainer/checkpoint';
 import { notResumable } from './runStore';

@@ -1,5 +1,5 @@
 import { inspectCsv, previewDataset } from '../datasets';
-import type { EngineParts } from '../createEngine';
+import type { EngineParts } from '../engineParts';
 import type { ServiceBase } from './base';
 
 export function datasetsService(base: ServiceBase, { workspace }: EngineParts) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EngineStatus } from '@shared/contract/events';
-import type { EngineParts } from '../createEngine';
+import type { EngineParts } from '../engineParts';
 import type { ServiceBase } from './base';
 
 /** Milliseconds that a first call for the status waits for the native library to be found. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '@shared/errors';
-import type { EngineParts } from '../createEngine';
+import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
 import { runOnnx } from '../inference/runtime';
 import type { ServiceBase } from './base';

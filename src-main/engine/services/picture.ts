@@ -1,7 +1,7 @@
 import type { Picture } from '@shared/contract/events';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { EngineParts } from '../createEngine';
+import type { EngineParts } from '../engineParts';
 import { isDrawable } from '../jobs/pictures';
 
 /** From the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed. */

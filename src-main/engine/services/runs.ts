@@ -2,7 +2,7 @@ import type { RunId } from '@shared/ids';
 import { AppError } from '@shared/errors';
 import { activeStates } from '@shared/runs/run';
 import { configDifferences } from '@shared/runs/differences';
-import type { EngineParts } from '../createEngine';
+import type { EngineParts } from '../engineParts';
 import { readCurves } from '../runs/curves';
 import { listRuns } from '../runs/runList';
 import { continueRun, startRun } from '../runs/startRun';

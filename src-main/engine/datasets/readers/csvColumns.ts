@@ -3,7 +3,7 @@ import { type CsvFormat, detectFormat, isMissing, isNumber, readRows } from './c
 /** More different words than this are no categories but names or texts. */
 export const mostCategories = 1000;
 /** A target with at most so many different whole numbers is a class label. */
-export const mostNumericClasses = 20;
+const mostNumericClasses = 20;
 /** From this share of numbers on, a text in the column is a mistake and not a category. */
 const numericShare = 0.9;
 const sampleSize = 5;

@@ -12,12 +12,11 @@ function irVersion(opset: number): number {
   return 8;
 }
 
-export const inputName = 'input';
-export const outputName = 'output';
+const inputName = 'input';
+const outputName = 'output';
 
 export const onnx: ExportFormat = {
   kind: 'onnx',
-  title: 'ONNX',
   extension: 'onnx',
   encode(trained, options) {
     const { experiment, dataset } = trained;

@@ -1,0 +1,30 @@
+import type { Broadcaster } from './events/broadcaster';
+import type { JobQueue } from './jobs/jobQueue';
+import type { EngineLease } from './jobs/lease';
+import type { Predictors } from './jobs/predictors';
+import type { TrainerPool } from './jobs/trainerPool';
+import type { Logger } from './log';
+import type { Database } from './runs/database';
+import type { ExportStore } from './runs/exportStore';
+import type { MetricStore } from './runs/metricStore';
+import type { RunStore } from './runs/runStore';
+import type { VersionFacts } from './versions';
+import type { Workspace } from './workspace';
+
+/** What the services work with. */
+export interface EngineParts {
+  readonly workspace: Workspace;
+  readonly database: Database;
+  readonly runs: RunStore;
+  readonly metrics: MetricStore;
+  readonly exports: ExportStore;
+  readonly broadcaster: Broadcaster;
+  readonly trainers: TrainerPool;
+  readonly predictors: Predictors;
+  readonly queue: JobQueue;
+  readonly lease: EngineLease;
+  readonly versions: VersionFacts;
+  readonly log: Logger;
+  readonly inferenceEntry: () => string;
+  readonly writable: () => Promise<void>;
+}
