@@ -36,7 +36,7 @@ function convolve(
   options: ConvolutionOptions,
 ): GraphTensor {
   const [height, width, , channels] = fixed(filter);
-  const shape = windowedShape(x.shape, [height, width], options, channels);
+  const shape = windowedShape(x.shape, { ...options, size: [height, width] }, channels);
   return ops.apply(plain, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
 }
 
@@ -55,7 +55,7 @@ export function depthwiseConv2d(
   if (vertical !== horizontal || options.dilations.some((dilation) => dilation !== 1)) {
     return conv2d(ops, x, ops.reshape(filter, [height, width, 1, channels * multiplier]), options);
   }
-  const shape = windowedShape(x.shape, [height, width], options, channels * multiplier);
+  const shape = windowedShape(x.shape, { ...options, size: [height, width] }, channels * multiplier);
   return ops.apply(depthwise, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
 }
 

@@ -1,5 +1,6 @@
 import type { ConvolutionOptions, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
+import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
 import { randomKey } from '../randomKey';
 import type { Attributes } from './attributes';
 import { batchNormalize } from './batchNormalize';
@@ -13,7 +14,7 @@ import * as matrix from './operations/matrix';
 import * as random from './operations/random';
 import * as reduction from './operations/reduction';
 import * as shaping from './operations/shaping';
-import { broadcastShapes, normalizeAxes, pooledShape, reducedShape, repeatedAxes, sameShape } from './shapes';
+import { normalizeAxes, pooledShape, repeatedAxes, sameShape } from './shapes';
 import type { GraphTensor, Operation } from './trace';
 
 /**
@@ -190,11 +191,7 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
   }
 
   randomUniform = (like: GraphTensor, { stream }: RandomStream, axesOfOne: readonly number[] = []) =>
-    this.draw(
-      random.uniform,
-      reducedShape(like.shape, normalizeAxes(axesOfOne, like.shape.length), true),
-      stream,
-    );
+    this.draw(random.uniform, reducedShape(like.shape, axesOfOne, true), stream);
   randomNormal = (like: GraphTensor, { stream }: RandomStream) =>
     this.draw(random.normal, like.shape, stream);
 
@@ -242,7 +239,7 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
     keepDims: boolean,
   ): GraphTensor {
     const reduced = normalizeAxes(axes, x.shape.length);
-    const shape = reducedShape(x.shape, reduced, keepDims);
+    const shape = reducedShape(x.shape, axes, keepDims);
     const attributes: Attributes = {
       T: { type: x.dtype },
       Tidx: { type: 'int32' },
