@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
 import { noMetrics } from '@shared/runs/run';
 import { answerRequest, prepareSession } from './answers';
@@ -10,6 +10,9 @@ import { loadNative } from './native';
 import type { FromTrainer, PredictJob, ToTrainer, TrainJob } from './protocol';
 import type { CreateSession } from './session';
 import { TrainingRun } from './trainingRun';
+
+// Training takes every core; what a person does meanwhile comes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const outcome = loadNative();
 const createSession: CreateSession = outcome.native === null ? createEagerSession : createCompiledSession;
