@@ -16,6 +16,7 @@ describe('training in the workbench', () => {
   it('begins with the space bar on the experiment the app opens with, and draws boundary and curves', async () => {
     await bench.set('Epochs', '50');
     await bench.field('Epochs').blur();
+    await expect.poll(() => bench.button('Train').isEnabled(), { timeout: 20_000 }).toBe(true);
     await app.page.keyboard.press('Space');
     await bench.waitForState('completed');
     const results = app.page.getByRole('region', { name: 'Results' });
@@ -30,19 +31,9 @@ describe('training in the workbench', () => {
     const accuracy = await results.locator('tr', { hasText: 'validation' }).locator('td').nth(1).innerText();
     expect(Number.parseFloat(accuracy)).toBeGreaterThan(60);
     await screenshot(app.page, 'train-spirals');
-  });
-
-  it('gives each shortcut to one command, and shows it in the command palette', async () => {
-    await app.page.keyboard.press('Control+k');
-    await app.page.getByRole('combobox', { name: /Find an action/ }).fill('ctrl');
-    const options = app.page.getByRole('option');
-    await options.filter({ hasText: 'Export the trained network' }).waitFor();
-    const shortcuts = await options.locator('kbd').allInnerTexts();
-    expect(shortcuts).toContain('Ctrl+E');
-    expect(shortcuts).toContain('Ctrl+Shift+E');
-    expect(new Set(shortcuts).size).toBe(shortcuts.length);
-    await app.page.keyboard.press('Escape');
-    await app.page.locator('.n-modal-mask').waitFor({ state: 'detached' });
+    await results.getByLabel('Second chart').selectOption('gradientNorm');
+    const norm = results.getByRole('img', { name: 'Gradient norm of training by step' }).locator('canvas');
+    await expect.poll(() => colorsOn(norm.first())).toBeGreaterThan(5);
   });
 
   it('pauses, resumes, stops and goes on', async () => {
@@ -89,6 +80,19 @@ describe('training in the workbench', () => {
     await bench.training.getByText('Enter a number').waitFor();
     await bench.set('Batch size', '16');
     expect(await bench.training.getByText('Enter a number').count()).toBe(0);
+  });
+
+  it('gives each shortcut to one command, and shows it in the command palette', async () => {
+    await app.page.keyboard.press('Control+k');
+    await app.page.getByRole('combobox', { name: /Find an action/ }).fill('ctrl');
+    const options = app.page.getByRole('option');
+    await options.filter({ hasText: 'Export the trained network' }).waitFor();
+    const shortcuts = await options.locator('kbd').allInnerTexts();
+    expect(shortcuts).toContain('Ctrl+E');
+    expect(shortcuts).toContain('Ctrl+Shift+E');
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+    await app.page.keyboard.press('Escape');
+    await app.page.locator('.n-modal-mask').waitFor({ state: 'detached' });
   });
 
   it('shows no error in the page', () => {
