@@ -30,7 +30,7 @@ export function progressBar(label, totalBytes) {
     drawnPercent = terminal ? percent : percent - (percent % 25);
     const filled = Math.round(percent / 4);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(25 - filled)}`;
-    const text = `  ${bar} ${String(percent).padStart(3)} %  ${megabytes(bytes)} of ${megabytes(totalBytes)}  ${label}`;
+    const text = `  ${bar} ${String(percent).padStart(3)} %  ${megabytes(Math.min(bytes, totalBytes))} of ${megabytes(totalBytes)}  ${label}`;
     process.stderr.write(terminal ? `\r${text}${percent === 100 ? '\n' : ''}` : `${text}\n`);
   };
 }
