@@ -157,6 +157,29 @@ describe('building a network with the keyboard alone', () => {
   });
 });
 
+describe('cut and paste from the command palette', () => {
+  async function choose(command: string): Promise<void> {
+    const { page } = app;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Find an action/ }).fill(command);
+    await page.getByRole('option', { name: command, exact: true }).click();
+    await page.locator('.n-modal-mask').waitFor({ state: 'detached' });
+  }
+
+  it('says so where nothing was copied, and works where the page may not read the clipboard', async () => {
+    const { page } = app;
+    await page.context().clearPermissions();
+    await choose('Paste');
+    await page.getByText('There are no copied layers to paste').waitFor();
+    await page.locator('.palette [data-kind="maxout"]').click();
+    await layerBox(page, 'maxout').click();
+    await choose('Cut');
+    await layerBox(page, 'maxout').waitFor({ state: 'detached' });
+    await choose('Paste');
+    await layerBox(page, 'maxout').waitFor();
+  });
+});
+
 describe('the draft', () => {
   it('is still there after a reload, with its name', async () => {
     const { page } = app;
