@@ -38,7 +38,7 @@ afterAll(() => rmSync(bundle, { force: true }));
 describe('a session gives back what it takes', () => {
   it(
     'over 100 short jobs: memory within 5 %, not one tensor and no folder left',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     () => {
       const folders = () =>
         readdirSync(tmpdir()).filter((name) => name.startsWith('layerlab-session-')).length;
