@@ -44,7 +44,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colours', (
   afterAll(() => app.close());
 
   it('shows the code of every framework by keyboard', async () => {
-    await page.keyboard.press('Control+E');
+    await page.keyboard.press('Control+Shift+E');
     expect(await codeText(page)).toContain('keras.Input');
     await page.getByRole('tab', { name: 'Keras' }).focus();
     await page.keyboard.press('ArrowRight');
@@ -74,7 +74,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colours', (
   });
 
   it('says which layers of a model are not known', async () => {
-    await page.keyboard.press('Control+E');
+    await page.keyboard.press('Control+Shift+E');
     await page.keyboard.press('Control+K');
     await page.keyboard.type('import a keras');
     await page.keyboard.press('Enter');
