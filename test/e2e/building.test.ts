@@ -79,6 +79,8 @@ describe('the small residual net, built from an empty canvas', () => {
       .getByRole('dialog')
       .filter({ hasText: `Connect ${from} to` })
       .waitFor();
+    // The dialog takes the focus when it has opened; keys before that would be lost.
+    await page.locator('.targets button:focus').waitFor();
     const target = page.locator('.targets button').filter({ has: page.getByText(to, { exact: true }) });
     for (let presses = 0; presses < 40; presses += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) break;
