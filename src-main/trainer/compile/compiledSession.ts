@@ -13,6 +13,7 @@ import { sizeOf } from '@shared/ops/shape';
 import { evaluationBatch } from './evaluation';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
+import { chooseThreads } from './threads';
 import type { GraphTensor } from './trace';
 
 /** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
@@ -34,6 +35,7 @@ class CompiledSession implements TrainingSession {
   private readonly splits: SessionRequest['data']['splits'];
 
   constructor(request: SessionRequest) {
+    chooseThreads(request);
     this.graph = recordSession(request);
     // Not the request itself: its examples now live in the session.
     this.inputShape = request.data.inputShape;
