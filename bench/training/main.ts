@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { requireNative } from '../../src-main/trainer/native';
@@ -34,15 +35,42 @@ function chosenCases(): readonly Case[] {
 }
 
 async function measure(chosen: readonly Case[], repeats: number): Promise<Report> {
+  const [first, ...more] = chosen;
+  if (first !== undefined && more.length === 0) return measureHere(first, repeats);
+  const reports = chosen.map(measureInChild);
+  const cases = reports.flatMap((each) => each.cases);
+  return { ...reportOf(reports), peak: median(reports.map(({ peak }) => peak)) ?? NaN, cases };
+}
+
+async function measureHere(which: Case, repeats: number): Promise<Report> {
   const { tensorflowVersion } = requireNative();
+  const speeds = await measureCase(which, repeats);
+  // Last, because TensorFlow settles on its threads for the first session, which has to be the net's.
   const peak = measurePeak();
-  const results: CaseResult[] = [];
-  for (const each of chosen) results.push(await measureCase(each, repeats, peak));
-  return { threads: availableParallelism(), repeats, tensorflow: tensorflowVersion, peak, cases: results };
+  const result = {
+    ...speeds,
+    shareOfPeak: ((speeds.examplesPerSecond.compiled ?? 0) * operationsPerExample(which)) / peak,
+  };
+  return { threads: availableParallelism(), repeats, tensorflow: tensorflowVersion, peak, cases: [result] };
+}
+
+/** Each case in a process of its own, as a trainer is one. */
+function measureInChild({ name }: Case): Report {
+  progress(`${name} …`);
+  const peers = options.peers === undefined ? [] : ['--peers', options.peers];
+  const parameters = ['--cases', name, '--repeats', options.repeats, '--json', ...peers];
+  const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...parameters], { encoding: 'utf8' });
+  progress('');
+  return JSON.parse(output) as Report;
+}
+
+function reportOf([first]: readonly Report[]): Report {
+  if (first === undefined) throw new Error('no case was measured');
+  return first;
 }
 
 /** All contenders in turn, as often as asked for, so that a busy moment of the machine falls on all of them. */
-async function measureCase(which: Case, repeats: number, peak: number): Promise<CaseResult> {
+async function measureCase(which: Case, repeats: number): Promise<Omit<CaseResult, 'shareOfPeak'>> {
   const examples = examplesOf(which);
   const speeds: Record<Contender, number[]> = { compiled: [], modelFit: [], keras: [], torch: [] };
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -64,7 +92,6 @@ async function measureCase(which: Case, repeats: number, peak: number): Promise<
       torch: torch ?? null,
     },
     ratios: { modelFit: over(modelFit), keras: over(keras), torch: over(torch) },
-    shareOfPeak: ((compiled ?? 0) * operationsPerExample(which)) / peak,
   };
 }
 
