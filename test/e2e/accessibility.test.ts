@@ -1,41 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from './axe';
 import { fillWithRuns } from './fixtures';
 import { openInBrowser, screenshot, temporaryHome, type BrowserApp } from './harness';
 import { photographFailures } from './pictures';
 import { layerBox, showPage } from './workbench';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core calls serious or critical in what is shown, with the elements. */
-async function seriousViolations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) {
-    // As a program of the test's own: the page's security policy forbids foreign scripts.
-    await page.evaluate(axeSource);
-  }
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(): Promise<{
-          violations: readonly {
-            id: string;
-            impact: string;
-            help: string;
-            nodes: readonly { target: readonly string[] }[];
-          }[];
-        }>;
-      };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`,
-      );
-  });
-}
 
 /** Places of the app and the way to each. */
 const places: readonly { readonly name: string; open(page: Page): Promise<void> }[] = [

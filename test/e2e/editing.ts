@@ -63,6 +63,11 @@ async function typeNumber(page: Page, label: string, value: number): Promise<voi
   await tabTo(page, label);
   await page.keyboard.press('Control+a');
   await page.keyboard.type(String(value));
+  const input = inspector(page).getByLabel(label, { exact: true });
+  await page.waitForFunction(([element, wanted]) => (element as HTMLInputElement).value === wanted, [
+    await input.elementHandle(),
+    String(value),
+  ] as const);
 }
 
 /** Chooses from a list by the first letters of what is wanted. */
@@ -76,6 +81,7 @@ export async function setByKeyboard(page: Page, { id, set = {} }: Step): Promise
   await focusLayer(page, id);
   // From the canvas Enter leads to the first field; Tab would go on to the next layer.
   await page.keyboard.press('Enter');
+  await inspector(page).locator(':focus').waitFor();
   await page.keyboard.press('Shift+Tab');
   if (set.units !== undefined) await typeNumber(page, 'Units', set.units);
   if (set.filters !== undefined) await typeNumber(page, 'Filters', set.filters);

@@ -1,21 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from '../axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../harness';
 import { layerBox, showPage } from '../workbench';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Rules that axe-core finds broken with serious or critical consequences, each with where. */
-async function seriousViolations({ page }: BrowserApp): Promise<string[]> {
-  // Through the debugger's channel: the page's own policy lets no foreign script in.
-  await page.evaluate(axeSource);
-  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   let app: BrowserApp;
@@ -31,7 +17,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   it('no page has a serious violation of accessibility', async () => {
     for (const name of ['Runs', 'Compare', 'Settings', 'Workbench']) {
       await showPage(app.page, name);
-      expect([name, await seriousViolations(app)]).toEqual([name, []]);
+      expect([name, await seriousViolations(app.page)]).toEqual([name, []]);
     }
     await screenshot(app.page, `workbench-1280-${colorScheme}`);
   });
@@ -40,15 +26,15 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     const { page } = app;
     for (const id of ['hidden1', 'relu1', 'input']) {
       await layerBox(page, id).click();
-      expect([id, await seriousViolations(app)]).toEqual([id, []]);
+      expect([id, await seriousViolations(app.page)]).toEqual([id, []]);
     }
     await page.getByRole('button', { name: 'Templates', exact: true }).click();
     await page.getByRole('dialog', { name: 'Begin with a template' }).waitFor();
-    expect(await seriousViolations(app)).toEqual([]);
+    expect(await seriousViolations(app.page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /Find an action/ }).waitFor();
-    expect(await seriousViolations(app)).toEqual([]);
+    expect(await seriousViolations(app.page)).toEqual([]);
   });
 });
