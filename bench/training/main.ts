@@ -45,7 +45,6 @@ async function measure(chosen: readonly Case[], repeats: number): Promise<Report
 async function measureHere(which: Case, repeats: number): Promise<Report> {
   const { tensorflowVersion } = requireNative();
   const speeds = await measureCase(which, repeats);
-  // Last, because TensorFlow settles on its threads for the first session, which has to be the net's.
   const peak = measurePeak();
   const result = {
     ...speeds,

@@ -13,7 +13,6 @@ import { sizeOf } from '@shared/ops/shape';
 import { evaluationBatch } from './evaluation';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
-import { chooseThreads } from './threads';
 import type { GraphTensor } from './trace';
 
 /** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
@@ -35,7 +34,6 @@ class CompiledSession implements TrainingSession {
   private readonly splits: SessionRequest['data']['splits'];
 
   constructor(request: SessionRequest) {
-    chooseThreads(request);
     this.graph = recordSession(request);
     // Not the request itself: its examples now live in the session.
     this.inputShape = request.data.inputShape;
