@@ -16,8 +16,11 @@ const { values: options } = parseArgs({
 });
 const shortestTold = 16;
 
+/** One interaction: milliseconds until its picture, of which so many before and while the page's code handled it. */
 interface Told {
   readonly delay: number;
+  readonly waited: number;
+  readonly handled: number;
   readonly what: string;
 }
 
@@ -27,7 +30,7 @@ interface Delays {
   readonly percentile95: number;
   readonly percentile99: number;
   readonly longest: number;
-  /** The five longest, with what was done to what. */
+  /** The longest, with what was done to what and where the time went. */
   readonly slowest: readonly string[];
 }
 
@@ -41,7 +44,9 @@ async function listen(page: Page): Promise<void> {
         if (id === 0 || entry.duration <= (delays.get(id)?.delay ?? 0)) continue;
         const element = entry.target instanceof Element ? entry.target : null;
         const where = element?.getAttribute('aria-label') ?? element?.textContent?.trim().slice(0, 30) ?? '';
-        delays.set(id, { delay: entry.duration, what: `${entry.name} ${where}` });
+        const waited = Math.round(entry.processingStart - entry.startTime);
+        const handled = Math.round(entry.processingEnd - entry.processingStart);
+        delays.set(id, { delay: entry.duration, waited, handled, what: `${entry.name} ${where}` });
       }
     }).observe({ type: 'event', durationThreshold: threshold } as PerformanceObserverInit);
   }, shortestTold);
@@ -83,8 +88,10 @@ async function measure(page: Page, rounds: number): Promise<Delays> {
     longest: at(1),
     slowest: told
       .sort((a, b) => b.delay - a.delay)
-      .slice(0, 5)
-      .map(({ delay, what }) => `${delay} ms: ${what}`),
+      .slice(0, 8)
+      .map(
+        ({ delay, waited, handled, what }) => `${delay} ms (waited ${waited}, handled ${handled}): ${what}`,
+      ),
   };
 }
 

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs';
+import { constants } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { AppError } from '@shared/errors';
 import type { Connection } from './connection';
@@ -9,6 +11,8 @@ import { nodeBinary, processEntry } from './nodeBinary';
 export interface EngineOptions {
   /** Folder of the workspace; the platform's data folder where absent. */
   readonly home?: string | undefined;
+  /** Refuse a folder that holds no workspace instead of making one there. */
+  readonly mustExist?: boolean;
   /** The engine's log, line by line; to our stderr where absent. */
   readonly onLog?: (line: string) => void;
 }
@@ -32,12 +36,14 @@ export class EngineProcess {
   /** @throws AppError where the engine or its Node is not there */
   constructor(options: EngineOptions = {}) {
     const home = options.home === undefined ? [] : ['--home', options.home];
-    this.child = spawn(nodeBinary(), [processEntry('engine'), ...home], {
+    const existing = options.mustExist ? ['--must-exist'] : [];
+    this.child = spawn(nodeBinary(), [processEntry('engine'), ...home, ...existing], {
       stdio: ['ignore', 'pipe', 'pipe', 'overlapped'],
       // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
+    leaveProcessorToInterface(this.child.pid);
     this.pipe = new FramedPipe(this.child.stdio[pipeDescriptor] as Duplex);
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);
@@ -103,4 +109,15 @@ export class EngineProcess {
     this.exited = true;
     for (const listener of this.exitListeners) listener(error);
   }
+}
+
+/**
+ * Lets the interface come before the engine and its trainers. Linux shares the processor among sessions first and looks
+ * at priorities only inside of each (autogroups, `man 7 sched`): what the trainers' own low priority says would not
+ * reach the browser. Where the kernel has no autogroups, that priority is enough.
+ * @param pid of a process with a session of its own
+ */
+function leaveProcessorToInterface(pid: number | undefined): void {
+  if (process.platform === 'linux' && pid !== undefined)
+    writeFile(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_BELOW_NORMAL), () => undefined);
 }
