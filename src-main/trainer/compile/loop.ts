@@ -3,6 +3,7 @@ import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import { logicalAnd } from './operations/arithmetic';
 import { call, scatterUpdate, whileLoop } from './operations/control';
+import { deepCopy } from './operations/elementwise';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
 
 /** What one turn of a loop gives: a row of measurements, whether to go on, and what must have happened. */
@@ -32,7 +33,11 @@ export interface Loop {
   readonly functions: readonly GraphFunction[];
 }
 
-/** Records a `While` in the main graph that takes turns until they are all taken or one says to stop. */
+/**
+ * Records a `While` in the main graph that takes turns until they are all taken or one says to stop. It works on copies:
+ * TensorFlow lets go of a loop's values after the call has returned, on a thread of its own, where no memory of
+ * JavaScript's may be let go.
+ */
 export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   const { name, turns, given, columns } = request;
   const types: readonly TensorType[] = [
@@ -45,12 +50,13 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   const condition = recordCondition(`${name}_condition`, types);
   const body = recordBody(`${name}_body`, types, request);
   const turn = recordCall(`${name}_turn`, types, body);
+  const copy = (tensor: GraphTensor) => main.apply(deepCopy, [tensor], tensor);
   const initial = [
     main.integer(0),
-    turns,
+    copy(turns),
     main.truth(),
     main.zeros([turns, main.integer(columns)]),
-    ...given,
+    ...given.map(copy),
   ];
   const attributes: Attributes = {
     T: { types: types.map(({ dtype }) => dtype) },

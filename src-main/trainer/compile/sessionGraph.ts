@@ -60,12 +60,12 @@ export function recordSession(request: SessionRequest): SessionGraph {
       name: variable.name,
       shape: variable.shape.map((size) => size ?? 0),
       read: readVariable(ops, variable),
-      write: recordAssignment(ops, variable, { copied: true }),
+      write: recordAssignment(ops, variable),
     })),
     initialize: recordInitialization(ops, variables),
-    inputs: recordAssignment(ops, variables.inputs, { copied: false }),
-    targets: recordAssignment(ops, variables.targets, { copied: false }),
-    order: recordAssignment(ops, variables.order, { copied: true }),
+    inputs: recordAssignment(ops, variables.inputs),
+    targets: recordAssignment(ops, variables.targets),
+    order: recordAssignment(ops, variables.order),
     train,
     evaluate,
     ...recordPredictions(ops, request, variables),
@@ -124,13 +124,13 @@ function recordPredictions(ops: GraphOps, request: SessionRequest, variables: Se
 }
 
 /**
- * @param copied The variable gets memory of its own. What is fed may share JavaScript's, which TensorFlow must not
- *   change, and which must be let go on JavaScript's thread: only what is set once may keep it.
+ * The variable gets memory of its own: what is fed may share JavaScript's, which TensorFlow must not change, and which
+ * must be let go on JavaScript's thread.
  */
-function recordAssignment(ops: GraphOps, variable: Variable, { copied }: { copied: boolean }): Assignment {
+function recordAssignment(ops: GraphOps, variable: Variable): Assignment {
   const fed = feed(ops, `feed/${variable.name}`, variable);
-  const value = copied ? ops.apply(deepCopy, [fed], variable) : fed;
-  return { placeholder: fed, done: doneAfter(ops, [assignVariable(ops, variable, value)]) };
+  const assigned = assignVariable(ops, variable, ops.apply(deepCopy, [fed], variable));
+  return { placeholder: fed, done: doneAfter(ops, [assigned]) };
 }
 
 function recordInitialization(ops: GraphOps, { state }: SessionVariables): GraphTensor {
