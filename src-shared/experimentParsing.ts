@@ -89,14 +89,50 @@ export function parseExperimentText(text: string): Experiment {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new AppError(
-      'badExperiment',
-      `The file is not JSON: ${cause instanceof Error ? cause.message : ''}`,
-      {
-        remedy: 'Correct it there, or open it in an editor that marks the mistake.',
-        cause,
-      },
-    );
+    throw notJson(text, cause);
   }
   return parseExperiment(json);
+}
+
+function notJson(text: string, cause: unknown): AppError {
+  const said = cause instanceof Error ? cause.message : '';
+  const position = positionOf(said, text);
+  // Behind it stands the position, or the text around it, both of which the place tells better.
+  const [what = ''] = said.split(/ (?:in|after) JSON|, (?:\.\.\.)?"/);
+  return new AppError('badExperiment', `The file is not JSON: ${what}`, {
+    where: lineAndColumn(text, position),
+    remedy: 'Correct it there, or open it in an editor that marks the mistake.',
+    cause,
+  });
+}
+
+/** Where parsing stopped: as the message says it, at the end, or where the token begins that it quotes. */
+function positionOf(said: string, text: string): number {
+  const written = /at position (\d+)/.exec(said);
+  if (written !== null) return Number(written[1]);
+  if (!said.startsWith(unexpectedToken)) return text.length;
+  // Exactly those beginnings of the text that hold the token are refused for it.
+  let [without, withToken] = [0, text.length];
+  while (withToken - without > 1) {
+    const middle = (without + withToken) >> 1;
+    if (isRefusedForToken(text.slice(0, middle))) withToken = middle;
+    else without = middle;
+  }
+  return without;
+}
+
+const unexpectedToken = 'Unexpected token';
+
+function isRefusedForToken(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (thrown) {
+    return thrown instanceof Error && thrown.message.startsWith(unexpectedToken);
+  }
+}
+
+function lineAndColumn(text: string, position: number): string {
+  const lines = text.slice(0, position).split('\n');
+  return `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }

@@ -55,24 +55,37 @@ raise NotImplementedError("load x and y here")`;
 }
 
 function csvBody(dataset: Extract<DatasetSpec, { kind: 'csv' }>, plan: CodePlan): string {
-  const target = dataset.target === undefined ? 'table.dtype.names[-1]' : text(dataset.target);
-  const ignored = (dataset.ignore ?? []).map(text).join(', ');
+  const ignored = (dataset.ignore ?? []).map((name) => `${text(name)}, `).join('');
+  const candidates = ignored === '' ? 'names' : `[name for name in names if name not in (${ignored.trim()})]`;
+  const target = dataset.target === undefined ? `${candidates}[-1]` : text(dataset.target);
   const y =
     plan.loss.task === 'regression'
       ? 'table[target].astype("float32").reshape(-1, 1)'
       : 'np.unique(table[target], return_inverse=True)[1].astype("int64")';
-  return `# For a table of numbers with a header; columns of words need one column a word first.
+  return `# For a table of numbers; columns of words need one column a word first.
+path = ${text(dataset.path)}
+# Layerlab looks for the delimiter and a header; here the first line tells both.
+with open(path, encoding="utf-8-sig") as file:
+    first = file.readline().rstrip("\\n")
+delimiter = max(",;\\t|", key=first.count)
+names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, skipinitialspace=True))]
+number = re.compile(r"[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
+has_header = len(set(names)) == len(names) and not any(number.fullmatch(name) for name in names)
+if not has_header:
+    names = [f"column {index + 1}" for index in range(len(names))]
 table = np.genfromtxt(
-    ${text(dataset.path)},
-    delimiter=",",
-    names=True,
+    path,
+    delimiter=delimiter,
+    names=names,
+    skip_header=int(has_header),
     deletechars="",
     replace_space=" ",
+    comments=None,
     dtype=None,
-    encoding="utf-8",
+    encoding="utf-8-sig",
 )
 target = ${target}
-features = [name for name in table.dtype.names if name not in (target,${ignored === '' ? '' : ` ${ignored}`})]
+features = [name for name in names if name not in (${ignored}target,)]
 x = np.stack([table[name] for name in features], axis=1).astype("float32")
 y = ${y}`;
 }
@@ -94,6 +107,7 @@ scale = lambda x: (x - low) / np.where(high > low, high - low, 1)
 }
 
 export function pythonDataImports({ experiment: { dataset } }: CodePlan): string[] {
+  if (dataset.kind === 'csv') return ['import csv', 'import re'];
   if (dataset.kind === 'cifar10') return ['from pathlib import Path'];
   return dataset.kind === 'idx' ? ['import gzip'] : [];
 }

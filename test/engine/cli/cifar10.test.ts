@@ -6,34 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../e2e/harness';
 import { writeCifar } from '../../fixtures/data/writeCifar';
-
-/** The experiment of docs/experiment-file.md: 3072-100-10 on CIFAR-10's own files. */
-const experiment = {
-  version: 1,
-  name: 'two-layer net',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'hidden', kind: 'dense', units: 100, initializer: 'heNormal' },
-      { id: 'relu', kind: 'relu' },
-      { id: 'scores', kind: 'dense', units: 10 },
-    ],
-    edges: [
-      ['input', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'scores'],
-    ],
-  },
-  dataset: { kind: 'cifar10', path: 'cifar-10-batches-bin', scaling: 'standardize', validationFraction: 0.1 },
-  training: {
-    loss: 'softmaxCrossEntropy',
-    optimizer: { kind: 'adam', learningRate: 0.001 },
-    l2: 0.0001,
-    batchSize: 128,
-    epochs: 10,
-    seed: 1,
-  },
-};
+import { twoLayerNet } from '../../fixtures/experiments/twoLayerNet';
 
 /** Largest resident memory, in bytes, that a living trainer started from this checkout has had. */
 function trainerPeak(): number {
@@ -61,7 +34,7 @@ describe.runIf(process.platform === 'linux')(
       home = mkdtempSync(join(tmpdir(), 'layerlab-cifar-'));
       const size = { batches: 5, imagesPerBatch: 10_000, testImages: 10_000, seed: 1 };
       await writeCifar(join(home, 'cifar-10-batches-bin'), size);
-      writeFileSync(join(home, 'net.layerlab.json'), JSON.stringify(experiment));
+      writeFileSync(join(home, 'net.layerlab.json'), JSON.stringify(twoLayerNet));
     }, 120_000);
     afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 

@@ -92,7 +92,7 @@ describe('the training part', () => {
   });
   it('reads CSV, CIFAR-10 and IDX files itself', () => {
     const [csv = ''] = programs({}, { kind: 'csv', path: 'iris "new".csv', target: 'species' });
-    expect(csv).toContain('np.genfromtxt(\n        "iris \\"new\\".csv",');
+    expect(csv).toContain('path = "iris \\"new\\".csv"');
     expect(csv).toContain('target = "species"');
     const [cifar = ''] = programs({}, { kind: 'cifar10', path: '/data' });
     expect(cifar).toContain('data_batch_*.bin');

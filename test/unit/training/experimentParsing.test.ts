@@ -1,34 +1,7 @@
 import { AppError } from '@shared/errors';
 import { parseExperiment, parseExperimentText } from '@shared/experimentParsing';
 import { describe, expect, it } from 'vitest';
-
-/** The documented example of `docs/experiment-file.md`. */
-const twoLayerNet = {
-  version: 1,
-  name: 'two-layer net',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'hidden', kind: 'dense', units: 100, initializer: 'heNormal' },
-      { id: 'relu', kind: 'relu' },
-      { id: 'scores', kind: 'dense', units: 10 },
-    ],
-    edges: [
-      ['input', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'scores'],
-    ],
-  },
-  dataset: { kind: 'cifar10', path: 'cifar-10-batches-bin', scaling: 'standardize', validationFraction: 0.1 },
-  training: {
-    loss: 'softmaxCrossEntropy',
-    optimizer: { kind: 'adam', learningRate: 0.001 },
-    l2: 0.0001,
-    batchSize: 128,
-    epochs: 10,
-    seed: 1,
-  },
-};
+import { twoLayerNet } from '../../fixtures/experiments/twoLayerNet';
 
 function problemOf(json: unknown) {
   try {
@@ -116,7 +89,16 @@ describe('an experiment file', () => {
     expect(problemOf(json).code).toBe('badExperiment');
   });
 
-  it('that is not JSON says so', () => {
-    expect(() => parseExperimentText('{ "version": 1,, }')).toThrow(/not JSON/);
+  it.each([
+    ['two commas', '{ "version": 1,, }', 'line 1, column 16'],
+    ['a value that is none', '{\n  "version": one\n}', 'line 2, column 14'],
+    ['a missing value', '{\n  "version": 1,\n  "name": }', 'line 3, column 11'],
+    ['a missing end', '{\n  "version": 1\n', 'line 3, column 1'],
+    ['something behind its end', '{}\n{}', 'line 2, column 1'],
+    ['nothing in it', '', 'line 1, column 1'],
+  ])('that is not JSON, with %s, says so and where', (_what, text, where) => {
+    const reading = () => parseExperimentText(text);
+    expect(reading).toThrow(/^The file is not JSON: [^\n]+$/);
+    expect(reading).toThrow(expect.objectContaining({ code: 'badExperiment', where }));
   });
 });
