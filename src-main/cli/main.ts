@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { AppError, describeError } from '@shared/errors';
+import { AppError } from '@shared/errors';
 import packageFile from '../../package.json';
 import { exportRun, type ExportOptions } from './commands/export';
 import { listRuns } from './commands/runs';
@@ -7,11 +7,15 @@ import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
 import { exitCodes } from './exitCodes';
+import { printFailure, printJson } from './output';
 import type { CommonOptions } from './session';
 
 const exitCodesHelp = `
 Exit codes: 0 done; 1 the run failed, the file is not valid or the export did not pass; 2 the command was not
 understood; 130 ended by Ctrl-C, with a checkpoint.`;
+
+/** Looked up without commander, since it may be commander that has failed. */
+const wantsJson = () => process.argv.includes('--json');
 
 function makeProgram(finish: (code: number) => void): Command {
   const program = new Command('layerlab')
@@ -69,12 +73,20 @@ async function main(): Promise<number> {
   try {
     await makeProgram((result) => (code = result)).parseAsync();
   } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      printFailure(error, wantsJson());
+      return exitCodes.failed;
+    }
     // Commander has said what was wrong; help and version end this way too, with code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    process.stderr.write(`${describeError(AppError.from(error).toData())}\n`);
-    return exitCodes.failed;
+    if (error.exitCode === 0) return exitCodes.ok;
+    if (wantsJson()) printJson({ type: 'failed', error: notUnderstood(error).toData() });
+    return exitCodes.usage;
   }
   return code;
+}
+
+function notUnderstood({ message }: CommanderError): AppError {
+  return new AppError('badArgument', message.replace(/^error: /, ''), { remedy: 'See "layerlab --help".' });
 }
 
 void main().then((code) => {

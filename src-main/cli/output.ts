@@ -1,3 +1,5 @@
+import { AppError, describeError, type AppErrorData } from '@shared/errors';
+
 /** A value for people: four significant digits, a dash where there is none. */
 export function formatNumber(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
@@ -9,13 +11,21 @@ export function formatShare(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : `${(100 * value).toFixed(1)} %`;
 }
 
+/** A figure of a run by its name: shares in percent, counts whole, all else as a number. */
+export function formatMetric(name: string, value: number | null): string {
+  return name.endsWith('Accuracy') ? formatShare(value) : formatNumber(value);
+}
+
+/** A duration, rounded to what is shown before it is cut into its units: 119.6 s are 2 min 0 s. */
 export function formatSeconds(seconds: number | null): string {
   if (seconds === null) return '–';
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes} min ${Math.round(seconds % 60)} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const tenths = Math.round(seconds * 10) / 10;
+  if (tenths < 10) return `${tenths.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Lines with aligned columns; the first row is the heading. */
@@ -40,4 +50,16 @@ export function print(text: string): void {
 /** One value a line, so that a program can read a stream of them. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value));
+}
+
+/** A problem for people, on stderr: what is wrong, where, and what to do. */
+export function printProblem(severity: 'error' | 'warning', error: AppErrorData): void {
+  process.stderr.write(`${severity}: ${describeError(error)}\n`);
+}
+
+/** Why a command could not do its work: for people on stderr and, with `--json`, as the last line of stdout. */
+export function printFailure(thrown: unknown, json: boolean): void {
+  const error = AppError.from(thrown).toData();
+  printProblem('error', error);
+  if (json) printJson({ type: 'failed', error });
 }

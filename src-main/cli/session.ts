@@ -21,10 +21,11 @@ export interface Session {
 export async function withEngine<Result>(
   options: CommonOptions,
   work: (session: Session) => Promise<Result>,
+  { mustExist = false }: { readonly mustExist?: boolean } = {},
 ): Promise<Result> {
   const home = options.home === undefined ? undefined : resolve(options.home);
   // The log goes to the workspace's own file; what the engine said last is in the error when it dies.
-  const engine = new EngineProcess({ home, onLog: () => undefined });
+  const engine = new EngineProcess({ home, mustExist, onLog: () => undefined });
   const engineGone = new Promise<never>((_resolve, reject) => engine.onExit(reject));
   engineGone.catch(() => undefined);
   try {
@@ -36,4 +37,12 @@ export async function withEngine<Result>(
   } finally {
     await engine.shutdown();
   }
+}
+
+/** The same for commands that only look: a workspace that is not there is said to be missing, and none is made. */
+export function withExistingWorkspace<Result>(
+  options: CommonOptions,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  return withEngine(options, work, { mustExist: true });
 }

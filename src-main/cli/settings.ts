@@ -2,8 +2,19 @@ import { resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import { parseExperiment } from '@shared/experimentParsing';
+import { formatPath } from '@shared/issues';
+import { isObject, type Json, type JsonObject } from './json';
+import { withKind } from './kinds';
+import { placed } from './places';
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** One `--set path=value`. */
+export interface Setting {
+  /** As it was written: `network.hidden.units=64`. */
+  readonly text: string;
+  /** Where it leads in the file: `network`, `layers`, 1, `units`. */
+  readonly path: readonly (string | number)[];
+  readonly value: Json;
+}
 
 /** Fields of a data set that are paths; on the command line they are relative to the folder one is in. */
 const pathFields = ['dataset.path', 'dataset.images', 'dataset.labels'];
@@ -11,49 +22,92 @@ const pathFields = ['dataset.path', 'dataset.images', 'dataset.labels'];
 /**
  * The experiment with `--set path=value` applied. A path is written as in the file (`training.optimizer.learningRate`);
  * a layer is named by its id (`network.hidden.units`) or its place (`network.layers[1].units`). A value is JSON, or text
- * where it is not.
- * @throws AppError where a path leads nowhere or the result is no valid experiment
+ * where it is not. Another kind of data set, loss, optimizer or schedule leaves behind what it does not know.
+ * @param file where the experiment comes from, for messages
+ * @throws AppError where a path leads nowhere or the result is no valid experiment, with the setting that is to blame
  */
-export function applySettings(experiment: Experiment, settings: readonly string[]): Experiment {
-  if (settings.length === 0) return experiment;
+export function applySettings(
+  experiment: Experiment,
+  texts: readonly string[],
+  file = 'the file',
+): Experiment {
+  if (texts.length === 0) return experiment;
+  const settings = readSettings(experiment, texts);
   const changed = structuredClone(experiment) as unknown as Json;
-  for (const setting of settings) applySetting(changed, setting);
-  return parseExperiment(changed);
+  for (const setting of kindsFirst(settings)) apply(changed, setting);
+  try {
+    return parseExperiment(changed);
+  } catch (thrown) {
+    throw placed(thrown, { file, experiment, settings });
+  }
 }
 
-function applySetting(root: Json, setting: string): void {
-  const equals = setting.indexOf('=');
-  if (equals < 1) throw badSetting(setting, 'Write it as path=value, for example training.epochs=3');
-  const path = setting.slice(0, equals).trim();
-  const steps = path.replaceAll('[', '.').replaceAll(']', '').split('.');
-  const last = steps.pop() ?? '';
+/** @throws AppError where one is not written as path=value, or names no layer */
+export function readSettings(experiment: Experiment, texts: readonly string[]): Setting[] {
+  return texts.map((text) => readSetting(experiment, text));
+}
+
+function readSetting(experiment: Experiment, text: string): Setting {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw badSetting(text, 'Write it as path=value, for example training.epochs=3.');
+  const path = readPath(experiment, text.slice(0, equals).trim(), text);
+  const value = parseValue(text.slice(equals + 1));
+  const isPath = pathFields.includes(formatPath(path)) && typeof value === 'string';
+  return { text, path, value: isPath ? resolve(value) : value };
+}
+
+/** The path as it stands in the file: layers by their place. */
+function readPath(experiment: Experiment, written: string, text: string): Setting['path'] {
+  const [first = '', ...rest] = written.replaceAll('[', '.').replaceAll(']', '').split('.');
+  const [second, ...others] = rest;
+  if (first !== 'network' || second === undefined) return [first, ...rest];
+  if (second === 'edges') return [first, second, ...others.map(Number)];
+  const [layer, ...inLayer] = second === 'layers' ? others : rest;
+  if (layer === undefined) return [first, ...rest];
+  const { layers } = experiment.network;
+  const index = /^\d+$/.test(layer) ? Number(layer) : layers.findIndex(({ id }) => id === layer);
+  if (layers[index] !== undefined) return [first, 'layers', index, ...inLayer];
+  const known = layers.map(({ id }) => id).join(', ');
+  throw badSetting(text, `There is no layer "${layer}"; the network has ${known}.`);
+}
+
+/** A kind decides what may stand beside it, in whichever order both are set. */
+function kindsFirst(settings: readonly Setting[]): Setting[] {
+  const setsKind = ({ path }: Setting) => path.at(-1) === 'kind';
+  return [...settings.filter(setsKind), ...settings.filter((setting) => !setsKind(setting))];
+}
+
+function apply(root: Json, { text, path, value }: Setting): void {
+  const last = path.at(-1) ?? '';
   let place = root;
-  for (const step of steps) {
+  for (const step of path.slice(0, -1)) {
     const next = child(place, step);
-    if (typeof next !== 'object' || next === null)
-      throw badSetting(setting, `There is no "${step}" in the experiment`);
+    if (!isObject(next) && !Array.isArray(next))
+      throw badSetting(text, `"${step}" holds no values of its own in the experiment.`);
     place = next;
   }
-  if (typeof place !== 'object' || place === null) throw badSetting(setting, 'The path leads to no object');
-  const value = parseValue(setting.slice(equals + 1));
-  const resolved = pathFields.includes(path) && typeof value === 'string' ? resolve(value) : value;
-  if (Array.isArray(place)) place[Number(last)] = resolved;
-  else place[last] = resolved;
+  if (Array.isArray(place)) place[Number(last)] = value;
+  else if (isObject(place)) {
+    if (last === 'kind' && typeof value === 'string') switchKind(place, formatPath(path.slice(0, -1)), value);
+    else place[last] = value;
+  }
 }
 
-function child(place: Json, step: string): Json | undefined {
-  if (Array.isArray(place)) return /^\d+$/.test(step) ? place[Number(step)] : byId(place, step);
-  if (typeof place !== 'object' || place === null) return undefined;
-  if (place[step] !== undefined) return place[step];
-  // Objects that the file left out can be set into: `training.earlyStopping.patience`.
-  if (Array.isArray(place['layers'])) return byId(place['layers'], step);
-  return (place[step] = {});
+/** What a step leads to; objects that the file left out can be set into: `training.earlyStopping.patience`. */
+function child(place: Json, step: string | number): Json | undefined {
+  if (Array.isArray(place)) return place[Number(step)];
+  if (!isObject(place)) return undefined;
+  const found = place[step];
+  if (found === undefined) return (place[step] = {});
+  // A kind that is written as its name alone: `"loss": "huber"`.
+  const isKindAlone = typeof found === 'string' && ['loss', 'schedule'].includes(String(step));
+  return isKindAlone ? (place[step] = { kind: found }) : found;
 }
 
-function byId(layers: readonly Json[], id: string): Json | undefined {
-  return layers.find(
-    (layer) => typeof layer === 'object' && layer !== null && !Array.isArray(layer) && layer['id'] === id,
-  );
+function switchKind(entry: JsonObject, place: string, kind: string): void {
+  const switched = withKind(entry, place, kind);
+  for (const key of Object.keys(entry)) if (!(key in switched)) Reflect.deleteProperty(entry, key);
+  Object.assign(entry, switched);
 }
 
 function parseValue(text: string): Json {
@@ -64,6 +118,6 @@ function parseValue(text: string): Json {
   }
 }
 
-function badSetting(setting: string, remedy: string): AppError {
-  return new AppError('badArgument', 'A setting cannot be applied', { where: `--set ${setting}`, remedy });
+function badSetting(text: string, remedy: string): AppError {
+  return new AppError('badArgument', 'A setting cannot be applied', { where: `--set ${text}`, remedy });
 }

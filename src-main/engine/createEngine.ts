@@ -25,6 +25,8 @@ import { Workspace } from './workspace';
 export interface EngineSettings {
   /** Folder of the workspace; made where it is not there. */
   readonly home: string;
+  /** Refuse a folder without a workspace, and make nothing there. */
+  readonly mustExist?: boolean;
   /** Layerlab's version. */
   readonly version: string;
   /** Folder of the built programs `trainer.cjs` and `inference.cjs`. */
@@ -50,9 +52,10 @@ export interface Engine {
 
 /**
  * An engine on a workspace, in this process.
- * @throws AppError `databaseTooNew`, `badArgument` where the workspace cannot be used
+ * @throws AppError `databaseTooNew`, `badArgument` where the workspace cannot be used, `notFound` where it must exist
  */
 export function createEngine(settings: EngineSettings): Engine {
+  if (settings.mustExist) Workspace.requireAt(settings.home);
   const workspace = Workspace.open(settings.home);
   const { log, rotate } = openLog(workspace.log);
   const database = Database.open(workspace.database);

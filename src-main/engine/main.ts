@@ -10,11 +10,14 @@ import { defaultHome } from './workspace';
 const { pipe, announce, drained } = openHostPipe();
 
 function start(): Engine {
-  const { values } = parseArgs({ options: { home: { type: 'string' }, jobs: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { home: { type: 'string' }, jobs: { type: 'string' }, 'must-exist': { type: 'boolean' } },
+  });
   return createEngine({
     home: values.home ?? defaultHome(),
     version: packageFile.version,
     programs: import.meta.dirname,
+    mustExist: values['must-exist'] ?? false,
     jobs: Math.max(1, Number(values.jobs ?? 1) || 1),
     writable: drained,
   });

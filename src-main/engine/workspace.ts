@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
@@ -24,6 +24,17 @@ export class Workspace {
       });
     }
     return workspace;
+  }
+
+  /** @throws AppError `notFound` where the folder is not there or holds no database of ours */
+  static requireAt(home: string): void {
+    const { home: folder, database } = new Workspace(resolve(home));
+    if (existsSync(database)) return;
+    throw new AppError('notFound', 'There is no workspace in this folder, so there are no runs', {
+      where: folder,
+      remedy:
+        'Check the spelling of --home or LAYERLAB_HOME; "layerlab train FILE" and the app make a workspace.',
+    });
   }
 
   get database(): string {

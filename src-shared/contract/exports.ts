@@ -21,8 +21,8 @@ export const parityReportSchema = z.object({
   meanDifference: z.number().nullable(),
   /** Share of examples with the same largest output; null for regression. */
   sameTop1: z.number().nullable(),
-  /** Largest difference that is let pass. */
-  tolerance: z.number(),
+  /** Largest difference that is let pass; null in reports of early versions on outputs that were not all finite. */
+  tolerance: z.number().nullable(),
   passed: z.boolean(),
 });
 export type ParityReport = z.infer<typeof parityReportSchema>;

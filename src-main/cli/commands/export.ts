@@ -3,7 +3,7 @@ import type { ExportRequest, ExportResult } from '@shared/contract/exports';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
 import { formatNumber, formatShare, formatTable, print, printJson } from '../output';
-import { withEngine, type CommonOptions } from '../session';
+import { withExistingWorkspace, type CommonOptions } from '../session';
 
 export interface ExportOptions extends CommonOptions {
   readonly format: ExportRequest['format'];
@@ -14,7 +14,7 @@ export interface ExportOptions extends CommonOptions {
 
 /** Exports a run and prints how the file's outputs compare with the trainer's. @returns the exit code */
 export function exportRun(name: string, options: ExportOptions): Promise<number> {
-  return withEngine(options, async ({ client }) => {
+  return withExistingWorkspace(options, async ({ client }) => {
     const { format, checkpoint, opset } = options;
     const runId = await findRun(client, name);
     const result = await client.exports.create({
@@ -35,14 +35,12 @@ const formatDifference = (value: number | null) => (value === null ? 'not a numb
 function describeExport(result: ExportResult): string {
   const { report } = result;
   const top1 = report.sameTop1 === null ? [] : [['same top-1', formatShare(report.sameTop1)]];
+  const letPass = report.tolerance === null ? '' : ` (let pass: ${formatNumber(report.tolerance)})`;
   return formatTable([
     ['file', result.path ?? 'not handed out: its outputs differ from the trainer’s'],
     ['parity', report.passed ? 'passed' : 'FAILED'],
     ['examples', `${report.examples} of the ${report.split} split`],
-    [
-      'largest difference',
-      `${formatDifference(report.largestDifference)} (let pass: ${formatNumber(report.tolerance)})`,
-    ],
+    ['largest difference', formatDifference(report.largestDifference) + letPass],
     ['mean difference', formatDifference(report.meanDifference)],
     ...top1,
     ['opset', String(result.opset)],

@@ -1,11 +1,11 @@
 import type { RunSummary } from '@shared/runs/run';
 import { exitCodes } from '../exitCodes';
 import { formatNumber, formatShare, formatTable, print, printJson } from '../output';
-import { withEngine, type CommonOptions } from '../session';
+import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Lists the runs of the workspace, the newest first. @returns the exit code */
 export function listRuns(options: CommonOptions & { readonly limit: number }): Promise<number> {
-  return withEngine(options, async ({ client }) => {
+  return withExistingWorkspace(options, async ({ client }) => {
     const { runs, total } = await client.runs.list({ limit: options.limit });
     if (options.json) printJson(runs);
     else if (runs.length === 0) print('No runs yet: "layerlab train FILE" makes one.');

@@ -1,16 +1,18 @@
-import { describeError } from '@shared/errors';
 import type { RunDetail } from '@shared/runs/run';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { formatNumber, formatTable, print, printJson } from '../output';
-import { withEngine, type CommonOptions } from '../session';
+import { formatMetric, formatNumber, formatTable, print, printJson, printProblem } from '../output';
+import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */
 export function showRun(name: string, options: CommonOptions): Promise<number> {
-  return withEngine(options, async ({ client }) => {
+  return withExistingWorkspace(options, async ({ client }) => {
     const run = await client.runs.get({ runId: await findRun(client, name) });
     if (options.json) printJson(run);
-    else print(describeRun(run));
+    else {
+      print(describeRun(run));
+      if (run.error !== null) printProblem('error', run.error);
+    }
     return exitCodes.ok;
   });
 }
@@ -37,11 +39,10 @@ function describeRun(run: RunDetail): string {
       `Layerlab ${versions.layerlab}, TensorFlow ${versions.tensorflow ?? '–'}, Node ${versions.node}`,
     ],
     ...Object.entries(run.metrics).flatMap(([metric, value]) =>
-      value === null ? [] : [[words(metric), formatNumber(value)]],
+      value === null ? [] : [[words(metric), formatMetric(metric, value)]],
     ),
   ];
-  const error = run.error === null ? '' : `\n${describeError(run.error)}`;
-  return formatTable(facts) + error;
+  return formatTable(facts);
 }
 
 /** `bestValidationLoss` as `best validation loss`. */

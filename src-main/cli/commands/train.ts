@@ -1,13 +1,14 @@
 import { basename, resolve } from 'node:path';
-import { AppError, describeError } from '@shared/errors';
+import type { Experiment } from '@shared/experiment';
 import type { RunId } from '@shared/ids';
 import { activeStates, type RunSummary } from '@shared/runs/run';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
-import { formatNumber, formatShare, print, printJson } from '../output';
+import { formatMetric, print, printJson, printProblem } from '../output';
+import { placed } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
-import { applySettings } from '../settings';
+import { applySettings, readSettings } from '../settings';
 import { TrainingProgress } from '../trainingProgress';
 
 export interface TrainOptions extends CommonOptions {
@@ -19,16 +20,32 @@ export interface TrainOptions extends CommonOptions {
 export function train(file: string, options: TrainOptions): Promise<number> {
   return withEngine(options, async ({ client }: Session) => {
     const opened = await client.files.openExperiment({ path: resolve(file) });
-    const settings =
-      options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
-    const experiment = applySettings(opened.experiment, settings);
-    const { runId } = await client.runs.start({ experiment });
+    const runId = await start(client, opened, options);
     const interruption = stopOnSignal(client, runId);
     const run = await follow(client, runId, options.json === true);
     report(run, basename(opened.path), options.json === true);
     if (interruption.asked) return exitCodes.interrupted;
     return run.state === 'completed' || run.state === 'stopped' ? exitCodes.ok : exitCodes.failed;
   });
+}
+
+/** @throws AppError with its place in the file, or the setting that is to blame */
+async function start(
+  client: EngineClient,
+  opened: { readonly path: string; readonly experiment: Experiment },
+  { set, name }: TrainOptions,
+): Promise<RunId> {
+  const settings = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
+  const experiment = applySettings(opened.experiment, settings, opened.path);
+  try {
+    return (await client.runs.start({ experiment })).runId;
+  } catch (thrown) {
+    throw placed(thrown, {
+      file: opened.path,
+      experiment,
+      settings: readSettings(opened.experiment, settings),
+    });
+  }
 }
 
 /** The first Ctrl-C stops the run with a checkpoint; its end is then awaited like any other. */
@@ -58,16 +75,17 @@ async function follow(client: EngineClient, runId: RunId, json: boolean): Promis
 }
 
 function report(run: RunSummary, file: string, json: boolean): void {
+  if (run.error !== null) printProblem('error', run.error);
   if (json) {
     printJson({ type: 'finished', runId: run.id, state: run.state, metrics: run.metrics, error: run.error });
     return;
   }
-  if (run.error !== null) process.stderr.write(`${describeError(AppError.fromData(run.error))}\n`);
   const { trainingLoss, validationLoss, validationAccuracy, testAccuracy } = run.metrics;
   print(`${file}: ${run.state}`);
-  print(`  training loss        ${formatNumber(trainingLoss)}`);
-  print(`  validation loss      ${formatNumber(validationLoss)}`);
-  if (validationAccuracy !== null) print(`  validation accuracy  ${formatShare(validationAccuracy)}`);
-  if (testAccuracy !== null) print(`  test accuracy        ${formatShare(testAccuracy)}`);
-  print(`  run                  ${run.id}`);
+  print(`  training loss        ${formatMetric('trainingLoss', trainingLoss)}`);
+  print(`  validation loss      ${formatMetric('validationLoss', validationLoss)}`);
+  if (validationAccuracy !== null)
+    print(`  validation accuracy  ${formatMetric('validationAccuracy', validationAccuracy)}`);
+  if (testAccuracy !== null) print(`  test accuracy        ${formatMetric('testAccuracy', testAccuracy)}`);
+  print(`  run                  ${run.id} (${run.name})`);
 }

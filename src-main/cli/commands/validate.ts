@@ -1,30 +1,59 @@
 import { resolve } from 'node:path';
-import { describeError } from '@shared/errors';
+import { AppError, type AppErrorData } from '@shared/errors';
 import { factsOf, validateExperiment } from '@shared/experimentValidation';
+import type { LayerId } from '@shared/ids';
+import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';
-import { print, printJson } from '../output';
+import { print, printJson, printProblem } from '../output';
+import { placed } from '../places';
 import { withEngine, type CommonOptions } from '../session';
+
+interface FileProblem {
+  readonly severity: 'error' | 'warning';
+  readonly layer: LayerId | null;
+  readonly error: AppErrorData;
+}
 
 /** Checks a file as the engine would before training it, its data included. @returns the exit code */
 export function validate(file: string, options: CommonOptions): Promise<number> {
+  const path = resolve(file);
   return withEngine(options, async ({ client }) => {
-    const { path, experiment } = await client.files.openExperiment({ path: resolve(file) });
-    const { dataset } = await client.datasets.preview({ dataset: experiment.dataset, rows: 0 });
-    const problems = validateExperiment(experiment, factsOf(dataset));
+    const problems = await problemsOf(client, path);
     const valid = problems.every(({ severity }) => severity !== 'error');
+    for (const { severity, error } of problems) printProblem(severity, error);
     if (options.json) {
       printJson({
         valid,
         problems: problems.map(({ severity, layer, error }) => ({ severity, layer, ...error })),
       });
-    } else {
-      for (const { severity, error } of problems) {
-        const text = `${severity}: ${describeError(error)}`;
-        if (severity === 'error') process.stderr.write(`${text}\n`);
-        else print(text);
-      }
-      print(valid ? `${path} is valid` : `${path} is not valid`);
-    }
+    } else print(valid ? `${path} is valid` : `${path} is not valid`);
     return valid ? exitCodes.ok : exitCodes.failed;
   });
+}
+
+/** @throws AppError for what has nothing to do with the file, such as a full disk */
+async function problemsOf(client: EngineClient, path: string): Promise<FileProblem[]> {
+  try {
+    const { experiment } = await client.files.openExperiment({ path });
+    const source = { file: path, experiment, settings: [] };
+    try {
+      const { dataset } = await client.datasets.preview({ dataset: experiment.dataset, rows: 0 });
+      return validateExperiment(experiment, factsOf(dataset)).map(({ severity, layer, error }) => ({
+        severity,
+        layer,
+        error: placed(AppError.fromData(error), source).toData(),
+      }));
+    } catch (thrown) {
+      throw placed(thrown, source);
+    }
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    if (!isAboutFile(error)) throw error;
+    return [{ severity: 'error', layer: null, error: error.toData() }];
+  }
+}
+
+/** Whether the file, or the data that it names, is not as it has to be. */
+function isAboutFile({ code }: AppError): boolean {
+  return code.startsWith('bad') || code === 'notFound';
 }

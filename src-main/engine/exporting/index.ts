@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -10,6 +10,7 @@ import { sizeOf } from '@shared/ops/shape';
 import type { RunDetail } from '@shared/runs/run';
 import { checkpointFile, type PredictJob } from '../../trainer/protocol';
 import { readTensorFile } from '../../trainer/safetensors';
+import { fileError } from '../fileErrors';
 import { readExamples, type RawExamples } from './examples';
 import type { ExportFormat, TrainedNetwork } from './format';
 import { exportFormats } from './formats';
@@ -35,7 +36,8 @@ export interface ExportContext {
 /**
  * Exports a checkpoint, runs the file in another runtime beside the trainer, and writes the report beside it. A file
  * whose outputs differ is taken away again: the result then has no path.
- * @throws AppError `notFound` without the checkpoint, `exportFailed` for what the format cannot express.
+ * @throws AppError `notFound` without the checkpoint, `exportFailed` for what the format cannot express, `badArgument`
+ *   or `diskFull` where the file cannot be written.
  */
 export async function createExport(request: ExportRequest, context: ExportContext): Promise<ExportResult> {
   const format = exportFormats.find(({ kind }) => kind === request.format);
@@ -87,9 +89,9 @@ async function exportPinned(
   const bytes = format.encode(trained, { opset: request.opset });
   const path = request.path ? resolve(request.path) : defaultPath(request, context, format);
   const temporary = `${path}.part`;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFlushed(temporary, bytes);
+  await makePlace(path);
   try {
+    await writeFlushed(temporary, bytes);
     const report = await checkParity(temporary, checkpoint, trained, context);
     const result: ExportResult = {
       runId: request.runId,
@@ -132,13 +134,34 @@ function defaultPath(
   return join(runDirectory, 'exports', `${name}-${checkpoint}.${format.extension}`);
 }
 
+const cannotWrite = 'The exported file cannot be written';
+
+/** The folder for a file, made where it is not there. @throws AppError where that cannot be, or a folder is in its place */
+async function makePlace(path: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw fileError(cause, folder, cannotWrite);
+  });
+  const there = await stat(path).catch(() => null);
+  if (there?.isDirectory()) {
+    throw new AppError('badArgument', `${cannotWrite}: there is a folder of this name.`, {
+      where: path,
+      remedy: 'Name a file, for example one in that folder.',
+    });
+  }
+}
+
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w');
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(path, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    throw fileError(thrown, dirname(path), cannotWrite);
   }
 }
 

@@ -2,6 +2,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import type { RunId } from '@shared/ids';
+import { nameApart } from '@shared/runs/names';
 import {
   noMetrics,
   resumableStates,
@@ -51,14 +52,14 @@ export class RunStore {
     private readonly metrics: MetricStore,
   ) {}
 
-  /** A new run, queued. */
+  /** A new run, queued; its name is the experiment's, with a number behind it where another run has it. */
   create(run: NewRun): RunSummary {
     return this.database.transaction(() => {
       const id = newRunId();
       this.database.run(
         this.database.query.insertInto('runs').values({
           id,
-          name: run.experiment.name,
+          name: this.freeName(run.experiment.name),
           state: 'queued',
           color: nextColor(this.database),
           note: run.experiment.notes ?? '',
@@ -217,6 +218,22 @@ export class RunStore {
         .select((select) => select.fn.countAll<number>().as('count')),
     );
     return row?.count ?? 0;
+  }
+
+  private freeName(wanted: string): string {
+    // From the name to the first text that does not begin with it and a blank: "!" comes behind " ".
+    const similar = this.database.all(
+      this.database.query
+        .selectFrom('runs')
+        .where('deleted_at', 'is', null)
+        .where('name', '>=', wanted)
+        .where('name', '<', `${wanted}!`)
+        .select('name'),
+    );
+    return nameApart(
+      wanted,
+      similar.map(({ name }) => name),
+    );
   }
 
   private visible(runId: RunId) {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import { parseExperimentText } from '@shared/experimentParsing';
+import { fileError } from '../fileErrors';
 import { withAbsolutePaths, withRelativePaths } from '../datasetPaths';
 import type { ServiceBase } from './base';
 
@@ -26,7 +27,7 @@ export function filesService(base: ServiceBase) {
 }
 
 async function listDirectory(directory: string) {
-  const found = await readdir(directory, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+  const found = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     throw fileError(cause, directory, 'The folder cannot be read');
   });
   const entries = await Promise.all(
@@ -62,7 +63,7 @@ async function readExperiment(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    throw fileError(thrown as NodeJS.ErrnoException, path, 'The experiment file cannot be read');
+    throw fileError(thrown, path, 'The experiment file cannot be read');
   }
 }
 
@@ -94,37 +95,6 @@ async function replaceFile(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });
-    throw fileError(thrown as NodeJS.ErrnoException, path, 'The file cannot be written');
-  }
-}
-
-function fileError(cause: NodeJS.ErrnoException, path: string, what: string): AppError {
-  switch (cause.code) {
-    case 'ENOENT':
-      return new AppError('notFound', `${what}: it is not there.`, {
-        where: path,
-        remedy: 'Check the path.',
-        cause,
-      });
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new AppError('badArgument', `${what}: permission denied.`, {
-        where: path,
-        remedy: 'Change its permissions, or choose another place.',
-        cause,
-      });
-    case 'ENOSPC':
-      return new AppError('diskFull', `${what}: the disk is full.`, {
-        where: path,
-        remedy: 'Free some space.',
-        cause,
-      });
-    default:
-      return new AppError('badArgument', `${what}: ${cause.message}`, {
-        where: path,
-        remedy: 'Check the path, or choose another place.',
-        cause,
-      });
+    throw fileError(thrown, path, 'The file cannot be written');
   }
 }

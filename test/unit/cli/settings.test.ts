@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experimentParsing';
 import { AppError } from '@shared/errors';
-import { applySettings } from '../../../src-main/cli/settings';
+import { placed } from '../../../src-main/cli/places';
+import { applySettings, readSettings } from '../../../src-main/cli/settings';
 
 const experiment = parseExperiment({
   version: 1,
@@ -54,24 +55,94 @@ describe('--set', () => {
     expect(dataset).toMatchObject({ path: resolve('other.csv') });
   });
 
+  it('drops with the old kind what the new one does not know, and its defaults', () => {
+    const fromTable = applySettings(experiment, ['dataset.splitSeed=7', 'dataset.kind=moons']).dataset;
+    expect(fromTable).toMatchObject({ kind: 'moons', splitSeed: 7 });
+    expect(fromTable).not.toHaveProperty('path');
+
+    const spirals = parseExperiment({ ...experiment, dataset: { kind: 'spirals', examples: 300 } });
+    const moons = parseExperiment({ ...experiment, dataset: { kind: 'moons', examples: 300 } });
+    expect(applySettings(spirals, ['dataset.kind=moons']).dataset).toEqual(moons.dataset);
+    const noisy = applySettings(spirals, ['dataset.noise=0.5', 'dataset.kind=moons']).dataset;
+    expect(noisy).toEqual({ ...moons.dataset, noise: 0.5 });
+
+    const { training } = applySettings(experiment, [
+      'training.optimizer.beta1=0.8',
+      'training.optimizer.kind=adamw',
+    ]);
+    expect(training.optimizer).toEqual({ kind: 'adamw', learningRate: 0.01, beta1: 0.8 });
+    const plain = parseExperiment({ ...experiment, training });
+    expect(applySettings(plain, ['training.optimizer.kind=sgd']).training.optimizer).toEqual({
+      kind: 'sgd',
+      learningRate: 0.01,
+    });
+  });
+
+  it('gives a kind that the file writes as its name alone parameters, and another kind', () => {
+    const withSchedule = applySettings(experiment, ['training.schedule=step', 'training.loss.kind=huber']);
+    expect(withSchedule.training.loss).toEqual({ kind: 'huber' });
+    const changed = applySettings(withSchedule, ['training.schedule.factor=0.5', 'training.loss.delta=2']);
+    expect(changed.training).toMatchObject({
+      schedule: { kind: 'step', factor: 0.5 },
+      loss: { kind: 'huber', delta: 2 },
+    });
+  });
+
   it('does not change the experiment it was given', () => {
     applySettings(experiment, ['training.epochs=1']);
     expect(experiment.training.epochs).toBe(5);
   });
 
   it.each([
-    ['training.epochs'],
-    ['=3'],
-    ['network.nothing.units=3'],
-    ['training.epochs=-1'],
-    ['training.epochz=2'],
-  ])('refuses %s and says what to do', (setting) => {
+    ['training.epochs', 'badArgument', '--set training.epochs'],
+    ['=3', 'badArgument', '--set =3'],
+    ['network.nothing.units=3', 'badArgument', '--set network.nothing.units=3'],
+    ['training.epochs.count=3', 'badArgument', '--set training.epochs.count=3'],
+    ['training.epochs=-1', 'badExperiment', '--set training.epochs=-1'],
+    ['training.epochz=2', 'badExperiment', '--set training.epochz=2'],
+    ['dataset.kind=moon', 'badDataset', '--set dataset.kind=moon'],
+    ['network.hidden.kind=dens', 'badExperiment', '--set network.hidden.kind=dens'],
+    ['dataset.kind=idx', 'badExperiment', '--set dataset.kind=idx: dataset.images'],
+  ])('refuses %s, says that it came from there, and what to do', (setting, code, where) => {
     try {
-      applySettings(experiment, [setting]);
+      applySettings(experiment, ['training.batchSize=8', setting]);
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(AppError);
+      expect(error).toMatchObject({ code, where });
       expect((error as AppError).remedy).not.toBeNull();
     }
+  });
+});
+
+describe('the place of an error in an experiment', () => {
+  const place = (error: AppError, ...texts: string[]) =>
+    placed(error, { file: '/a.json', experiment, settings: readSettings(experiment, texts) }).where;
+  const network = (where: string) => new AppError('badNetwork', 'wrong', { where });
+
+  it('is the file and the path in it, also for what is named by its ids', () => {
+    expect(place(network('network.edges'))).toBe('/a.json: network.edges');
+    expect(place(network('hidden.units'))).toBe('/a.json: network.layers[1].units');
+    expect(place(network('hidden → scores'))).toBe('/a.json: network.edges[1]');
+    expect(place(new AppError('badTraining', 'wrong'))).toBe('/a.json');
+  });
+
+  it('is the setting that set it, and both where no setting alone is to blame', () => {
+    expect(place(network('network.layers[1].units'), 'network.hidden.units=0')).toBe(
+      '--set network.hidden.units=0',
+    );
+    expect(place(network('training.loss'), 'network.scores.units=3')).toBe(
+      '/a.json --set network.scores.units=3: training.loss',
+    );
+  });
+
+  it('is that of the data, with the setting that named it', () => {
+    const missing = new AppError('badDataset', 'missing', { where: '/no.csv, line 3' });
+    expect(place(missing)).toBe('/no.csv, line 3');
+    expect(place(missing, 'dataset.path=/no.csv')).toBe('/no.csv, line 3 (--set dataset.path=/no.csv)');
+  });
+
+  it('is left alone where the experiment is not what is wrong', () => {
+    expect(place(new AppError('diskFull', 'full', { where: '/disk' }))).toBe('/disk');
   });
 });
