@@ -88,6 +88,9 @@ function inWords(issue: z.core.$ZodIssue, value: unknown, known: readonly string
     }
     case 'invalid_value': {
       const values = issue.values.map(String);
+      if (value === undefined) {
+        return { message: 'A value is missing', remedy: `Put ${values.slice(0, 10).join(' or ')} there.` };
+      }
       return {
         message: `${written(value)} is not one of the choices`,
         remedy: suggestName(String(value), values),

@@ -39,9 +39,13 @@ let listsUpdated = false;
 export async function aptInstall(what, packages) {
   const command = `apt-get install -y ${packages.join(' ')}`;
   if (!isInstalled('apt-get'))
-    throw new SetupProblem(what, 'it is not installed', `Install it (on Debian: ${command})`);
+    throw new SetupProblem(what, 'it is not installed', `Install it (on Debian: ${command}) and start again`);
   if (!isRoot())
-    throw new SetupProblem(what, 'it is not installed and only root may install it', `Run "sudo ${command}"`);
+    throw new SetupProblem(
+      what,
+      'it is not installed and only root may install it',
+      `Run "sudo ${command}" and start again`,
+    );
   say(`  installing ${packages.join(', ')} with apt-get …`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   try {
@@ -49,6 +53,6 @@ export async function aptInstall(what, packages) {
     listsUpdated = true;
     await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
   } catch (error) {
-    throw new SetupProblem(what, error.message, `Run "${command}"`);
+    throw new SetupProblem(what, error.message, `See that "${command}" succeeds, and start again`);
   }
 }

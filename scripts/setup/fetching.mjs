@@ -13,7 +13,8 @@ import {
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { aptInstall, isInstalled, run } from './command.mjs';
+import { run } from './command.mjs';
+import { need } from './needs.mjs';
 import { megabytes, progressBar, say, SetupProblem } from './report.mjs';
 
 /** A host that is not reached should cost seconds, in milliseconds. */
@@ -85,7 +86,7 @@ async function checkSum(path, expected, label) {
  * @returns the wheel's path
  */
 export async function fetchWheel(wheel, folder) {
-  const python = await pythonWithPip(wheel.requirement);
+  const python = await need('pip', `fetches ${wheel.requirement}`);
   const part = join(folder, 'wheel.part');
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
@@ -136,17 +137,6 @@ export async function fetchWheel(wheel, folder) {
   const path = join(part, name);
   await checkSum(path, wheel.sha256, wheel.requirement);
   return path;
-}
-
-async function pythonWithPip(what) {
-  const works = () =>
-    isInstalled('python3') &&
-    run('python3', ['-m', 'pip', '--version']).then(
-      () => true,
-      () => false,
-    );
-  if (!(await works())) await aptInstall(`pip, which fetches ${what},`, ['python3', 'python3-pip']);
-  return 'python3';
 }
 
 function folderBytes(folder) {

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aptInstall, isInstalled, run } from './command.mjs';
+import { run } from './command.mjs';
+import { need } from './needs.mjs';
 import { cacheFolder } from './places.mjs';
 import { say, SetupProblem } from './report.mjs';
 
@@ -19,17 +20,17 @@ export const oraclePython = () => join(folder(), 'bin', 'python');
 export async function prepareOracle() {
   if (isWhole()) return;
   say('Python with onnx and onnxruntime: what the tests check exported files with (about 60 MB)');
-  if (!isInstalled('python3')) await aptInstall('Python', ['python3', 'python3-venv']);
+  const python = await need('venv', 'holds what the tests check exported files with');
   try {
     rmSync(folder(), { recursive: true, force: true });
-    await run('python3', ['-m', 'venv', folder()]);
+    await run(python, ['-m', 'venv', folder()]);
     await run(oraclePython(), ['-m', 'pip', 'install', '--quiet', ...packages]);
     writeFileSync(join(folder(), 'whole'), packages.join('\n'));
   } catch (error) {
     throw new SetupProblem(
       'Python with onnx',
       error.message,
-      `Make ${packages.join(', ')} installable by pip`,
+      `See that "pip install ${packages.join(' ')}" succeeds, and start again`,
     );
   }
 }

@@ -10,8 +10,9 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { aptInstall, isInstalled, run } from './command.mjs';
+import { run } from './command.mjs';
 import { download, fetchWheel } from './fetching.mjs';
+import { need } from './needs.mjs';
 import { cacheFolder, inRoot, nodeBinary } from './places.mjs';
 import { say, SetupProblem } from './report.mjs';
 import { unzip } from './unzip.mjs';
@@ -45,8 +46,7 @@ const wheelParts = [
 const tfjs = inRoot('node_modules', '@tensorflow', 'tfjs-node');
 export const bindingLink = join(tfjs, 'lib', 'napi-v8', 'tfjs_binding.node');
 const host = `${process.platform}-${process.arch}`;
-const manual =
-  'Make one of the two reachable and start again. Until then networks train on the slow reference implementation';
+const untilThen = 'Until then networks train on the slow reference implementation';
 
 /**
  * Puts TensorFlow's native library and tfjs-node's binding to it in place: from the cache, else from where tfjs-node
@@ -87,6 +87,7 @@ function fromCache() {
 async function fetchLibrary() {
   say('TensorFlow: the native library is not here yet');
   const reasons = [];
+  const remedies = [];
   for (const [name, fetchIt] of [
     ['the official download', fetchOfficial],
     [`PyPI's ${wheel.requirement}`, fetchFromWheel],
@@ -97,9 +98,15 @@ async function fetchLibrary() {
       const [reason] = String(error.cause?.message ?? error.message).split('\n');
       say(`  not from ${name}: ${reason}`);
       reasons.push(`${name}: ${reason}`);
+      if (error instanceof SetupProblem) remedies.push(error.remedy);
     }
   }
-  throw new SetupProblem("TensorFlow's native library", reasons.join('\n         '), manual);
+  if (remedies.length === 0) remedies.push('Make one of the two reachable and start again');
+  throw new SetupProblem(
+    "TensorFlow's native library",
+    reasons.join('\n         '),
+    [...remedies, untilThen].join('. '),
+  );
 }
 
 async function fetchOfficial() {
@@ -163,8 +170,7 @@ function isLinkTo(link, target) {
 }
 
 async function compileBinding(library, binding) {
-  const compiler = process.platform === 'darwin' ? 'clang++' : 'g++';
-  if (!isInstalled(compiler)) await aptInstall(`${compiler}, which compiles tfjs-node's binding,`, ['g++']);
+  const compiler = await need('compiler', "compiles tfjs-node's binding");
   say("  compiling tfjs-node's binding (some ten seconds) …");
   mkdirSync(dirname(binding), { recursive: true });
   const libraries = join(library.folder, library.libraries);
@@ -189,7 +195,11 @@ async function compileBinding(library, binding) {
       `-Wl,-rpath,${own}/../${library.libraries}`,
     ]);
   } catch (error) {
-    throw new SetupProblem("tfjs-node's binding", error.message, manual);
+    throw new SetupProblem(
+      "tfjs-node's binding",
+      error.message,
+      `See that ${compiler} compiles C++17, or remove ${library.folder} to fetch it anew, and start again. ${untilThen}`,
+    );
   }
   renameSync(part, binding);
 }

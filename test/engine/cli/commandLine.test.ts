@@ -87,6 +87,8 @@ describe('the command line', { timeout: 180_000 }, () => {
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(again).toBe(first);
     expect(other).not.toBe(first);
+    const runs = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as { name: string }[];
+    expect(runs.slice(0, 3).map(({ name }) => name)).toEqual(['spirals 4', 'spirals 3', 'spirals 2']);
   });
 
   it('changes values of the file with --set, and names the run', async () => {
@@ -167,6 +169,60 @@ describe('the command line', { timeout: 180_000 }, () => {
     expect(result.stderr).toContain('to do:');
   });
 
+  it('with --json ends in one line of JSON whatever is wrong with a file, and says the same on stderr', async () => {
+    const write = (name: string, content: string) => {
+      const path = join(home, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const edges = [...experiment.network.edges, ['relu', 'hidden']];
+    const cyclic = { ...experiment, network: { ...experiment.network, edges } };
+    const cases = [
+      { path: join(home, 'absent.json'), code: 'notFound', place: '' },
+      { path: home, code: 'badArgument', place: '' },
+      {
+        path: write('text.json', '{"version": 1,\n oops'),
+        code: 'badExperiment',
+        place: ': line 2, column 2',
+      },
+      { path: write('empty.json', '{}'), code: 'badExperiment', place: ': version' },
+      { path: write('cycle.json', JSON.stringify(cyclic)), code: 'badNetwork', place: ': network.edges' },
+    ];
+    for (const { path, code, place } of cases) {
+      const where = `${path}${place}`;
+      const trained = await layerlab('train', path, '--home', home, '--json');
+      expect(trained.code).toBe(1);
+      expect(lines(trained), path).toEqual([
+        { type: 'failed', error: expect.objectContaining({ code, where }) as unknown },
+      ]);
+      expect(trained.stderr).toMatch(/^error: .+\n {2}where: .+\n {2}to do: .+\n$/);
+      const validated = await layerlab('validate', path, '--home', home, '--json');
+      expect(validated.code).toBe(1);
+      expect(lines(validated), path).toMatchObject([{ valid: false, problems: [{ code, where }] }]);
+      expect(validated.stderr).toBe(trained.stderr);
+    }
+  });
+
+  it('says which setting is to blame, also where only the engine can tell', async () => {
+    const wide = await layerlab('train', file, '--home', home, '--set', 'network.hidden.units=0');
+    expect(wide.code).toBe(1);
+    expect(wide.stderr).toContain('where: --set network.hidden.units=0');
+    const table = ['--set', 'dataset.kind=csv', '--set', 'dataset.path=/nowhere.csv'];
+    const missing = await layerlab('train', file, '--home', home, ...table);
+    expect(missing.stderr).toContain('where: /nowhere.csv (--set dataset.path=/nowhere.csv)');
+  });
+
+  it('makes no workspace only to look at one', async () => {
+    const mistyped = join(home, 'worskpace');
+    for (const command of [['runs'], ['show', 'last'], ['export', 'last', '--out', join(home, 'a.onnx')]]) {
+      const result = await layerlab(...command, '--home', mistyped, '--json');
+      expect(result.code).toBe(1);
+      expect(lines(result)).toMatchObject([{ type: 'failed', error: { code: 'notFound', where: mistyped } }]);
+      expect(result.stderr).toContain('There is no workspace');
+    }
+    expect(existsSync(mistyped)).toBe(false);
+  });
+
   it('ends with 1 and an error on stderr for data that is not there, and leaves no run', async () => {
     const before = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as unknown[];
     const missing = join(home, 'missing.layerlab.json');
@@ -183,6 +239,9 @@ describe('the command line', { timeout: 180_000 }, () => {
       expect(result.code, parameters.join(' ')).toBe(2);
       expect(result.stdout).toBe('');
     }
+    const result = await layerlab('train', '--json');
+    expect(result.code).toBe(2);
+    expect(lines(result)).toMatchObject([{ type: 'failed', error: { code: 'badArgument' } }]);
   });
 
   it('leaves no engine behind', async () => {

@@ -60,6 +60,7 @@ describe('an experiment file', () => {
       'at least 1',
     ],
     ['a text for a number', { training: { ...twoLayerNet.training, l2: 'much' } }, 'training.l2', 'a number'],
+    ['no version', { version: undefined }, 'version', 'Put 1'],
     ['a missing part', { network: undefined }, 'network', 'an object'],
     [
       'a wrong choice',

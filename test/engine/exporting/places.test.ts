@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ExportResult } from '@shared/contract/exports';
+import { Database } from '../../../src-main/engine/runs/database';
+import { ExportStore } from '../../../src-main/engine/runs/exportStore';
+import { openEngine, watchUntil } from '../support/engine';
+import { buildPrograms } from '../support/programs';
+import { experimentNamed } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('exportPlaces');
+});
+
+async function trained() {
+  const home = temporaryFolder();
+  const { client } = openEngine(home, programs);
+  const { runId } = await client.runs.start({ experiment: experimentNamed('small', { epochs: 1 }) });
+  await watchUntil(client, runId);
+  return { home, client, runId };
+}
+
+describe('an export', () => {
+  it('that cannot be put where it should says where and what to do, and leaves nothing behind', async () => {
+    const { home, client, runId } = await trained();
+    const folder = join(home, 'exports');
+    mkdirSync(join(folder, 'taken.onnx'), { recursive: true });
+    writeFileSync(join(folder, 'file'), '');
+    const refused = (path: string) => expect(client.exports.create({ runId, path })).rejects;
+    await refused(join(folder, 'taken.onnx')).toMatchObject({
+      data: { code: 'badArgument', where: join(folder, 'taken.onnx'), remedy: expect.any(String) as unknown },
+    });
+    await refused(join(folder, 'file', 'model.onnx')).toMatchObject({
+      data: { code: 'badArgument', where: join(folder, 'file'), remedy: expect.any(String) as unknown },
+    });
+    // A file system in which nobody makes a file.
+    if (existsSync('/proc/self')) {
+      await refused('/proc/model.onnx').toMatchObject({
+        data: { code: expect.stringMatching(/^(badArgument|notFound)$/) as unknown, where: '/proc' },
+      });
+    }
+    if (existsSync('/dev/full')) {
+      symlinkSync('/dev/full', join(folder, 'full.onnx.part'));
+      await refused(join(folder, 'full.onnx')).toMatchObject({
+        data: { code: 'diskFull', where: folder, remedy: expect.any(String) as unknown },
+      });
+    }
+    expect(readdirSync(folder).sort()).toEqual(['file', 'taken.onnx']);
+    expect(await client.exports.list({ runId })).toEqual([]);
+  });
+
+  it('makes the folder that it is to be put in', async () => {
+    const { home, client, runId } = await trained();
+    const path = join(home, 'new', 'folder', 'model.onnx');
+    expect(await client.exports.create({ runId, path })).toMatchObject({ path, report: { passed: true } });
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('of an early version, which did not say what it let pass, is still listed', async () => {
+    const { home, client, runId } = await trained();
+    const result: ExportResult = {
+      runId,
+      format: 'onnx',
+      checkpoint: 'best',
+      opset: 17,
+      path: null,
+      bytes: 1,
+      sha256: '',
+      report: {
+        examples: 1,
+        split: 'validation',
+        largestDifference: null,
+        meanDifference: null,
+        sameTop1: null,
+        tolerance: null,
+        passed: false,
+      },
+      reportPath: join(home, 'model.onnx.report.json'),
+      createdAt: '2026-01-01T00:00:00.000Z',
+    };
+    const database = Database.open(join(home, 'layerlab.sqlite'));
+    new ExportStore(database).add(result);
+    database.close();
+    expect(await client.exports.list({ runId })).toEqual([result]);
+  });
+});
