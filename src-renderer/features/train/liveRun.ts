@@ -5,20 +5,17 @@ import type { RunId } from '@shared/ids';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
 import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { SeriesBuffer } from '../../shared/charts/series';
 import { engine, followStream, isCancelled, toAppError } from '../../shared/engine/client';
 import { useExperimentStore } from '../../stores/experiment';
+import { usePagesStore } from '../../stores/pages';
 import { useRunsStore } from '../../stores/runs';
+import { paceRedrawing } from './redrawing';
 import { nameApart } from './runNames';
 
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
-
-/** Between two drawings: some milliseconds, more for long curves, up to so many. */
-const pointsPerMillisecond = 400;
-const shortestPause = 80;
-const longestPause = 500;
 
 export function isActive(run: RunSummary | null): boolean {
   return run !== null && activeStates.includes(run.state);
@@ -26,7 +23,7 @@ export function isActive(run: RunSummary | null): boolean {
 
 /**
  * The run that the workbench shows: its state, its curves as they grow, its picture. The curves' values stand in
- * plain buffers outside Vue's reactivity; `revision` moves at most once a frame when they have grown.
+ * plain buffers outside Vue's reactivity; `revision` moves when they are to be drawn anew.
  */
 export const useLiveRunStore = defineStore('liveRun', () => {
   const runs = useRunsStore();
@@ -49,30 +46,27 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   /** Batches that arrived while the history was on its way; null when it is there. */
   let waiting: MetricBatch[] | null = null;
   let following: AbortController | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let lastDrawn = -Infinity;
+  /** What has come since the last drawing. */
+  let latestProgress: Progress | null = null;
+  let latestPicture: Picture | null = null;
 
-  /** Draws in the next frame; while long curves grow, after a pause that keeps the window free for its person. */
-  function touch(): void {
-    if (timer !== undefined) return;
-    const points = [...buffers.values()].reduce((sum, buffer) => sum + buffer.length, 0);
-    const pause = Math.min(longestPause, shortestPause + points / pointsPerMillisecond);
-    const wait = Math.max(0, lastDrawn + pause - performance.now());
-    timer = setTimeout(() => {
-      requestAnimationFrame(() => {
-        timer = undefined;
-        lastDrawn = performance.now();
-        revision.value += 1;
-      });
-    }, wait);
-  }
+  const pages = usePagesStore();
+  const isShown = () => pages.page === 'workbench';
+  const redrawing = paceRedrawing(
+    () => {
+      if (isShown()) draw();
+    },
+    () => [...buffers.values()].reduce((sum, buffer) => sum + buffer.length, 0),
+  );
+  watch(isShown, (shown) => {
+    if (shown) redrawing.soon();
+  });
 
-  /** Draws in the next frame whatever was drawn last. */
-  function touchNow(): void {
-    lastDrawn = -Infinity;
-    clearTimeout(timer);
-    timer = undefined;
-    touch();
+  /** One drawing of all that moves: each by itself would cost the window a frame of its own. */
+  function draw(): void {
+    progress.value = latestProgress;
+    picture.value = latestPicture;
+    revision.value += 1;
   }
 
   function bufferOf(split: string, name: string): SeriesBuffer {
@@ -103,7 +97,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
           bufferOf(batch.split, batch.name).appendNewer(batch.steps, batch.values);
         waiting = null;
         loading.value = false;
-        touchNow();
+        redrawing.now();
       }
     }
   }
@@ -112,21 +106,25 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     switch (event.type) {
       case 'summary':
         run.value = event.run;
-        progress.value = event.run.progress ?? progress.value;
+        latestProgress = event.run.progress ?? latestProgress;
+        if (isActive(event.run)) redrawing.soon();
+        else draw();
         runs.remember(event.run);
         break;
       case 'progress':
-        progress.value = event.progress;
+        latestProgress = event.progress;
+        redrawing.soon();
         break;
       case 'metrics':
         if (waiting) waiting.push(...event.batches);
         else
           for (const batch of event.batches)
             bufferOf(batch.split, batch.name).append(batch.steps, batch.values);
-        touch();
+        redrawing.soon();
         break;
       case 'picture':
-        picture.value = event.picture;
+        latestPicture = event.picture;
+        redrawing.soon();
     }
   }
 
@@ -135,7 +133,8 @@ export const useLiveRunStore = defineStore('liveRun', () => {
       const detail = await engine.runs.get({ runId }, { signal });
       if (signal.aborted) return;
       run.value = detail;
-      progress.value = detail.progress;
+      latestProgress = detail.progress;
+      redrawing.now();
       experiment.value = detail.experiment;
     }
     let needsHistory = true;
@@ -164,7 +163,9 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     pictureLoading.value = true;
     try {
       const loaded = await engine.runs.picture({ runId }, { signal });
-      if (!signal.aborted) picture.value = loaded;
+      if (signal.aborted) return;
+      latestPicture = loaded;
+      redrawing.now();
     } finally {
       pictureLoading.value = false;
     }
@@ -182,12 +183,12 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     buffers = new Map();
     waiting = null;
     run.value = null;
-    progress.value = null;
-    picture.value = null;
+    latestProgress = null;
+    latestPicture = null;
+    draw();
     experiment.value = null;
     error.value = null;
     shownId.value = runId;
-    touchNow();
     if (runId === null) return;
     loading.value = true;
     resumeFollowing(runId);

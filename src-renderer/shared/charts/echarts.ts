@@ -1,6 +1,6 @@
 import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { use } from 'echarts/core';
+import { registerPostInit, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import VChart from 'vue-echarts';
 import type { ChartTheme } from './chartTheme';
@@ -8,6 +8,9 @@ import { chartFont } from './chartTheme';
 import { formatNumber } from '../format';
 
 use([CanvasRenderer, LineChart, ScatterChart, GridComponent, TooltipComponent, MarkLineComponent]);
+
+// A chart asks for ten more frames after each drawing; one that is drawn several times a second would never rest.
+registerPostInit((chart) => chart.getZr().setSleepAfterStill(1));
 
 /** ECharts as a component, with only the parts registered that the charts use. */
 export const EChart = VChart;
