@@ -12,6 +12,12 @@ try {
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   sayProblem(error);
+  if (process.argv.includes('--json')) {
+    const { message, remedy } = error;
+    console.log(
+      JSON.stringify({ type: 'failed', error: { code: 'internal', message, where: null, remedy } }),
+    );
+  }
   process.exit(1);
 }
 
