@@ -45,11 +45,6 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
 
   /** Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two. */
   function focusLayer(id: LayerId, frames = 10): void {
-    // At the end of its closing a dialog gives the focus back to where it was before: ours comes after that.
-    if (document.querySelector('[role="dialog"]') !== null) {
-      requestAnimationFrame(() => focusLayer(id, frames));
-      return;
-    }
     const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
     node?.focus({ preventScroll: true });
     // A new box is there at once but cannot take the focus before the canvas has measured it.
