@@ -45,6 +45,8 @@ export interface EdgeData {
 export interface CanvasGraph {
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
+  /** What the layers' boxes show, by the layers' ids. */
+  readonly layers: ReadonlyMap<string, LayerNodeData>;
 }
 
 const framePadding = 18;
@@ -67,12 +69,14 @@ export function canvasGraph(
   const folded = foldedBlocks(network);
   const nextCache: typeof cache = new Map();
   const nodes: FlowNode[] = [];
+  const layers = new Map<string, LayerNodeData>();
 
   for (const block of network.blocks ?? []) nodes.push(blockNode(block, byId, allProblems, positions));
   for (const spec of network.layers) {
     if (folded.has(spec.id)) continue;
     const problems = allProblems.filter((problem) => problem.layer === spec.id);
     const data = layerData(spec, byId.get(spec.id), problems, nextCache);
+    layers.set(spec.id, data);
     const [x, y] = positions[spec.id] ?? [0, 0];
     nodes.push({
       id: spec.id,
@@ -85,7 +89,7 @@ export function canvasGraph(
     });
   }
   cache = nextCache;
-  return { nodes, edges: canvasEdges(network, allProblems, folded, nodes) };
+  return { nodes, edges: canvasEdges(network, allProblems, folded, nodes), layers };
 }
 
 function layerData(

@@ -1,4 +1,4 @@
-import type { Edge as FlowEdge, Node as FlowNode, VueFlowStore } from '@vue-flow/core';
+import type { Edge as FlowEdge, GraphNode, Node as FlowNode, VueFlowStore } from '@vue-flow/core';
 import type { CanvasGraph } from './graph';
 
 function sameIds(a: readonly { readonly id: string }[], b: readonly { readonly id: string }[]): boolean {
@@ -21,14 +21,28 @@ function updateNodes(flow: VueFlowStore, next: readonly FlowNode[], before: read
   next.forEach((node, index) => {
     const known = flow.findNode(node.id);
     if (known === undefined) return;
-    if (node.data !== before[index]?.data) {
-      known.data = node.data;
-      known.ariaLabel = node.ariaLabel;
-      if (node.type !== undefined) known.type = node.type;
-    }
+    if (node.type !== 'layer' && node.data !== before[index]?.data) describe(known, node);
     const { x, y } = node.position;
     if (known.position.x !== x || known.position.y !== y) known.position = { x, y };
   });
+}
+
+/**
+ * Tells Vue Flow what its boxes for layers stand for: their labels for screen readers, and the mini-map's colours. It
+ * draws every such box's frame again for that, so this is left for when the boxes themselves, which take their words
+ * from the store, are on the screen.
+ */
+export function describeLayers(flow: VueFlowStore, { nodes }: CanvasGraph): void {
+  for (const node of nodes) {
+    const known = flow.findNode(node.id);
+    if (known !== undefined && known.data !== node.data) describe(known, node);
+  }
+}
+
+function describe(known: GraphNode, { data, ariaLabel, type }: FlowNode): void {
+  known.data = data as unknown;
+  known.ariaLabel = ariaLabel;
+  if (type !== undefined) known.type = type;
 }
 
 function updateEdges(flow: VueFlowStore, next: readonly FlowEdge[], before: readonly FlowEdge[]): void {
