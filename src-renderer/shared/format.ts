@@ -35,9 +35,12 @@ export function formatCompact(value: number): string {
   return formatCount(value);
 }
 
-/** A share as a percentage with the digits that four significant ones leave. */
+/** A share as a percentage with one decimal everywhere; 100.0 % is said of all alone, not of nearly all. */
 export function formatShare(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : `${significant.format(value * 100)} %`;
+  if (value === null || value === undefined) return '–';
+  if (!Number.isFinite(value)) return formatNumber(value);
+  const percent = value < 1 ? Math.min(99.9, value * 100) : value * 100;
+  return `${percent.toFixed(1)} %`;
 }
 
 export function formatBytes(bytes: number): string {
@@ -51,15 +54,22 @@ export function formatBytes(bytes: number): string {
   return `${new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value)} ${units[unit]}`;
 }
 
-/** Seconds as people say them: 850 ms, 12.3 s, 4 min 05 s, 2 h 07 min. */
+/**
+ * Seconds as people say them: 850 ms, 2.3 s, 12 s, 4 min 05 s, 2 h 07 min. Rounded to what is shown before it is cut into
+ * its units: 179.7 s are 3 min 00 s.
+ */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return '–';
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  const total = Math.round(seconds);
+  const milliseconds = Math.round(seconds * 1000);
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const tenths = Math.round(seconds * 10);
+  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
+  const whole = Math.round(seconds);
   const two = (value: number) => String(value).padStart(2, '0');
-  if (total < 3600) return `${Math.floor(total / 60)} min ${two(total % 60)} s`;
-  return `${Math.floor(total / 3600)} h ${two(Math.floor((total % 3600) / 60))} min`;
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${formatCount(Math.floor(minutes / 60))} h ${two(minutes % 60)} min`;
 }
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

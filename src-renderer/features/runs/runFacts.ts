@@ -42,15 +42,33 @@ export function runFacts(run: RunDetail): Fact[] {
   ];
 }
 
-/** Loss and accuracy of each split, as a table shows them; splits without a value are left out. */
-export function runMetricRows(metrics: RunMetrics): { name: string; loss: string; accuracy: string }[] {
+export interface RunMetricRow {
+  readonly of: 'training' | 'validation' | 'best validation' | 'test';
+  /** What is measured when, for who points at it. */
+  readonly help: string;
+  readonly measured: boolean;
+  readonly loss: string;
+  readonly accuracy: string;
+}
+
+/** Loss and accuracy of each split, as tables show them. */
+export function runMetricRows(metrics: RunMetrics): RunMetricRow[] {
   const rows = [
-    ['Training', metrics.trainingLoss, metrics.trainingAccuracy],
-    ['Validation', metrics.validationLoss, metrics.validationAccuracy],
-    ['Best validation', metrics.bestValidationLoss, metrics.bestValidationAccuracy],
-    ['Test', metrics.testLoss, metrics.testAccuracy],
+    [
+      'training',
+      'Mean over the training examples of the epoch, so far where it is under way',
+      metrics.trainingLoss,
+      metrics.trainingAccuracy,
+    ],
+    ['validation', 'After the last epoch', metrics.validationLoss, metrics.validationAccuracy],
+    ['best validation', 'After the best epoch', metrics.bestValidationLoss, metrics.bestValidationAccuracy],
+    ['test', 'With the weights of the best epoch', metrics.testLoss, metrics.testAccuracy],
   ] as const;
-  return rows
-    .filter(([, loss, accuracy]) => loss !== null || accuracy !== null)
-    .map(([name, loss, accuracy]) => ({ name, loss: formatNumber(loss), accuracy: formatShare(accuracy) }));
+  return rows.map(([of, help, loss, accuracy]) => ({
+    of,
+    help,
+    measured: loss !== null || accuracy !== null,
+    loss: formatNumber(loss),
+    accuracy: formatShare(accuracy),
+  }));
 }

@@ -12,7 +12,6 @@ import { useExperimentStore } from '../../stores/experiment';
 import { usePagesStore } from '../../stores/pages';
 import { useRunsStore } from '../../stores/runs';
 import { paceRedrawing } from './redrawing';
-import { nameApart } from './runNames';
 
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
@@ -226,19 +225,9 @@ export const useLiveRunStore = defineStore('liveRun', () => {
 
   const start = () =>
     act('start', async () => {
-      const { name } = document.experiment;
       const { runId } = await engine.runs.start({ experiment: document.experiment });
       show(runId);
-      await giveOwnName(runId, name);
     });
-
-  /** Runs of one experiment begin with one name; the second and later get a number behind it. */
-  async function giveOwnName(runId: RunId, name: string): Promise<void> {
-    const similar = await engine.runs.list({ search: name, limit: 1000 });
-    const others = similar.runs.filter((other) => other.id !== runId).map((other) => other.name);
-    const own = nameApart(name, others);
-    if (own !== name) await runs.rename(runId, own);
-  }
 
   function control(kind: 'pause' | 'resume' | 'stop' | 'continue'): Promise<void> {
     const runId = run.value?.id;

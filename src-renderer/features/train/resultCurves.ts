@@ -19,10 +19,11 @@ export function drawnCurves(sources: readonly CurveSource[], smoothing: number):
     .filter((source) => source.points.steps.length > 0)
     .flatMap(({ key, name, color, split, points }): ChartCurve[] => {
       const dashed = split === 'training';
-      if (!dashed || smoothing <= 0) return [{ key, name, color, dashed, points }];
+      if (!dashed || smoothing <= 0)
+        return [{ key, name: dashed ? `${name}, each step` : name, color, dashed, points }];
       return [
-        { key: `${key}.raw`, name: `${name} (raw)`, color, dashed: false, faint: true, points },
-        { key, name, color, dashed, smooth: true, points: smoothed(points, smoothing) },
+        { key: `${key}.raw`, name: `${name}, each step`, color, dashed: false, faint: true, points },
+        { key, name: `${name}, smoothed`, color, dashed, smooth: true, points: smoothed(points, smoothing) },
       ];
     });
 }

@@ -60,7 +60,7 @@ describe('training in the workbench', () => {
     await bench.set('Learning rate', '1e20');
     await bench.button('Train').click();
     await bench.waitForState('diverged');
-    const alert = bench.training.getByRole('alert');
+    const alert = app.page.getByRole('region', { name: 'Results' }).getByRole('alert');
     expect(await alert.innerText()).toMatch(/no longer a finite number[\s\S]*smaller learning rate/);
     await bench.field('Optimizer').selectOption('adam');
   });

@@ -6,7 +6,6 @@ import { differingLayers, drawNetwork } from '../../../src-renderer/features/com
 import { allRows, describeSetting } from '../../../src-renderer/features/compare/settingRows';
 import { emptySelection, retained, stretched, toggled } from '../../../src-renderer/features/runs/selection';
 import { drawnCurves } from '../../../src-renderer/features/train/resultCurves';
-import { nameApart } from '../../../src-renderer/features/train/runNames';
 
 function experiment(units: number) {
   return experimentSchema.parse({
@@ -101,14 +100,6 @@ describe('selecting runs', () => {
   it('forgets what was deleted', () => {
     const both = toggled(toggled(emptySelection<string>(), 'a'), 'b');
     expect(retained(both, ['b'])).toEqual({ chosen: new Set(['a']), anchor: null });
-  });
-});
-
-describe('names of runs', () => {
-  it('count up where the experiment has run before', () => {
-    expect(nameApart('spirals', [])).toBe('spirals');
-    expect(nameApart('spirals', ['spirals'])).toBe('spirals 2');
-    expect(nameApart('spirals', ['spirals', 'spirals 7', 'spirals wide', 'other 9'])).toBe('spirals 8');
   });
 });
 
