@@ -41,6 +41,15 @@ export type NetworkFix =
       readonly kind: 'insertLayer';
       readonly edge: readonly [LayerId, LayerId];
       readonly layer: string;
+      /** Those that differ from the kind's defaults. */
+      readonly parameters?: Record<string, unknown>;
+      readonly title: string;
+    }
+  | {
+      /** Another kind in the layer's place, with its defaults. */
+      readonly kind: 'changeKind';
+      readonly layer: LayerId;
+      readonly to: string;
       readonly title: string;
     }
   | { readonly kind: 'removeLayer'; readonly layer: LayerId; readonly title: string }

@@ -81,6 +81,8 @@ export interface LayerTraits<P extends object = object> {
   readonly saturates?: boolean;
   /** The parameter that sets the size of the output's last axis. */
   readonly width?: keyof P & string;
+  /** It works value by value on several inputs, which must have one shape. */
+  readonly joinsAlike?: boolean;
   /** Between which values all outputs lie; Infinity where there is no limit. */
   outputRange?(parameters: P): readonly [number, number];
 }

@@ -23,6 +23,7 @@ export function defineMerge({ kind, title, description, code, combine }: MergePa
     schema: z.object({}),
     fields: {},
     code,
+    traits: { joinsAlike: true },
     inputs: { minimum: 2, maximum: Infinity },
     outputShape(_parameters, inputs) {
       const [first, ...others] = inputs;

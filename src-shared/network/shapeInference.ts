@@ -3,6 +3,7 @@ import { formatShape, sizeOf, type Shape } from '../ops/shape';
 import { costsOf } from './costs';
 import type { InferredLayer, NetworkData, NetworkFix, NetworkProblem } from './inference';
 import type { AnyLayerDefinition, WeightSpec } from './layer';
+import { fixUnlikeBranches, type Branch } from './mergeFixes';
 import type { ParsedLayer } from './parse';
 import { errorAt, errorFrom } from './problems';
 import { fieldBehind, fieldOfInput, sizeOfField, type ReceptiveField } from './receptiveField';
@@ -13,6 +14,8 @@ import type { NetworkStructure } from './structure';
 export class ShapeInference {
   readonly layers: InferredLayer[] = [];
   private readonly inferred = new Map<LayerId, InferredLayer>();
+  /** Layers on the longest way to it. */
+  private readonly depths = new Map<LayerId, number>();
   private readonly fields = new Map<LayerId, ReceptiveField | null>();
 
   constructor(
@@ -62,6 +65,7 @@ export class ShapeInference {
     this.layers.push(layer);
     this.inferred.set(id, layer);
     this.fields.set(id, field);
+    this.depths.set(id, 1 + Math.max(0, ...from.map((source) => this.depthOf(source))));
   }
 
   private takesItsInputs(id: LayerId, { definition }: ParsedLayer, from: readonly LayerId[]): boolean {
@@ -157,10 +161,22 @@ export class ShapeInference {
       const [source] = from;
       const onEdge =
         from.length === 1 && source !== undefined ? { edge: [source, id] as [LayerId, LayerId] } : {};
-      const fixes = needsFlatten(definition, inputShapes) && onEdge.edge ? [insertFlatten(onEdge.edge)] : [];
+      const fixes = definition.traits?.joinsAlike
+        ? fixUnlikeBranches(id, this.branches(from, inputShapes))
+        : needsFlatten(definition, inputShapes) && onEdge.edge
+          ? [insertFlatten(onEdge.edge)]
+          : [];
       this.problems.push(errorFrom(thrown, { layer: id, ...onEdge, where: this.pathOf(id), fixes }));
       return null;
     }
+  }
+
+  private branches(from: readonly LayerId[], shapes: readonly Shape[]): readonly Branch[] {
+    return from.map((id, index) => ({ id, shape: shapes[index] ?? [], depth: this.depthOf(id) }));
+  }
+
+  private depthOf(id: LayerId): number {
+    return this.depths.get(id) ?? 0;
   }
 
   private pathOf(id: LayerId): string {

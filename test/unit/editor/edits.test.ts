@@ -18,6 +18,7 @@ import {
   insertOnEdge,
   removeLayers,
 } from '../../../src-renderer/features/editor/edits/layers';
+import { networkOf } from '../network/building';
 import { edit, startHistory, undo } from '../../../src-renderer/stores/history';
 
 const id = (text: string) => layerIdSchema.parse(text);
@@ -99,6 +100,80 @@ describe('one-click fixes', () => {
     expect(mended.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     // The convolution keeps 8 × 8 and gives 16 channels: 1,024 values into 16 units and their biases.
     expect(mended.layers.find((layer) => layer.id === 'hidden1')?.parameterCount).toBe(1024 * 16 + 16);
+  });
+});
+
+describe('a merge of unlike branches', () => {
+  type Branches = Record<
+    'long' | 'longer' | 'short',
+    { readonly kind: string; readonly [parameter: string]: unknown }
+  >;
+
+  /** in → long → longer → merge, and in → short → merge */
+  function merging(kind: string, { long, longer, short }: Branches): Experiment {
+    const network = networkOf({ in: { kind: 'input' }, long, longer, short, merge: { kind } }, [
+      'in long',
+      'long longer',
+      'longer merge',
+      'in short',
+      'short merge',
+    ]);
+    return { ...spirals(), network };
+  }
+
+  function mend(experiment: Experiment, inputShape: number[], title: string): number[] | undefined {
+    const { problems } = inferNetwork(experiment.network, { inputShape });
+    const fix = problems.flatMap(({ fixes }) => fixes).find((candidate) => candidate.title === title);
+    expect(problems.flatMap(({ fixes }) => fixes.map((offered) => offered.title))).toContain(title);
+    if (fix) applyFix(experiment, fix);
+    const mended = inferNetwork(experiment.network, { inputShape });
+    expect(mended.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    return mended.layers.find((layer) => layer.id === 'merge')?.outputShape.slice();
+  }
+  const conv = (filters: number, others: object = {}) => ({ kind: 'conv2d', filters, ...others });
+  const dense = (units: number) => ({ kind: 'dense', units });
+  const relu = { kind: 'relu' };
+
+  it('gets a 1×1 convolution in the shorter branch, with the filters of the deeper one', () => {
+    const experiment = merging('add', { long: conv(8), longer: conv(12), short: relu });
+    expect(mend(experiment, [9, 9, 3], 'Insert a 1×1 convolution after short')).toEqual([9, 9, 12]);
+    expect(experiment.network.layers.find(({ id }) => id === 'conv2d')).toMatchObject({
+      filters: 12,
+      kernelSize: 1,
+    });
+  });
+
+  it('gets strides where the deeper branch made the image smaller: ⌈9 / 2⌉ = 5', () => {
+    const experiment = merging('multiply', { long: conv(8, { strides: 2 }), longer: relu, short: relu });
+    const title = 'Insert a 1×1 convolution with strides 2 after short';
+    expect(mend(experiment, [9, 9, 3], title)).toEqual([5, 5, 8]);
+  });
+
+  it('adapts the deeper branch where only that can be made smaller', () => {
+    const experiment = merging('add', { long: conv(8), longer: relu, short: conv(4, { strides: 3 }) });
+    const title = 'Insert a 1×1 convolution with strides 3 after longer';
+    expect(mend(experiment, [9, 9, 3], title)).toEqual([3, 3, 4]);
+  });
+
+  it('of vectors gets a Dense layer', () => {
+    const experiment = merging('add', { long: dense(8), longer: dense(6), short: relu });
+    expect(mend(experiment, [2], 'Insert a Dense of 6 units after short')).toEqual([6]);
+  });
+
+  it('of an image and a vector gets the mean of the image’s channels', () => {
+    const experiment = merging('add', { long: { kind: 'flatten' }, longer: dense(4), short: conv(4) });
+    expect(mend(experiment, [9, 9, 3], 'Insert a global average pooling after short')).toEqual([4]);
+  });
+
+  it('can keep the branches side by side where only the channels differ', () => {
+    const experiment = merging('add', { long: conv(8), longer: conv(12), short: relu });
+    expect(mend(experiment, [9, 9, 3], 'Use Concatenate instead')).toEqual([9, 9, 15]);
+  });
+
+  it('offers nothing where no stride makes one size of the other', () => {
+    const experiment = merging('add', { long: conv(8, { padding: 'valid' }), longer: relu, short: relu });
+    const { problems } = inferNetwork(experiment.network, { inputShape: [9, 9, 3] });
+    expect(problems.flatMap(({ fixes }) => fixes)).toEqual([]);
   });
 });
 

@@ -2,13 +2,16 @@ import type { Experiment } from '@shared/experiment';
 import type { NetworkFix } from '@shared/network/inference';
 import { parametersOf } from '@shared/training/config';
 import { disconnect } from './edges';
-import { insertOnEdge, removeLayers, setParameters } from './layers';
+import { changeKind, insertOnEdge, removeLayers, setParameters } from './layers';
 
 /** Carries out a fix that a problem offers. */
 export function applyFix(experiment: Experiment, fix: NetworkFix): void {
   switch (fix.kind) {
     case 'insertLayer':
-      insertOnEdge(experiment, fix.layer, [fix.edge[0], fix.edge[1]]);
+      insertOnEdge(experiment, fix.layer, [fix.edge[0], fix.edge[1]], fix.parameters);
+      return;
+    case 'changeKind':
+      changeKind(experiment, fix.layer, fix.to);
       return;
     case 'removeLayer':
       removeLayers(experiment, [fix.layer]);

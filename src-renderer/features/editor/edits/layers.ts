@@ -5,7 +5,7 @@ import type { Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';
 import { forgetInBlocks } from './blocks';
 import { connect, hasEdge, leadsTo } from './edges';
 import { freshLayerId } from './identifiers';
-import { layerSpacing, makeRoomBelow, type Position } from './positions';
+import { freePlace, layerSpacing, makeRoomBelow, type Position } from './positions';
 
 /** A layer of a kind with the kind's defaults; `wanted` is the id it should have if that is free. */
 function newLayer(network: NetworkSpec, kind: string, wanted = kind): LayerSpec {
@@ -21,13 +21,21 @@ export function addLayer(experiment: Experiment, kind: string, position?: Positi
   return layer.id;
 }
 
-/** Puts a layer into an edge: from → new → to. Nothing happens where there is no such edge. */
-export function insertOnEdge(experiment: Experiment, kind: string, edge: Edge): LayerId | null {
+/**
+ * Puts a layer into an edge: from → new → to. Nothing happens where there is no such edge.
+ * @param parameters those that differ from the kind's defaults.
+ */
+export function insertOnEdge(
+  experiment: Experiment,
+  kind: string,
+  edge: Edge,
+  parameters: Readonly<Record<string, unknown>> = {},
+): LayerId | null {
   const { network } = experiment;
   const [from, to] = edge;
   const place = network.edges.findIndex(([source, target]) => source === from && target === to);
   if (place < 0 || kind === 'input') return null;
-  const layer = newLayer(network, kind);
+  const layer = { ...structuredClone(parameters), ...newLayer(network, kind) };
   const index = network.layers.findIndex((candidate) => candidate.id === to);
   network.layers.splice(index < 0 ? network.layers.length : index, 0, layer);
   network.edges.splice(place, 1, [from, layer.id], [layer.id, to]);
@@ -36,7 +44,7 @@ export function insertOnEdge(experiment: Experiment, kind: string, edge: Edge): 
   if (network.positions && target && source) {
     const top = source[1] + layerSpacing;
     makeRoomBelow(network, to, top + layerSpacing - target[1]);
-    network.positions[layer.id] = [target[0], top];
+    network.positions[layer.id] = freePlace(network.positions, [target[0], top]);
   }
   return layer.id;
 }
@@ -110,6 +118,15 @@ export function setParameters(
     if (value === undefined) delete layer[name];
     else layer[name] = value;
   }
+}
+
+/** Makes a layer one of another kind, with that kind's defaults, in the same place of the network. */
+export function changeKind(experiment: Experiment, id: LayerId, kind: string): void {
+  const { layers } = experiment.network;
+  const index = layers.findIndex((candidate) => candidate.id === id);
+  const layer = layers[index];
+  if (layer === undefined) return;
+  layers[index] = { id: layer.id, kind, ...(layer.name === undefined ? {} : { name: layer.name }) };
 }
 
 /** Gives a layer the name a person calls it by; an empty one takes the name away. */

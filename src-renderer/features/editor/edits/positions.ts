@@ -26,6 +26,16 @@ export function makeRoomBelow(network: NetworkSpec, from: LayerId, distance: num
   }
 }
 
+/** The wanted place, or the next one to its right where no other layer stands. */
+export function freePlace(positions: Positions, [x, y]: Position): [number, number] {
+  const covers = ([left, top]: Position, at: number) =>
+    Math.abs(left - at) < layerWidth && Math.abs(top - y) < layerHeight;
+  const places = Object.values(positions);
+  for (let at = x; ; at += layerWidth + 32) {
+    if (!places.some((place) => covers(place, at))) return [at, y];
+  }
+}
+
 /**
  * Moves layers to where they were dragged. `all` is where the canvas shows every layer: a network that was laid out
  * automatically keeps that picture.
