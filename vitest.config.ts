@@ -28,8 +28,6 @@ export default defineConfig({
         name,
         include: [`test/${name}/**/*.test.ts`],
         maxWorkers: alone ? 1 : workers,
-        // A real window on a busy machine now and then takes a key late; what is broken fails twice.
-        retry: alone ? 1 : 0,
         sequence: { groupOrder: group },
       },
     })),

@@ -75,12 +75,6 @@ describe('the small residual net, built from an empty canvas', () => {
   async function connectByKeyboard(page: Page, from: Step['id'], to: Step['id']): Promise<void> {
     await focusLayer(page, from);
     await page.keyboard.press('c');
-    await page
-      .getByRole('dialog')
-      .filter({ hasText: `Connect ${from} to` })
-      .waitFor();
-    // The dialog takes the focus when it has opened; keys before that would be lost.
-    await page.locator('.targets button:focus').waitFor();
     const target = page.locator('.targets button').filter({ has: page.getByText(to, { exact: true }) });
     for (let presses = 0; presses < 40; presses += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) break;

@@ -5,6 +5,7 @@ import {
   connectByMouse,
   connections,
   dragFromPalette,
+  dragMouse,
   inspector,
   layerBox,
   layerIds,
@@ -154,6 +155,68 @@ describe('building a network with the keyboard alone', () => {
     await layerBox(page, 'dense2').waitFor();
     await page.keyboard.press('Control+y');
     await layerBox(page, 'dense2').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a key pressed right after the one before', () => {
+  it('is heard by the dialog that opens, and by what has the focus when it closes', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').focus();
+    await page.keyboard.press('Enter');
+    await addByKeyboard('Dense');
+    const dense = layerBox(page, 'dense');
+    // Nothing is waited for here: opening and closing take no time for the keyboard.
+    await page.keyboard.press('Control+g');
+    await page.keyboard.type('stem');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Delete');
+    await dense.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Undo: Delete Dense' }).count()).toBe(1);
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: 'Fold stem' }).waitFor();
+  });
+
+  it('goes through the whole of connecting: c, then Enter for the first layer that is possible', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').focus();
+    await page.keyboard.press('Enter');
+    for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
+    await layerBox(page, 'input').focus();
+    await page.keyboard.press('c');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => connections(page)).toContain('input→relu');
+  });
+
+  it('keeps the focus where a person took it while a dialog was closing', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Templates', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'Name of the experiment' }).focus();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('End');
+    await page.keyboard.type('!');
+    expect(await page.getByRole('textbox', { name: 'Name of the experiment' }).inputValue()).toMatch(/!$/);
+  });
+});
+
+describe('a click on one of several selected layers', () => {
+  it('selects that one alone, while a drag moves all of them', async () => {
+    const { page } = app;
+    for (const kind of ['input', 'dense', 'relu'])
+      await page.locator(`.palette [data-kind="${kind}"]`).click();
+    const selected = page.locator('.vue-flow__node.selected');
+    await layerBox(page, 'dense').click();
+    await layerBox(page, 'relu').click({ modifiers: ['Control'] });
+    expect(await selected.count()).toBe(2);
+    const from = await layerBox(page, 'dense').boundingBox();
+    if (from === null) throw new Error('the layer is not to be seen');
+    const middle = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
+    await dragMouse(page, middle, { x: middle.x + 60, y: middle.y });
+    await page.getByRole('button', { name: 'Undo: Move 2 layers' }).waitFor();
+    expect(await selected.count()).toBe(2);
+    await layerBox(page, 'dense').click();
+    await expect.poll(() => selected.count()).toBe(1);
+    expect(await selected.getAttribute('data-id')).toBe('dense');
   });
 });
 
