@@ -25,23 +25,24 @@ async function chain(page: Page, kinds: readonly string[]): Promise<void> {
   }
 }
 
-/** What the inspector says is wrong with a layer. */
-async function problemOf(page: Page, id: string): Promise<string> {
-  await layerBox(page, id).click();
+/** What the inspector says is wrong with the layer that is chosen. */
+async function readProblem(page: Page): Promise<string> {
   const problem = inspector(page).locator('.error-note').first();
   await problem.waitFor();
   return (await problem.innerText()).replaceAll(/\s+/g, ' ');
 }
 
-/** The two ways to press the button of a fix, on the layer that is selected. */
+/** The two ways to choose a layer, and to press the button of a fix on the layer that is chosen. */
 const ways = [
   {
     by: 'mouse',
+    choose: (page: Page, layer: string) => layerBox(page, layer).click(),
     press: (page: Page, _layer: string, title: string) =>
       inspector(page).getByRole('button', { name: title }).first().click(),
   },
   {
     by: 'keyboard',
+    choose: focusLayer,
     async press(page: Page, layer: string, title: string) {
       await focusLayer(page, layer);
       await tabTo(page, title);
@@ -50,7 +51,7 @@ const ways = [
   },
 ] as const;
 
-describe.each(ways)('a mistake in the network, mended by the $by', ({ by, press }) => {
+describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose, press }) => {
   let app: BrowserApp;
   beforeAll(async () => {
     app = await openInBrowser({ width: 1440, height: 900 });
@@ -61,6 +62,11 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, press 
     await startEmpty(app.page);
     await app.page.getByLabel('Data set', { exact: true }).selectOption(residualData);
   });
+
+  async function problemOf(page: Page, layer: string): Promise<string> {
+    await choose(page, layer);
+    return readProblem(page);
+  }
 
   it('a shape that does not fit: a Flatten is put between', async () => {
     const { page } = app;
@@ -91,16 +97,35 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, press 
     await expect.poll(() => inspector(page).locator('.error-note').count()).toBe(0);
   });
 
-  it('a merge of unlike shapes: the message says how to make them alike', async () => {
+  it('a merge of unlike shapes: a 1×1 convolution makes the shorter branch alike', async () => {
     const { page } = app;
-    await chain(page, ['input', 'conv2d', 'conv2d', 'add']);
-    await connectByMouse(page, 'input', 'add');
+    await unlikeBranches(page);
     expect(await problemOf(page, 'add')).toMatch(
       /Add needs inputs of one shape, gets 32×32×16 and 32×32×3.*(1×1 convolution|Concatenate)/,
     );
     await screenshot(page, `mistake-merge-${by}`);
+    await press(page, 'add', 'Insert a 1×1 convolution after input');
+    await expect
+      .poll(() => connections(page))
+      .toEqual(['conv2d2→add', 'conv2d3→add', 'conv2d→conv2d2', 'input→conv2d', 'input→conv2d3']);
+    await layerBox(page, 'add').filter({ hasText: '32×32×16' }).waitFor();
+    await screenshot(page, `mistake-merge-mended-${by}`);
+  });
+
+  it('a merge of unlike shapes: or both are kept side by side', async () => {
+    const { page } = app;
+    await unlikeBranches(page);
+    await problemOf(page, 'add');
+    await press(page, 'add', 'Use Concatenate instead');
+    await layerBox(page, 'add').filter({ hasText: '32×32×19' }).waitFor();
+    expect(await layerBox(page, 'add').innerText()).toContain('Concatenate');
   });
 });
+
+async function unlikeBranches(page: Page): Promise<void> {
+  await chain(page, ['input', 'conv2d', 'conv2d', 'add']);
+  await connectByMouse(page, 'input', 'add');
+}
 
 describe('a connection that would close a circle', () => {
   let app: BrowserApp;

@@ -150,6 +150,9 @@ export function useEditorActions() {
     },
     applyFix(fix: NetworkFix): void {
       document.edit(fix.title, (draft) => applyFix(draft, fix));
+      // The automatic layout may have moved layers out of view to make room.
+      if (fix.kind === 'insertLayer' && document.network.positions === undefined)
+        editor.request = { fit: true };
     },
     selectAll(): void {
       editor.select(document.network.layers.map((layer) => layer.id));
