@@ -5,9 +5,11 @@ import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import { resolveTraining, type ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from './data';
+import { Pace } from './pace';
 import { drawPicture, type PictureSource } from './picture';
 import type { TrainerAnswer, TrainerRequest } from './protocol';
 import type { CreateSession } from './session';
+import { finish } from './slices';
 
 export interface Prepared extends PictureSource {
   readonly network: InferredNetwork;
@@ -46,7 +48,7 @@ export function prepareSession(
 export function answerRequest(prepared: Prepared, step: number, request: TrainerRequest): TrainerAnswer {
   switch (request.kind) {
     case 'picture':
-      return { kind: 'picture', picture: drawPicture(prepared, step) };
+      return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace())) };
     case 'outputs':
       return { kind: 'outputs', outputs: prepared.session.predictInputs(request.inputs, request.examples) };
   }

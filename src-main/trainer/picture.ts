@@ -1,6 +1,8 @@
 import type { Picture } from '@shared/contract/events';
 import type { ResolvedTraining } from '@shared/training/resolve';
+import type { Pace } from './pace';
 import type { TrainingData, TrainingSession } from './session';
+import { predictExamples, type Slices } from './slices';
 
 const gridSide = 64;
 const fitPoints = 200;
@@ -17,12 +19,12 @@ export interface PictureSource {
 }
 
 /** What the network makes of its task now, in the form that suits the task. */
-export function drawPicture(source: PictureSource, step: number): Picture {
+export function* drawPicture(source: PictureSource, step: number, pace: Pace): Slices<Picture> {
   const { data } = source;
   const features = data.inputShape.length === 1 ? data.inputShape[0] : 0;
   if (data.task === 'classification')
-    return features === 2 ? boundary(source, step) : confusion(source, step);
-  return features === 1 && data.targetSize === 1 ? fit(source, step) : scatter(source, step);
+    return features === 2 ? boundary(source, step) : yield* confusion(source, step, pace);
+  return features === 1 && data.targetSize === 1 ? fit(source, step) : yield* scatter(source, step, pace);
 }
 
 /** The range of one feature over all examples, widened by a tenth on each side. */
@@ -109,10 +111,10 @@ function shownExamples(data: TrainingData): { split: 'validation' | 'training'; 
   return { split, indices: data.splits[split].subarray(0, mostExamples) };
 }
 
-function confusion(source: PictureSource, step: number): Picture {
+function* confusion(source: PictureSource, step: number, pace: Pace): Slices<Picture> {
   const { data, session, outputs: width } = source;
   const { split, indices } = shownExamples(data);
-  const outputs = session.predictExamples(indices);
+  const outputs = yield* predictExamples(session, indices, width, pace);
   const classes = Math.max(2, data.classes);
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   indices.forEach((example, at) => {
@@ -128,9 +130,10 @@ function predictedClass({ training }: PictureSource, row: Float32Array): number 
   return (row[0] ?? 0) > training.loss.definition.threshold ? 1 : 0;
 }
 
-function scatter({ data, session, outputs: width }: PictureSource, step: number): Picture {
+function* scatter(source: PictureSource, step: number, pace: Pace): Slices<Picture> {
+  const { data, session, outputs: width } = source;
   const { indices } = shownExamples(data);
-  const outputs = session.predictExamples(indices);
+  const outputs = yield* predictExamples(session, indices, width, pace);
   const truth = Array.from(indices, (example) => data.targets[example * data.targetSize] ?? 0);
   const predicted = Array.from(indices, (_, at) => outputs[at * width] ?? 0);
   return { kind: 'scatter', step, truth, predicted };

@@ -49,6 +49,17 @@ export interface StepResult {
   readonly gradientNorm: Float32Array;
 }
 
+/** Examples of a split that are evaluated together. */
+export const evaluationBatch = 256;
+
+/** Sums over the examples of each batch that was evaluated. */
+export interface EvaluationSums {
+  readonly loss: Float32Array;
+  /** Right answers; empty for regression. */
+  readonly correct: Float32Array;
+}
+
+/** Means over a whole split. */
 export interface Evaluation {
   readonly loss: number;
   /** Null for regression. */
@@ -65,8 +76,11 @@ export interface TrainingSession {
   /** Order in which the epoch visits the training examples: indices into all examples. */
   setEpochOrder(order: Int32Array): void;
   run(request: StepRequest): StepResult;
-  /** Means over a whole split, without dropout and with moving statistics. */
-  evaluate(split: Split): Evaluation;
+  /**
+   * Measures consecutive batches of a split, of {@link evaluationBatch} examples each (the last may be smaller), without
+   * dropout and with moving statistics.
+   */
+  evaluate(split: Split, firstBatch: number, batches: number): EvaluationSums;
   /**
    * The last layer's outputs, row-major [examples × outputs], for examples of the data set by index.
    */

@@ -1,26 +1,24 @@
 import { AppError } from '@shared/errors';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
-import type { RunMetrics } from '@shared/runs/run';
+import type { RunMetrics, Split } from '@shared/runs/run';
 import { learningRateAt } from '@shared/training/learningRate';
 import { answerRequest, type Prepared } from './answers';
 import { BestKeeper } from './bestKeeper';
-import { isFinite, parametersIn, readCheckpoint, writeCheckpoint } from './checkpoint';
+import { parametersIn, readCheckpoint } from './checkpoint';
+import { CheckpointWriter } from './checkpointWriter';
 import { countEpoch, countSteps, startClock, type Clock } from './clock';
 import type { Control } from './control';
 import { divergence, isFiniteStep } from './divergence';
 import { MetricBuffer } from './metricBuffer';
+import { Pace } from './pace';
 import { drawPicture } from './picture';
 import type { FinalState, FromTrainer, TrainJob } from './protocol';
 import type { Evaluation, StepResult } from './session';
+import { evaluate, type Slices } from './slices';
 import { Throughput } from './throughput';
 
-/** A slice of steps lasts about this long, so that requests are answered soon. */
-const sliceMilliseconds = 50;
 const flushMilliseconds = 100;
-const checkpointMilliseconds = 5000;
-/** Checkpoints may take this share of the time. */
-const checkpointShare = 0.05;
 /** Pictures may take this share of the time. */
 const pictureShare = 0.1;
 
@@ -35,14 +33,14 @@ export class TrainingRun {
   private readonly buffer = new MetricBuffer();
   private readonly throughput = new Throughput();
   private readonly best: BestKeeper;
+  private readonly checkpoints: CheckpointWriter;
   private readonly batches: number;
-  /** What a step took in the last call; not finite before the first. */
-  private stepMilliseconds = Infinity;
+  private readonly steps = new Pace();
+  private readonly evaluations = new Pace();
+  private readonly predictions = new Pace();
   private orderedEpoch = -1;
   private lastFlush = 0;
-  private nextCheckpoint = performance.now() + checkpointMilliseconds;
   private nextPicture = 0;
-  private weightsHash: string | null = null;
 
   constructor(
     private readonly job: TrainJob,
@@ -55,6 +53,7 @@ export class TrainingRun {
     const { config } = prepared.training;
     this.batches = Math.ceil(prepared.data.splits.training.length / config.batchSize);
     this.best = new BestKeeper(config.earlyStopping);
+    this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send);
   }
 
   private get metrics(): RunMetrics {
@@ -66,7 +65,7 @@ export class TrainingRun {
     try {
       this.begin();
       this.send({ type: 'started' });
-      this.end(await this.train());
+      await this.end(await this.train());
     } catch (thrown) {
       this.flush();
       this.finish('failed', AppError.from(thrown));
@@ -77,7 +76,7 @@ export class TrainingRun {
     const { session, network, training } = this.prepared;
     session.writeState(initializeWeights(network, training.config.seed));
     if (!this.job.resume) {
-      this.saveLast();
+      this.checkpoints.saveLast(this.clock);
       return;
     }
     const { tensors, clock } = readCheckpoint(`${this.job.runDirectory}/last.safetensors`);
@@ -88,32 +87,40 @@ export class TrainingRun {
 
   private async train(): Promise<FinalState> {
     const { epochs } = this.prepared.training.config;
-    while (this.clock.epoch < epochs) {
-      this.control.answerRequests((request) => answerRequest(this.prepared, this.clock.step, request));
-      if (this.control.wanted === 'stopped') return 'stopped';
-      if (this.control.wanted === 'paused') {
-        await this.pause();
-        continue;
-      }
-      if (!this.slice()) return 'diverged';
-      if (this.clock.batch === this.batches) {
-        this.endEpoch();
-        if (this.best.isOutOfPatience(this.clock)) return 'completed';
-      }
-      this.tellAndSave();
-      await nextTurn();
+    while (this.clock.epoch < epochs && !this.best.isOutOfPatience(this.clock)) {
+      if (!(await this.attend())) return 'stopped';
+      // A run that was stopped while it was measured goes on with that.
+      if (this.clock.batch < this.batches && !this.slice()) return 'diverged';
+      if (this.clock.batch === this.batches && !(await this.endEpoch())) return 'stopped';
+      await this.tellAndSave();
     }
     return 'completed';
   }
 
-  /** Trains for about {@link sliceMilliseconds}. @returns false where the loss is no longer finite. */
+  /** Takes in what has been asked meanwhile and does it. @returns false where the run should stop */
+  private async attend(): Promise<boolean> {
+    await nextTurn();
+    this.control.answerRequests((request) => answerRequest(this.prepared, this.clock.step, request));
+    if (this.control.wanted === 'paused') await this.pause();
+    return this.control.wanted !== 'stopped';
+  }
+
+  /** Does the slices, attending to what is asked between them. @returns null where the run should stop */
+  private async sliced<Result>(slices: Slices<Result>): Promise<Result | null> {
+    for (;;) {
+      const { done, value } = slices.next();
+      if (done) return value;
+      if (!(await this.attend())) return null;
+    }
+  }
+
+  /** Trains for one call. @returns false where the loss is no longer finite. */
   private slice(): boolean {
     const { session, training } = this.prepared;
     const { epochs } = training.config;
     this.orderEpoch();
-    const isFirst = !Number.isFinite(this.stepMilliseconds);
-    const wanted = Math.floor(sliceMilliseconds / this.stepMilliseconds);
-    const steps = Math.max(1, Math.min(wanted, this.longestSlice, this.batches - this.clock.batch));
+    const isFirst = !this.steps.isKnown;
+    const steps = this.steps.piecesOf(Math.min(this.longestSlice, this.batches - this.clock.batch));
     const learningRates = Float32Array.from({ length: steps }, (_, index) => {
       const step = this.clock.step + index;
       const schedule = { step, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs };
@@ -122,9 +129,9 @@ export class TrainingRun {
     const from = performance.now();
     const result = session.run({ firstBatch: this.clock.batch, firstStep: this.clock.step, learningRates });
     const milliseconds = performance.now() - from;
-    this.stepMilliseconds = milliseconds / result.loss.length;
+    this.steps.done(result.loss.length, milliseconds);
     const examples = this.follow(result, learningRates);
-    // TensorFlow prepares the graph in the first call, which tells nothing of those to come.
+    // The first call tells nothing of those to come.
     if (!isFirst) this.throughput.add(milliseconds / 1000, examples, result.loss.length);
     this.clock.elapsedSeconds += milliseconds / 1000;
     return result.loss.length === steps && isFiniteStep(result);
@@ -153,14 +160,14 @@ export class TrainingRun {
     return countSteps(clock, result, training.config.batchSize, data.splits.training.length);
   }
 
-  private endEpoch(): void {
-    const { session, data } = this.prepared;
-    const trainingMeans: Evaluation = {
-      loss: this.metrics.trainingLoss ?? NaN,
-      accuracy: this.metrics.trainingAccuracy,
-    };
-    const hasValidation = data.splits.validation.length > 0;
-    const evaluation = hasValidation ? session.evaluate('validation') : trainingMeans;
+  /** @returns false where the run should stop before the epoch has been measured. */
+  private async endEpoch(): Promise<boolean> {
+    const { trainingLoss, trainingAccuracy } = this.metrics;
+    const hasValidation = this.prepared.data.splits.validation.length > 0;
+    const evaluation = hasValidation
+      ? await this.evaluate('validation', this.evaluations)
+      : { loss: trainingLoss ?? NaN, accuracy: trainingAccuracy };
+    if (evaluation === null) return false;
     if (hasValidation) {
       this.buffer.add('validation', 'loss', this.clock.step, evaluation.loss);
       if (evaluation.accuracy !== null)
@@ -170,6 +177,12 @@ export class TrainingRun {
     }
     countEpoch(this.clock, evaluation.loss);
     this.keepIfBest(evaluation, hasValidation);
+    return true;
+  }
+
+  private evaluate(split: Split, pace: Pace): Promise<Evaluation | null> {
+    const { session, data } = this.prepared;
+    return this.sliced(evaluate(session, split, data.splits[split].length, pace));
   }
 
   private keepIfBest(evaluation: Evaluation, ofValidation: boolean): void {
@@ -194,25 +207,26 @@ export class TrainingRun {
     if (this.control.wanted === 'running') this.send({ type: 'resumed' });
   }
 
-  private tellAndSave(): void {
+  private async tellAndSave(): Promise<void> {
     const now = performance.now();
     if (now - this.lastFlush >= flushMilliseconds) this.flush();
     if (this.control.picturesEvery > 0 && now >= this.nextPicture) {
-      this.send({ type: 'picture', picture: drawPicture(this.prepared, this.clock.step) });
+      await this.show(this.clock.step);
       const took = performance.now() - now;
       this.nextPicture = now + Math.max(this.control.picturesEvery, took / pictureShare);
     }
-    if (now >= this.nextCheckpoint) this.save();
+    if (this.checkpoints.isDue) this.save();
   }
 
-  /** The best first: where the process dies between the two, the epochs after the last are trained again. */
+  private async show(step: number): Promise<void> {
+    const picture = await this.sliced(drawPicture(this.prepared, step, this.predictions));
+    if (picture !== null) this.send({ type: 'picture', picture });
+  }
+
+  /** What a checkpoint counts is told before it. */
   private save(): void {
-    const from = performance.now();
     this.flush();
-    this.saveBest();
-    this.saveLast();
-    const now = performance.now();
-    this.nextCheckpoint = now + Math.max(checkpointMilliseconds, (now - from) / checkpointShare);
+    this.checkpoints.save(this.clock);
   }
 
   private flush(): void {
@@ -221,52 +235,38 @@ export class TrainingRun {
     this.send({ type: 'metrics', batches: this.buffer.take(), progress, metrics: { ...this.metrics } });
   }
 
-  /** Keeps the checkpoint before where the state is no longer finite. */
-  private saveLast(): void {
-    const tensors = this.prepared.session.readState();
-    if (!isFinite(tensors)) return;
-    const { step, epoch } = this.clock;
-    this.weightsHash = writeCheckpoint(this.job.runDirectory, 'last', { tensors, clock: this.clock });
-    this.send({ type: 'checkpoint', name: 'last', step, epoch, weightsHash: this.weightsHash });
-  }
-
-  private saveBest(): void {
-    const checkpoint = this.best.takeUnsaved();
-    if (checkpoint === null) return;
-    const { step, epoch } = checkpoint.clock;
-    const weightsHash = writeCheckpoint(this.job.runDirectory, 'best', checkpoint);
-    this.send({ type: 'checkpoint', name: 'best', step, epoch, weightsHash });
-  }
-
-  private end(state: FinalState): void {
-    this.saveBest();
+  private async end(state: FinalState): Promise<void> {
+    this.checkpoints.saveBest();
     if (this.best.isOutOfPatience(this.clock) && this.prepared.training.config.earlyStopping?.restoreBest) {
       this.takeUpBest();
     }
-    if (state !== 'diverged') this.saveLast();
-    if (state === 'completed') this.showBest();
+    if (state !== 'diverged') this.checkpoints.saveLast(this.clock);
+    const isMeasured = state !== 'completed' || (await this.showBest());
     this.flush();
-    this.finish(state, state === 'diverged' ? divergence(this.clock.step) : null);
+    this.finish(isMeasured ? state : 'stopped', state === 'diverged' ? divergence(this.clock.step) : null);
   }
 
   private takeUpBest(): void {
     if (this.best.weights !== null) this.prepared.session.writeState(this.best.weights);
   }
 
-  /** The test split is measured, and the last picture drawn, with the weights that will be exported. */
-  private showBest(): void {
-    const { session, data } = this.prepared;
+  /**
+   * The test split is measured, and the last picture drawn, with the weights that will be exported.
+   * @returns false where the run should stop before that.
+   */
+  private async showBest(): Promise<boolean> {
     this.takeUpBest();
-    if (data.splits.test.length > 0) {
-      const { loss, accuracy } = session.evaluate('test');
+    if (this.prepared.data.splits.test.length > 0) {
+      const evaluation = await this.evaluate('test', new Pace());
+      if (evaluation === null) return false;
+      const { loss, accuracy } = evaluation;
       this.buffer.add('test', 'loss', this.clock.step, loss);
       if (accuracy !== null) this.buffer.add('test', 'accuracy', this.clock.step, accuracy);
       this.metrics.testLoss = loss;
       this.metrics.testAccuracy = accuracy;
     }
-    if (this.control.picturesEvery === 0) return;
-    const step = this.best.step ?? this.clock.step;
-    this.send({ type: 'picture', picture: drawPicture(this.prepared, step) });
+    if (this.control.picturesEvery > 0) await this.show(this.best.step ?? this.clock.step);
+    return true;
   }
 
   private finish(state: FinalState, error: AppError | null): void {
@@ -276,7 +276,7 @@ export class TrainingRun {
       type: 'finished',
       state,
       metrics,
-      weightsHash: this.weightsHash,
+      weightsHash: this.checkpoints.weightsHash,
       error: error?.toData() ?? null,
     });
   }

@@ -51,7 +51,7 @@ describe('an eager session', () => {
     const session = start();
     const before = tensors();
     session.run(threeSteps(0));
-    session.evaluate('validation');
+    session.evaluate('validation', 0, 1);
     session.predictExamples(Int32Array.of(0, 3));
     session.writeState(session.readState());
     expect(tensors()).toBe(before);

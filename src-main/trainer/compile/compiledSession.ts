@@ -1,16 +1,16 @@
 import { AppError } from '@shared/errors';
 import type { Split } from '@shared/runs/run';
-import type {
-  CreateSession,
-  Evaluation,
-  SessionRequest,
-  StateTensor,
-  StepRequest,
-  StepResult,
-  TrainingSession,
+import {
+  evaluationBatch,
+  type CreateSession,
+  type EvaluationSums,
+  type SessionRequest,
+  type StateTensor,
+  type StepRequest,
+  type StepResult,
+  type TrainingSession,
 } from '../session';
 import { sizeOf } from '@shared/ops/shape';
-import { evaluationBatch } from './evaluation';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
 import type { GraphTensor } from './trace';
@@ -71,9 +71,10 @@ class CompiledSession implements TrainingSession {
     };
   }
 
-  evaluate(split: Split): Evaluation {
+  evaluate(split: Split, firstBatch: number, count: number): EvaluationSums {
     const { indices, batches, sums, columns } = this.graph.evaluate;
-    const examples = this.splits[split];
+    const begin = firstBatch * evaluationBatch;
+    const examples = this.splits[split].subarray(begin, begin + count * evaluationBatch);
     const [table] = this.native.run(
       [
         { placeholder: indices, shape: [examples.length], values: examples },
@@ -81,9 +82,7 @@ class CompiledSession implements TrainingSession {
       ],
       [sums],
     );
-    const mean = (name: string) =>
-      columnOf(table, columns, name).reduce((sum, value) => sum + value, 0) / examples.length;
-    return { loss: mean('loss'), accuracy: columns.includes('correct') ? mean('correct') : null };
+    return { loss: columnOf(table, columns, 'loss'), correct: columnOf(table, columns, 'correct') };
   }
 
   predictExamples(indices: Int32Array): Float32Array {

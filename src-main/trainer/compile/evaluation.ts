@@ -1,4 +1,4 @@
-import type { SessionRequest } from '../session';
+import { evaluationBatch, type SessionRequest } from '../session';
 import { batchOf, countOf } from './batch';
 import { gatherInputs, judge, recordForwardPass } from './forwardPass';
 import type { GraphFunction } from './graphDef';
@@ -8,9 +8,6 @@ import type { SessionVariables } from './sessionVariables';
 import type { GraphTensor } from './trace';
 import { gatherRows } from './variables';
 
-/** Examples a turn: enough to keep the cores busy, few enough that activations stay small. */
-export const evaluationBatch = 512;
-
 export interface EvaluationGraph {
   /** Sums over each batch's examples, float32 [batches, columns]. */
   readonly sums: GraphTensor;
@@ -19,8 +16,8 @@ export interface EvaluationGraph {
 }
 
 /**
- * Records the loop over a split's batches.
- * @param indices the split's examples; `batches`: how many batches they make, an int32 scalar.
+ * Records the loop over batches of a split.
+ * @param indices the examples; `batches`: how many batches they make, an int32 scalar.
  */
 export function recordEvaluation(
   main: GraphOps,

@@ -5,14 +5,15 @@ import type { Split } from '@shared/runs/run';
 import { constrainMaxNorm, penaltyOf } from '@shared/training/regularization';
 import { correctClass } from '@shared/training/losses/targets';
 import type { ResolvedTraining } from '@shared/training/resolve';
-import type {
-  Evaluation,
-  SessionRequest,
-  StateTensor,
-  StepRequest,
-  StepResult,
-  TrainingData,
-  TrainingSession,
+import {
+  evaluationBatch,
+  type EvaluationSums,
+  type SessionRequest,
+  type StateTensor,
+  type StepRequest,
+  type StepResult,
+  type TrainingData,
+  type TrainingSession,
 } from '../session';
 import { augment } from './augmentation';
 import { batchOf, inputsOf, scaled, type Batch } from './batches';
@@ -21,9 +22,6 @@ import { EagerOps } from './eagerOps';
 import { SessionState } from './state';
 import { scoped, type Backend, type TensorFlow } from './tensorflow';
 import { EagerCarrier } from './updates';
-
-/** Examples that are evaluated or predicted at a time. */
-const evaluationBatch = 256;
 
 /** The numbers of one step. */
 interface StepMeasures {
@@ -210,19 +208,19 @@ export class EagerSession implements TrainingSession {
     }
   }
 
-  evaluate(split: Split): Evaluation {
-    const indices = this.data.splits[split];
-    let loss = 0;
-    let right = 0;
-    for (const part of partsOf(indices)) {
-      this.tf.tidy(() => {
-        const means = this.measure(this.plainOps(), batchOf(this.tf, this.data, part));
-        loss += valueOf(means.loss) * part.length;
-        if (means.accuracy !== null) right += valueOf(means.accuracy) * part.length;
-      });
-    }
-    const isRegression = this.data.task === 'regression';
-    return { loss: loss / indices.length, accuracy: isRegression ? null : right / indices.length };
+  evaluate(split: Split, firstBatch: number, batches: number): EvaluationSums {
+    const parts = partsOf(this.data.splits[split]).slice(firstBatch, firstBatch + batches);
+    const sums = parts.map((part) =>
+      scoped(this.tf, () => {
+        const { loss, accuracy } = this.measure(this.plainOps(), batchOf(this.tf, this.data, part));
+        const right = accuracy === null ? [] : [valueOf(accuracy) * part.length];
+        return { loss: valueOf(loss) * part.length, right };
+      }),
+    );
+    return {
+      loss: Float32Array.from(sums, ({ loss }) => loss),
+      correct: Float32Array.from(sums.flatMap(({ right }) => right)),
+    };
   }
 
   predictExamples(indices: Int32Array): Float32Array {

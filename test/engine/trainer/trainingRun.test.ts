@@ -97,6 +97,23 @@ describe('a run', () => {
     }
   }, 300_000);
 
+  it('that was stopped while an epoch was measured goes on by measuring it', async () => {
+    const dataset = { kind: 'spirals', examples: 2000, validationFraction: 0.5 } as const;
+    const input = { ...spirals({ epochs: 2, batchSize: 500 }), dataset };
+    const whole = await place.train(await place.job(input));
+    const weights = hashTensors(lastWeights());
+    // Two steps, and then the first of the four batches of a validation of 1,000 examples.
+    const control = new StopAfter(2);
+    const stopped = await place.train(await place.job(input), { control, longestSlice: 1 });
+    expect(stopped.finished.state).toBe('stopped');
+    expect(stopped.series('training', 'loss').steps).toEqual([1, 2]);
+    expect(stopped.series('validation', 'loss').steps).toEqual([]);
+    const resumed = await place.train(await place.job(input, { resume: true }));
+    expect(resumed.series('training', 'loss').steps).toEqual([3, 4]);
+    expect(resumed.series('validation', 'loss')).toEqual(whole.series('validation', 'loss'));
+    expect(hashTensors(lastWeights())).toBe(weights);
+  });
+
   it('pauses at once, answers while paused, and goes on', async () => {
     const control = new Control();
     control.want('paused');

@@ -10,6 +10,7 @@ import type {
   TrainingSession,
 } from '../../../src-main/trainer/session';
 import { chain, randomData, requestOf } from '../support/requests';
+import { validationOf } from '../support/training';
 
 const dropoutNet = chain(
   { kind: 'dense', units: 12 },
@@ -144,6 +145,18 @@ describe('a compiled session', () => {
     });
   });
 
+  it('measures a split alike in one call and in many', () => {
+    const data = randomData({ inputShape: [5], examples: 700 });
+    const splits = { ...data.splits, validation: Int32Array.from({ length: 700 }, (_, index) => index) };
+    const request = requestOf(chain({ kind: 'dense', units: 3 }), {}, { ...data, splits });
+    withSession(request, (session) => {
+      const whole = session.evaluate('validation', 0, 3);
+      const parts = [0, 1, 2].map((batch) => session.evaluate('validation', batch, 1));
+      expect(parts.flatMap(({ loss }) => [...loss])).toEqual([...whole.loss]);
+      expect(parts.flatMap(({ correct }) => [...correct])).toEqual([...whole.correct]);
+    });
+  });
+
   it('stops at a loss that is not finite and keeps the parameters from before that step', () => {
     const data = randomData({ inputShape: [3], examples: 40 });
     const inputs = Float32Array.from(data.inputs);
@@ -196,11 +209,11 @@ describe('nets learn', () => {
     const data = separable(randomData({ inputShape: [8, 8, 1], examples: 300 }));
     const request = requestOf(network, { optimizer: { kind: 'adam' }, batchSize: 24 }, data);
     withSession(request, (session) => {
-      const before = session.evaluate('validation');
+      const before = validationOf(session, request);
       for (let epoch = 0; epoch < 10; epoch++) {
         session.run({ firstBatch: 0, firstStep: epoch * 10, learningRates: rates(10) });
       }
-      const { loss, accuracy } = session.evaluate('validation');
+      const { loss, accuracy } = validationOf(session, request);
       expect(loss).toBeLessThan(before.loss / 4);
       expect(accuracy).toBeGreaterThan(0.95);
     });

@@ -1,6 +1,8 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { learningRateAt } from '@shared/training/learningRate';
 import { expect } from 'vitest';
+import { Pace } from '../../../src-main/trainer/pace';
+import { evaluate, finish } from '../../../src-main/trainer/slices';
 import { relativeDifference } from './numbers';
 import type {
   CreateSession,
@@ -8,6 +10,7 @@ import type {
   SessionRequest,
   StateTensor,
   StepResult,
+  TrainingSession,
 } from '../../../src-main/trainer/session';
 
 export interface Trained {
@@ -42,12 +45,16 @@ export function train(create: CreateSession, request: SessionRequest, steps: num
         gradientNorm: joined(results.map(({ gradientNorm }) => gradientNorm)),
       },
       state: session.readState(),
-      validation: session.evaluate('validation'),
+      validation: validationOf(session, request),
       outputs: session.predictExamples(Int32Array.from({ length: data.examples }, (_, index) => index)),
     };
   } finally {
     session.dispose();
   }
+}
+
+export function validationOf(session: TrainingSession, { data }: SessionRequest): Evaluation {
+  return finish(evaluate(session, 'validation', data.splits.validation.length, new Pace()));
 }
 
 /** Another order for each epoch. */

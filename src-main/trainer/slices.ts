@@ -1,0 +1,67 @@
+import type { Split } from '@shared/runs/run';
+import type { Pace } from './pace';
+import { evaluationBatch, type Evaluation, type TrainingSession } from './session';
+
+/** Work done slice by slice: whoever drives it may do other things wherever it yields. */
+export type Slices<Result> = Generator<undefined, Result, undefined>;
+
+/** Examples whose outputs are computed together, where they are computed slice by slice. */
+const predictionBatch = 128;
+
+/** Does all slices at once. */
+export function finish<Result>(slices: Slices<Result>): Result {
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * Means over a whole split of so many examples, without dropout and with moving statistics. Each batch is summed by
+ * itself and the sums in their order, so that the means do not depend on the slices, which the clock decides.
+ */
+export function* evaluate(
+  session: TrainingSession,
+  split: Split,
+  examples: number,
+  pace: Pace,
+): Slices<Evaluation> {
+  const total = { loss: 0, correct: 0 };
+  let isClassification = false;
+  yield* paced(Math.ceil(examples / evaluationBatch), pace, (first, count) => {
+    const { loss, correct } = session.evaluate(split, first, count);
+    isClassification = correct.length > 0;
+    total.loss = loss.reduce((sum, value) => sum + value, total.loss);
+    total.correct = correct.reduce((sum, value) => sum + value, total.correct);
+  });
+  return { loss: total.loss / examples, accuracy: isClassification ? total.correct / examples : null };
+}
+
+/** The last layer's outputs, row-major [examples × outputs], for examples of the data set by index. */
+export function* predictExamples(
+  session: TrainingSession,
+  indices: Int32Array,
+  outputs: number,
+  pace: Pace,
+): Slices<Float32Array> {
+  const all = new Float32Array(indices.length * outputs);
+  yield* paced(Math.ceil(indices.length / predictionBatch), pace, (first, count) => {
+    const begin = first * predictionBatch;
+    const part = indices.subarray(begin, begin + count * predictionBatch);
+    all.set(session.predictExamples(part), begin * outputs);
+  });
+  return all;
+}
+
+/** Does so many pieces in calls of the pace's length, and yields between two calls. */
+function* paced(pieces: number, pace: Pace, call: (first: number, count: number) => void): Slices<void> {
+  let first = 0;
+  while (first < pieces) {
+    if (first > 0) yield;
+    const count = pace.piecesOf(pieces - first);
+    const from = performance.now();
+    call(first, count);
+    pace.done(count, performance.now() - from);
+    first += count;
+  }
+}
