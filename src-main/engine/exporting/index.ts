@@ -139,7 +139,7 @@ const cannotWrite = 'The exported file cannot be written';
 /** The folder for a file, made where it is not there. @throws AppError where that cannot be, or a folder is in its place */
 async function makePlace(path: string): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder).catch((cause: unknown) => {
     throw fileError(cause, folder, cannotWrite);
   });
   const there = await stat(path).catch(() => null);
@@ -148,6 +148,19 @@ async function makePlace(path: string): Promise<void> {
       where: path,
       remedy: 'Name a file, for example one in that folder.',
     });
+  }
+}
+
+/** Node's own recursive `mkdir` never ends where a folder that is there, as /proc, says of a new one in it ENOENT. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw thrown;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
   }
 }
 

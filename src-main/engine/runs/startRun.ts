@@ -60,18 +60,21 @@ export async function continueRun(parts: EngineParts, runId: RunId): Promise<voi
   queue.enqueue(runId, step !== null);
 }
 
-/** The prepared data set may have been cleared away; made again it must be the same. */
-async function requireDataset({ runs, workspace }: EngineParts, runId: RunId): Promise<void> {
+/**
+ * The prepared data set may have been cleared away; made again it must be the same.
+ * @throws AppError `badDataset` where its files have changed or are gone
+ */
+export async function requireDataset({ runs, workspace }: EngineParts, runId: RunId): Promise<void> {
   const { experiment, dataset } = runs.material(runId);
   if (existsSync(join(workspace.dataset(dataset.hash), preparedFiles.description))) return;
   const { dataset: prepared } = await prepareDataset(experiment.dataset, { directory: workspace.datasets });
   if (prepared.hash === dataset.hash) return;
   throw new AppError(
     'badDataset',
-    'The data set has changed since the run was trained, so the run cannot go on.',
+    'The data set has changed since the run was trained, so the run cannot be used with it.',
     {
       where: dataset.name,
-      remedy: 'Start a new run from its experiment.',
+      remedy: 'Bring its files back as they were, or start a new run from its experiment.',
     },
   );
 }

@@ -4,6 +4,7 @@ import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
 import { runOnnx } from '../inference/runtime';
+import { requireDataset } from '../runs/startRun';
 import type { ServiceBase } from './base';
 
 export function exportsService(base: ServiceBase, parts: EngineParts) {
@@ -12,6 +13,7 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
     create: base.exports.create.handler(async ({ input }) => {
       const { runId } = input;
       const { dataset } = runs.material(runId);
+      await requireDataset(parts, runId);
       const context: ExportContext = {
         run: runs.detail(runId),
         runDirectory: workspace.run(runId),

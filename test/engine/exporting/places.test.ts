@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
@@ -37,9 +37,11 @@ describe('an export', () => {
     });
     // A file system in which nobody makes a file.
     if (existsSync('/proc/self')) {
-      await refused('/proc/model.onnx').toMatchObject({
-        data: { code: expect.stringMatching(/^(badArgument|notFound)$/) as unknown, where: '/proc' },
-      });
+      for (const place of ['/proc', '/proc/new/folder']) {
+        await refused(join(place, 'model.onnx')).toMatchObject({
+          data: { code: expect.stringMatching(/^(badArgument|notFound)$/) as unknown, where: place },
+        });
+      }
     }
     if (existsSync('/dev/full')) {
       symlinkSync('/dev/full', join(folder, 'full.onnx.part'));
@@ -51,8 +53,9 @@ describe('an export', () => {
     expect(await client.exports.list({ runId })).toEqual([]);
   });
 
-  it('makes the folder that it is to be put in', async () => {
+  it('makes the folder that it is to be put in, and the data set again where it was cleared away', async () => {
     const { home, client, runId } = await trained();
+    rmSync(join(home, 'datasets'), { recursive: true });
     const path = join(home, 'new', 'folder', 'model.onnx');
     expect(await client.exports.create({ runId, path })).toMatchObject({ path, report: { passed: true } });
     expect(existsSync(path)).toBe(true);
