@@ -1,6 +1,6 @@
 import type { Experiment } from '@shared/experiment';
 import { parseExperimentText } from '@shared/experimentParsing';
-import { useDialog, useMessage } from 'naive-ui';
+import { useMessage } from 'naive-ui';
 import { desktop } from '../../shared/engine/desktop';
 import { engine, toAppError } from '../../shared/engine/client';
 import { useExperimentStore } from '../../stores/experiment';
@@ -8,6 +8,7 @@ import { usePagesStore } from '../../stores/pages';
 import { experimentOf, startUpTemplate } from '@shared/network/templates';
 import { describeError, type AppErrorData } from '@shared/errors';
 import { downloadText, pickTextFile } from './browserFiles';
+import { useLeavingStore } from './leaving';
 
 export const experimentExtension = '.layerlab.json';
 
@@ -16,28 +17,17 @@ export function useDocumentFile() {
   const document = useExperimentStore();
   const pages = usePagesStore();
   const message = useMessage();
-  const dialog = useDialog();
+  const leaving = useLeavingStore();
 
   function show(error: AppErrorData): void {
     message.error(describeError(error), { duration: 10_000, closable: true });
   }
 
   /** Offers to save first: undo brings a replaced document back, but only while the window is open. */
-  function mayReplace(): Promise<boolean> {
-    if (!document.dirty) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      dialog.warning({
-        title: `Leave the changes to “${document.experiment.name}”?`,
-        content: 'They are not in a file yet.',
-        positiveText: 'Save first',
-        negativeText: 'Leave them',
-        onPositiveClick: () => void save().then(resolve),
-        onNegativeClick: () => resolve(true),
-        onClose: () => resolve(false),
-        onEsc: () => resolve(false),
-        onMaskClick: () => resolve(false),
-      });
-    });
+  async function mayReplace(): Promise<boolean> {
+    if (!document.dirty) return true;
+    const answer = await leaving.ask(document.experiment.name);
+    return answer === 'save' ? save() : answer === 'leave';
   }
 
   async function replaceWith(experiment: Experiment, path: string | null = null): Promise<boolean> {
