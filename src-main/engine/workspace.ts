@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
+import { makeFolder } from './makeFolder';
 import { checkpointFile, type CheckpointName } from '../trainer/protocol';
 
 /** Where everything of a workspace lies. */
@@ -14,7 +15,7 @@ export class Workspace {
     const workspace = new Workspace(resolve(home));
     try {
       for (const folder of ['datasets', 'runs', 'engines', 'logs']) {
-        mkdirSync(join(workspace.home, folder), { recursive: true });
+        makeFolder(join(workspace.home, folder));
       }
     } catch (cause) {
       throw new AppError('badArgument', 'The workspace folder cannot be made or written to.', {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -11,6 +11,7 @@ import type { RunDetail } from '@shared/runs/run';
 import { checkpointFile, type PredictJob } from '../../trainer/protocol';
 import { readTensorFile } from '../../trainer/safetensors';
 import { fileError } from '../fileErrors';
+import { makeFolder } from '../makeFolder';
 import { readExamples, type RawExamples } from './examples';
 import type { ExportFormat, TrainedNetwork } from './format';
 import { exportFormats } from './formats';
@@ -139,28 +140,17 @@ const cannotWrite = 'The exported file cannot be written';
 /** The folder for a file, made where it is not there. @throws AppError where that cannot be, or a folder is in its place */
 async function makePlace(path: string): Promise<void> {
   const folder = dirname(path);
-  await makeFolder(folder).catch((cause: unknown) => {
-    throw fileError(cause, folder, cannotWrite);
-  });
+  try {
+    makeFolder(folder);
+  } catch (thrown) {
+    throw fileError(thrown, folder, cannotWrite);
+  }
   const there = await stat(path).catch(() => null);
   if (there?.isDirectory()) {
     throw new AppError('badArgument', `${cannotWrite}: there is a folder of this name.`, {
       where: path,
       remedy: 'Name a file, for example one in that folder.',
     });
-  }
-}
-
-/** Node's own recursive `mkdir` never ends where a folder that is there, as /proc, says of a new one in it ENOENT. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw thrown;
-    await makeFolder(dirname(folder));
-    await mkdir(folder);
   }
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experimentParsing';
+import { createEngine } from '../../../src-main/engine/createEngine';
 import { eventually, openEngine, watchUntil } from '../support/engine';
 import { buildPrograms } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -53,6 +54,22 @@ describe('an error', () => {
     const log = readFileSync(join(home, 'logs', 'engine.log'), 'utf8');
     expect(log).toContain('"call":"runs.list"');
     expect(log).toContain('runList.ts');
+  });
+});
+
+describe('a workspace', () => {
+  it.runIf(existsSync('/proc/self'))('that cannot be made is refused, with its folder and what to do', () => {
+    const home = '/proc/no/workspace';
+    expect(() => openEngine(home, programs)).toThrow(
+      expect.objectContaining({ code: 'badArgument', where: home, remedy: expect.any(String) as unknown }),
+    );
+  });
+
+  it('that must exist is not made', () => {
+    const home = join(temporaryFolder(), 'mistyped');
+    const opening = () => createEngine({ home, version: '0.1.0', programs, mustExist: true });
+    expect(opening).toThrow(expect.objectContaining({ code: 'notFound', where: home }));
+    expect(existsSync(home)).toBe(false);
   });
 });
 
