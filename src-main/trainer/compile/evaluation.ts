@@ -33,6 +33,7 @@ export function recordEvaluation(
     turns: batches,
     given: [indices],
     columns: columns.length,
+    multiplyAdds: request.network.totals.multiplyAdds * evaluationBatch,
     turn(ops, index, [order]) {
       if (order === undefined) throw new Error('an evaluation needs indices');
       const batch = batchOf(ops, order, index, evaluationBatch);

@@ -83,6 +83,7 @@ function recordTraining(ops: GraphOps, request: SessionRequest, variables: Sessi
     turns: countOf(ops, learningRates),
     given: [firstStep, firstBatch, learningRates],
     columns: columns.length,
+    multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,
     turn(body, index, [step, batch, rates]) {
       if (!step || !batch || !rates) throw new Error('a training step lacks its arguments');
       const given = { firstStep: step, firstBatch: batch, learningRates: rates };
