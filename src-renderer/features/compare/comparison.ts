@@ -2,7 +2,7 @@ import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { ConfigDifference, Curve, RunDetail } from '@shared/runs/run';
 import { useThrottleFn } from '@vueuse/core';
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { computed, onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue';
 import { engine, toAppError } from '../../shared/engine/client';
 import { useRunsStore } from '../../stores/runs';
 
@@ -51,9 +51,22 @@ export function useComparison(ids: () => readonly RunId[]) {
   }
 
   watch(() => ids().join(), load, { immediate: true });
+  /** What changes while the page is not shown is read when it is shown again. */
+  let isShown = true;
+  let isStale = false;
+  onDeactivated(() => (isShown = false));
+  onActivated(() => {
+    isShown = true;
+    if (!isStale) return;
+    isStale = false;
+    void load();
+  });
   const loadAtTimes = useThrottleFn(load, 1000, true);
   const stopListening = store.listen((event) => {
-    if (event.type === 'runChanged' && ids().includes(event.run.id)) void loadAtTimes();
+    if (event.type === 'runChanged' && ids().includes(event.run.id)) {
+      isStale = !isShown;
+      if (isShown) void loadAtTimes();
+    }
   });
   onScopeDispose(() => {
     stopListening();

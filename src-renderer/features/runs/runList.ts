@@ -2,7 +2,7 @@ import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
 import { useDebounceFn } from '@vueuse/core';
-import { computed, onActivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { computed, onActivated, onDeactivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { engine, toAppError } from '../../shared/engine/client';
 import { useRunsStore } from '../../stores/runs';
 
@@ -76,7 +76,12 @@ export function useRunList() {
     stopListening();
     running?.abort();
   });
-  onActivated(load);
+  const isShown = ref(true);
+  onActivated(() => {
+    isShown.value = true;
+    return load();
+  });
+  onDeactivated(() => (isShown.value = false));
 
   function sortBy(next: RunSort): void {
     if (sort.value === next) descending.value = !descending.value;
@@ -101,7 +106,10 @@ export function useRunList() {
     total,
     loading,
     error,
-    rows: computed(() => rows.value.map(runs.current)),
+    /** While the page is not shown they stay as they are, whatever trains meanwhile. */
+    rows: computed<readonly RunSummary[]>((before) =>
+      isShown.value || before === undefined ? rows.value.map(runs.current) : before,
+    ),
     pages: computed(() => Math.max(1, Math.ceil(total.value / pageSize))),
     filtered: computed(() => search.value !== '' || states.value.length > 0),
     load,
