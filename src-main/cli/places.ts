@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { AppError, type ErrorCode } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import { formatPath } from '@shared/issues';
@@ -24,7 +25,10 @@ export function placed(thrown: unknown, source: ExperimentSource): AppError {
 }
 
 function placeOf({ code, where }: AppError, source: ExperimentSource): string | null {
-  const named = source.settings.find(({ value }) => typeof value === 'string' && where?.startsWith(value));
+  const named = source.settings.find(
+    ({ path, value }) =>
+      path[0] === 'dataset' && typeof value === 'string' && isAbsolute(value) && where?.startsWith(value),
+  );
   if (where !== null && named !== undefined) return `${where} (--set ${named.text})`;
   if (!codesOfExperiments.includes(code)) return null;
   if (code === 'badDataset' && !where?.startsWith('dataset')) return null;

@@ -18,6 +18,8 @@ export interface Setting {
 
 /** Fields of a data set that are paths; on the command line they are relative to the folder one is in. */
 const pathFields = ['dataset.path', 'dataset.images', 'dataset.labels'];
+/** Fields that hold a text, also where it looks like a number: a run may be called 5, and a column 2020. */
+const textFields = ['name', 'notes', 'dataset.target', ...pathFields];
 
 /**
  * The experiment with `--set path=value` applied. A path is written as in the file (`training.optimizer.learningRate`);
@@ -51,9 +53,11 @@ function readSetting(experiment: Experiment, text: string): Setting {
   const equals = text.indexOf('=');
   if (equals < 1) throw badSetting(text, 'Write it as path=value, for example training.epochs=3.');
   const path = readPath(experiment, text.slice(0, equals).trim(), text);
-  const value = parseValue(text.slice(equals + 1));
-  const isPath = pathFields.includes(formatPath(path)) && typeof value === 'string';
-  return { text, path, value: isPath ? resolve(value) : value };
+  const written = text.slice(equals + 1);
+  const parsed = parseValue(written);
+  const field = formatPath(path);
+  const value = textFields.includes(field) && typeof parsed !== 'string' ? written : parsed;
+  return { text, path, value: pathFields.includes(field) ? resolve(String(value)) : value };
 }
 
 /** The path as it stands in the file: layers by their place. */

@@ -55,6 +55,12 @@ describe('--set', () => {
     expect(dataset).toMatchObject({ path: resolve('other.csv') });
   });
 
+  it('takes a name as it is written, be it a number or in quotes', () => {
+    const changed = applySettings(experiment, ['name=5', 'dataset.target="2020"']);
+    expect(changed).toMatchObject({ name: '5', dataset: { target: '2020' } });
+    expect(applySettings(experiment, ['dataset.target=2020']).dataset).toMatchObject({ target: '2020' });
+  });
+
   it('drops with the old kind what the new one does not know, and its defaults', () => {
     const fromTable = applySettings(experiment, ['dataset.splitSeed=7', 'dataset.kind=moons']).dataset;
     expect(fromTable).toMatchObject({ kind: 'moons', splitSeed: 7 });
@@ -139,6 +145,7 @@ describe('the place of an error in an experiment', () => {
   it('is that of the data, with the setting that named it', () => {
     const missing = new AppError('badDataset', 'missing', { where: '/no.csv, line 3' });
     expect(place(missing)).toBe('/no.csv, line 3');
+    expect(place(network('training.loss'), 'name=t')).toBe('/a.json --set name=t: training.loss');
     expect(place(missing, 'dataset.path=/no.csv')).toBe('/no.csv, line 3 (--set dataset.path=/no.csv)');
   });
 
