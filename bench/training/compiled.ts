@@ -27,29 +27,24 @@ export function measureCompiled(which: Case, { inputs, labels }: Examples): numb
   try {
     session.writeState(initializeWeights(network, config.seed));
     const random = new Random(1);
-    const batches = Math.ceil(examples / batchSize);
-    let steps = 0;
+    let step = 0;
     let stepsPerCall = 1;
-    const run = (firstBatch: number, count: number) => {
-      const start = performance.now();
-      session.run({
-        firstBatch,
-        firstStep: steps,
-        learningRates: new Float32Array(count).fill(learningRate),
-      });
-      stepsPerCall = Math.max(1, Math.floor((wantedMilliseconds * count) / (performance.now() - start)));
-      steps += count;
-    };
-    run(0, 2);
-    const start = performance.now();
-    for (let epoch = 0; epoch < epochs; epoch++) {
+    const epoch = (order: Int32Array) => {
       random.shuffle(order);
       session.setEpochOrder(order);
+      const batches = Math.ceil(order.length / batchSize);
       for (let batch = 0, count = 0; batch < batches; batch += count) {
         count = Math.min(stepsPerCall, batches - batch);
-        run(batch, count);
+        const learningRates = new Float32Array(count).fill(learningRate);
+        const start = performance.now();
+        session.run({ firstBatch: batch, firstStep: step, learningRates });
+        stepsPerCall = Math.max(1, Math.floor((wantedMilliseconds * count) / (performance.now() - start)));
+        step += count;
       }
-    }
+    };
+    epoch(order.slice(0, 2 * batchSize));
+    const start = performance.now();
+    for (let count = 0; count < epochs; count++) epoch(order);
     return (epochs * examples) / ((performance.now() - start) / 1000);
   } finally {
     session.dispose();

@@ -7,7 +7,7 @@ import { measureCompiled } from './compiled';
 import { measureModelFit } from './modelFit';
 import { measurePeak } from './peak';
 import { measurePeer } from './peers';
-import { tableOf, type CaseResult, type Contender, type Report } from './report';
+import { lineOf, tableOf, type CaseResult, type Contender, type Report } from './report';
 
 const { values: options } = parseArgs({
   options: {
@@ -60,7 +60,10 @@ function measureInChild({ name }: Case): Report {
   const parameters = ['--cases', name, '--repeats', options.repeats, '--json', ...peers];
   const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...parameters], { encoding: 'utf8' });
   progress('');
-  return JSON.parse(output) as Report;
+  const report = JSON.parse(output) as Report;
+  // All cases take a quarter of an hour: what is known is shown, should the rest be broken off.
+  if (!options.json) process.stderr.write(`${report.cases.map(lineOf).join('\n')}\n`);
+  return report;
 }
 
 function reportOf([first]: readonly Report[]): Report {

@@ -28,13 +28,19 @@ const names: Readonly<Record<Contender, string>> = {
 };
 const others = ['modelFit', 'keras', 'torch'] as const;
 
+/** One case in a line. */
+export function lineOf({ case: name, examplesPerSecond, ratios }: CaseResult): string {
+  const compared = others.map((other) => `${factor(ratios[other])} ${names[other]}`);
+  return `${name}: ${count(examplesPerSecond.compiled)} examples/s, ${compared.join(', ')}`;
+}
+
 /** The report as a table for people. */
 export function tableOf({ threads, repeats, tensorflow, peak, cases }: Report): string {
   const header = ['case', ...Object.values(names), ...others.map((other) => `÷ ${names[other]}`), 'of peak'];
   const rows = cases.map(({ case: name, examplesPerSecond: speed, ratios, shareOfPeak }) => [
     name,
     ...(Object.keys(names) as Contender[]).map((contender) => count(speed[contender])),
-    ...others.map((other) => (ratios[other] === null ? '–' : `${ratios[other].toFixed(2)}×`)),
+    ...others.map((other) => factor(ratios[other])),
     `${(100 * shareOfPeak).toFixed(0)} %`,
   ]);
   const widths = header.map((title, column) =>
@@ -52,6 +58,10 @@ export function tableOf({ threads, repeats, tensorflow, peak, cases }: Report): 
     '',
     ...[header, ...rows].map(line),
   ].join('\n');
+}
+
+function factor(ratio: number | null): string {
+  return ratio === null ? '–' : `${ratio.toFixed(2)}×`;
 }
 
 function count(value: number | null): string {
