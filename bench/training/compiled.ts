@@ -33,13 +33,15 @@ export function measureCompiled(which: Case, { inputs, labels }: Examples): numb
       random.shuffle(order);
       session.setEpochOrder(order);
       const batches = Math.ceil(order.length / batchSize);
-      for (let batch = 0, count = 0; batch < batches; batch += count) {
-        count = Math.min(stepsPerCall, batches - batch);
+      let batch = 0;
+      while (batch < batches) {
+        const count = Math.min(stepsPerCall, batches - batch);
         const learningRates = new Float32Array(count).fill(learningRate);
         const start = performance.now();
         session.run({ firstBatch: batch, firstStep: step, learningRates });
         stepsPerCall = Math.max(1, Math.floor((wantedMilliseconds * count) / (performance.now() - start)));
         step += count;
+        batch += count;
       }
     };
     epoch(order.slice(0, 2 * batchSize));
