@@ -4,6 +4,7 @@ import { torchConvolution } from '../../code/torch';
 import { paddingSchema, refuseStridedDilation, requireRank, slide } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
+import { kernelAndBias } from '../weights';
 
 const title = 'Convolution 1D';
 const size = z.int().min(1).max(1024);
@@ -87,28 +88,8 @@ export const conv1d = defineLayer({
   weights({ filters, kernelSize, useBias, initializer }, inputs) {
     const [, channels = 0] = onlyInput(inputs);
     const fans = { fanIn: kernelSize * channels, fanOut: kernelSize * filters };
-    return [
-      {
-        name: 'kernel',
-        shape: [kernelSize, channels, filters],
-        initializer,
-        ...fans,
-        trainable: true,
-        regularized: true,
-      },
-      ...(useBias
-        ? [
-            {
-              name: 'bias',
-              shape: [filters],
-              initializer: 'zeros' as const,
-              ...fans,
-              trainable: true,
-              regularized: false,
-            },
-          ]
-        : []),
-    ];
+    const kernel = [kernelSize, channels, filters];
+    return kernelAndBias({ kernel, initializer, ...fans, outputs: filters, useBias });
   },
   multiplyAdds({ kernelSize }, inputs, [steps = 0, filters = 0]) {
     const [, channels = 0] = onlyInput(inputs);

@@ -6,6 +6,7 @@ import { torchConvolution } from '../../code/torch';
 import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide, toPair } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
+import { kernelAndBias } from '../weights';
 
 const title = 'Convolution 2D';
 
@@ -121,28 +122,8 @@ export const conv2d = defineLayer({
     const [height, width] = toPair(kernelSize);
     const seen = channels / groups;
     const fans = { fanIn: height * width * seen, fanOut: height * width * filters };
-    return [
-      {
-        name: 'kernel',
-        shape: [height, width, seen, filters],
-        initializer,
-        ...fans,
-        trainable: true,
-        regularized: true,
-      },
-      ...(useBias
-        ? [
-            {
-              name: 'bias',
-              shape: [filters],
-              initializer: 'zeros' as const,
-              ...fans,
-              trainable: true,
-              regularized: false,
-            },
-          ]
-        : []),
-    ];
+    const kernel = [height, width, seen, filters];
+    return kernelAndBias({ kernel, initializer, ...fans, outputs: filters, useBias });
   },
   multiplyAdds({ kernelSize, groups }, inputs, [height = 0, width = 0, filters = 0]) {
     const [, , channels = 0] = onlyInput(inputs);

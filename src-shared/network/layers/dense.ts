@@ -4,6 +4,7 @@ import { torchModule } from '../../code/torch';
 import { requireRank } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
+import { kernelAndBias } from '../weights';
 
 const schema = z.object({
   units: z.int().min(1).max(65_536).default(16),
@@ -53,21 +54,7 @@ export const dense = defineLayer({
   weights({ units, useBias, initializer }, inputs) {
     const [features = 0] = onlyInput(inputs);
     const fans = { fanIn: features, fanOut: units };
-    return [
-      { name: 'kernel', shape: [features, units], initializer, ...fans, trainable: true, regularized: true },
-      ...(useBias
-        ? [
-            {
-              name: 'bias',
-              shape: [units],
-              initializer: 'zeros' as const,
-              ...fans,
-              trainable: true,
-              regularized: false,
-            },
-          ]
-        : []),
-    ];
+    return kernelAndBias({ kernel: [features, units], initializer, ...fans, outputs: units, useBias });
   },
   multiplyAdds({ units }, inputs) {
     const [features = 0] = onlyInput(inputs);

@@ -5,6 +5,7 @@ import { torchConvolution } from '../../code/torch';
 import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide, toPair } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
+import { kernelAndBias } from '../weights';
 
 const title = 'Depthwise convolution 2D';
 
@@ -103,22 +104,7 @@ export const depthwiseConv2d = defineLayer({
     // An output sees one channel only, whatever the number of them.
     const fans = { fanIn: height * width, fanOut: height * width * depthMultiplier };
     const kernel = [height, width, channels, depthMultiplier];
-    const outputs = channels * depthMultiplier;
-    return [
-      { name: 'kernel', shape: kernel, initializer, ...fans, trainable: true, regularized: true },
-      ...(useBias
-        ? [
-            {
-              name: 'bias',
-              shape: [outputs],
-              initializer: 'zeros' as const,
-              ...fans,
-              trainable: true,
-              regularized: false,
-            },
-          ]
-        : []),
-    ];
+    return kernelAndBias({ kernel, initializer, ...fans, outputs: channels * depthMultiplier, useBias });
   },
   multiplyAdds({ kernelSize }, _inputs, [height = 0, width = 0, outputs = 0]) {
     const [kernelHeight, kernelWidth] = toPair(kernelSize);

@@ -4,6 +4,7 @@ import { pythonMaxout, tfjsMaxout } from '../../code/maxoutSources';
 import { requireRank } from '../geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
+import { kernelAndBias } from '../weights';
 
 export const maxout = defineLayer({
   kind: 'maxout',
@@ -61,29 +62,9 @@ export const maxout = defineLayer({
   weights({ units, pieces, useBias, initializer }, inputs) {
     const [features = 0] = onlyInput(inputs);
     const columns = units * pieces;
+    const kernel = [features, columns];
     const fans = { fanIn: features, fanOut: units };
-    return [
-      {
-        name: 'kernel',
-        shape: [features, columns],
-        initializer,
-        ...fans,
-        trainable: true,
-        regularized: true,
-      },
-      ...(useBias
-        ? [
-            {
-              name: 'bias',
-              shape: [columns],
-              initializer: 'zeros' as const,
-              ...fans,
-              trainable: true,
-              regularized: false,
-            },
-          ]
-        : []),
-    ];
+    return kernelAndBias({ kernel, initializer, ...fans, outputs: columns, useBias });
   },
   multiplyAdds({ units, pieces }, inputs) {
     const [features = 0] = onlyInput(inputs);
