@@ -11,7 +11,8 @@ const folder = join(root, 'docs', 'pictures');
 export async function keepForReadme(page: Page, name: string): Promise<void> {
   if (process.env['LAYERLAB_PICTURES'] !== '1') return;
   mkdirSync(folder, { recursive: true });
-  const picture = await page.screenshot();
+  // The status bar tells the path of a workspace that is gone when the test ends.
+  const picture = await page.screenshot({ style: '.status .workspace { visibility: hidden; }' });
   await sharp(picture)
     .png({ palette: true, colours: 128, compressionLevel: 9, effort: 10 })
     .toFile(join(folder, `${name}.png`));

@@ -64,7 +64,7 @@ describe('the runs page', () => {
     await app.page.getByRole('button', { name: 'Export and download' }).click();
     const report = app.page.getByRole('region', { name: 'Parity report' });
     await report.waitFor();
-    expect(await report.innerText()).toMatch(/Same predicted class\s*100 %/);
+    expect(await report.innerText()).toMatch(/Same predicted class\s*100\.0 %/);
     expect((await downloaded).suggestedFilename()).toMatch(/\.onnx$/);
     await screenshot(app.page, 'export-parity');
     await app.page.keyboard.press('Escape');
