@@ -119,13 +119,15 @@ export const journey: readonly Stage[] = [
           curve: await pixelsOf(curve),
           boundary: await pixelsOf(boundary(page)),
         };
-        await shoot(host, 'training');
         await expect.poll(() => boundaryStep(page)).toBeGreaterThan(first.step);
+        await shoot(host, 'training');
         await expect.poll(() => latestValue(page, 'training', 1)).not.toBe(first.loss);
         await expect.poll(() => pixelsOf(curve)).not.toBe(first.curve);
         await expect.poll(() => pixelsOf(boundary(page))).not.toBe(first.boundary);
       });
       expect(Number.parseFloat(await latestValue(page, 'validation', 2))).toBeGreaterThan(60);
+      await page.getByText(/best epoch \d+ of 600, step/).waitFor();
+      await expect.poll(() => page.getByLabel('Results').locator('.n-spin').count()).toBe(0);
       await shoot(host, 'trained');
     },
   },
