@@ -199,7 +199,11 @@ async function editTimes(page: Page, edits: number): Promise<object> {
     );
     await setTimeout(150);
   }
-  return { editMedian: quantile(times, 0.5), edit95: quantile(times, 0.95) };
+  return {
+    editFastest: Math.min(...times),
+    editMedian: quantile(times, 0.5),
+    edit95: quantile(times, 0.95),
+  };
 }
 
 /** Milliseconds of one inference of all shapes, costs and advice, the median of many. */
