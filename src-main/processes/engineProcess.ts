@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly home?: string | undefined;
   /** Refuse a folder that holds no workspace instead of making one there. */
   readonly mustExist?: boolean;
+  /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
+  readonly hasInterface?: boolean;
   /** The engine's log, line by line; to our stderr where absent. */
   readonly onLog?: (line: string) => void;
 }
@@ -43,7 +45,7 @@ export class EngineProcess {
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    leaveProcessorToInterface(this.child.pid);
+    if (options.hasInterface) leaveProcessorToInterface(this.child.pid);
     this.pipe = new FramedPipe(this.child.stdio[pipeDescriptor] as Duplex);
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);

@@ -5,16 +5,14 @@ export class MetricBuffer {
   private batches = new Map<string, MetricBatch>();
 
   add(split: Split, name: string, step: number, value: number): void {
-    const key = `${split}/${name}`;
-    const batch = this.batches.get(key) ?? { split, name, steps: [], values: [] };
-    batch.steps.push(step);
-    batch.values.push(Number.isFinite(value) ? value : null);
-    this.batches.set(key, batch);
+    append(this.batchOf(split, name), step, value);
   }
 
   /** Values of consecutive steps, the first of which is `firstStep`. */
   addSteps(name: string, firstStep: number, values: Float32Array): void {
-    values.forEach((value, index) => this.add('training', name, firstStep + index, value));
+    if (values.length === 0) return;
+    const batch = this.batchOf('training', name);
+    values.forEach((value, index) => append(batch, firstStep + index, value));
   }
 
   /** What has been gathered since the last call. */
@@ -23,4 +21,18 @@ export class MetricBuffer {
     this.batches = new Map();
     return taken;
   }
+  private batchOf(split: Split, name: string): MetricBatch {
+    const key = `${split}/${name}`;
+    let batch = this.batches.get(key);
+    if (batch === undefined) {
+      batch = { split, name, steps: [], values: [] };
+      this.batches.set(key, batch);
+    }
+    return batch;
+  }
+}
+
+function append({ steps, values }: MetricBatch, step: number, value: number): void {
+  steps.push(step);
+  values.push(Number.isFinite(value) ? value : null);
 }

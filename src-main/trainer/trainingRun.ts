@@ -20,7 +20,7 @@ import { Throughput } from './throughput';
 
 const flushMilliseconds = 100;
 /** Pictures may take this share of the time. */
-const pictureShare = 0.1;
+const pictureShare = 0.025;
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
