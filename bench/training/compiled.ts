@@ -1,21 +1,25 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
 import { trainingConfigSchema } from '@shared/training/config';
+import { parallelismOf } from '@shared/training/parallelism';
 import { resolveTraining } from '@shared/training/resolve';
 import { createCompiledSession } from '../../src-main/trainer/compile';
+import { shareCores } from '../../src-main/trainer/cores';
 import { conditions, networkOf, type Case, type Examples } from './cases';
 
 /** Duration that a call should have, as the trainer chooses it. */
 const wantedMilliseconds = 50;
 
-/** Examples per second of the compiled step, called as the trainer calls it. */
+/** Examples per second of the compiled step, called as the trainer calls it. Must be the first to load TensorFlow. */
 export function measureCompiled(which: Case, { inputs, labels }: Examples): number {
   const { examples, classes, batchSize, epochs, learningRate } = conditions;
   const network = networkOf(which);
   const config = trainingConfigSchema.parse({ optimizer: { kind: 'adam', learningRate }, batchSize, epochs });
   const order = Int32Array.from({ length: examples }, (_, index) => index);
+  const parts = shareCores(parallelismOf(network, config));
   const session = createCompiledSession({
     network,
+    parts,
     training: resolveTraining(config),
     data: {
       ...{ task: 'classification', classes, examples, inputs, targets: labels, targetSize: 1 },

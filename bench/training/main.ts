@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { requireNative } from '../../src-main/trainer/native';
-import { cases, examplesOf, networkOf, type Case, type Examples } from './cases';
+import { cases, examplesOf, networkOf, type Case } from './cases';
 import { measureCompiled } from './compiled';
 import { measureModelFit } from './modelFit';
 import { measurePeak } from './peak';
@@ -17,13 +17,19 @@ const { values: options } = parseArgs({
     cases: { type: 'string' },
     repeats: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
+    /** One contender, or the machine's peak, in this process: what the bench calls itself with. */
+    measure: { type: 'string' },
   },
 });
 
 const contenders: readonly Contender[] = ['compiled', 'modelFit', 'keras', 'torch'];
 
-const report = await measure(chosenCases(), Number(options.repeats));
-process.stdout.write(`${options.json ? JSON.stringify(report) : tableOf(report)}\n`);
+if (options.measure === undefined) {
+  const report = measure(chosenCases(), Number(options.repeats));
+  process.stdout.write(`${options.json ? JSON.stringify(report) : tableOf(report)}\n`);
+} else {
+  process.stdout.write(`${JSON.stringify(await measureHere(options.measure))}\n`);
+}
 
 function chosenCases(): readonly Case[] {
   const wanted = options.cases?.split(',');
@@ -34,51 +40,48 @@ function chosenCases(): readonly Case[] {
   return wanted ? cases.filter(({ name }) => wanted.includes(name)) : cases;
 }
 
-async function measure(chosen: readonly Case[], repeats: number): Promise<Report> {
-  const [first, ...more] = chosen;
-  if (first !== undefined && more.length === 0) return measureHere(first, repeats);
-  const reports = chosen.map(measureInChild);
-  const cases = reports.flatMap((each) => each.cases);
-  return { ...reportOf(reports), peak: median(reports.map(({ peak }) => peak)) ?? NaN, cases };
+function measure(chosen: readonly Case[], repeats: number): Report {
+  const { tensorflow, peak } = measureAlone<{ tensorflow: string; peak: number }>('peak');
+  const results: CaseResult[] = [];
+  for (const which of chosen) {
+    const speeds = measureCase(which, repeats);
+    const perSecond = (speeds.examplesPerSecond.compiled ?? 0) * operationsPerExample(which);
+    const result = { ...speeds, shareOfPeak: perSecond / peak };
+    // All cases take a quarter of an hour: what is known is shown, should the rest be broken off.
+    if (!options.json) process.stderr.write(`${lineOf(result)}\n`);
+    results.push(result);
+  }
+  return { threads: availableParallelism(), repeats, tensorflow, peak, cases: results };
 }
 
-async function measureHere(which: Case, repeats: number): Promise<Report> {
-  const { tensorflowVersion } = requireNative();
-  const speeds = await measureCase(which, repeats);
-  const peak = measurePeak();
-  const result = {
-    ...speeds,
-    shareOfPeak: ((speeds.examplesPerSecond.compiled ?? 0) * operationsPerExample(which)) / peak,
-  };
-  return { threads: availableParallelism(), repeats, tensorflow: tensorflowVersion, peak, cases: [result] };
+/**
+ * Measures one thing in a process of its own: TensorFlow settles on its threads when it is loaded, and a run's trainer
+ * chooses them by the net, which `model.fit` does not.
+ */
+function measureAlone<Result>(what: string, which?: Case): Result {
+  const parameters = ['--measure', what, ...(which ? ['--cases', which.name] : [])];
+  const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...parameters], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return JSON.parse(output) as Result;
 }
 
-/** Each case in a process of its own, as a trainer is one. */
-function measureInChild({ name }: Case): Report {
-  progress(`${name} …`);
-  const peers = options.peers === undefined ? [] : ['--peers', options.peers];
-  const parameters = ['--cases', name, '--repeats', options.repeats, '--json', ...peers];
-  const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...parameters], { encoding: 'utf8' });
-  progress('');
-  const report = JSON.parse(output) as Report;
-  // All cases take a quarter of an hour: what is known is shown, should the rest be broken off.
-  if (!options.json) process.stderr.write(`${report.cases.map(lineOf).join('\n')}\n`);
-  return report;
-}
-
-function reportOf([first]: readonly Report[]): Report {
-  if (first === undefined) throw new Error('no case was measured');
-  return first;
+async function measureHere(what: string): Promise<unknown> {
+  const [which] = chosenCases();
+  if (what === 'peak') return { tensorflow: requireNative().tensorflowVersion, peak: measurePeak() };
+  if (which === undefined) throw new Error(`${what} is measured on a case`);
+  const examples = examplesOf(which);
+  return what === 'compiled' ? measureCompiled(which, examples) : measureModelFit(which, examples);
 }
 
 /** All contenders in turn, as often as asked for, so that a busy moment of the machine falls on all of them. */
-async function measureCase(which: Case, repeats: number): Promise<Omit<CaseResult, 'shareOfPeak'>> {
-  const examples = examplesOf(which);
+function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPeak'> {
   const speeds: Record<Contender, number[]> = { compiled: [], modelFit: [], keras: [], torch: [] };
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const contender of contenders) {
       progress(`${which.name}, round ${repeat + 1} of ${repeats}: ${contender}`);
-      const speed = await measureContender(contender, which, examples);
+      const speed = measureContender(contender, which);
       if (speed !== null) speeds[contender].push(speed);
     }
   }
@@ -97,16 +100,11 @@ async function measureCase(which: Case, repeats: number): Promise<Omit<CaseResul
   };
 }
 
-async function measureContender(
-  contender: Contender,
-  which: Case,
-  examples: Examples,
-): Promise<number | null> {
+function measureContender(contender: Contender, which: Case): number | null {
   switch (contender) {
     case 'compiled':
-      return measureCompiled(which, examples);
     case 'modelFit':
-      return measureModelFit(which, examples);
+      return measureAlone<number>(contender, which);
     default:
       return options.peers === undefined ? null : measurePeer(options.peers, contender, which.name);
   }

@@ -4,6 +4,7 @@ import { noMetrics } from '@shared/runs/run';
 import { answerRequest, prepareSession } from './answers';
 import { readCheckpoint } from './checkpoint';
 import { Control } from './control';
+import { shareCores } from './cores';
 import { createEagerSession } from './eager';
 import { createCompiledSession } from './compile';
 import { loadNative } from './native';
@@ -14,8 +15,10 @@ import { TrainingRun } from './trainingRun';
 // Training takes every core; what a person does meanwhile comes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
+const parts = shareCores(process.argv[2] === 'examples' ? 'examples' : 'operations');
 const outcome = loadNative();
-const createSession: CreateSession = outcome.native === null ? createEagerSession : createCompiledSession;
+const createSession: CreateSession =
+  outcome.native === null ? createEagerSession : (request) => createCompiledSession({ ...request, parts });
 
 let control = new Control();
 /** Jobs are done one after another. */

@@ -98,6 +98,8 @@ export interface SessionRequest {
   readonly network: InferredNetwork;
   readonly training: ResolvedTraining;
   readonly data: TrainingData;
+  /** Parts of a batch that are trained side by side where the network allows it; 1 where absent. */
+  readonly parts?: number;
 }
 
 /** Builds a session; parameters start at zero until `writeState` gives them the initial weights. */

@@ -66,7 +66,7 @@ export interface LayerDescription {
   readonly source: string;
 }
 
-/** What advice goes by. Whatever is absent is not so, or not known. */
+/** What advice goes by, and who divides a batch. Whatever is absent is not so, or not known. */
 export interface LayerTraits<P extends object = object> {
   /**
    * Its output is an affine map of its input when predicting: a learnt one, one learnt for each channel by itself,
@@ -75,6 +75,8 @@ export interface LayerTraits<P extends object = object> {
   readonly affine?: 'learnt' | 'learntByChannel' | 'fixed';
   /** It changes no value when predicting, at most their arrangement. */
   readonly passesThrough?: boolean;
+  /** While training, what it makes of an example depends on its place in the batch, or on the others there. */
+  readonly usesWholeBatch?: boolean;
   /** It sets values to zero at random while training. */
   readonly drops?: boolean;
   /** Its slope vanishes far from zero on both sides. */

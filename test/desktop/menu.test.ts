@@ -23,12 +23,14 @@ describe('the native menu', () => {
       [menu, entry],
     );
   const layers = () => desktop.page.locator('.vue-flow__node');
+  const clipboardText = () => desktop.app.evaluate(({ clipboard }) => clipboard.readText());
 
   it('copies and pastes layers', async () => {
     const before = await layers().count();
     await layers().nth(1).click();
     await desktop.page.locator('.vue-flow__node.selected').waitFor();
     await choose('&Edit', 'Copy');
+    await expect.poll(clipboardText).toContain('"layers"');
     await choose('&Edit', 'Paste');
     await expect.poll(() => layers().count(), { timeout: 10_000 }).toBe(before + 1);
     await choose('&Edit', 'Undo');

@@ -1,6 +1,8 @@
 import { initializerKinds } from '@shared/network/initializers';
 import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/network/templates';
-import { describe, it } from 'vitest';
+import { parallelismOf } from '@shared/training/parallelism';
+import { describe, expect, it } from 'vitest';
+import type { SessionRequest } from '../../src-main/trainer/session';
 import { expectSameTraining } from './support/parity';
 import { chain, randomData, requestOf, type DataWish } from './support/requests';
 
@@ -43,10 +45,33 @@ function wishOf(template: NetworkTemplate): DataWish {
  */
 const stepsOfTemplate = 2;
 
+function requestFor(template: NetworkTemplate, batchSize: number, examples?: number): SessionRequest {
+  const { network, training } = experimentOf(template);
+  const plain = { ...training, optimizer: { kind: 'sgd', learningRate: 0.01 }, batchSize };
+  return requestOf(network, plain, randomData({ ...wishOf(template), ...(examples && { examples }) }));
+}
+
 describe('a template trains compiled as it does eagerly', () => {
   it.each(templateCatalogue)('$title', (template) => {
-    const { network, training } = experimentOf(template);
-    const plain = { ...training, optimizer: { kind: 'sgd', learningRate: 0.01 }, batchSize: 8 };
-    expectSameTraining(requestOf(network, plain, randomData(wishOf(template))), stepsOfTemplate);
+    expectSameTraining(requestFor(template, 8), stepsOfTemplate);
+  });
+});
+
+describe('a batch in parts, one for each core, trains a template as the whole batch does eagerly', () => {
+  const divided = templateCatalogue.filter((template) => {
+    const { network, training } = requestFor(template, 32);
+    return parallelismOf(network, training.config) === 'examples';
+  });
+
+  it('where its layers look at each example by itself and have enough to do', () => {
+    expect(divided.map(({ id }) => id)).toEqual(expect.arrayContaining(['twoLayer', 'lenet5']));
+  });
+
+  it.each(divided)('$title', (template) => {
+    // Batches of 32 and 1: parts of 16 and 16, then one that is the other's.
+    const request = requestFor(template, 32, 33);
+    const all = Int32Array.from({ length: 33 }, (_, index) => index);
+    const splits = { training: all, validation: all, test: all };
+    expectSameTraining({ ...request, data: { ...request.data, splits }, parts: 2 }, stepsOfTemplate);
   });
 });

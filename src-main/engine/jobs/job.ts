@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
+import { inferNetwork } from '@shared/network/inference';
 import type { RunState, RunSummary } from '@shared/runs/run';
+import { parallelismOf } from '@shared/training/parallelism';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
@@ -63,7 +65,8 @@ export class Job {
     const { experiment, dataset } = runs.material(runId);
     const runDirectory = workspace.run(runId);
     mkdirSync(runDirectory, { recursive: true });
-    this.trainer = trainers.take();
+    const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
+    this.trainer = trainers.take(parallelismOf(network, experiment.training));
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
     const datasetDirectory = workspace.dataset(dataset.hash);

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import type { Parallelism } from '@shared/training/parallelism';
 import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 
 /**
@@ -7,6 +8,8 @@ import { TrainerProcess, type TrainerFacts } from './trainerProcess';
  */
 export class TrainerPool {
   private spare: TrainerProcess | null = null;
+  /** What the next job is expected to want: what the last one did. */
+  private expected: Parallelism = 'operations';
   private readonly alive = new Set<TrainerProcess>();
   private onlookers = 0;
   private known: TrainerFacts | null = null;
@@ -28,6 +31,9 @@ export class TrainerPool {
   /** Waits for the first trainer's word where none has spoken. @throws AppError where it cannot start */
   async learnFacts(): Promise<TrainerFacts> {
     if (this.known !== null) return this.known;
+    // One that has its job already, but has not spoken yet, knows them too.
+    const [starting] = this.alive;
+    if (starting !== undefined) return starting.ready;
     this.warm();
     return this.spare === null ? Promise.reject(new Error('the pool is closed')) : this.spare.ready;
   }
@@ -37,8 +43,10 @@ export class TrainerPool {
     if (!this.closed && (this.spare === null || this.spare.isGone)) this.spare = this.start();
   }
 
-  /** A trainer without a job; the caller releases it. */
-  take(): TrainerProcess {
+  /** A trainer without a job; the caller releases it. A process uses the cores in one way for as long as it lives. */
+  take(parallelism: Parallelism = 'operations'): TrainerProcess {
+    if (parallelism !== this.expected) this.releaseSpare();
+    this.expected = parallelism;
     const trainer = this.spare !== null && !this.spare.isGone ? this.spare : this.start();
     this.spare = null;
     void trainer.exited.then(() => this.onlookers > 0 && this.warm());
@@ -78,7 +86,7 @@ export class TrainerPool {
   }
 
   private start(): TrainerProcess {
-    const trainer = new TrainerProcess(this.entry());
+    const trainer = new TrainerProcess(this.entry(), this.expected);
     this.alive.add(trainer);
     trainer.ready.then(
       (facts) => (this.known = facts),

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
+import type { Parallelism } from '@shared/training/parallelism';
 import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
 const lastWordsLength = 4096;
@@ -34,8 +35,8 @@ export class TrainerProcess {
   private lastWords = '';
   private gone = false;
 
-  constructor(entry: string) {
-    this.child = fork(entry, [], {
+  constructor(entry: string, parallelism: Parallelism) {
+    this.child = fork(entry, [parallelism], {
       serialization: 'advanced',
       // V8's young generation at its full size would hold more, from job to job, than all the rest of its heap.
       execArgv: ['--max-old-space-size=1024', '--max-semi-space-size=4'],

@@ -1,9 +1,10 @@
 import { evaluationBatch, type SessionRequest } from '../session';
 import { batchOf, countOf } from './batch';
-import { gatherInputs, judge, recordForwardPass } from './forwardPass';
+import { gatherInputs, judge, recordForwardPass, Weights } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import type { GraphOps } from './graphOps';
 import { recordLoop } from './loop';
+import { partsOf } from './parts';
 import type { SessionVariables } from './sessionVariables';
 import type { GraphTensor } from './trace';
 import { gatherRows } from './variables';
@@ -37,11 +38,19 @@ export function recordEvaluation(
     turn(ops, index, [order]) {
       if (order === undefined) throw new Error('an evaluation needs indices');
       const batch = batchOf(ops, order, index, evaluationBatch);
-      ops.setContext({ batchSize: countOf(ops, batch) });
-      const input = gatherInputs(ops, request, variables, batch);
-      const { output } = recordForwardPass(ops, request, variables, input, false);
-      const { losses, correct } = judge(ops, request, output, gatherRows(ops, variables.targets, batch));
-      return { row: [losses, ...(correct === null ? [] : [correct])].map((values) => ops.sum(values, [0])) };
+      const weights = new Weights(ops, variables);
+      const sums = partsOf(ops, request, batch).map(({ indices: part, weight }) => {
+        ops.setContext({ batchSize: countOf(ops, part) });
+        const input = gatherInputs(ops, request, variables, part);
+        const { output } = recordForwardPass(ops, request, weights, input, false);
+        const { losses, correct } = judge(ops, request, output, gatherRows(ops, variables.targets, part));
+        return [losses, ...(correct === null ? [] : [correct])].map((values) =>
+          ops.multiply(ops.sum(values, [0]), weight),
+        );
+      });
+      return {
+        row: sums.reduce((total, part) => total.map((sum, column) => ops.add(sum, part[column] ?? sum))),
+      };
     },
   });
   return { sums: measurements, columns, functions };

@@ -10,8 +10,6 @@ import { gatherRows, readVariable } from './variables';
 /** The network on one batch, as recorded. */
 export interface ForwardPass {
   readonly output: GraphTensor;
-  /** The value of a weight as the pass read it. */
-  weight(layer: string, name: string): GraphTensor;
   /** Next values of weights that are not learnt by gradient. */
   readonly nextValues: ReadonlyMap<WeightVariables, GraphTensor>;
 }
@@ -45,36 +43,45 @@ export function scale(
   return factor.every((value) => value === 1) ? shifted : ops.multiply(shifted, ops.constant(factor));
 }
 
+/** The values of a network's weights, each read once for all forward passes that are recorded with them. */
+export class Weights {
+  private readonly values = new Map<WeightVariables, GraphTensor>();
+
+  constructor(
+    private readonly ops: GraphOps,
+    private readonly variables: SessionVariables,
+  ) {}
+
+  find(layer: string, name: string): WeightVariables {
+    const found = this.variables.weights.find((each) => each.layer === layer && each.weight === name);
+    if (found === undefined) throw new Error(`layer ${layer} has no weight ${name}`);
+    return found;
+  }
+
+  read(weight: WeightVariables): GraphTensor {
+    const value = this.values.get(weight) ?? readVariable(this.ops, weight.variable);
+    this.values.set(weight, value);
+    return value;
+  }
+}
+
 /** Records the network's forward pass on a batch; while training, with augmentation, dropout and batch statistics. */
 export function recordForwardPass(
   ops: GraphOps,
   request: SessionRequest,
-  variables: SessionVariables,
+  weights: Weights,
   input: GraphTensor,
   training: boolean,
 ): ForwardPass {
-  const byName = new Map(variables.weights.map((each) => [`${each.layer}/${each.weight}`, each]));
-  const find = (layer: string, name: string): WeightVariables => {
-    const found = byName.get(`${layer}/${name}`);
-    if (found === undefined) throw new Error(`layer ${layer} has no weight ${name}`);
-    return found;
-  };
-  const read = new Map<WeightVariables, GraphTensor>();
-  const weight = (layer: string, name: string): GraphTensor => {
-    const found = find(layer, name);
-    const value = read.get(found) ?? readVariable(ops, found.variable);
-    read.set(found, value);
-    return value;
-  };
   const nextValues = new Map<WeightVariables, GraphTensor>();
   const { output } = traceNetwork(request.network, {
     ops,
     input: training ? augment(ops, input, request.training.config.augmentation) : input,
-    weight,
+    weight: (layer, name) => weights.read(weights.find(layer, name)),
     training,
-    update: (layer, name, value) => nextValues.set(find(layer, name), value),
+    update: (layer, name, value) => nextValues.set(weights.find(layer, name), value),
   });
-  return { output, weight, nextValues };
+  return { output, nextValues };
 }
 
 /** Records the loss and the hits of a batch. */

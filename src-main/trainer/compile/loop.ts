@@ -1,12 +1,11 @@
+import { fewMultiplyAdds } from '@shared/training/parallelism';
 import type { Attributes } from './attributes';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import { logicalAnd } from './operations/arithmetic';
-import { call, scatterUpdate, whileLoop } from './operations/control';
+import { scatterUpdate, whileLoop } from './operations/control';
 import { deepCopy } from './operations/elementwise';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
-
-const fewMultiplyAdds = 700_000;
 
 /** What one turn of a loop gives: a row of measurements, whether to go on, and what must have happened. */
 export interface Turn {
@@ -53,8 +52,6 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   ];
   const condition = recordCondition(`${name}_condition`, types);
   const body = recordBody(`${name}_body`, types, request);
-  const isDirect = isShort(request, body.trace);
-  const turn = isDirect ? body : recordCall(`${name}_turn`, types, body);
   const copy = (tensor: GraphTensor) => main.apply(deepCopy, [tensor], tensor);
   const initial = [
     main.integer(0),
@@ -66,19 +63,21 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   const attributes: Attributes = {
     T: { types: types.map(({ dtype }) => dtype) },
     cond: { function: { name: condition.trace.name } },
-    body: { function: { name: turn.trace.name } },
+    body: { function: { name: body.trace.name } },
     output_shapes: { shapes: [] },
     parallel_iterations: { int: 1 },
+    _lower_using_switch_merge: { bool: !isShort(request, body.trace) },
   };
   const { outputs } = main.trace.add(whileLoop, initial, attributes, types, { name });
   const { index, measurements } = stateOf(outputs);
-  return { measurements, taken: index, functions: isDirect ? [condition, body] : [condition, turn, body] };
+  return { measurements, taken: index, functions: [condition, body] };
 }
 
 /**
- * Whether a turn is so little work that calling it through TensorFlow's graph passes would cost more than they give.
- * Measured with dense layers: up to 2.1 times as fast below the limit, slower from 1,000,000 on. What is convolved
- * misses its fastest kernels without the passes, however little it is.
+ * TensorFlow runs the body of a loop as it is, unless it may take the loop apart into the graph around it, which goes
+ * through all its passes first: only then do products and convolutions run on oneDNN, 2.5 times as fast. A turn with
+ * little work in it runs faster as it is: measured with dense layers, up to 2.1 times as fast below the limit, slower
+ * from 1,000,000 multiply-adds on. What is convolved misses its fastest kernels, however little it is.
  */
 function isShort({ multiplyAdds }: LoopRequest, { nodes }: Trace): boolean {
   return multiplyAdds <= fewMultiplyAdds && !nodes.some(({ operation }) => /Conv2d/i.test(operation.type));
@@ -109,25 +108,6 @@ function recordBody(
   );
   const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given];
   return { trace, results: state.map((tensor, place) => [`state_${place}`, tensor]), effects };
-}
-
-/**
- * A function that only calls another. A loop runs its body as it is; what is called this way goes through all of
- * TensorFlow's graph passes first, and only then do convolutions run on oneDNN: 2.5 times as fast.
- */
-function recordCall(name: string, types: readonly TensorType[], called: GraphFunction): GraphFunction {
-  const trace = new Trace(name);
-  const dtypes = types.map(({ dtype }) => dtype);
-  const attributes: Attributes = {
-    Tin: { types: dtypes },
-    Tout: { types: dtypes },
-    f: { function: { name: called.trace.name } },
-    config: { string: '' },
-    config_proto: { string: '' },
-    executor_type: { string: '' },
-  };
-  const { outputs } = trace.add(call, argumentsOf(trace, types), attributes, types);
-  return { trace, results: outputs.map((tensor, place) => [`state_${place}`, tensor]), effects: [] };
 }
 
 function argumentsOf(trace: Trace, types: readonly TensorType[]): GraphTensor[] {

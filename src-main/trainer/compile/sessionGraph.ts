@@ -2,7 +2,7 @@ import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session';
 import { countOf, firstSize } from './batch';
 import { recordEvaluation, type EvaluationGraph } from './evaluation';
-import { gatherInputs, recordForwardPass, scale } from './forwardPass';
+import { gatherInputs, recordForwardPass, scale, Weights } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import { recordLoop } from './loop';
@@ -105,19 +105,14 @@ function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables:
 
 function recordPredictions(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
   const indices = feed(ops, 'exampleIndices', { dtype: 'int32', shape: [null] });
+  const weights = new Weights(ops, variables);
   ops.setContext({ batchSize: countOf(ops, indices) });
   const examples = gatherInputs(ops, request, variables, indices);
-  const ofExamples = recordForwardPass(ops, request, variables, examples, false);
+  const ofExamples = recordForwardPass(ops, request, weights, examples, false);
 
   const inputs = feed(ops, 'inputs', { dtype: 'float32', shape: [null, ...request.data.inputShape] });
   ops.setContext({ batchSize: firstSize(ops, inputs) });
-  const ofInputs = recordForwardPass(
-    ops,
-    request,
-    variables,
-    scale(ops, inputs, request.data.scaling),
-    false,
-  );
+  const ofInputs = recordForwardPass(ops, request, weights, scale(ops, inputs, request.data.scaling), false);
   return {
     predictExamples: { indices, output: ofExamples.output },
     predictInputs: { inputs, output: ofInputs.output },

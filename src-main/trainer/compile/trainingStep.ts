@@ -2,10 +2,11 @@ import { constrainMaxNorm, penaltyOf, regularizationOf } from '@shared/training/
 import type { SessionRequest } from '../session';
 import { differentiate } from './differentiate';
 import { batchOf, countOf, elementAt } from './batch';
-import { gatherInputs, judge, recordForwardPass, type ForwardPass } from './forwardPass';
+import { gatherInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import type { Turn } from './loop';
+import { partsOf, type Part } from './parts';
 import { conditional } from './operations/control';
 import { isFinite } from './operations/elementwise';
 import type { SessionVariables, WeightVariables } from './sessionVariables';
@@ -52,55 +53,104 @@ export function recordTrainingStep(
     ops.add(firstBatch, index),
     config.batchSize,
   );
-  ops.setContext({ batchSize: countOf(ops, indices), random: { seed: config.seed, step } });
+  const weights = new Weights(ops, variables);
+  const count = ops.cast(countOf(ops, indices), 'float32');
+  const parts = partsOf(ops, request, indices).map((part) => {
+    ops.setContext({ batchSize: countOf(ops, part.indices), random: { seed: config.seed, step } });
+    return recordPart(ops, request, variables, weights, part, count);
+  });
+  const loss = parts.map((part) => part.loss).reduce(ops.add);
+  const correct = parts.flatMap((part) => part.correct ?? []);
+  const penalty = penaltyOf(ops, regularizedWeights(request, weights));
 
-  const input = gatherInputs(ops, request, variables, indices);
-  const target = gatherRows(ops, variables.targets, indices);
-  const pass = recordForwardPass(ops, request, variables, input, true);
-  const { losses, correct } = judge(ops, request, pass.output, target);
-  const loss = ops.mean(losses, [0]);
-  const penalty = penaltyOf(ops, regularizedWeights(request, pass)) ?? ops.constant(0);
-
-  const gradients = gradientsOf(ops, variables, pass, ops.add(loss, penalty));
+  const gradients = sumOfGradients(ops, variables, [
+    ...parts.map((part) => part.gradients),
+    ...(penalty === null ? [] : [gradientsOf(ops, variables, weights, penalty)]),
+  ]);
   const norm = globalNorm(ops, gradients);
-  const finite = allFinite(ops, [loss, penalty, norm]);
+  const finite = allFinite(ops, [loss, ...(penalty === null ? [] : [penalty]), norm]);
   const changes = [
     ...clip(ops, gradients, norm, config.clipNorm),
-    ...[...pass.nextValues].map(([weight, value]) => ({ weight, value })),
+    ...parts.flatMap(({ nextValues }) => [...nextValues].map(([weight, value]) => ({ weight, value }))),
   ];
   const learningRate = elementAt(ops, learningRates, index);
   const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
   const functions = [recordUpdates(request, changes), recordKeeping(changes)];
   return {
-    row: [loss, penalty, norm, ...(correct === null ? [] : [ops.mean(correct, [0])])],
+    row: [loss, penalty ?? ops.constant(0), norm, ...(correct.length === 0 ? [] : [correct.reduce(ops.add)])],
     goOn: finite,
     effects: [updateIf(ops, finite, [learningRate, stepNumber, ...changes.map(({ value }) => value)])],
     functions,
   };
 }
 
-function regularizedWeights({ network, training }: SessionRequest, { weight }: ForwardPass) {
+/** What a part of the batch adds to the means over all of it, and to their derivatives. */
+interface Share extends Pick<ForwardPass, 'nextValues'> {
+  readonly loss: GraphTensor;
+  /** Null for regression. */
+  readonly correct: GraphTensor | null;
+  readonly gradients: readonly (GraphTensor | null)[];
+}
+
+/** @param count examples of the whole batch, a float32 scalar */
+function recordPart(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+  weights: Weights,
+  { indices, weight }: Part,
+  count: GraphTensor,
+): Share {
+  const input = gatherInputs(ops, request, variables, indices);
+  const target = gatherRows(ops, variables.targets, indices);
+  const { output, nextValues } = recordForwardPass(ops, request, weights, input, true);
+  const { losses, correct } = judge(ops, request, output, target);
+  const share = (values: GraphTensor) => ops.divide(ops.multiply(ops.sum(values, [0]), weight), count);
+  const loss = share(losses);
+  return {
+    loss,
+    correct: correct && share(correct),
+    gradients: gradientsOf(ops, variables, weights, loss),
+    nextValues,
+  };
+}
+
+function regularizedWeights({ network, training }: SessionRequest, from: Weights) {
   return network.layers.flatMap(({ id, spec, weights }) => {
     const regularization = regularizationOf(spec, training.config);
     const regularized = weights.filter((each) => each.trainable && each.regularized);
-    return regularized.map(({ name }) => ({ weight: weight(id, name), regularization }));
+    return regularized.map(({ name }) => ({ weight: from.read(from.find(id, name)), regularization }));
   });
 }
 
-/** The loss's derivative with respect to each weight that is learnt; a weight that it does not depend on is left out. */
+/** The derivative with respect to each weight that is learnt, in their order; null where there is none. */
 function gradientsOf(
   ops: GraphOps,
-  { weights }: SessionVariables,
-  pass: ForwardPass,
+  variables: SessionVariables,
+  weights: Weights,
   loss: GraphTensor,
+): readonly (GraphTensor | null)[] {
+  return differentiate(
+    ops,
+    loss,
+    learntOf(variables).map((weight) => weights.read(weight)),
+  );
+}
+
+/** Adds up what the terms of the loss give; a weight that none depends on is left out. */
+function sumOfGradients(
+  ops: GraphOps,
+  variables: SessionVariables,
+  terms: readonly (readonly (GraphTensor | null)[])[],
 ): Change[] {
-  const trainable = weights.filter((weight) => weight.trainable);
-  const values = trainable.map(({ layer, weight }) => pass.weight(layer, weight));
-  const gradients = differentiate(ops, loss, values);
-  return trainable.flatMap((weight, place) => {
-    const value = gradients[place];
-    return value ? [{ weight, value }] : [];
+  return learntOf(variables).flatMap((weight, place) => {
+    const gradients = terms.flatMap((term) => term[place] ?? []);
+    return gradients.length === 0 ? [] : [{ weight, value: gradients.reduce(ops.add) }];
   });
+}
+
+function learntOf({ weights }: SessionVariables): readonly WeightVariables[] {
+  return weights.filter(({ trainable }) => trainable);
 }
 
 /** The norm of all gradients as one vector. */
@@ -139,6 +189,7 @@ function updateIf(ops: GraphOps, finite: GraphTensor, values: readonly GraphTens
       then_branch: { function: { name: 'update' } },
       else_branch: { function: { name: 'keep' } },
       output_shapes: { shapes: [] },
+      _lower_using_switch_merge: { bool: true },
     },
     [],
   );

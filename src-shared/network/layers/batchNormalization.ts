@@ -46,7 +46,7 @@ export const batchNormalization = defineLayer({
     },
     pytorch: ({ parameters, inputs }) => torchBatchNormalization(parameters, onlyInput(inputs)),
   },
-  traits: { affine: 'fixed' },
+  traits: { affine: 'fixed', usesWholeBatch: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   weights(parameters, inputs) {

@@ -25,7 +25,7 @@ export const dropout = defineLayer({
     },
     pytorch: ({ parameters: { rate } }) => torchModule(`nn.Dropout(${rate})`),
   },
-  traits: { passesThrough: true, drops: true },
+  traits: { passesThrough: true, drops: true, usesWholeBatch: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   forward({ ops, inputs, training, stream }, { rate }) {

@@ -60,7 +60,7 @@ export const spatialDropout = defineLayer({
     pytorch: ({ parameters: { rate }, inputs }) =>
       torchModule(`nn.Dropout${onlyInput(inputs).length - 1}d(${rate})`),
   },
-  traits: { passesThrough: true, drops: true },
+  traits: { passesThrough: true, drops: true, usesWholeBatch: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape(_parameters, inputs) {
     const shape = onlyInput(inputs);

@@ -44,7 +44,8 @@ afterAll(() => {
 describe('a session gives back what it takes', () => {
   it(
     'over 100 short jobs: memory within 5 %, not one tensor and no folder left',
-    { timeout: 600_000 },
+    // What leaks, leaks twice; on a busy machine the C library now and then keeps one more heap for a thread.
+    { timeout: 600_000, retry: 1 },
     () => {
       const measured = run<{ resident: number; tensors: number }[]>('manyJobs');
       const [tenth] = measured;

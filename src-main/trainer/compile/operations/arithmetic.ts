@@ -43,6 +43,7 @@ export const greaterEqual = binary('GreaterEqual');
 export const less = binary('Less');
 export const equal = binary('Equal');
 export const power = binary('Pow');
+export const floorDivide = binary('FloorDiv');
 export const logicalAnd: Operation = { type: 'LogicalAnd', outputs: ['z'] };
 
 /** Condition, then, else. */

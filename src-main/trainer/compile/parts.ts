@@ -1,0 +1,42 @@
+import { parallelismOf } from '@shared/training/parallelism';
+import type { SessionRequest } from '../session';
+import { countOf } from './batch';
+import type { Attributes } from './attributes';
+import type { GraphOps } from './graphOps';
+import { floorDivide } from './operations/arithmetic';
+import { slice } from './operations/shaping';
+import type { GraphTensor } from './trace';
+
+/** A part of a batch. */
+export interface Part {
+  /** Of its examples, int32 [examples]; never empty, since not every kernel bears that. */
+  readonly indices: GraphTensor;
+  /** 0 where it only repeats another part's example, as the batch has fewer examples than parts; else 1. A scalar. */
+  readonly weight: GraphTensor;
+}
+
+/**
+ * Cuts a batch into parts of like size that have nothing to do with each other, so that each core takes one of them
+ * through the network. One part, the whole, where that is not wanted or would change what the network learns.
+ * @param indices of the batch's examples, int32 [batch]
+ */
+export function partsOf(ops: GraphOps, request: SessionRequest, indices: GraphTensor): readonly Part[] {
+  const { network, training, parts = 1 } = request;
+  if (parts === 1 || parallelismOf(network, training.config) !== 'examples') {
+    return [{ indices, weight: ops.constant(1) }];
+  }
+  const count = countOf(ops, indices);
+  const one = ops.integer(1);
+  const cut = (part: number) =>
+    ops.apply(floorDivide, [ops.multiply(count, ops.integer(part)), ops.integer(parts)], count);
+  const attributes: Attributes = { T: { type: 'int32' }, Index: { type: 'int32' } };
+  return Array.from({ length: parts }, (_, part) => {
+    const begin = cut(part);
+    const size = ops.subtract(cut(part + 1), begin);
+    const range = [indices, ops.pack([begin]), ops.pack([ops.maximum(size, one)])];
+    return {
+      indices: ops.apply(slice, range, indices, attributes),
+      weight: ops.cast(ops.minimum(size, one), 'float32'),
+    };
+  });
+}

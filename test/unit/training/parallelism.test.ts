@@ -1,0 +1,33 @@
+import { inferNetwork } from '@shared/network/inference';
+import { networkSpecSchema } from '@shared/network/spec';
+import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
+import { parallelismOf } from '@shared/training/parallelism';
+import { describe, expect, it } from 'vitest';
+
+function parallelism(layers: readonly object[], training: TrainingConfigInput = {}): string {
+  const named = [{ kind: 'input' }, ...layers].map((layer, place) => ({ id: `layer${place}`, ...layer }));
+  const edges = named.slice(1).map((layer, place) => [named[place]?.id, layer.id]);
+  const network = inferNetwork(networkSpecSchema.parse({ layers: named, edges }), { inputShape: [784] });
+  return parallelismOf(network, trainingConfigSchema.parse({ batchSize: 128, ...training }));
+}
+
+const dense = { kind: 'dense', units: 100 };
+
+describe('the cores share', () => {
+  it('the examples of a batch, where a net has enough to do for each', () => {
+    expect(parallelism([dense])).toBe('examples');
+  });
+
+  it('operations, where a net or its batches are small', () => {
+    expect(parallelism([{ kind: 'dense', units: 4 }])).toBe('operations');
+    expect(parallelism([dense], { batchSize: 16 })).toBe('operations');
+  });
+
+  it.each(['dropout', 'gaussianNoise', 'batchNormalization'])('operations, where there is %s', (kind) => {
+    expect(parallelism([dense, { kind }])).toBe('operations');
+  });
+
+  it('operations, where images are changed at random', () => {
+    expect(parallelism([dense], { augmentation: { flipHorizontally: true } })).toBe('operations');
+  });
+});
