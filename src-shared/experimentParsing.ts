@@ -2,6 +2,7 @@ import { findDatasetDefinition, datasetCatalogue } from './data/catalogue';
 import { AppError } from './errors';
 import { type Experiment, experimentSchema, experimentVersion } from './experiment';
 import { issueToError, type KnownNames } from './issues';
+import { findJsonMistake } from './jsonMistake';
 import { findLayerDefinition, layerCatalogue } from './network/layers';
 import { suggestName } from './spelling';
 
@@ -95,41 +96,14 @@ export function parseExperimentText(text: string): Experiment {
 }
 
 function notJson(text: string, cause: unknown): AppError {
-  const said = cause instanceof Error ? cause.message : '';
-  const position = positionOf(said, text);
-  // Behind it stands the position, or the text around it, both of which the place tells better.
-  const [what = ''] = said.split(/ (?:in|after) JSON|, (?:\.\.\.)?"/);
-  return new AppError('badExperiment', `The file is not JSON: ${what}`, {
+  const position = findJsonMistake(text) ?? text.length;
+  const character = text.codePointAt(position);
+  const unexpected = character === undefined ? 'end' : JSON.stringify(String.fromCodePoint(character));
+  return new AppError('badExperiment', `The file is not JSON: unexpected ${unexpected}`, {
     where: lineAndColumn(text, position),
     remedy: 'Correct it there, or open it in an editor that marks the mistake.',
     cause,
   });
-}
-
-/** Where parsing stopped: as the message says it, at the end, or where the token begins that it quotes. */
-function positionOf(said: string, text: string): number {
-  const written = /at position (\d+)/.exec(said);
-  if (written !== null) return Number(written[1]);
-  if (!said.startsWith(unexpectedToken)) return text.length;
-  // Exactly those beginnings of the text that hold the token are refused for it.
-  let [without, withToken] = [0, text.length];
-  while (withToken - without > 1) {
-    const middle = (without + withToken) >> 1;
-    if (isRefusedForToken(text.slice(0, middle))) withToken = middle;
-    else without = middle;
-  }
-  return without;
-}
-
-const unexpectedToken = 'Unexpected token';
-
-function isRefusedForToken(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch (thrown) {
-    return thrown instanceof Error && thrown.message.startsWith(unexpectedToken);
-  }
 }
 
 function lineAndColumn(text: string, position: number): string {

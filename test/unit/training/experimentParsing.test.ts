@@ -96,10 +96,11 @@ describe('an experiment file', () => {
     ['a missing value', '{\n  "version": 1,\n  "name": }', 'line 3, column 11'],
     ['a missing end', '{\n  "version": 1\n', 'line 3, column 1'],
     ['something behind its end', '{}\n{}', 'line 2, column 1'],
+    ['a line break in a text', '{\n  "name": "a\nb"\n}', 'line 2, column 13'],
     ['nothing in it', '', 'line 1, column 1'],
   ])('that is not JSON, with %s, says so and where', (_what, text, where) => {
     const reading = () => parseExperimentText(text);
-    expect(reading).toThrow(/^The file is not JSON: [^\n]+$/);
+    expect(reading).toThrow(/^The file is not JSON: unexpected (end|".+")$/);
     expect(reading).toThrow(expect.objectContaining({ code: 'badExperiment', where }));
   });
 });
