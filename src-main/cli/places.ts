@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, sep } from 'node:path';
 import { AppError, type ErrorCode } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import { formatPath } from '@shared/issues';
@@ -25,21 +25,33 @@ export function placed(thrown: unknown, source: ExperimentSource): AppError {
 }
 
 function placeOf({ code, where }: AppError, source: ExperimentSource): string | null {
-  const named = source.settings.find(
-    ({ path, value }) =>
-      path[0] === 'dataset' && typeof value === 'string' && isAbsolute(value) && where?.startsWith(value),
-  );
+  const settings = inForce(source.settings);
+  const named = settings.find(({ path, value }) => path[0] === 'dataset' && isAt(where, value));
   if (where !== null && named !== undefined) return `${where} (--set ${named.text})`;
   if (!codesOfExperiments.includes(code)) return null;
   if (code === 'badDataset' && !where?.startsWith('dataset')) return null;
   const path = where === null ? null : pathInFile(where, source.experiment);
-  const setting = path === null ? undefined : settingBehind(path, source.settings);
+  const setting = path === null ? undefined : settingBehind(path, settings);
   if (setting !== undefined) {
     const text = `--set ${setting.text}`;
     return formatPath(setting.path) === path ? text : `${text}: ${path}`;
   }
   const file = [source.file, ...source.settings.map(({ text }) => `--set ${text}`)].join(' ');
   return path === null ? file : `${file}: ${path}`;
+}
+
+/** Whether a place is the file or folder a setting names, in that folder, or in that file: `/data.csv, line 3`. */
+function isAt(where: string | null, file: Setting['value']): boolean {
+  if (where === null || typeof file !== 'string' || !isAbsolute(file)) return false;
+  return where === file || [sep, ', ', ' and '].some((next) => where.startsWith(`${file}${next}`));
+}
+
+/** Without the settings that a later one of the same place, or of what it stands in, has overwritten. */
+function inForce(settings: readonly Setting[]): Setting[] {
+  return settings.filter(
+    ({ path }, index) =>
+      !settings.slice(index + 1).some((later) => isWithin(formatPath(path), formatPath(later.path))),
+  );
 }
 
 /** The network's own problems name a layer or an edge by ids: `hidden.units`, `input → hidden`. */
@@ -64,6 +76,7 @@ function settingBehind(place: string, settings: readonly Setting[]): Setting | u
   return fits.sort((a, b) => exactness(b) - exactness(a))[0];
 }
 
-function isWithin(place: string, outer: string): boolean {
+/** Whether a path of the file is the outer one or leads on from it. */
+export function isWithin(place: string, outer: string): boolean {
   return place === outer || place.startsWith(`${outer}.`) || place.startsWith(`${outer}[`);
 }

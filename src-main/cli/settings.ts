@@ -5,7 +5,7 @@ import { parseExperiment } from '@shared/experimentParsing';
 import { formatPath } from '@shared/issues';
 import { isObject, type Json, type JsonObject } from './json';
 import { withKind } from './kinds';
-import { placed } from './places';
+import { isWithin, placed } from './places';
 
 /** One `--set path=value`. */
 export interface Setting {
@@ -75,10 +75,28 @@ function readPath(experiment: Experiment, written: string, text: string): Settin
   throw badSetting(text, `There is no layer "${layer}"; the network has ${known}.`);
 }
 
-/** A kind decides what may stand beside it, in whichever order both are set. */
+/**
+ * A kind decides what may stand beside it, in whichever order both are set; it stays behind what sets the whole entry,
+ * or what that stands in.
+ */
 function kindsFirst(settings: readonly Setting[]): Setting[] {
-  const setsKind = ({ path }: Setting) => path.at(-1) === 'kind';
-  return [...settings.filter(setsKind), ...settings.filter((setting) => !setsKind(setting))];
+  const ordered: Setting[] = [];
+  for (const setting of settings) {
+    const place = formatPath(setting.path);
+    const isBefore = (earlier: Setting) =>
+      !setsKind(setting) || isWithin(place, formatPath(entryOf(earlier)));
+    ordered.splice(ordered.findLastIndex(isBefore) + 1, 0, setting);
+  }
+  return ordered;
+}
+
+function setsKind({ path }: Setting): boolean {
+  return path.at(-1) === 'kind';
+}
+
+/** The path of what a setting decides on as a whole: a kind decides on the entry it stands in. */
+function entryOf(setting: Setting): Setting['path'] {
+  return setsKind(setting) ? setting.path.slice(0, -1) : setting.path;
 }
 
 function apply(root: Json, { text, path, value }: Setting): void {

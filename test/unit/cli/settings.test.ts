@@ -94,6 +94,25 @@ describe('--set', () => {
     });
   });
 
+  it('takes a kind before what is set beside it, and behind what sets the whole entry', () => {
+    const whole = 'training.optimizer={"kind":"sgd","learningRate":0.5,"momentum":0.9}';
+    const optimizer = (...texts: string[]) => applySettings(experiment, texts).training.optimizer;
+    expect(optimizer(whole, 'training.optimizer.kind=adam')).toEqual({ kind: 'adam', learningRate: 0.5 });
+    expect(optimizer('training.optimizer.kind=adam', whole)).toMatchObject({ kind: 'sgd', momentum: 0.9 });
+    expect(
+      optimizer(
+        'training.optimizer.beta1=0.8',
+        whole,
+        'training.optimizer.beta1=0.7',
+        'training.optimizer.kind=adam',
+      ),
+    ).toEqual({ kind: 'adam', learningRate: 0.5, beta1: 0.7 });
+    expect(optimizer('training.optimizer.kind=adam', 'training.optimizer.kind=sgd')).toEqual({
+      kind: 'sgd',
+      learningRate: 0.01,
+    });
+  });
+
   it('does not change the experiment it was given', () => {
     applySettings(experiment, ['training.epochs=1']);
     expect(experiment.training.epochs).toBe(5);
@@ -142,11 +161,32 @@ describe('the place of an error in an experiment', () => {
     );
   });
 
+  it('is the last setting of several of one place', () => {
+    const units = network('network.layers[1].units');
+    expect(place(units, 'network.hidden.units=-1', 'network.hidden.units=0')).toBe(
+      '--set network.hidden.units=0',
+    );
+    const rate = new AppError('badTraining', 'wrong', { where: 'training.optimizer.learningRate' });
+    const whole = 'training.optimizer={"kind":"adam","learningRate":-2}';
+    expect(place(rate, 'training.optimizer.learningRate=-1', whole)).toBe(
+      `--set ${whole}: training.optimizer.learningRate`,
+    );
+  });
+
   it('is that of the data, with the setting that named it', () => {
     const missing = new AppError('badDataset', 'missing', { where: '/no.csv, line 3' });
     expect(place(missing)).toBe('/no.csv, line 3');
     expect(place(network('training.loss'), 'name=t')).toBe('/a.json --set name=t: training.loss');
     expect(place(missing, 'dataset.path=/no.csv')).toBe('/no.csv, line 3 (--set dataset.path=/no.csv)');
+    const inFolder = new AppError('badDataset', 'missing', { where: '/cifar/data_batch_1.bin' });
+    expect(place(inFolder, 'dataset.path=/cifar')).toBe(
+      '/cifar/data_batch_1.bin (--set dataset.path=/cifar)',
+    );
+    expect(place(inFolder, 'dataset.path=/cif')).toBe('/cifar/data_batch_1.bin');
+    const differing = new AppError('badDataset', 'differing', { where: '/images and /labels' });
+    expect(place(differing, 'dataset.images=/images')).toBe(
+      '/images and /labels (--set dataset.images=/images)',
+    );
   });
 
   it('is left alone where the experiment is not what is wrong', () => {
