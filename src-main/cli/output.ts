@@ -1,4 +1,5 @@
 import { AppError, describeError, type AppErrorData } from '@shared/errors';
+import { formatShare } from '@shared/format';
 
 /** A value for people: four significant digits, a dash where there is none. */
 export function formatNumber(value: number | null | undefined): string {
@@ -7,25 +8,9 @@ export function formatNumber(value: number | null | undefined): string {
   return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6 ? value.toExponential(3) : value.toPrecision(4);
 }
 
-export function formatShare(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : `${(100 * value).toFixed(1)} %`;
-}
-
 /** A figure of a run by its name: shares in percent, counts whole, all else as a number. */
 export function formatMetric(name: string, value: number | null): string {
   return name.endsWith('Accuracy') ? formatShare(value) : formatNumber(value);
-}
-
-/** A duration, rounded to what is shown before it is cut into its units: 119.6 s are 2 min 0 s. */
-export function formatSeconds(seconds: number | null): string {
-  if (seconds === null) return '–';
-  const tenths = Math.round(seconds * 10) / 10;
-  if (tenths < 10) return `${tenths.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Lines with aligned columns; the first row is the heading. */

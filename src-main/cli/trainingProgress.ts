@@ -1,7 +1,8 @@
 import { SingleBar } from 'cli-progress';
 import type { RunEvent } from '@shared/contract/events';
+import { formatDuration } from '@shared/format';
 import type { Progress } from '@shared/runs/run';
-import { formatNumber, formatSeconds } from './output';
+import { formatNumber } from './output';
 
 /** How a training goes, on stderr: a bar in a terminal, a line an epoch elsewhere. */
 export class TrainingProgress {
@@ -43,7 +44,7 @@ export class TrainingProgress {
       loss: formatNumber(this.loss),
       validation: formatNumber(this.validationLoss),
       speed: formatNumber(Math.round(progress.examplesPerSecond)),
-      left: formatSeconds(progress.remainingSeconds),
+      left: formatDuration(progress.remainingSeconds),
     };
     if (this.bar === null) this.printEpoch(progress, words);
     else if (this.started) this.bar.update(progress.step, words);

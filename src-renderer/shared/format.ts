@@ -1,11 +1,14 @@
+import { formatNotFinite } from '@shared/format';
+
+export { formatDuration, formatShare } from '@shared/format';
+
 const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** Four significant digits, thousands separated; powers of ten where the plain form would be long. */
 export function formatNumber(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
-  if (Number.isNaN(value)) return 'not a number';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (!Number.isFinite(value)) return formatNotFinite(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e9))
     return value.toExponential(3).replace('-', '−').replace('e+', 'e');
@@ -35,14 +38,6 @@ export function formatCompact(value: number): string {
   return formatCount(value);
 }
 
-/** A share as a percentage with one decimal everywhere; 100.0 % is said of all alone, not of nearly all. */
-export function formatShare(value: number | null | undefined): string {
-  if (value === null || value === undefined) return '–';
-  if (!Number.isFinite(value)) return formatNumber(value);
-  const percent = value < 1 ? Math.min(99.9, value * 100) : value * 100;
-  return `${percent.toFixed(1)} %`;
-}
-
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
@@ -52,24 +47,6 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   return `${new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value)} ${units[unit]}`;
-}
-
-/**
- * Seconds as people say them: 850 ms, 2.3 s, 12 s, 4 min 05 s, 2 h 07 min. Rounded to what is shown before it is cut into
- * its units: 179.7 s are 3 min 00 s.
- */
-export function formatDuration(seconds: number | null | undefined): string {
-  if (seconds === null || seconds === undefined) return '–';
-  const milliseconds = Math.round(seconds * 1000);
-  if (milliseconds < 1000) return `${milliseconds} ms`;
-  const tenths = Math.round(seconds * 10);
-  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  const two = (value: number) => String(value).padStart(2, '0');
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${formatCount(Math.floor(minutes / 60))} h ${two(minutes % 60)} min`;
 }
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,6 +1,7 @@
+import { formatShare } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
 import { exitCodes } from '../exitCodes';
-import { formatNumber, formatShare, formatTable, print, printJson } from '../output';
+import { formatNumber, formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Lists the runs of the workspace, the newest first. @returns the exit code */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatShare } from '../../../src-renderer/shared/format';
+import { formatDuration, formatShare } from '@shared/format';
 
 describe('durations', () => {
   it.each([
@@ -15,6 +15,7 @@ describe('durations', () => {
     [3599.6, '1 h 00 min'],
     [7170, '2 h 00 min'],
     [7620, '2 h 07 min'],
+    [3_600_000, '1,000 h 00 min'],
     [null, '–'],
   ])('of %d seconds are said as %s', (seconds, words) => {
     expect(formatDuration(seconds)).toBe(words);
@@ -30,6 +31,7 @@ describe('shares', () => {
   it('have one decimal', () => {
     expect([0, 0.5, 2 / 3, 1].map(formatShare)).toEqual(['0.0 %', '50.0 %', '66.7 %', '100.0 %']);
     expect(formatShare(null)).toBe('–');
+    expect(formatShare(Number.NaN)).toBe('not a number');
   });
 
   it('are whole only where nothing is missing', () => {

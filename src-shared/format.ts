@@ -1,0 +1,33 @@
+/** How figures are written that the window and the command line both show. */
+
+/** What is no number in words: NaN and the infinities. */
+export function formatNotFinite(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  return value > 0 ? '∞' : '−∞';
+}
+
+/** A share as a percentage with one decimal everywhere; 100.0 % is said of all alone, not of nearly all. */
+export function formatShare(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (!Number.isFinite(value)) return formatNotFinite(value);
+  const percent = value < 1 ? Math.min(99.9, value * 100) : value * 100;
+  return `${percent.toFixed(1)} %`;
+}
+
+/**
+ * Seconds as people say them: 850 ms, 2.3 s, 12 s, 4 min 05 s, 2 h 07 min. Rounded to what is shown before it is cut into
+ * its units: 179.7 s are 3 min 00 s.
+ */
+export function formatDuration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–';
+  const milliseconds = Math.round(seconds * 1000);
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const tenths = Math.round(seconds * 10);
+  if (tenths < 100) return `${(tenths / 10).toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60).toLocaleString('en')} h ${two(minutes % 60)} min`;
+}
