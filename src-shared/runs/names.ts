@@ -1,11 +1,12 @@
 /**
- * A name that no other run has: `spirals`, then `spirals 2`, `spirals 3`, so that runs of one experiment can be
- * told apart.
+ * A name that no other run has, so that runs of one experiment can be told apart: the wanted one unless it is taken,
+ * else with the number after the largest, `spirals 2`, `spirals 3`.
  * @param others names of the runs that are there already
  */
 export function nameApart(wanted: string, others: readonly string[]): string {
+  if (!others.includes(wanted)) return wanted;
   const numbers = others.map((other) => numberOf(wanted, other)).filter((number) => number !== null);
-  return numbers.length === 0 ? wanted : `${wanted} ${Math.max(...numbers) + 1}`;
+  return `${wanted} ${Math.max(...numbers) + 1}`;
 }
 
 /** 1 for the name itself, n for the name with n behind it, null for another name. */
