@@ -1,16 +1,20 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { experimentSchema, type Experiment } from '@shared/experiment';
 import { runIdSchema } from '@shared/ids';
+import { inferNetwork } from '@shared/network/inference';
 import { experimentOf, templateCatalogue } from '@shared/network/templates';
+import { parallelismOf } from '@shared/training/parallelism';
 import { prepareDataset } from '../../src-main/engine/datasets';
 import { createEngineClient } from '../../src-main/processes/engineClient';
 import { EngineProcess } from '../../src-main/processes/engineProcess';
 import { prepareSession } from '../../src-main/trainer/answers';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { Control } from '../../src-main/trainer/control';
+import { shareCores } from '../../src-main/trainer/cores';
 import { TrainingRun } from '../../src-main/trainer/trainingRun';
 
 /**
@@ -18,17 +22,25 @@ import { TrainingRun } from '../../src-main/trainer/trainingRun';
  * with the engine, its database and a subscriber who takes every metric and picture.
  */
 const { values: options } = parseArgs({
-  options: { repeats: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } },
+  options: {
+    repeats: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+    /** A case to train alone in this process: what the bench calls itself with. */
+    alone: { type: 'string' },
+  },
 });
 
 /** Epochs that make a run last some seconds. */
-const cases: Readonly<Record<string, number>> = { spirals: 2000, twoLayer: 60, lenet5: 3 };
+const cases: Readonly<Record<string, number>> = { spirals: 2000, twoLayer: 60, lenet5: 6 };
 
-function experimentFor(id: string, epochs: number): Experiment {
+function experimentFor(id: string): Experiment {
   const template = templateCatalogue.find((each) => each.id === id);
   if (template === undefined) throw new Error(`there is no template ${id}`);
   const experiment = experimentOf(template);
-  return experimentSchema.parse({ ...experiment, training: { ...experiment.training, epochs } });
+  return experimentSchema.parse({
+    ...experiment,
+    training: { ...experiment.training, epochs: cases[id] },
+  });
 }
 
 async function secondsAlone(experiment: Experiment, directory: string): Promise<number> {
@@ -41,7 +53,9 @@ async function secondsAlone(experiment: Experiment, directory: string): Promise<
     runDirectory: directory,
     resume: false,
   };
-  const prepared = prepareSession(job, createCompiledSession);
+  const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
+  const parts = shareCores(parallelismOf(network, experiment.training));
+  const prepared = prepareSession(job, (request) => createCompiledSession({ ...request, parts }));
   try {
     let started = performance.now();
     const run = new TrainingRun(job, prepared, new Control(), ({ type }) => {
@@ -52,6 +66,15 @@ async function secondsAlone(experiment: Experiment, directory: string): Promise<
   } finally {
     prepared.session.dispose();
   }
+}
+
+/** In a process of its own, which uses the cores as a trainer for this net does. */
+function secondsInChild(name: string): number {
+  const output = execFileSync(process.execPath, [process.argv[1] ?? '', '--alone', name], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return Number(output);
 }
 
 async function secondsAttached(experiment: Experiment, home: string): Promise<number> {
@@ -76,11 +99,18 @@ function median(values: readonly number[]): number {
 
 const folder = await mkdtemp(join(tmpdir(), 'layerlab-bench-'));
 try {
-  for (const [name, epochs] of Object.entries(cases)) {
-    const experiment = experimentFor(name, epochs);
+  if (options.alone === undefined) await compare();
+  else process.stdout.write(String(await secondsAlone(experimentFor(options.alone), folder)));
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function compare(): Promise<void> {
+  for (const name of Object.keys(cases)) {
+    const experiment = experimentFor(name);
     const ratios: number[] = [];
     for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
-      const alone = await secondsAlone(experiment, folder);
+      const alone = secondsInChild(name);
       const attached = await secondsAttached(experiment, join(folder, 'home'));
       ratios.push(attached / alone);
     }
@@ -88,6 +118,4 @@ try {
     const line = `${name}: attached costs ${(100 * cost).toFixed(1)} % (${ratios.map((ratio) => ratio.toFixed(3)).join(', ')})`;
     process.stdout.write(`${options.json ? JSON.stringify({ case: name, cost, ratios }) : line}\n`);
   }
-} finally {
-  await rm(folder, { recursive: true });
 }

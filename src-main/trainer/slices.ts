@@ -6,7 +6,7 @@ import { evaluationBatch, type Evaluation, type TrainingSession } from './sessio
 export type Slices<Result> = Generator<undefined, Result, undefined>;
 
 /** Examples whose outputs are computed together, where they are computed slice by slice. */
-const predictionBatch = 128;
+const predictionPiece = 128;
 
 /** Does all slices at once. */
 export function finish<Result>(slices: Slices<Result>): Result {
@@ -45,9 +45,9 @@ export function* predictExamples(
   pace: Pace,
 ): Slices<Float32Array> {
   const all = new Float32Array(indices.length * outputs);
-  yield* paced(Math.ceil(indices.length / predictionBatch), pace, (first, count) => {
-    const begin = first * predictionBatch;
-    const part = indices.subarray(begin, begin + count * predictionBatch);
+  yield* paced(Math.ceil(indices.length / predictionPiece), pace, (first, count) => {
+    const begin = first * predictionPiece;
+    const part = indices.subarray(begin, begin + count * predictionPiece);
     all.set(session.predictExamples(part), begin * outputs);
   });
   return all;

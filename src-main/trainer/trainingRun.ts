@@ -41,6 +41,10 @@ export class TrainingRun {
   private orderedEpoch = -1;
   private lastFlush = 0;
   private nextPicture = 0;
+  /** Milliseconds spent in slices so far, without what was attended to between them. */
+  private slicing = 0;
+  /** The last checkpoint has been written, and the session holds the best weights instead. */
+  private showsBest = false;
 
   constructor(
     private readonly job: TrainJob,
@@ -54,6 +58,11 @@ export class TrainingRun {
     this.batches = Math.ceil(prepared.data.splits.training.length / config.batchSize);
     this.best = new BestKeeper(config.earlyStopping);
     this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send);
+  }
+
+  /** Steps after which the weights were had that the session holds. */
+  private get shownStep(): number {
+    return this.showsBest ? (this.best.step ?? this.clock.step) : this.clock.step;
   }
 
   private get metrics(): RunMetrics {
@@ -100,7 +109,7 @@ export class TrainingRun {
   /** Takes in what has been asked meanwhile and does it. @returns false where the run should stop */
   private async attend(): Promise<boolean> {
     await nextTurn();
-    this.control.answerRequests((request) => answerRequest(this.prepared, this.clock.step, request));
+    this.answerRequests();
     if (this.control.wanted === 'paused') await this.pause();
     return this.control.wanted !== 'stopped';
   }
@@ -108,7 +117,9 @@ export class TrainingRun {
   /** Does the slices, attending to what is asked between them. @returns null where the run should stop */
   private async sliced<Result>(slices: Slices<Result>): Promise<Result | null> {
     for (;;) {
+      const from = performance.now();
       const { done, value } = slices.next();
+      this.slicing += performance.now() - from;
       if (done) return value;
       if (!(await this.attend())) return null;
     }
@@ -198,28 +209,33 @@ export class TrainingRun {
   }
 
   private async pause(): Promise<void> {
-    this.save();
+    if (!this.showsBest) this.save();
     this.send({ type: 'paused' });
     while (this.control.wanted === 'paused') {
-      this.control.answerRequests((request) => answerRequest(this.prepared, this.clock.step, request));
+      this.answerRequests();
       await this.control.change();
     }
     if (this.control.wanted === 'running') this.send({ type: 'resumed' });
+  }
+
+  private answerRequests(): void {
+    this.control.answerRequests((request) => answerRequest(this.prepared, this.shownStep, request));
   }
 
   private async tellAndSave(): Promise<void> {
     const now = performance.now();
     if (now - this.lastFlush >= flushMilliseconds) this.flush();
     if (this.control.picturesEvery > 0 && now >= this.nextPicture) {
-      await this.show(this.clock.step);
-      const took = performance.now() - now;
+      const before = this.slicing;
+      await this.show();
+      const took = this.slicing - before;
       this.nextPicture = now + Math.max(this.control.picturesEvery, took / pictureShare);
     }
     if (this.checkpoints.isDue) this.save();
   }
 
-  private async show(step: number): Promise<void> {
-    const picture = await this.sliced(drawPicture(this.prepared, step, this.predictions));
+  private async show(): Promise<void> {
+    const picture = await this.sliced(drawPicture(this.prepared, this.shownStep, this.predictions));
     if (picture !== null) this.send({ type: 'picture', picture });
   }
 
@@ -256,6 +272,7 @@ export class TrainingRun {
    */
   private async showBest(): Promise<boolean> {
     this.takeUpBest();
+    this.showsBest = true;
     if (this.prepared.data.splits.test.length > 0) {
       const evaluation = await this.evaluate('test', new Pace());
       if (evaluation === null) return false;
@@ -265,7 +282,7 @@ export class TrainingRun {
       this.metrics.testLoss = loss;
       this.metrics.testAccuracy = accuracy;
     }
-    if (this.control.picturesEvery > 0) await this.show(this.best.step ?? this.clock.step);
+    if (this.control.picturesEvery > 0) await this.show();
     return true;
   }
 

@@ -11,6 +11,8 @@ export class TrainerPool {
   /** What the next job is expected to want: what the last one did. */
   private expected: Parallelism = 'operations';
   private readonly alive = new Set<TrainerProcess>();
+  /** Those that were sent away before they had a job: their end says nothing. */
+  private readonly sentAway = new WeakSet<TrainerProcess>();
   private onlookers = 0;
   private known: TrainerFacts | null = null;
   private problem: string | null = null;
@@ -30,21 +32,30 @@ export class TrainerPool {
 
   /** Waits for the first trainer's word where none has spoken. @throws AppError where it cannot start */
   async learnFacts(): Promise<TrainerFacts> {
-    if (this.known !== null) return this.known;
-    // One that has its job already, but has not spoken yet, knows them too.
-    const [starting] = this.alive;
-    if (starting !== undefined) return starting.ready;
-    this.warm();
-    return this.spare === null ? Promise.reject(new Error('the pool is closed')) : this.spare.ready;
+    while (this.known === null) {
+      // One that has its job already, but has not spoken yet, knows them too.
+      const starting = [...this.alive].find((trainer) => !this.sentAway.has(trainer)) ?? this.warm();
+      if (starting === null) throw new Error('the pool is closed');
+      try {
+        return await starting.ready;
+      } catch (error) {
+        if (!this.sentAway.has(starting)) throw error;
+      }
+    }
+    return this.known;
   }
 
-  /** Starts the next trainer in advance, unless there is one. */
-  warm(): void {
+  /** Starts the next trainer in advance, unless there is one. @returns it, or null where the pool is closed */
+  private warm(): TrainerProcess | null {
     if (!this.closed && (this.spare === null || this.spare.isGone)) this.spare = this.start();
+    return this.spare;
   }
 
-  /** A trainer without a job; the caller releases it. A process uses the cores in one way for as long as it lives. */
-  take(parallelism: Parallelism = 'operations'): TrainerProcess {
+  /**
+   * A trainer without a job; the caller releases it.
+   * @param parallelism how it uses the cores, for as long as it lives; whichever it is where that does not matter
+   */
+  take(parallelism = this.expected): TrainerProcess {
     if (parallelism !== this.expected) this.releaseSpare();
     this.expected = parallelism;
     const trainer = this.spare !== null && !this.spare.isGone ? this.spare : this.start();
@@ -81,7 +92,9 @@ export class TrainerPool {
   }
 
   private releaseSpare(): void {
-    void this.spare?.release();
+    if (this.spare === null) return;
+    this.sentAway.add(this.spare);
+    void this.spare.release();
     this.spare = null;
   }
 
@@ -90,7 +103,9 @@ export class TrainerPool {
     this.alive.add(trainer);
     trainer.ready.then(
       (facts) => (this.known = facts),
-      (error: unknown) => (this.problem = AppError.from(error).message),
+      (error: unknown) => {
+        if (!this.sentAway.has(trainer)) this.problem = AppError.from(error).message;
+      },
     );
     void trainer.exited.then(() => this.alive.delete(trainer));
     return trainer;

@@ -24,8 +24,6 @@ export async function startRun(
 ): Promise<{ runId: RunId }> {
   // What can be told without the data set is told before its files are read.
   resolveTraining(experiment.training);
-  // The native library loads while the data set is prepared.
-  trainers.warm();
   const { dataset } = await prepareDataset(experiment.dataset, { directory: workspace.datasets, signal });
   assertValidExperiment(experiment, factsOf(dataset));
   const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
@@ -48,10 +46,9 @@ export async function startRun(
  *   `badArgument` where the checkpoint is damaged
  */
 export async function continueRun(parts: EngineParts, runId: RunId): Promise<void> {
-  const { runs, workspace, trainers, lease, queue } = parts;
+  const { runs, workspace, lease, queue } = parts;
   const run = runs.summary(runId);
   if (!resumableStates.includes(run.state)) throw notResumable(run);
-  trainers.warm();
   await requireDataset(parts, runId);
   const checkpoint = workspace.checkpoint(runId, 'last');
   // The file knows better than the database: the engine may have died between its writing and the word of it.

@@ -48,9 +48,7 @@ export function recordEvaluation(
           ops.multiply(ops.sum(values, [0]), weight),
         );
       });
-      return {
-        row: sums.reduce((total, part) => total.map((sum, column) => ops.add(sum, part[column] ?? sum))),
-      };
+      return { row: columns.map((_, column) => sums.flatMap((part) => part[column] ?? []).reduce(ops.add)) };
     },
   });
   return { sums: measurements, columns, functions };

@@ -55,10 +55,16 @@ export function recordTrainingStep(
   );
   const weights = new Weights(ops, variables);
   const count = ops.cast(countOf(ops, indices), 'float32');
-  const parts = partsOf(ops, request, indices).map((part) => {
-    ops.setContext({ batchSize: countOf(ops, part.indices), random: { seed: config.seed, step } });
+  const cut = partsOf(ops, request, indices);
+  const parts = cut.map((part) => {
+    // Parts would draw the same numbers: a layer that draws says that it needs the batch whole.
+    const random = cut.length === 1 && { random: { seed: config.seed, step } };
+    ops.setContext({ batchSize: countOf(ops, part.indices), ...random });
     return recordPart(ops, request, variables, weights, part, count);
   });
+  if (parts.length > 1 && parts.some(({ nextValues }) => nextValues.size > 0)) {
+    throw new Error('a layer that updates weights itself needs the batch whole');
+  }
   const loss = parts.map((part) => part.loss).reduce(ops.add);
   const correct = parts.flatMap((part) => part.correct ?? []);
   const penalty = penaltyOf(ops, regularizedWeights(request, weights));

@@ -57,6 +57,23 @@ export class StopAfter extends Control {
   }
 }
 
+/** Pauses a run once, as soon as something is so, and lets it go on a little later. */
+export class PauseOnce extends Control {
+  paused = false;
+
+  constructor(private readonly when: () => boolean) {
+    super();
+  }
+
+  override answerRequests(answer: Parameters<Control['answerRequests']>[0]): void {
+    super.answerRequests(answer);
+    if (this.paused || !this.when()) return;
+    this.paused = true;
+    this.want('paused');
+    setTimeout(() => this.want('running'), 20);
+  }
+}
+
 export class Outcome {
   constructor(readonly messages: readonly FromTrainer[]) {}
 

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentInput } from '@shared/experiment';
 import { readCheckpoint } from '../../../src-main/trainer/checkpoint';
 import { Control } from '../../../src-main/trainer/control';
 import { hashTensors } from '../../../src-main/trainer/safetensors';
-import { StopAfter, Workplace } from './trainHere';
+import { PauseOnce, StopAfter, Workplace } from './trainHere';
 
 let place: Workplace;
 beforeEach(() => (place = new Workplace()));
@@ -112,6 +112,22 @@ describe('a run', () => {
     expect(resumed.series('training', 'loss').steps).toEqual([3, 4]);
     expect(resumed.series('validation', 'loss')).toEqual(whole.series('validation', 'loss'));
     expect(hashTensors(lastWeights())).toBe(weights);
+  });
+
+  it('that is paused while its test split is measured keeps the last checkpoint as it was', async () => {
+    const dataset = { kind: 'spirals', examples: 2000, noise: 1, testFraction: 0.5 } as const;
+    const training = { epochs: 8, optimizer: { kind: 'adam', learningRate: 0.3 } } as const;
+    const job = await place.job({ ...spirals(training), dataset });
+    const whole = await place.train(job);
+    const weights = hashTensors(lastWeights());
+    expect(whole.finished.metrics.bestEpoch).toBeLessThan(8);
+    rmSync(join(place.directory, 'last.safetensors'));
+    const last = () => readCheckpoint(join(place.directory, 'last.safetensors')).clock.epoch;
+    const control = new PauseOnce(() => last() === 8);
+    const paused = await place.train(job, { control });
+    expect(control.paused).toBe(true);
+    expect(hashTensors(lastWeights())).toBe(weights);
+    expect(paused.finished.metrics).toEqual(whole.finished.metrics);
   });
 
   it('pauses at once, answers while paused, and goes on', async () => {

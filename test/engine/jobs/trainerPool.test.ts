@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TrainerPool } from '../../../src-main/engine/jobs/trainerPool';
+import { buildPrograms } from '../support/programs';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('trainerPool');
+});
+
+describe('a pool of trainers', () => {
+  let pool: TrainerPool;
+  beforeEach(() => (pool = new TrainerPool(() => join(programs, 'trainer.cjs'))));
+  afterEach(async () => {
+    pool.close();
+    await pool.allGone();
+  });
+
+  it('gives away the one that it has ready, also where the kind does not matter', async () => {
+    const stopLooking = pool.look();
+    const [spare] = pool.processIds();
+    const trainer = pool.take();
+    expect(trainer.pid).toBe(spare);
+    stopLooking();
+    await trainer.release();
+  });
+
+  it('sends one of the other kind away, and does not take its end for a problem', async () => {
+    const stopLooking = pool.look();
+    const [spare] = pool.processIds();
+    const facts = pool.learnFacts();
+    const trainer = pool.take('examples');
+    expect(trainer.pid).not.toBe(spare);
+    expect((await facts).tensorflow).toMatch(/^\d+\.\d+/);
+    await expect.poll(() => pool.processIds()).not.toContain(spare);
+    expect(pool.nativeProblem).toBeNull();
+    stopLooking();
+    await trainer.release();
+  });
+});
