@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { focusLayer, runCommand, setByKeyboard, setByMouse, tabTo } from './editing';
+import { connectByKeyboard, runCommand, setByKeyboard, setByMouse, tabTo } from './editing';
 import { openInBrowser, screenshot, type BrowserApp } from './harness';
 import { photographFailures } from './pictures';
-import {
-  longWay,
-  meaningOfBuilt,
-  meaningOfTemplate,
-  residualData,
-  shortcut,
-  shortWays,
-  type Step,
-} from './residual';
-import { canvasPoint, connectByMouse, connection, dragFromPalette, layerBox, startEmpty } from './workbench';
+import { longWay, meaningOfBuilt, meaningOfTemplate, residualData, shortcut, shortWays } from './residual';
+import { canvasPoint, connectByMouse, dragFromPalette, layerBox, startEmpty } from './workbench';
 
 /** The experiment as the app saves it. */
 async function saved(page: Page, save: () => Promise<void>): Promise<unknown> {
@@ -71,16 +63,4 @@ describe('the small residual net, built from an empty canvas', () => {
     const experiment = await saved(page, () => page.keyboard.press('Control+s'));
     expect(meaningOfBuilt(experiment)).toEqual(meaningOfTemplate());
   });
-
-  async function connectByKeyboard(page: Page, from: Step['id'], to: Step['id']): Promise<void> {
-    await focusLayer(page, from);
-    await page.keyboard.press('c');
-    const target = page.locator('.targets button').filter({ has: page.getByText(to, { exact: true }) });
-    for (let presses = 0; presses < 40; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) break;
-      await page.keyboard.press('Tab');
-    }
-    await page.keyboard.press('Enter');
-    await connection(page, from, to).waitFor({ state: 'attached' });
-  }
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Step } from './residual';
-import { inspector, layerBox } from './workbench';
+import { connection, inspector, layerBox } from './workbench';
 
 /** How a person sets a layer's fields: by the mouse alone, or by the keyboard alone. */
 
@@ -31,6 +31,19 @@ export async function runCommand(page: Page, name: string): Promise<void> {
 export async function focusLayer(page: Page, id: string): Promise<void> {
   await runCommand(page, id);
   await page.waitForFunction((wanted) => document.activeElement?.getAttribute('data-id') === wanted, id);
+}
+
+/** Connects two layers with the keyboard alone. */
+export async function connectByKeyboard(page: Page, from: string, to: string): Promise<void> {
+  await focusLayer(page, from);
+  await page.keyboard.press('c');
+  const target = page.locator('.targets button').filter({ has: page.getByText(to, { exact: true }) });
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await connection(page, from, to).waitFor({ state: 'attached' });
 }
 
 /** Steps a number to a value with the buttons at its right. */

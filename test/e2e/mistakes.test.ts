@@ -1,6 +1,7 @@
+import { layerCatalogue } from '@shared/network/layers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { focusLayer, tabTo } from './editing';
+import { connectByKeyboard, focusLayer, runCommand, tabTo } from './editing';
 import { openInBrowser, screenshot, type BrowserApp } from './harness';
 import { photographFailures } from './pictures';
 import { residualData } from './residual';
@@ -16,13 +17,44 @@ import {
   startEmpty,
 } from './workbench';
 
-/** Layers that follow each other, made with the palette. */
-async function chain(page: Page, kinds: readonly string[]): Promise<void> {
+/** Adds layers that follow each other. */
+async function chain(
+  page: Page,
+  kinds: readonly string[],
+  add: (page: Page, kind: string) => Promise<void> = addByMouse,
+): Promise<void> {
   for (const kind of kinds) {
     const before = await layerIds(page);
-    await page.locator(`.palette [data-kind="${kind}"]`).click();
+    await add(page, kind);
     await page.locator('.vue-flow__node-layer').nth(before.length).waitFor({ state: 'attached' });
   }
+}
+
+const addByMouse = (page: Page, kind: string) => page.locator(`.palette [data-kind="${kind}"]`).click();
+
+async function addByKeyboard(page: Page, kind: string): Promise<void> {
+  if (kind === 'input') {
+    await tabTo(page, 'Find a layer');
+    await page.keyboard.type(kind);
+    await page.keyboard.press('Enter');
+    return;
+  }
+  const title = layerCatalogue.find((definition) => definition.kind === kind)?.title ?? kind;
+  await runCommand(page, `Add ${title}`);
+}
+
+/** A layer that nothing is connected to: dragged beside the others, or a copy of one of them. */
+async function addLooseByMouse(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Zoom to fit' }).click();
+  return dragFromPalette(page, 'relu', await canvasPoint(page, 0.8, 0.8));
+}
+
+async function addLooseByKeyboard(page: Page): Promise<string> {
+  await focusLayer(page, 'flatten');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await layerBox(page, 'flatten2').waitFor({ state: 'attached' });
+  return 'flatten2';
 }
 
 /** What the inspector says is wrong with the layer that is chosen. */
@@ -32,16 +64,22 @@ async function readProblem(page: Page): Promise<string> {
   return (await problem.innerText()).replaceAll(/\s+/g, ' ');
 }
 
-/** The two ways to choose a layer, and to press the button of a fix on the layer that is chosen. */
+/** The two ways to make a mistake, to choose a layer, and to press the button of a fix on the layer that is chosen. */
 const ways = [
   {
     by: 'mouse',
+    add: addByMouse,
+    addLoose: addLooseByMouse,
+    connect: connectByMouse,
     choose: (page: Page, layer: string) => layerBox(page, layer).click(),
     press: (page: Page, _layer: string, title: string) =>
       inspector(page).getByRole('button', { name: title }).first().click(),
   },
   {
     by: 'keyboard',
+    add: addByKeyboard,
+    addLoose: addLooseByKeyboard,
+    connect: connectByKeyboard,
     choose: focusLayer,
     async press(page: Page, layer: string, title: string) {
       await focusLayer(page, layer);
@@ -51,7 +89,8 @@ const ways = [
   },
 ] as const;
 
-describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose, press }) => {
+describe.each(ways)('a mistake in the network, made and mended by the $by', (way) => {
+  const { by, choose, press } = way;
   let app: BrowserApp;
   beforeAll(async () => {
     app = await openInBrowser({ width: 1440, height: 900 });
@@ -70,7 +109,7 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose
 
   it('a shape that does not fit: a Flatten is put between', async () => {
     const { page } = app;
-    await chain(page, ['input', 'conv2d', 'dense']);
+    await chain(page, ['input', 'conv2d', 'dense'], way.add);
     expect(await problemOf(page, 'dense')).toMatch(/Dense expects one axis, gets 32×32×16.*Flatten/);
     await screenshot(page, `mistake-shape-${by}`);
     await press(page, 'dense', 'Insert a Flatten');
@@ -80,9 +119,8 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose
 
   it('a layer that is not connected: it is taken away', async () => {
     const { page } = app;
-    await chain(page, ['input', 'flatten', 'dense']);
-    await page.getByRole('button', { name: 'Zoom to fit' }).click();
-    const loose = await dragFromPalette(page, 'relu', await canvasPoint(page, 0.8, 0.8));
+    await chain(page, ['input', 'flatten', 'dense'], way.add);
+    const loose = await way.addLoose(page);
     expect(await problemOf(page, loose)).toContain(`"${loose}" is not connected`);
     await press(page, loose, 'Remove this layer');
     await expect.poll(() => layerIds(page)).toEqual(['dense', 'flatten', 'input']);
@@ -90,7 +128,7 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose
 
   it('an output of the wrong size: it gets one output for each class', async () => {
     const { page } = app;
-    await chain(page, ['input', 'flatten', 'dense']);
+    await chain(page, ['input', 'flatten', 'dense'], way.add);
     expect(await problemOf(page, 'dense')).toMatch(/one output per class \(10\), the network gives 16/);
     await press(page, 'dense', 'Set units to 10');
     await expect.poll(() => layerBox(page, 'dense').innerText()).toContain('10 units');
@@ -99,7 +137,7 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose
 
   it('a merge of unlike shapes: a 1×1 convolution makes the shorter branch alike', async () => {
     const { page } = app;
-    await unlikeBranches(page);
+    await unlikeBranches(page, way);
     expect(await problemOf(page, 'add')).toMatch(
       /Add needs inputs of one shape, gets 32×32×16 and 32×32×3.*(1×1 convolution|Concatenate)/,
     );
@@ -114,7 +152,7 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose
 
   it('a merge of unlike shapes: or both are kept side by side', async () => {
     const { page } = app;
-    await unlikeBranches(page);
+    await unlikeBranches(page, way);
     await problemOf(page, 'add');
     await press(page, 'add', 'Use Concatenate instead');
     await layerBox(page, 'add').filter({ hasText: '32×32×19' }).waitFor();
@@ -122,9 +160,9 @@ describe.each(ways)('a mistake in the network, mended by the $by', ({ by, choose
   });
 });
 
-async function unlikeBranches(page: Page): Promise<void> {
-  await chain(page, ['input', 'conv2d', 'conv2d', 'add']);
-  await connectByMouse(page, 'input', 'add');
+async function unlikeBranches(page: Page, { add, connect }: (typeof ways)[number]): Promise<void> {
+  await chain(page, ['input', 'conv2d', 'conv2d', 'add'], add);
+  await connect(page, 'input', 'add');
 }
 
 describe('a connection that would close a circle', () => {
