@@ -4,12 +4,12 @@ import { nextTick, watch, type WatchSource } from 'vue';
  * The keyboard's focus on its way into a dialog and out again, without waiting for a transition: a key that is pressed
  * right after the one that opened or closed the dialog goes where it is meant to go.
  * @param first what gets the focus when the dialog opens.
- * @returns for the modal's `after-leave`.
+ * @returns what the modal is bound to.
  */
 export function useDialogFocus(
   shown: WatchSource<boolean>,
   first: () => HTMLElement | null | undefined,
-): { readonly keepFocus: () => void } {
+): { readonly autoFocus: false; readonly transformOrigin: 'center'; readonly onAfterLeave: () => void } {
   watch(
     shown,
     async (show) => {
@@ -34,5 +34,5 @@ export function useDialogFocus(
     });
   }
 
-  return { keepFocus };
+  return { autoFocus: false, transformOrigin: 'center', onAfterLeave: keepFocus };
 }

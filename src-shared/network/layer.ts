@@ -104,7 +104,7 @@ export interface LayerDefinition<P extends object = object> {
   /** How many axes the input must have, where it matters (1: a vector, 3: an image). */
   readonly inputRank?: number;
   /** For activations: the scalar function, for its plot in the inspector. */
-  readonly curve?: (x: number, parameters: P) => number;
+  curve?(x: number, parameters: P): number;
   readonly traits?: LayerTraits<P>;
   /** @throws AppError `badNetwork` in words that say what to change. */
   outputShape(parameters: P, inputs: readonly Shape[]): Shape;
@@ -120,8 +120,12 @@ export interface LayerDefinition<P extends object = object> {
 }
 
 /** A definition with its parameters' type forgotten, as the catalogue holds it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
-export type AnyLayerDefinition = LayerDefinition<any>;
+export interface AnyLayerDefinition extends Omit<LayerDefinition, 'traits'> {
+  readonly traits?: AnyLayerTraits;
+}
+export interface AnyLayerTraits extends Omit<LayerTraits, 'width'> {
+  readonly width?: string;
+}
 
 /** Gives a definition its type without losing the parameters' own. */
 export function defineLayer<P extends object>(definition: LayerDefinition<P>): LayerDefinition<P> {

@@ -52,8 +52,7 @@ export interface LossDefinition<P extends object = object> {
   perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
-export type AnyLossDefinition = LossDefinition<any>;
+export type AnyLossDefinition = LossDefinition<object>;
 
 export function defineLoss<P extends object>(definition: LossDefinition<P>): LossDefinition<P> {
   return definition;

@@ -70,8 +70,7 @@ export type FusedUpdate =
       readonly weightDecay: number;
     };
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
-export type AnyOptimizerDefinition = OptimizerDefinition<any>;
+export type AnyOptimizerDefinition = OptimizerDefinition<object>;
 
 export function defineOptimizer<P extends object>(
   definition: OptimizerDefinition<P>,

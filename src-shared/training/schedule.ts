@@ -29,8 +29,7 @@ export interface ScheduleDefinition<P extends object = object> {
   reactiveFactor?(parameters: P, history: readonly number[]): number;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- P stands in argument and result position alike
-export type AnyScheduleDefinition = ScheduleDefinition<any>;
+export type AnyScheduleDefinition = ScheduleDefinition<object>;
 
 export function defineSchedule<P extends object>(definition: ScheduleDefinition<P>): ScheduleDefinition<P> {
   return definition;

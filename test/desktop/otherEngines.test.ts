@@ -3,28 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtProgram, temporaryHome } from '../e2e/harness';
+import { experimentNamed } from '../engine/support/stores';
 import { openDesktop } from './harness';
 
 /** Trains for longer than any test lasts. */
-const experiment = {
-  version: 1,
-  name: 'spirals',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [['input', 'scores']],
-  },
-  dataset: { kind: 'spirals', examples: 200 },
-  training: {
-    loss: 'softmaxCrossEntropy',
-    optimizer: { kind: 'adam', learningRate: 0.01 },
-    epochs: 100_000,
-    batchSize: 32,
-    seed: 1,
-  },
-};
+const experiment = experimentNamed('spirals', { epochs: 100_000 });
 
 describe('closing the desktop while a command line trains on the same workspace', () => {
   it('does not ask, since that run goes on', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -12,6 +12,7 @@ import { checkpointFile, type PredictJob } from '../../trainer/protocol';
 import { readTensorFile } from '../../trainer/safetensors';
 import { fileError } from '../fileErrors';
 import { makeFolder } from '../makeFolder';
+import { writeFlushed } from '../writeFlushed';
 import { readExamples, type RawExamples } from './examples';
 import type { ExportFormat, TrainedNetwork } from './format';
 import { exportFormats } from './formats';
@@ -92,7 +93,9 @@ async function exportPinned(
   const temporary = `${path}.part`;
   await makePlace(path);
   try {
-    await writeFlushed(temporary, bytes);
+    await writeFlushed(temporary, bytes).catch((thrown: unknown) => {
+      throw fileError(thrown, dirname(path), cannotWrite);
+    });
     const report = await checkParity(temporary, checkpoint, trained, context);
     const result: ExportResult = {
       runId: request.runId,
@@ -151,20 +154,6 @@ async function makePlace(path: string): Promise<void> {
       where: path,
       remedy: 'Name a file, for example one in that folder.',
     });
-  }
-}
-
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    const file = await open(path, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (thrown) {
-    throw fileError(thrown, dirname(path), cannotWrite);
   }
 }
 

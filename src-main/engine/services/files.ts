@@ -1,9 +1,10 @@
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import { parseExperimentText } from '@shared/experimentParsing';
 import { fileError } from '../fileErrors';
+import { writeFlushed } from '../writeFlushed';
 import { withAbsolutePaths, withRelativePaths } from '../datasetPaths';
 import type { ServiceBase } from './base';
 
@@ -62,7 +63,6 @@ async function readExperiment(path: string): Promise<string> {
       });
     return await readFile(path, 'utf8');
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
     throw fileError(thrown, path, 'The experiment file cannot be read');
   }
 }
@@ -85,13 +85,7 @@ function parseAt(path: string, text: string) {
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.part`;
   try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFlushed(temporary, text);
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });

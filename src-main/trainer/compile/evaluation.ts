@@ -39,14 +39,12 @@ export function recordEvaluation(
       if (order === undefined) throw new Error('an evaluation needs indices');
       const batch = batchOf(ops, order, index, evaluationBatch);
       const weights = new Weights(ops, variables);
-      const sums = partsOf(ops, request, batch).map(({ indices: part, weight }) => {
+      const sums = partsOf(ops, request, batch).map(({ indices: part, sum }) => {
         ops.setContext({ batchSize: countOf(ops, part) });
         const input = gatherInputs(ops, request, variables, part);
         const { output } = recordForwardPass(ops, request, weights, input, false);
         const { losses, correct } = judge(ops, request, output, gatherRows(ops, variables.targets, part));
-        return [losses, ...(correct === null ? [] : [correct])].map((values) =>
-          ops.multiply(ops.sum(values, [0]), weight),
-        );
+        return [losses, ...(correct === null ? [] : [correct])].map(sum);
       });
       return { row: columns.map((_, column) => sums.flatMap((part) => part[column] ?? []).reduce(ops.add)) };
     },

@@ -45,12 +45,16 @@ export function scale(
 
 /** The values of a network's weights, each read once for all forward passes that are recorded with them. */
 export class Weights {
+  /** Those that are learnt by gradient. */
+  readonly learnt: readonly WeightVariables[];
   private readonly values = new Map<WeightVariables, GraphTensor>();
 
   constructor(
     private readonly ops: GraphOps,
     private readonly variables: SessionVariables,
-  ) {}
+  ) {
+    this.learnt = variables.weights.filter(({ trainable }) => trainable);
+  }
 
   find(layer: string, name: string): WeightVariables {
     const found = this.variables.weights.find((each) => each.layer === layer && each.weight === name);

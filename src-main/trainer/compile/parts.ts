@@ -11,8 +11,8 @@ import type { GraphTensor } from './trace';
 export interface Part {
   /** Of its examples, int32 [examples]; never empty, since not every kernel bears that. */
   readonly indices: GraphTensor;
-  /** 0 where it only repeats another part's example, as the batch has fewer examples than parts; else 1. A scalar. */
-  readonly weight: GraphTensor;
+  /** Sum of one value for each of them; 0 where the part only repeats another's example, as there are fewer than parts. */
+  sum(values: GraphTensor): GraphTensor;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Part {
 export function partsOf(ops: GraphOps, request: SessionRequest, indices: GraphTensor): readonly Part[] {
   const { network, training, parts = 1 } = request;
   if (parts === 1 || parallelismOf(network, training.config) !== 'examples') {
-    return [{ indices, weight: ops.constant(1) }];
+    return [{ indices, sum: (values) => ops.sum(values, [0]) }];
   }
   const count = countOf(ops, indices);
   const one = ops.integer(1);
@@ -34,9 +34,10 @@ export function partsOf(ops: GraphOps, request: SessionRequest, indices: GraphTe
     const begin = cut(part);
     const size = ops.subtract(cut(part + 1), begin);
     const range = [indices, ops.pack([begin]), ops.pack([ops.maximum(size, one)])];
+    const weight = ops.cast(ops.minimum(size, one), 'float32');
     return {
       indices: ops.apply(slice, range, indices, attributes),
-      weight: ops.cast(ops.minimum(size, one), 'float32'),
+      sum: (values) => ops.multiply(ops.sum(values, [0]), weight),
     };
   });
 }

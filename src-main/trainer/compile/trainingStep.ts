@@ -67,14 +67,14 @@ export function recordTrainingStep(
   }
   const loss = parts.map((part) => part.loss).reduce(ops.add);
   const correct = parts.flatMap((part) => part.correct ?? []);
-  const penalty = penaltyOf(ops, regularizedWeights(request, weights));
+  const penalty = penaltyOf(ops, regularizedWeights(request, weights)) ?? ops.constant(0);
 
-  const gradients = sumOfGradients(ops, variables, [
+  const gradients = sumOfGradients(ops, weights, [
     ...parts.map((part) => part.gradients),
-    ...(penalty === null ? [] : [gradientsOf(ops, variables, weights, penalty)]),
+    gradientsOf(ops, weights, penalty),
   ]);
   const norm = globalNorm(ops, gradients);
-  const finite = allFinite(ops, [loss, ...(penalty === null ? [] : [penalty]), norm]);
+  const finite = allFinite(ops, [loss, penalty, norm]);
   const changes = [
     ...clip(ops, gradients, norm, config.clipNorm),
     ...parts.flatMap(({ nextValues }) => [...nextValues].map(([weight, value]) => ({ weight, value }))),
@@ -83,7 +83,7 @@ export function recordTrainingStep(
   const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
   const functions = [recordUpdates(request, changes), recordKeeping(changes)];
   return {
-    row: [loss, penalty ?? ops.constant(0), norm, ...(correct.length === 0 ? [] : [correct.reduce(ops.add)])],
+    row: [loss, penalty, norm, ...(correct.length === 0 ? [] : [correct.reduce(ops.add)])],
     goOn: finite,
     effects: [updateIf(ops, finite, [learningRate, stepNumber, ...changes.map(({ value }) => value)])],
     functions,
@@ -104,19 +104,19 @@ function recordPart(
   request: SessionRequest,
   variables: SessionVariables,
   weights: Weights,
-  { indices, weight }: Part,
+  { indices, sum }: Part,
   count: GraphTensor,
 ): Share {
   const input = gatherInputs(ops, request, variables, indices);
   const target = gatherRows(ops, variables.targets, indices);
   const { output, nextValues } = recordForwardPass(ops, request, weights, input, true);
   const { losses, correct } = judge(ops, request, output, target);
-  const share = (values: GraphTensor) => ops.divide(ops.multiply(ops.sum(values, [0]), weight), count);
+  const share = (values: GraphTensor) => ops.divide(sum(values), count);
   const loss = share(losses);
   return {
     loss,
     correct: correct && share(correct),
-    gradients: gradientsOf(ops, variables, weights, loss),
+    gradients: gradientsOf(ops, weights, loss),
     nextValues,
   };
 }
@@ -130,33 +130,24 @@ function regularizedWeights({ network, training }: SessionRequest, from: Weights
 }
 
 /** The derivative with respect to each weight that is learnt, in their order; null where there is none. */
-function gradientsOf(
-  ops: GraphOps,
-  variables: SessionVariables,
-  weights: Weights,
-  loss: GraphTensor,
-): readonly (GraphTensor | null)[] {
+function gradientsOf(ops: GraphOps, weights: Weights, loss: GraphTensor): readonly (GraphTensor | null)[] {
   return differentiate(
     ops,
     loss,
-    learntOf(variables).map((weight) => weights.read(weight)),
+    weights.learnt.map((weight) => weights.read(weight)),
   );
 }
 
 /** Adds up what the terms of the loss give; a weight that none depends on is left out. */
 function sumOfGradients(
   ops: GraphOps,
-  variables: SessionVariables,
+  weights: Weights,
   terms: readonly (readonly (GraphTensor | null)[])[],
 ): Change[] {
-  return learntOf(variables).flatMap((weight, place) => {
+  return weights.learnt.flatMap((weight, place) => {
     const gradients = terms.flatMap((term) => term[place] ?? []);
     return gradients.length === 0 ? [] : [{ weight, value: gradients.reduce(ops.add) }];
   });
-}
-
-function learntOf({ weights }: SessionVariables): readonly WeightVariables[] {
-  return weights.filter(({ trainable }) => trainable);
 }
 
 /** The norm of all gradients as one vector. */

@@ -1,10 +1,9 @@
 import type { LayerId } from '../../ids';
-import type { AnyLayerDefinition, LayerTraits } from '../layer';
+import type { AnyLayerTraits } from '../layer';
 import type { InferredLayer, InferredNetwork } from '../inference';
 
-export function traitsOf(layer: InferredLayer): LayerTraits {
-  const definition: AnyLayerDefinition = layer.definition;
-  return definition.traits ?? {};
+export function traitsOf(layer: InferredLayer): AnyLayerTraits {
+  return layer.definition.traits ?? {};
 }
 
 /** Whether it learns an affine map: without an activation between them, two are no more than one. */

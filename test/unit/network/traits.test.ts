@@ -6,7 +6,7 @@ const places = Array.from({ length: 8001 }, (_, index) => ((index - 4000) / 4000
 
 const curves = layerCatalogue.flatMap(({ kind, curve, schema, traits }) => {
   if (curve === undefined) return [];
-  const parameters: unknown = schema.parse({});
+  const parameters = schema.parse({});
   return [{ kind, traits, parameters, at: (x: number) => curve(x, parameters) }];
 });
 
