@@ -3,7 +3,8 @@ import { correctClass } from '@shared/training/losses/targets';
 import type { SessionRequest } from '../session';
 import { augment } from './augmentation';
 import type { GraphOps } from './graphOps';
-import type { SessionVariables, WeightVariables } from './sessionVariables';
+import { join } from './blocks';
+import type { SessionVariables, WeightBlock } from './sessionVariables';
 import type { GraphTensor } from './trace';
 import { gatherRows, readVariable } from './variables';
 
@@ -11,7 +12,7 @@ import { gatherRows, readVariable } from './variables';
 export interface ForwardPass {
   readonly output: GraphTensor;
   /** Next values of weights that are not learnt by gradient. */
-  readonly nextValues: ReadonlyMap<WeightVariables, GraphTensor>;
+  readonly nextValues: ReadonlyMap<WeightBlock, GraphTensor>;
 }
 
 /** What a batch is judged by: scalars and vectors over its examples. */
@@ -45,26 +46,36 @@ export function scale(
 
 /** The values of a network's weights, each read once for all forward passes that are recorded with them. */
 export class Weights {
-  /** Those that are learnt by gradient. */
-  readonly learnt: readonly WeightVariables[];
-  private readonly values = new Map<WeightVariables, GraphTensor>();
+  private readonly read = new Map<WeightBlock, GraphTensor>();
+  private readonly joined = new Map<string, GraphTensor>();
 
   constructor(
     private readonly ops: GraphOps,
     private readonly variables: SessionVariables,
-  ) {
-    this.learnt = variables.weights.filter(({ trainable }) => trainable);
+  ) {}
+
+  /** What is learnt by gradient. */
+  get learnt(): readonly WeightBlock[] {
+    return this.variables.weights.filter(({ trainable }) => trainable);
   }
 
-  find(layer: string, name: string): WeightVariables {
-    const found = this.variables.weights.find((each) => each.layer === layer && each.weight === name);
-    if (found === undefined) throw new Error(`layer ${layer} has no weight ${name}`);
+  blocksOf(layer: string, name: string): readonly WeightBlock[] {
+    const found = this.variables.weights.filter((each) => each.layer === layer && each.weight === name);
+    if (found.length === 0) throw new Error(`layer ${layer} has no weight ${name}`);
     return found;
   }
 
-  read(weight: WeightVariables): GraphTensor {
-    const value = this.values.get(weight) ?? readVariable(this.ops, weight.variable);
-    this.values.set(weight, value);
+  block(block: WeightBlock): GraphTensor {
+    const value = this.read.get(block) ?? readVariable(this.ops, block.variable);
+    this.read.set(block, value);
+    return value;
+  }
+
+  whole(layer: string, name: string): GraphTensor {
+    const key = `${layer}/${name}`;
+    const blocks = () => this.blocksOf(layer, name).map((block) => this.block(block));
+    const value = this.joined.get(key) ?? join(this.ops, blocks());
+    this.joined.set(key, value);
     return value;
   }
 }
@@ -77,13 +88,17 @@ export function recordForwardPass(
   input: GraphTensor,
   training: boolean,
 ): ForwardPass {
-  const nextValues = new Map<WeightVariables, GraphTensor>();
+  const nextValues = new Map<WeightBlock, GraphTensor>();
   const { output } = traceNetwork(request.network, {
     ops,
     input: training ? augment(ops, input, request.training.config.augmentation) : input,
-    weight: (layer, name) => weights.read(weights.find(layer, name)),
+    weight: (layer, name) => weights.whole(layer, name),
     training,
-    update: (layer, name, value) => nextValues.set(weights.find(layer, name), value),
+    update(layer, name, value) {
+      // What is not learnt by gradient is never cut.
+      const [block] = weights.blocksOf(layer, name);
+      if (block !== undefined) nextValues.set(block, value);
+    },
   });
   return { output, nextValues };
 }

@@ -20,6 +20,17 @@ export function fusedSum(
   return ops.multiply(ops.constant(2), ops.halfSquaredNorm(squared));
 }
 
+/** a·[b₁ b₂ …] = [a·b₁ a·b₂ …]: the matrix is never joined from its columns, only the smaller products are. */
+export function fusedProduct(ops: GraphOps, a: GraphTensor, b: GraphTensor): GraphTensor | null {
+  const { operation, inputs } = b.node;
+  const columns = inputs.slice(0, -1);
+  if (operation.type !== 'ConcatV2' || columns.some(({ shape }) => shape[0] !== b.shape[0])) return null;
+  return ops.concatenate(
+    columns.map((each) => ops.matMul(a, each)),
+    -1,
+  );
+}
+
 /** −Σ oneHot(indices)·logSoftmax(scores) along the last axis: the kernel needs neither of the two. */
 export function fusedNegate(ops: GraphOps, x: GraphTensor): GraphTensor | null {
   const [product, axes] = x.node.inputs;

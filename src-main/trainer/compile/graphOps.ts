@@ -6,7 +6,7 @@ import type { Attributes } from './attributes';
 import { batchNormalize } from './batchNormalize';
 import { conv2d, depthwiseConv2d } from './convolutions';
 import { GraphBuilder } from './graphBuilder';
-import { fusedNegate, fusedSum } from './fusion';
+import { fusedNegate, fusedProduct, fusedSum } from './fusion';
 import * as arithmetic from './operations/arithmetic';
 import * as convolution from './operations/convolution';
 import * as elementwise from './operations/elementwise';
@@ -80,6 +80,8 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
   }
 
   matMul(a: GraphTensor, b: GraphTensor, { transposeA = false, transposeB = false } = {}): GraphTensor {
+    const byColumns = transposeA || transposeB ? null : fusedProduct(this, a, b);
+    if (byColumns !== null) return byColumns;
     const rows = a.shape[transposeA ? 1 : 0] ?? null;
     const columns = b.shape[transposeB ? 0 : 1] ?? null;
     return this.apply(

@@ -15,16 +15,19 @@ export interface Part {
   sum(values: GraphTensor): GraphTensor;
 }
 
+/** Parts of a batch that are trained side by side; 1 where that is not wanted or would change what the network learns. */
+export function partCount({ network, training, parts = 1 }: SessionRequest): number {
+  return parallelismOf(network, training.config) === 'examples' ? parts : 1;
+}
+
 /**
  * Cuts a batch into parts of like size that have nothing to do with each other, so that each core takes one of them
- * through the network. One part, the whole, where that is not wanted or would change what the network learns.
+ * through the network.
  * @param indices of the batch's examples, int32 [batch]
  */
 export function partsOf(ops: GraphOps, request: SessionRequest, indices: GraphTensor): readonly Part[] {
-  const { network, training, parts = 1 } = request;
-  if (parts === 1 || parallelismOf(network, training.config) !== 'examples') {
-    return [{ indices, sum: (values) => ops.sum(values, [0]) }];
-  }
+  const parts = partCount(request);
+  if (parts === 1) return [{ indices, sum: (values) => ops.sum(values, [0]) }];
   const count = countOf(ops, indices);
   const one = ops.integer(1);
   const cut = (part: number) =>

@@ -1,6 +1,7 @@
 import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session';
 import { countOf, firstSize } from './batch';
+import { cut, join, type StoredTensor } from './blocks';
 import { recordEvaluation, type EvaluationGraph } from './evaluation';
 import { gatherInputs, recordForwardPass, scale, Weights } from './forwardPass';
 import type { GraphFunction } from './graphDef';
@@ -56,16 +57,19 @@ export function recordSession(request: SessionRequest): SessionGraph {
   return {
     main: ops.trace,
     functions: [...train.functions, ...evaluate.functions],
-    state: variables.state.map(({ variable }) => ({
-      name: variable.name,
-      shape: variable.shape.map((size) => size ?? 0),
-      read: readVariable(ops, variable),
-      write: recordAssignment(ops, variable),
+    state: variables.state.map((stored) => ({
+      name: stored.name,
+      shape: stored.shape,
+      read: join(
+        ops,
+        stored.blocks.map((block) => readVariable(ops, block)),
+      ),
+      write: recordAssignment(ops, { dtype: 'float32', ...stored }),
     })),
     initialize: recordInitialization(ops, variables),
-    inputs: recordAssignment(ops, variables.inputs),
-    targets: recordAssignment(ops, variables.targets),
-    order: recordAssignment(ops, variables.order),
+    inputs: recordAssignment(ops, undivided(variables.inputs)),
+    targets: recordAssignment(ops, undivided(variables.targets)),
+    order: recordAssignment(ops, undivided(variables.order)),
     train,
     evaluate,
     ...recordPredictions(ops, request, variables),
@@ -120,26 +124,28 @@ function recordPredictions(ops: GraphOps, request: SessionRequest, variables: Se
 }
 
 /**
- * The variable gets memory of its own: what is fed may share JavaScript's, which TensorFlow must not change, and which
+ * Variables get memory of their own: what is fed may share JavaScript's, which TensorFlow must not change, and which
  * must be let go on JavaScript's thread.
  */
-function recordAssignment(ops: GraphOps, variable: Variable): Assignment {
-  const fed = feed(ops, `feed/${variable.name}`, variable);
-  const assigned = assignVariable(ops, variable, ops.apply(deepCopy, [fed], variable));
-  return { placeholder: fed, done: doneAfter(ops, [assigned]) };
+function recordAssignment(ops: GraphOps, to: TensorType & Pick<StoredTensor, 'name' | 'blocks'>): Assignment {
+  const fed = feed(ops, `feed/${to.name}`, to);
+  const values = cut(ops, ops.apply(deepCopy, [fed], to), to.blocks);
+  const assigned = values.map(({ block, value }) => assignVariable(ops, block, value));
+  return { placeholder: fed, done: doneAfter(ops, assigned) };
+}
+
+function undivided(variable: Variable) {
+  return { ...variable, blocks: [variable] };
 }
 
 function recordInitialization(ops: GraphOps, { state }: SessionVariables): GraphTensor {
   const attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } } as const;
-  const assignments = state.map(({ variable, initialValue }) => {
-    const value = ops.apply(
-      fill,
-      [ops.sizes(variable.shape), ops.constant(initialValue)],
-      variable,
-      attributes,
-    );
-    return assignVariable(ops, variable, value);
-  });
+  const assignments = state.flatMap(({ blocks, initialValue }) =>
+    blocks.map((block) => {
+      const value = ops.apply(fill, [ops.sizes(block.shape), ops.constant(initialValue)], block, attributes);
+      return assignVariable(ops, block, value);
+    }),
+  );
   return doneAfter(ops, assignments);
 }
 

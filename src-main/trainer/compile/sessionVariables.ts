@@ -1,9 +1,11 @@
 import type { SessionRequest } from '../session';
 import type { GraphDtype } from './attributes';
+import { store, type StoredTensor } from './blocks';
+import { partCount } from './parts';
 import type { Variable } from './variables';
 
-/** A weight of the network with its optimizer's slots. */
-export interface WeightVariables {
+/** A weight of the network, or a block of its columns, with its optimizer's slots. */
+export interface WeightBlock {
   readonly layer: string;
   readonly weight: string;
   readonly trainable: boolean;
@@ -13,45 +15,48 @@ export interface WeightVariables {
 
 /** Everything that lives in the session, by the names that checkpoints use. */
 export interface SessionVariables {
-  readonly weights: readonly WeightVariables[];
-  /** Parameters first, in the network's order, then slots: what a checkpoint holds, with its first value. */
-  readonly state: readonly { readonly variable: Variable; readonly initialValue: number }[];
+  /** Blocks of one weight follow each other in its columns' order. */
+  readonly weights: readonly WeightBlock[];
+  /** Parameters first, in the network's order, then slots: what a checkpoint holds. */
+  readonly state: readonly StoredTensor[];
   readonly inputs: Variable;
   readonly targets: Variable;
   readonly order: Variable;
 }
 
-export function planVariables({ network, training, data }: SessionRequest): SessionVariables {
+interface StoredWeight extends Pick<WeightBlock, 'layer' | 'weight' | 'trainable'> {
+  readonly stored: StoredTensor;
+  readonly slots: ReadonlyMap<string, StoredTensor>;
+}
+
+export function planVariables(request: SessionRequest): SessionVariables {
+  const { network, training, data } = request;
   const { definition, parameters } = training.optimizer;
+  const parts = partCount(request);
   const slotSpecs = definition.slots(parameters);
-  const weights = network.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape, trainable }): WeightVariables => {
+  const weights = network.layers.flatMap(({ id, weights: specs }) =>
+    specs.map(({ name, shape, trainable }): StoredWeight => {
       const slots = trainable ? slotSpecs : [];
       return {
-        layer: layer.id,
-        weight: name,
-        trainable,
-        variable: variable(`parameters/${layer.id}/${name}`, 'float32', shape),
+        ...{ layer: id, weight: name, trainable },
+        stored: store(`parameters/${id}/${name}`, shape, 0, trainable ? parts : 1),
         slots: new Map(
           slots.map((slot) => [
             slot.name,
-            variable(`optimizer/${slot.name}/${layer.id}/${name}`, 'float32', shape),
+            store(`optimizer/${slot.name}/${id}/${name}`, shape, slot.initialValue, parts),
           ]),
         ),
       };
     }),
   );
-  const slotState = slotSpecs.flatMap(({ name, initialValue }) =>
-    weights.flatMap(({ slots }) => {
-      const slot = slots.get(name);
-      return slot === undefined ? [] : [{ variable: slot, initialValue }];
-    }),
-  );
   const inputDtype = data.inputs instanceof Uint8Array ? 'uint8' : 'float32';
   const targetDtype = data.targets instanceof Int32Array ? 'int32' : 'float32';
   return {
-    weights,
-    state: [...weights.map((weight) => ({ variable: weight.variable, initialValue: 0 })), ...slotState],
+    weights: weights.flatMap(blocksOf),
+    state: [
+      ...weights.map(({ stored }) => stored),
+      ...slotSpecs.flatMap(({ name }) => weights.flatMap(({ slots }) => slots.get(name) ?? [])),
+    ],
     inputs: variable('data/inputs', inputDtype, [data.examples, ...data.inputShape]),
     targets: variable(
       'data/targets',
@@ -60,6 +65,20 @@ export function planVariables({ network, training, data }: SessionRequest): Sess
     ),
     order: variable('data/order', 'int32', [null]),
   };
+}
+
+/** A weight's blocks, each with the same columns of every slot. */
+function blocksOf({ stored, slots, ...weight }: StoredWeight): WeightBlock[] {
+  return stored.blocks.map((variable, place) => ({
+    ...weight,
+    variable,
+    slots: new Map(
+      [...slots].flatMap(([name, { blocks }]) => {
+        const block = blocks[place];
+        return block === undefined ? [] : [[name, block] as const];
+      }),
+    ),
+  }));
 }
 
 function variable(name: string, dtype: GraphDtype, shape: readonly (number | null)[]): Variable {

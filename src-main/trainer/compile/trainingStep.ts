@@ -9,7 +9,7 @@ import type { Turn } from './loop';
 import { partsOf, type Part } from './parts';
 import { conditional } from './operations/control';
 import { isFinite } from './operations/elementwise';
-import type { SessionVariables, WeightVariables } from './sessionVariables';
+import type { SessionVariables, WeightBlock } from './sessionVariables';
 import { Trace, type GraphNode, type GraphTensor } from './trace';
 import { recordUpdate, type Update } from './updates';
 import { assignVariable, gatherRows, readVariable } from './variables';
@@ -26,9 +26,9 @@ export interface StepArguments {
   readonly learningRates: GraphTensor;
 }
 
-/** A value that the update takes, for one weight: its gradient, or its next value where it is not learnt by gradient. */
+/** A value that the update takes, for a weight: its gradient, or its next value where it is not learnt by gradient. */
 interface Change {
-  readonly weight: WeightVariables;
+  readonly weight: WeightBlock;
   readonly value: GraphTensor;
 }
 
@@ -125,7 +125,8 @@ function regularizedWeights({ network, training }: SessionRequest, from: Weights
   return network.layers.flatMap(({ id, spec, weights }) => {
     const regularization = regularizationOf(spec, training.config);
     const regularized = weights.filter((each) => each.trainable && each.regularized);
-    return regularized.map(({ name }) => ({ weight: from.read(from.find(id, name)), regularization }));
+    const blocks = regularized.flatMap(({ name }) => from.blocksOf(id, name));
+    return blocks.map((block) => ({ weight: from.block(block), regularization }));
   });
 }
 
@@ -134,7 +135,7 @@ function gradientsOf(ops: GraphOps, weights: Weights, loss: GraphTensor): readon
   return differentiate(
     ops,
     loss,
-    weights.learnt.map((weight) => weights.read(weight)),
+    weights.learnt.map((block) => weights.block(block)),
   );
 }
 
@@ -226,7 +227,7 @@ function updateArguments(trace: Trace, changes: readonly Change[]) {
 function optimize(
   ops: GraphOps,
   { training }: SessionRequest,
-  { variable, slots }: WeightVariables,
+  { variable, slots }: WeightBlock,
   step: Pick<Update, 'gradient' | 'learningRate' | 'stepNumber'>,
 ): GraphNode[] {
   const slot = (name: string) => {
@@ -249,7 +250,7 @@ function optimize(
 function constrain(
   ops: GraphOps,
   { network, training }: SessionRequest,
-  { layer, weight, variable }: WeightVariables,
+  { layer, weight, variable }: WeightBlock,
   after: readonly GraphNode[],
 ): GraphNode[] {
   const owner = network.layers.find(({ id }) => id === layer);
