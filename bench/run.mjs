@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildIfStale } from '../scripts/build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const measurements = {
@@ -21,6 +22,9 @@ if (entry === undefined) {
 }
 
 // Inside the project, so that what is not bundled is found in its node_modules.
+// Of the app, which most measurements start: an old one would be measured as if it were the sources'.
+await buildIfStale();
+
 const folder = join(root, 'node_modules/.cache/layerlab-bench');
 const bundle = join(folder, `${name}-${process.pid}.mjs`);
 mkdirSync(folder, { recursive: true });

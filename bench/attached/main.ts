@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
 });
 
 /** Epochs that make a run last a quarter of a minute, so that its start weighs little. */
-const cases: Readonly<Record<string, number>> = { spirals: 4000, twoLayer: 120, lenet5: 30 };
+const cases: Readonly<Record<string, number>> = { spirals: 6000, twoLayer: 300, lenet5: 100 };
 
 function experimentFor(id: string): Experiment {
   const template = templateCatalogue.find((each) => each.id === id);

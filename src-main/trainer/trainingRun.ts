@@ -18,9 +18,9 @@ import type { Evaluation, StepResult } from './session';
 import { evaluate, type Slices } from './slices';
 import { Throughput } from './throughput';
 
-const flushMilliseconds = 200;
+const flushMilliseconds = 250;
 /** Pictures may take this share of the time. */
-const pictureShare = 0.015;
+const pictureShare = 0.01;
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 

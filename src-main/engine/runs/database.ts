@@ -38,7 +38,7 @@ export class Database {
    * Opens or makes the database.
    *
    * WAL, so that a command line reads while the desktop writes. `synchronous=NORMAL`: what was committed outlives a
-   * killed process at the cost of no flush for each of ten transactions a second; only a power cut can take the last
+   * killed process at the cost of no flush for each of several transactions a second; only a power cut can take the last
    * ones, and never leaves a broken file.
    * @throws AppError `databaseTooNew`, `badArgument` where the file is no database
    */
