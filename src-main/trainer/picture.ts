@@ -2,7 +2,7 @@ import type { Picture } from '@shared/contract/events';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { Pace } from './pace';
 import type { TrainingData, TrainingSession } from './session';
-import { predictExamples, type Slices } from './slices';
+import { predictExamples, predictInputs, type Slices } from './slices';
 
 const gridSide = 64;
 const fitPoints = 200;
@@ -23,8 +23,10 @@ export function* drawPicture(source: PictureSource, step: number, pace: Pace): S
   const { data } = source;
   const features = data.inputShape.length === 1 ? data.inputShape[0] : 0;
   if (data.task === 'classification')
-    return features === 2 ? boundary(source, step) : yield* confusion(source, step, pace);
-  return features === 1 && data.targetSize === 1 ? fit(source, step) : yield* scatter(source, step, pace);
+    return yield* features === 2 ? boundary(source, step, pace) : confusion(source, step, pace);
+  return yield* features === 1 && data.targetSize === 1
+    ? fit(source, step, pace)
+    : scatter(source, step, pace);
 }
 
 /** The range of one feature over all examples, widened by a tenth on each side. */
@@ -43,7 +45,7 @@ function between([from, to]: readonly [number, number], index: number, count: nu
   return from + ((to - from) * index) / (count - 1);
 }
 
-function boundary(source: PictureSource, step: number): Picture {
+function* boundary(source: PictureSource, step: number, pace: Pace): Slices<Picture> {
   const xRange = featureRange(source.data, 0, 2);
   const yRange = featureRange(source.data, 1, 2);
   const grid = new Float32Array(gridSide * gridSide * 2);
@@ -53,7 +55,8 @@ function boundary(source: PictureSource, step: number): Picture {
       grid[(row * gridSide + column) * 2 + 1] = between(yRange, row, gridSide);
     }
   }
-  const outputs = source.session.predictInputs(grid, gridSide * gridSide);
+  const { session, outputs: width } = source;
+  const outputs = yield* predictInputs(session, grid, gridSide * gridSide, width, pace);
   const probabilities = classProbabilities(source, outputs).map((p) => Math.round(p * 1000) / 1000);
   const classes = Math.max(2, source.data.classes);
   return {
@@ -99,10 +102,11 @@ function softmax(scores: Float32Array): Float32Array {
   return powers.map((power) => power / sum);
 }
 
-function fit({ session, data }: PictureSource, step: number): Picture {
+function* fit({ session, data, outputs }: PictureSource, step: number, pace: Pace): Slices<Picture> {
   const range = featureRange(data, 0, 1);
   const x = Float32Array.from({ length: fitPoints }, (_, index) => between(range, index, fitPoints));
-  return { kind: 'fit', step, x: [...x], y: [...session.predictInputs(x, fitPoints)] };
+  const y = yield* predictInputs(session, x, fitPoints, outputs, pace);
+  return { kind: 'fit', step, x: [...x], y: [...y] };
 }
 
 /** Validation examples where there are any, else training examples. */

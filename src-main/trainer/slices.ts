@@ -38,17 +38,41 @@ export function* evaluate(
 }
 
 /** The last layer's outputs, row-major [examples × outputs], for examples of the data set by index. */
-export function* predictExamples(
+export function predictExamples(
   session: TrainingSession,
   indices: Int32Array,
   outputs: number,
   pace: Pace,
 ): Slices<Float32Array> {
-  const all = new Float32Array(indices.length * outputs);
-  yield* paced(Math.ceil(indices.length / predictionPiece), pace, (first, count) => {
+  return predict(indices.length, outputs, pace, (begin, end) =>
+    session.predictExamples(indices.subarray(begin, end)),
+  );
+}
+
+/** The same for raw inputs as a data set would store them, row-major [examples × size]. */
+export function predictInputs(
+  session: TrainingSession,
+  inputs: Float32Array,
+  examples: number,
+  outputs: number,
+  pace: Pace,
+): Slices<Float32Array> {
+  const size = inputs.length / examples;
+  return predict(examples, outputs, pace, (begin, end) =>
+    session.predictInputs(inputs.subarray(begin * size, end * size), end - begin),
+  );
+}
+
+function* predict(
+  examples: number,
+  outputs: number,
+  pace: Pace,
+  outputsOf: (begin: number, end: number) => Float32Array,
+): Slices<Float32Array> {
+  const all = new Float32Array(examples * outputs);
+  yield* paced(Math.ceil(examples / predictionPiece), pace, (first, count) => {
     const begin = first * predictionPiece;
-    const part = indices.subarray(begin, begin + count * predictionPiece);
-    all.set(session.predictExamples(part), begin * outputs);
+    all.set(outputsOf(begin, Math.min(begin + count * predictionPiece, examples)), begin * outputs);
   });
   return all;
 }
