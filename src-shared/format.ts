@@ -6,6 +6,25 @@ export function formatNotFinite(value: number): string {
   return value > 0 ? '∞' : '−∞';
 }
 
+const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** Four significant digits, thousands separated; powers of ten where the plain form would be long. */
+export function formatNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (!Number.isFinite(value)) return formatNotFinite(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e9))
+    return value.toExponential(3).replace('-', '−').replace('e+', 'e');
+  if (Number.isInteger(value)) return formatCount(value);
+  return significant.format(value).replace('-', '−');
+}
+
+/** A whole number with its thousands separated. */
+export function formatCount(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : whole.format(value).replace('-', '−');
+}
+
 /** A share as a percentage with one decimal everywhere; 100.0 % is said of all alone, not of nearly all. */
 export function formatShare(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';

@@ -1,12 +1,5 @@
 import { AppError, describeError, type AppErrorData } from '@shared/errors';
-import { formatShare } from '@shared/format';
-
-/** A value for people: four significant digits, a dash where there is none. */
-export function formatNumber(value: number | null | undefined): string {
-  if (value === null || value === undefined) return '–';
-  if (Number.isInteger(value)) return value.toLocaleString('en');
-  return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6 ? value.toExponential(3) : value.toPrecision(4);
-}
+import { formatNumber, formatShare } from '@shared/format';
 
 /** A figure of a run by its name: shares in percent, counts whole, all else as a number. */
 export function formatMetric(name: string, value: number | null): string {

@@ -1,8 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { RunEvent } from '@shared/contract/events';
-import { formatDuration } from '@shared/format';
+import { formatDuration, formatNumber } from '@shared/format';
 import type { Progress } from '@shared/runs/run';
-import { formatNumber } from './output';
 
 /** How a training goes, on stderr: a bar in a terminal, a line an epoch elsewhere. */
 export class TrainingProgress {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { ExportRequest, ExportResult } from '@shared/contract/exports';
-import { formatShare } from '@shared/format';
+import { formatNumber, formatShare } from '@shared/format';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { formatNumber, formatTable, print, printJson } from '../output';
+import { formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 export interface ExportOptions extends CommonOptions {

@@ -1,7 +1,7 @@
-import { formatShare } from '@shared/format';
+import { formatNumber, formatShare } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
 import { exitCodes } from '../exitCodes';
-import { formatNumber, formatTable, print, printJson } from '../output';
+import { formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Lists the runs of the workspace, the newest first. @returns the exit code */

@@ -1,7 +1,8 @@
+import { formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { formatMetric, formatNumber, formatTable, print, printJson, printProblem } from '../output';
+import { formatMetric, formatTable, print, printJson, printProblem } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */

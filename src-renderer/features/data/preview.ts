@@ -9,6 +9,8 @@ export interface PreviewState {
   readonly preview: ShallowRef<DatasetPreview | null>;
   readonly error: ShallowRef<AppErrorData | null>;
   readonly loading: ShallowRef<boolean>;
+  /** The preview is still that of the data set before. */
+  readonly former: ShallowRef<boolean>;
   /** Looks again, for files that have changed. */
   readonly reload: () => void;
 }
@@ -35,6 +37,8 @@ export function usePreview(dataset: () => DatasetSpec | null, delayMilliseconds 
   const preview = shallowRef<DatasetPreview | null>(null);
   const error = shallowRef<AppErrorData | null>(null);
   const loading = shallowRef(false);
+  const former = shallowRef(false);
+  let shown = '';
   let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,6 +49,12 @@ export function usePreview(dataset: () => DatasetSpec | null, delayMilliseconds 
     loading.value = false;
   }
 
+  function show(key: string, what: DatasetPreview | null): void {
+    preview.value = what;
+    shown = key;
+    former.value = false;
+  }
+
   async function load(spec: DatasetSpec, key: string): Promise<void> {
     const own = new AbortController();
     running = own;
@@ -52,11 +62,11 @@ export function usePreview(dataset: () => DatasetSpec | null, delayMilliseconds 
       const answer = await engine.datasets.preview({ dataset: spec, rows: 50 }, { signal: own.signal });
       if (own.signal.aborted) return;
       if (isDrawn(spec)) remember(key, answer);
-      preview.value = answer;
+      show(key, answer);
       error.value = null;
     } catch (thrown) {
       if (own.signal.aborted) return;
-      preview.value = null;
+      show(key, null);
       error.value = toAppError(thrown).toData();
     }
     loading.value = false;
@@ -66,21 +76,16 @@ export function usePreview(dataset: () => DatasetSpec | null, delayMilliseconds 
     cancel();
     const spec = dataset();
     error.value = null;
-    if (spec === null) {
-      preview.value = null;
-      return;
-    }
+    if (spec === null) return show('', null);
     const key = JSON.stringify(spec);
     const known = remembered.get(key);
-    if (known) {
-      preview.value = known;
-      return;
-    }
+    if (known) return show(key, known);
+    former.value = preview.value !== null && key !== shown;
     loading.value = true;
     timer = setTimeout(() => void load(spec, key), delay);
   }
 
   watch(dataset, (_, before) => begin(before === undefined ? 0 : delayMilliseconds), { immediate: true });
   onScopeDispose(cancel);
-  return { preview, error, loading, reload: () => begin(0) };
+  return { preview, error, loading, former, reload: () => begin(0) };
 }

@@ -23,6 +23,7 @@ export function useEditorCommands(): void {
   const actions = useEditorActions();
 
   const hasSelection = () => editor.selection.length > 0;
+  const hasInput = () => document.network.layers.some(({ kind }) => kind === 'input');
   const hasSeveral = () => editor.selection.length > 1;
   const group = 'Network';
   const selectedBlock = () =>
@@ -183,15 +184,14 @@ export function useEditorCommands(): void {
       enabled: hasSeveral,
       run: () => actions.alignSelection(alignment),
     })),
-    ...layerCatalogue
-      .filter((definition) => definition.kind !== 'input')
-      .map((definition): Command => ({
-        id: `editor.add.${definition.kind}`,
-        title: () => `Add ${definition.title}`,
-        group: 'Add a layer',
-        icon: 'plus',
-        run: () => actions.appendLayer(definition.kind),
-      })),
+    ...layerCatalogue.map(({ kind, title }): Command => ({
+      id: `editor.add.${kind}`,
+      title: () => `Add ${title}`,
+      group: 'Add a layer',
+      icon: 'plus',
+      enabled: () => kind !== 'input' || !hasInput(),
+      run: () => actions.appendLayer(kind),
+    })),
   ];
   useCommandsStore().provide(commands);
 }
