@@ -52,11 +52,11 @@ function largeDataset(): object {
   requireNative();
   const before = resident();
   const request = requestOf(
-    chain({ kind: 'dense', units: 100 }, { kind: 'relu' }, { kind: 'dense', units: 10 }),
+    chain({ kind: 'flatten' }, { kind: 'dense', units: 100 }, { kind: 'relu' }, { kind: 'dense', units: 10 }),
     { batchSize: 128 },
     cifarSized(),
   );
-  const session = createCompiledSession(request);
+  const session = createCompiledSession({ ...request, parts: 2 });
   const order = Int32Array.from(request.data.splits.training);
   session.setEpochOrder(order);
   session.run({ firstBatch: 0, firstStep: 0, learningRates: new Float32Array(40).fill(1e-3) });
