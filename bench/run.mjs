@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildIfStale } from '../scripts/build.mjs';
+import { prepare } from '../scripts/prepare.mjs';
+import { nodeBinary } from '../scripts/setup/places.mjs';
+import { sayProblem, SetupProblem } from '../scripts/setup/report.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const measurements = {
@@ -21,10 +24,17 @@ if (entry === undefined) {
   process.exit(2);
 }
 
-// Inside the project, so that what is not bundled is found in its node_modules.
-// Of the app, which most measurements start: an old one would be measured as if it were the sources'.
-await buildIfStale();
+try {
+  await prepare(name === 'canvas' || name === 'interaction' ? 'test' : 'start');
+  // Most measurements start the app: an old build would be measured as if it were the sources'.
+  await buildIfStale();
+} catch (error) {
+  if (!(error instanceof SetupProblem)) throw error;
+  sayProblem(error);
+  process.exit(1);
+}
 
+// Inside the project, so that what is not bundled is found in its node_modules.
 const folder = join(root, 'node_modules/.cache/layerlab-bench');
 const bundle = join(folder, `${name}-${process.pid}.mjs`);
 mkdirSync(folder, { recursive: true });
@@ -38,7 +48,7 @@ try {
     packages: 'external',
     alias: { '@shared': join(root, 'src-shared') },
   });
-  const { status } = spawnSync(process.execPath, [bundle, ...options], { stdio: 'inherit', cwd: root });
+  const { status } = spawnSync(nodeBinary, [bundle, ...options], { stdio: 'inherit', cwd: root });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(bundle, { force: true });

@@ -15,7 +15,7 @@ export function formatNumber(value: number | null | undefined): string {
   if (!Number.isFinite(value)) return formatNotFinite(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e9))
-    return value.toExponential(3).replace('-', '−').replace('e+', 'e');
+    return value.toExponential(3).replaceAll('-', '−').replace('e+', 'e');
   if (Number.isInteger(value)) return formatCount(value);
   return significant.format(value).replace('-', '−');
 }

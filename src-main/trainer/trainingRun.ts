@@ -288,11 +288,10 @@ export class TrainingRun {
 
   private finish(state: FinalState, error: AppError | null): void {
     if (error?.code === 'internal') console.error(error.cause ?? error);
-    const metrics = { ...this.metrics };
     this.send({
       type: 'finished',
       state,
-      metrics,
+      metrics: { ...this.metrics },
       weightsHash: this.checkpoints.weightsHash,
       error: error?.toData() ?? null,
     });

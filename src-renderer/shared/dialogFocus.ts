@@ -4,7 +4,7 @@ import { nextTick, watch, type WatchSource } from 'vue';
  * The keyboard's focus on its way into a dialog and out again, without waiting for a transition: a key that is pressed
  * right after the one that opened or closed the dialog goes where it is meant to go.
  * @param first what gets the focus when the dialog opens.
- * @returns what the modal is bound to.
+ * @returns for the modal: it neither moves the focus itself, nor grows out of the place where it was called, which may be gone.
  */
 export function useDialogFocus(
   shown: WatchSource<boolean>,

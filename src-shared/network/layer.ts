@@ -119,10 +119,15 @@ export interface LayerDefinition<P extends object = object> {
   forward<T>(context: ForwardContext<T>, parameters: P): T;
 }
 
-/** A definition with its parameters' type forgotten, as the catalogue holds it. */
+/**
+ * A definition with its parameters' type forgotten, as the catalogue holds it. What takes parameters is a method and not a
+ * property: TypeScript lets a method's be more special than here.
+ */
 export interface AnyLayerDefinition extends Omit<LayerDefinition, 'traits'> {
   readonly traits?: AnyLayerTraits;
 }
+
+/** A layer's traits, whichever parameters it has. */
 export interface AnyLayerTraits extends Omit<LayerTraits, 'width'> {
   readonly width?: string;
 }

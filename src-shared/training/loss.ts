@@ -52,6 +52,7 @@ export interface LossDefinition<P extends object = object> {
   perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
 }
 
+/** With its parameters' type forgotten, as the catalogue holds it: what takes them is a method, as in `AnyLayerDefinition`. */
 export type AnyLossDefinition = LossDefinition<object>;
 
 export function defineLoss<P extends object>(definition: LossDefinition<P>): LossDefinition<P> {

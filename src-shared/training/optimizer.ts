@@ -70,6 +70,7 @@ export type FusedUpdate =
       readonly weightDecay: number;
     };
 
+/** With its parameters' type forgotten, as the catalogue holds it: what takes them is a method, as in `AnyLayerDefinition`. */
 export type AnyOptimizerDefinition = OptimizerDefinition<object>;
 
 export function defineOptimizer<P extends object>(

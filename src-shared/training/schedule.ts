@@ -29,6 +29,7 @@ export interface ScheduleDefinition<P extends object = object> {
   reactiveFactor?(parameters: P, history: readonly number[]): number;
 }
 
+/** With its parameters' type forgotten, as the catalogue holds it: what takes them is a method, as in `AnyLayerDefinition`. */
 export type AnyScheduleDefinition = ScheduleDefinition<object>;
 
 export function defineSchedule<P extends object>(definition: ScheduleDefinition<P>): ScheduleDefinition<P> {

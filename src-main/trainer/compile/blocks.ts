@@ -21,7 +21,7 @@ export interface StoredTensor {
 }
 
 /** Plans the variables for a tensor: a large matrix is cut into blocks of columns, at most one for each part of a batch. */
-export function store(name: string, shape: Shape, initialValue: number, parts: number): StoredTensor {
+export function planTensor(name: string, shape: Shape, initialValue: number, parts: number): StoredTensor {
   const blocks = blockShapes(shape, parts).map((block, place, { length }) => ({
     name: length === 1 ? name : `${name}/${place}`,
     dtype: 'float32' as const,
@@ -34,20 +34,21 @@ function blockShapes(shape: Shape, parts: number): Shape[] {
   const [rows, columns] = shape;
   if (rows === undefined || columns === undefined || shape.length > 2) return [shape];
   if (sizeOf(shape) < manyWeights) return [shape];
-  const ends = Array.from({ length: parts }, (_, part) =>
-    part === parts - 1 ? columns : Math.round((columns * (part + 1)) / parts / lanes) * lanes,
-  );
+  const ends = Array.from({ length: parts }, (_, part) => {
+    const share = (columns * (part + 1)) / parts;
+    return part === parts - 1 ? columns : Math.min(Math.round(share / lanes) * lanes, columns);
+  });
   return ends.map((end, part) => [rows, end - (ends[part - 1] ?? 0)]).filter(([, width = 0]) => width > 0);
 }
 
-/** The whole tensor from its blocks. */
-export function join(ops: GraphOps, blocks: readonly GraphTensor[]): GraphTensor {
+/** The whole tensor [rows, columns] from its blocks [rows, columns of the block], in the columns' order. */
+export function joinBlocks(ops: GraphOps, blocks: readonly GraphTensor[]): GraphTensor {
   const [first] = blocks;
   return first !== undefined && blocks.length === 1 ? first : ops.concatenate(blocks, -1);
 }
 
-/** Cuts a whole tensor into what each of its blocks holds. */
-export function cut(
+/** What each block of a whole tensor [rows, columns] holds: as many columns as it has, in the blocks' order. */
+export function splitIntoBlocks(
   ops: GraphOps,
   whole: GraphTensor,
   blocks: readonly Variable[],

@@ -3,7 +3,7 @@ import { correctClass } from '@shared/training/losses/targets';
 import type { SessionRequest } from '../session';
 import { augment } from './augmentation';
 import type { GraphOps } from './graphOps';
-import { join } from './blocks';
+import { joinBlocks } from './blocks';
 import type { SessionVariables, WeightBlock } from './sessionVariables';
 import type { GraphTensor } from './trace';
 import { gatherRows, readVariable } from './variables';
@@ -59,22 +59,25 @@ export class Weights {
     return this.variables.weights.filter(({ trainable }) => trainable);
   }
 
+  /** A weight's blocks, in its columns' order; one unless it is cut. @throws Error where there is no such weight */
   blocksOf(layer: string, name: string): readonly WeightBlock[] {
     const found = this.variables.weights.filter((each) => each.layer === layer && each.weight === name);
     if (found.length === 0) throw new Error(`layer ${layer} has no weight ${name}`);
     return found;
   }
 
+  /** A block's value [rows, columns of the block]. */
   block(block: WeightBlock): GraphTensor {
     const value = this.read.get(block) ?? readVariable(this.ops, block.variable);
     this.read.set(block, value);
     return value;
   }
 
+  /** A weight's value, whole. @throws Error where there is no such weight */
   whole(layer: string, name: string): GraphTensor {
     const key = `${layer}/${name}`;
     const blocks = () => this.blocksOf(layer, name).map((block) => this.block(block));
-    const value = this.joined.get(key) ?? join(this.ops, blocks());
+    const value = this.joined.get(key) ?? joinBlocks(this.ops, blocks());
     this.joined.set(key, value);
     return value;
   }
@@ -95,9 +98,9 @@ export function recordForwardPass(
     weight: (layer, name) => weights.whole(layer, name),
     training,
     update(layer, name, value) {
-      // What is not learnt by gradient is never cut.
-      const [block] = weights.blocksOf(layer, name);
-      if (block !== undefined) nextValues.set(block, value);
+      const [block, ...more] = weights.blocksOf(layer, name);
+      if (block === undefined || more.length > 0) throw new Error('only what is learnt by gradient is cut');
+      nextValues.set(block, value);
     },
   });
   return { output, nextValues };

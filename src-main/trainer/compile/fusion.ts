@@ -20,13 +20,16 @@ export function fusedSum(
   return ops.multiply(ops.constant(2), ops.halfSquaredNorm(squared));
 }
 
-/** a·[b₁ b₂ …] = [a·b₁ a·b₂ …]: the matrix is never joined from its columns, only the smaller products are. */
+/**
+ * a·[b₁ b₂ …] = [a·b₁ a·b₂ …], of matrices that are not transposed: b is not joined from its blocks of columns, only the
+ * smaller products are.
+ */
 export function fusedProduct(ops: GraphOps, a: GraphTensor, b: GraphTensor): GraphTensor | null {
   const { operation, inputs } = b.node;
-  const columns = inputs.slice(0, -1);
-  if (operation.type !== 'ConcatV2' || columns.some(({ shape }) => shape[0] !== b.shape[0])) return null;
+  const blocks = inputs.slice(0, -1);
+  if (operation.type !== 'ConcatV2' || blocks.some(({ shape }) => shape[0] !== b.shape[0])) return null;
   return ops.concatenate(
-    columns.map((each) => ops.matMul(a, each)),
+    blocks.map((block) => ops.matMul(a, block)),
     -1,
   );
 }

@@ -30,12 +30,12 @@ export function partsOf(ops: GraphOps, request: SessionRequest, indices: GraphTe
   if (parts === 1) return [{ indices, sum: (values) => ops.sum(values, [0]) }];
   const count = countOf(ops, indices);
   const one = ops.integer(1);
-  const cut = (part: number) =>
+  const firstOf = (part: number) =>
     ops.apply(floorDivide, [ops.multiply(count, ops.integer(part)), ops.integer(parts)], count);
   const attributes: Attributes = { T: { type: 'int32' }, Index: { type: 'int32' } };
   return Array.from({ length: parts }, (_, part) => {
-    const begin = cut(part);
-    const size = ops.subtract(cut(part + 1), begin);
+    const begin = firstOf(part);
+    const size = ops.subtract(firstOf(part + 1), begin);
     const range = [indices, ops.pack([begin]), ops.pack([ops.maximum(size, one)])];
     const weight = ops.cast(ops.minimum(size, one), 'float32');
     return {

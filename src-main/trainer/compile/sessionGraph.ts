@@ -1,7 +1,7 @@
 import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session';
 import { countOf, firstSize } from './batch';
-import { cut, join, type StoredTensor } from './blocks';
+import { joinBlocks, splitIntoBlocks, type StoredTensor } from './blocks';
 import { recordEvaluation, type EvaluationGraph } from './evaluation';
 import { gatherInputs, recordForwardPass, scale, Weights } from './forwardPass';
 import type { GraphFunction } from './graphDef';
@@ -60,7 +60,7 @@ export function recordSession(request: SessionRequest): SessionGraph {
     state: variables.state.map((stored) => ({
       name: stored.name,
       shape: stored.shape,
-      read: join(
+      read: joinBlocks(
         ops,
         stored.blocks.map((block) => readVariable(ops, block)),
       ),
@@ -129,7 +129,7 @@ function recordPredictions(ops: GraphOps, request: SessionRequest, variables: Se
  */
 function recordAssignment(ops: GraphOps, to: TensorType & Pick<StoredTensor, 'name' | 'blocks'>): Assignment {
   const fed = feed(ops, `feed/${to.name}`, to);
-  const values = cut(ops, ops.apply(deepCopy, [fed], to), to.blocks);
+  const values = splitIntoBlocks(ops, ops.apply(deepCopy, [fed], to), to.blocks);
   const assigned = values.map(({ block, value }) => assignVariable(ops, block, value));
   return { placeholder: fed, done: doneAfter(ops, assigned) };
 }

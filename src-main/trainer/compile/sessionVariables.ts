@@ -1,6 +1,6 @@
 import type { SessionRequest } from '../session';
 import type { GraphDtype } from './attributes';
-import { store, type StoredTensor } from './blocks';
+import { planTensor, type StoredTensor } from './blocks';
 import { partCount } from './parts';
 import type { Variable } from './variables';
 
@@ -39,11 +39,11 @@ export function planVariables(request: SessionRequest): SessionVariables {
       const slots = trainable ? slotSpecs : [];
       return {
         ...{ layer: id, weight: name, trainable },
-        stored: store(`parameters/${id}/${name}`, shape, 0, trainable ? parts : 1),
+        stored: planTensor(`parameters/${id}/${name}`, shape, 0, trainable ? parts : 1),
         slots: new Map(
           slots.map((slot) => [
             slot.name,
-            store(`optimizer/${slot.name}/${id}/${name}`, shape, slot.initialValue, parts),
+            planTensor(`optimizer/${slot.name}/${id}/${name}`, shape, slot.initialValue, parts),
           ]),
         ),
       };
@@ -73,9 +73,10 @@ function blocksOf({ stored, slots, ...weight }: StoredWeight): WeightBlock[] {
     ...weight,
     variable,
     slots: new Map(
-      [...slots].flatMap(([name, { blocks }]) => {
+      [...slots].map(([name, { blocks }]) => {
         const block = blocks[place];
-        return block === undefined ? [] : [[name, block] as const];
+        if (block === undefined) throw new Error(`the slot ${name} is not cut as its weight is`);
+        return [name, block];
       }),
     ),
   }));

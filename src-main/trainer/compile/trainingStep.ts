@@ -55,10 +55,10 @@ export function recordTrainingStep(
   );
   const weights = new Weights(ops, variables);
   const count = ops.cast(countOf(ops, indices), 'float32');
-  const cut = partsOf(ops, request, indices);
-  const parts = cut.map((part) => {
+  const examples = partsOf(ops, request, indices);
+  const parts = examples.map((part) => {
     // Parts would draw the same numbers: a layer that draws says that it needs the batch whole.
-    const random = cut.length === 1 && { random: { seed: config.seed, step } };
+    const random = examples.length === 1 && { random: { seed: config.seed, step } };
     ops.setContext({ batchSize: countOf(ops, part.indices), ...random });
     return recordPart(ops, request, variables, weights, part, count);
   });

@@ -4,6 +4,7 @@ import { layerCatalogue } from '@shared/network/layers';
 import { focusInspector } from './canvas/useCanvasKeys';
 import { useEditorActions } from './editorActions';
 import { useEditorStore } from './editorStore';
+import { mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
 
@@ -23,7 +24,6 @@ export function useEditorCommands(): void {
   const actions = useEditorActions();
 
   const hasSelection = () => editor.selection.length > 0;
-  const hasInput = () => document.network.layers.some(({ kind }) => kind === 'input');
   const hasSeveral = () => editor.selection.length > 1;
   const group = 'Network';
   const selectedBlock = () =>
@@ -189,7 +189,7 @@ export function useEditorCommands(): void {
       title: () => `Add ${title}`,
       group: 'Add a layer',
       icon: 'plus',
-      enabled: () => kind !== 'input' || !hasInput(),
+      enabled: () => mayAdd(document.network, kind),
       run: () => actions.appendLayer(kind),
     })),
   ];

@@ -3,13 +3,17 @@ import { optimizerCatalogue } from '@shared/training/optimizers';
 import type { TrainingConfigInput } from '@shared/training/config';
 import { describe, expect, it } from 'vitest';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
+import { planTensor } from '../../../src-main/trainer/compile/blocks';
+import { GraphOps } from '../../../src-main/trainer/compile/graphOps';
 import { planVariables } from '../../../src-main/trainer/compile/sessionVariables';
+import { Trace } from '../../../src-main/trainer/compile/trace';
 import type { SessionRequest, StateTensor } from '../../../src-main/trainer/session';
+import { relativeDifference } from '../support/numbers';
 import { expectSameTraining } from '../support/parity';
 import { chain, randomData, requestOf } from '../support/requests';
 
-/** Two layers of 76,800 weights each, in a net whose batches of 32 are trained in three parts. */
-function largeRequest(training: TrainingConfigInput = {}): SessionRequest {
+/** Two layers of 76,800 weights each, in a net whose batches of 32 are trained in parts. */
+function largeRequest(training: TrainingConfigInput = {}, parts = 3): SessionRequest {
   const network = chain(
     { kind: 'dense', units: 256 },
     { kind: 'tanh' },
@@ -18,18 +22,23 @@ function largeRequest(training: TrainingConfigInput = {}): SessionRequest {
     { kind: 'dense', units: 3 },
   );
   const data = randomData({ inputShape: [300], examples: 40 });
-  return { ...requestOf(network, { batchSize: 32, ...training }, data), parts: 3 };
+  return { ...requestOf(network, { batchSize: 32, ...training }, data), parts };
+}
+
+interface From {
+  readonly state: readonly StateTensor[];
+  readonly step: number;
 }
 
 /** The state after so many steps, from the first weights or from a state. */
-function stateAfter(steps: number, from?: { state: readonly StateTensor[]; step: number }) {
-  const request = largeRequest({ optimizer: { kind: 'adam' }, batchSize: 32 });
+function stateAfter(steps: number, { from, parts }: { from?: From; parts?: number } = {}) {
+  const request = largeRequest({ optimizer: { kind: 'adam' } }, parts);
   const session = createCompiledSession(request);
   try {
     session.writeState(from?.state ?? initializeWeights(request.network, request.training.config.seed));
     session.setEpochOrder(Int32Array.from({ length: 160 }, (_, place) => place % 40));
     const firstStep = from?.step ?? 0;
-    session.run({ firstBatch: firstStep, firstStep, learningRates: new Float32Array(steps).fill(0.01) });
+    session.run({ firstBatch: firstStep, firstStep, learningRates: new Float32Array(steps).fill(0.001) });
     return session.readState();
   } finally {
     session.dispose();
@@ -68,7 +77,70 @@ describe('a large matrix whose update the cores share', () => {
   });
 
   it('goes on from the state after a step to the same bits', () => {
-    const state = stateAfter(2);
-    expect(stateAfter(3, { state, step: 2 })).toEqual(stateAfter(5));
+    const from = { state: stateAfter(2), step: 2 };
+    expect(stateAfter(3, { from })).toEqual(stateAfter(5));
+  });
+
+  it.each([1, 2, 4])('goes on in %i parts from the state of three, as in three within rounding', (parts) => {
+    const from = { state: stateAfter(1), step: 1 };
+    const there = stateAfter(1, { from });
+    const here = stateAfter(1, { from, parts });
+    expect(here.map(({ name, shape }) => ({ name, shape }))).toEqual(
+      there.map(({ name, shape }) => ({ name, shape })),
+    );
+    here.forEach(({ values }, place) => {
+      expect(relativeDifference(values, there[place]?.values ?? new Float32Array(), 1e-2)).toBeLessThan(1e-4);
+    });
+  });
+});
+
+describe('blocks of columns', () => {
+  it.each([1, 2, 3, 4, 8])(
+    'for %i parts are together as wide as their matrix, whatever its width',
+    (parts) => {
+      for (let columns = 1; columns <= 300; columns++) {
+        const { blocks } = planTensor('kernel', [70_000, columns], 0, parts);
+        const widths = blocks.map(({ shape }) => shape[1] ?? 0);
+        expect(Math.min(...widths), `${columns} columns`).toBeGreaterThan(0);
+        expect(
+          widths.reduce((sum, width) => sum + width),
+          `${columns} columns`,
+        ).toBe(columns);
+        expect(blocks.length).toBeLessThanOrEqual(parts);
+        expect(new Set(blocks.map(({ name }) => name)).size).toBe(blocks.length);
+      }
+    },
+  );
+
+  it('of a narrow matrix in four parts train as the whole does eagerly', () => {
+    const network = chain({ kind: 'dense', units: 12 });
+    const data = randomData({ inputShape: [6000], classes: 12, examples: 40 });
+    expectSameTraining({ ...requestOf(network, { batchSize: 32 }, data), parts: 4 }, 2);
+  });
+});
+
+describe('a product with a matrix that is joined', () => {
+  const ops = () => new GraphOps(new Trace('main'));
+  const given = (of: GraphOps, name: string, shape: readonly number[]) =>
+    of.trace.argument(name, { dtype: 'float32', shape });
+
+  it('from columns is joined from smaller products', () => {
+    const graph = ops();
+    const b = graph.concatenate([given(graph, 'left', [4, 2]), given(graph, 'right', [4, 3])], 1);
+    const product = graph.matMul(given(graph, 'a', [5, 4]), b);
+    expect(product.node.operation.type).toBe('ConcatV2');
+    expect(product.node.inputs.slice(0, -1).map(({ shape }) => shape)).toEqual([
+      [5, 2],
+      [5, 3],
+    ]);
+  });
+
+  it('from rows, or is transposed, is one product', () => {
+    const graph = ops();
+    const a = given(graph, 'a', [5, 4]);
+    const rows = graph.concatenate([given(graph, 'upper', [1, 6]), given(graph, 'lower', [3, 6])], 0);
+    expect(graph.matMul(a, rows).node.operation.type).toBe('MatMul');
+    const columns = graph.concatenate([given(graph, 'left', [6, 2]), given(graph, 'right', [6, 2])], 1);
+    expect(graph.matMul(a, columns, { transposeB: true }).node.operation.type).toBe('MatMul');
   });
 });

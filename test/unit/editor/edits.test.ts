@@ -16,6 +16,7 @@ import {
   addLayer,
   appendAfter,
   insertOnEdge,
+  mayAdd,
   removeLayers,
 } from '../../../src-renderer/features/editor/edits/layers';
 import { networkOf } from '../network/building';
@@ -33,6 +34,14 @@ function edgesOf(experiment: Experiment): string[] {
 }
 
 describe('inserting and removing layers', () => {
+  it('adds an input only where a network has none', () => {
+    const experiment = spirals();
+    expect(mayAdd(experiment.network, 'input')).toBe(false);
+    expect(mayAdd(experiment.network, 'dense')).toBe(true);
+    removeLayers(experiment, [id('input')]);
+    expect(mayAdd(experiment.network, 'input')).toBe(true);
+  });
+
   it('puts a layer dropped on an edge between its ends', () => {
     const experiment = spirals();
     insertOnEdge(experiment, 'dropout', [id('relu1'), id('hidden2')]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatShare } from '@shared/format';
+import { formatDuration, formatNumber, formatShare } from '@shared/format';
 
 describe('durations', () => {
   it.each([
@@ -24,6 +24,24 @@ describe('durations', () => {
   it('never have sixty of a unit', () => {
     for (let seconds = 0; seconds < 8000; seconds += 0.1)
       expect(formatDuration(seconds)).not.toMatch(/^60 s|60 (s|min)$|^1000 ms/);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [0, '0'],
+    [0.123456, '0.1235'],
+    [-0.123456, '−0.1235'],
+    [1234.5678, '1,235'],
+    [-12345, '−12,345'],
+    [1.5e-5, '1.500e−5'],
+    [-1.5e-5, '−1.500e−5'],
+    [-2.5e9, '−2.500e9'],
+    [NaN, 'not a number'],
+    [-Infinity, '−∞'],
+    [null, '–'],
+  ])('of %d are written as %s', (number, words) => {
+    expect(formatNumber(number)).toBe(words);
   });
 });
 

@@ -12,6 +12,11 @@ function newLayer(network: NetworkSpec, kind: string, wanted = kind): LayerSpec 
   return { id: freshLayerId(network, wanted), kind };
 }
 
+/** Whether the network may get another layer of a kind: it has one input. */
+export function mayAdd({ layers }: NetworkSpec, kind: string): boolean {
+  return kind !== 'input' || layers.every((layer) => layer.kind !== 'input');
+}
+
 /** Adds a layer that is not connected yet. The position is of its upper left corner on the canvas. */
 export function addLayer(experiment: Experiment, kind: string, position?: Position): LayerId {
   const { network } = experiment;
