@@ -1,11 +1,24 @@
-/** What the command line's exit codes mean; documented in the README. */
+/** The command line's exit codes. */
 export const exitCodes = {
-  /** Done: the run completed, the file is valid, the export passed. */
   ok: 0,
-  /** The run failed, diverged or crashed; the file is not valid; the export did not pass; the engine refused. */
   failed: 1,
-  /** The command was not understood. */
   usage: 2,
-  /** Ended by Ctrl-C; a run in progress was stopped with a checkpoint. */
   interrupted: 130,
 } as const;
+
+/** What they mean, in the words of the help and the README. */
+const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'done',
+  failed:
+    'the run failed, diverged or crashed; the file is not valid; the export did not pass; another error',
+  usage: 'the command was not understood',
+  interrupted: 'ended by Ctrl-C',
+};
+
+export const exitCodesHelp = [
+  '',
+  'Exit codes:',
+  ...Object.entries(exitCodes).map(
+    ([name, code]) => `  ${String(code).padEnd(3)}  ${meanings[name as keyof typeof exitCodes]}`,
+  ),
+].join('\n');

@@ -2,21 +2,37 @@ import { AppError } from '@shared/errors';
 import { runIdSchema, type RunId } from '@shared/ids';
 import type { EngineClient } from '../processes/engineClient';
 
-const page = 1000;
+/** The most runs that the engine lists in one answer. */
+export const mostRunsAtOnce = 1000;
+/** How many of several runs a message names. */
+const namedAtMost = 3;
 
 /** The run that a person names: its id, the beginning of one, or `last`. @throws AppError where none or several fit */
 export async function findRun(client: EngineClient, name: string): Promise<RunId> {
   const found: RunId[] = [];
-  for (let offset = 0; ; offset += page) {
-    const { runs, total } = await client.runs.list({ offset, limit: page });
+  for (let offset = 0; ; offset += mostRunsAtOnce) {
+    const { runs, total } = await client.runs.list({ offset, limit: mostRunsAtOnce });
     if (name === 'last' && runs[0] !== undefined) return runs[0].id;
     if (runs.some((run) => run.id === name)) return runIdSchema.parse(name);
     found.push(...runs.flatMap((run) => (run.id.startsWith(name) ? [run.id] : [])));
-    if (offset + page >= total) break;
+    if (offset + mostRunsAtOnce >= total) break;
   }
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
-  const message =
-    found.length === 0 ? `There is no run "${name}"` : `${found.length} runs begin with "${name}"`;
-  throw new AppError('notFound', message, { remedy: 'See "layerlab runs" for their ids' });
+  throw found.length === 0 ? noneFits(name) : severalFit(name, found);
+}
+
+function noneFits(name: string): AppError {
+  return new AppError('notFound', `There is no run "${name}"`, {
+    remedy: 'See "layerlab runs" for the ids.',
+  });
+}
+
+function severalFit(name: string, found: readonly RunId[]): AppError {
+  const named = found.slice(0, namedAtMost).join(', ');
+  const others = found.length - namedAtMost;
+  const candidates = others > 0 ? `${named} and ${others} more` : named;
+  return new AppError('notFound', `The ids of ${found.length} runs begin with "${name}"`, {
+    remedy: `Give more of the id; it may be that of ${candidates}.`,
+  });
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { opsetRange } from '@shared/contract/exports';
 import { AppError } from '@shared/errors';
 import packageFile from '../../package.json';
 import { exportRun, type ExportOptions } from './commands/export';
@@ -6,13 +7,10 @@ import { listRuns } from './commands/runs';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
-import { exitCodes } from './exitCodes';
-import { printFailure, printJson } from './output';
+import { exitCodes, exitCodesHelp } from './exitCodes';
+import { mostRunsAtOnce } from './findRun';
+import { printFailure } from './output';
 import type { CommonOptions } from './session';
-
-const exitCodesHelp = `
-Exit codes: 0 done; 1 the run failed, the file is not valid or the export did not pass; 2 the command was not
-understood; 130 ended by Ctrl-C, with a checkpoint.`;
 
 /** Looked up without commander, since it may be commander that has failed. */
 const wantsJson = () => process.argv.includes('--json');
@@ -22,6 +20,8 @@ function makeProgram(finish: (code: number) => void): Command {
     .description('Trains, lists and exports neural-network experiments.')
     .version(packageFile.version)
     .addHelpText('after', exitCodesHelp)
+    // Problems are all told in one form, where they are caught.
+    .configureOutput({ outputError: () => undefined })
     .exitOverride();
 
   const command = (usage: string, description: string) =>
@@ -40,7 +40,12 @@ function makeProgram(finish: (code: number) => void): Command {
     .option('--name <name>', 'name of the run')
     .action(async (file: string, options: TrainOptions) => finish(await train(file, options)));
   command('runs', 'list the runs of the workspace')
-    .option('--limit <number>', 'how many at most', wholeNumber, 100)
+    .option(
+      '--limit <number>',
+      `how many at most, up to ${mostRunsAtOnce}`,
+      wholeNumber(1, mostRunsAtOnce),
+      100,
+    )
     .action(async (options: CommonOptions & { limit: number }) => finish(await listRuns(options)));
   command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
@@ -49,7 +54,12 @@ function makeProgram(finish: (code: number) => void): Command {
     .addOption(new Option('--format <format>', 'format of the file').choices(['onnx']).default('onnx'))
     .requiredOption('--out <file>', 'where to put the file')
     .addOption(new Option('--checkpoint <name>', 'which weights').choices(['best', 'last']).default('best'))
-    .option('--opset <number>', 'opset of the ONNX file', wholeNumber, 17)
+    .option(
+      '--opset <number>',
+      `version of ONNX's operators, ${opsetRange.oldest} to ${opsetRange.newest}`,
+      wholeNumber(opsetRange.oldest, opsetRange.newest),
+      opsetRange.usual,
+    )
     .action(async (run: string, options: ExportOptions) => finish(await exportRun(run, options)));
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
@@ -61,11 +71,12 @@ function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It has to be a whole number from 1 on.');
-  return value;
+function wholeNumber(smallest: number, largest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= smallest && value <= largest) return value;
+    throw new InvalidArgumentError(`It has to be a whole number from ${smallest} to ${largest}.`);
+  };
 }
 
 async function main(): Promise<number> {
@@ -77,9 +88,9 @@ async function main(): Promise<number> {
       printFailure(error, wantsJson());
       return exitCodes.failed;
     }
-    // Commander has said what was wrong; help and version end this way too, with code 0.
+    // Help and version end this way too, with code 0; help where no command was given is all that there is to say.
     if (error.exitCode === 0) return exitCodes.ok;
-    if (wantsJson()) printJson({ type: 'failed', error: notUnderstood(error).toData() });
+    if (error.code !== 'commander.help') printFailure(notUnderstood(error), wantsJson());
     return exitCodes.usage;
   }
   return code;

@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment';
 import { parseExperiment } from '@shared/experimentParsing';
 import { formatPath } from '@shared/issues';
+import { suggestName } from '@shared/spelling';
 import { isObject, type Json, type JsonObject } from './json';
 import { withKind } from './kinds';
 import { isWithin, placed } from './places';
@@ -51,7 +52,14 @@ export function readSettings(experiment: Experiment, texts: readonly string[]): 
 
 function readSetting(experiment: Experiment, text: string): Setting {
   const equals = text.indexOf('=');
-  if (equals < 1) throw badSetting(text, 'Write it as path=value, for example training.epochs=3.');
+  if (equals < 1) {
+    const lacking = equals < 0 ? '"=" and a value after the path' : 'the path before "="';
+    throw badSetting(
+      text,
+      `A setting lacks ${lacking}`,
+      'Write it as path=value, for example training.epochs=3.',
+    );
+  }
   const path = readPath(experiment, text.slice(0, equals).trim(), text);
   const written = text.slice(equals + 1);
   const parsed = parseValue(written);
@@ -71,8 +79,8 @@ function readPath(experiment: Experiment, written: string, text: string): Settin
   const { layers } = experiment.network;
   const index = /^\d+$/.test(layer) ? Number(layer) : layers.findIndex(({ id }) => id === layer);
   if (layers[index] !== undefined) return [first, 'layers', index, ...inLayer];
-  const known = layers.map(({ id }) => id).join(', ');
-  throw badSetting(text, `There is no layer "${layer}"; the network has ${known}.`);
+  const known = layers.map(({ id }) => id);
+  throw badSetting(text, `The network has no layer "${layer}"`, suggestName(layer, known));
 }
 
 /**
@@ -102,10 +110,12 @@ function entryOf(setting: Setting): Setting['path'] {
 function apply(root: Json, { text, path, value }: Setting): void {
   const last = path.at(-1) ?? '';
   let place = root;
-  for (const step of path.slice(0, -1)) {
+  for (const [index, step] of path.slice(0, -1).entries()) {
     const next = child(place, step);
-    if (!isObject(next) && !Array.isArray(next))
-      throw badSetting(text, `"${step}" holds no values of its own in the experiment.`);
+    if (!isObject(next) && !Array.isArray(next)) {
+      const reached = formatPath(path.slice(0, index + 1));
+      throw badSetting(text, `"${reached}" holds no values of its own`, `Set ${reached} itself.`);
+    }
     place = next;
   }
   if (Array.isArray(place)) place[Number(last)] = value;
@@ -140,6 +150,6 @@ function parseValue(text: string): Json {
   }
 }
 
-function badSetting(text: string, remedy: string): AppError {
-  return new AppError('badArgument', 'A setting cannot be applied', { where: `--set ${text}`, remedy });
+function badSetting(text: string, message: string, remedy: string): AppError {
+  return new AppError('badArgument', message, { where: `--set ${text}`, remedy });
 }

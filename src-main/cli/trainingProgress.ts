@@ -3,7 +3,10 @@ import type { RunEvent } from '@shared/contract/events';
 import { formatDuration, formatNumber } from '@shared/format';
 import type { Progress } from '@shared/runs/run';
 
-/** How a training goes, on stderr: a bar in a terminal, a line an epoch elsewhere. */
+/**
+ * How a training goes, on stderr: a bar in a terminal; elsewhere a line for the newest epoch each time metrics come, so
+ * that of epochs which follow one another faster than metrics do, not each has its line.
+ */
 export class TrainingProgress {
   private readonly bar: SingleBar | null;
   private started = false;

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { runIdSchema } from '../ids';
 
+/** The versions of ONNX's operators that a file can be written for. */
+export const opsetRange = { oldest: 13, newest: 22, usual: 17 } as const;
+
 export const exportRequestSchema = z.object({
   runId: runIdSchema,
   format: z.enum(['onnx']).default('onnx'),
   checkpoint: z.enum(['best', 'last']).default('best'),
-  opset: z.int().min(13).max(22).default(17),
+  opset: z.int().min(opsetRange.oldest).max(opsetRange.newest).default(opsetRange.usual),
   /** Where to put the file; in the run's folder where absent. */
   path: z.string().optional(),
 });

@@ -138,6 +138,29 @@ describe('--set', () => {
       expect((error as AppError).remedy).not.toBeNull();
     }
   });
+
+  it.each([
+    [
+      'training.epochs',
+      'A setting lacks "=" and a value after the path',
+      'Write it as path=value, for example training.epochs=3.',
+    ],
+    ['=3', 'A setting lacks the path before "="', 'Write it as path=value, for example training.epochs=3.'],
+    [
+      'network.hiden.units=3',
+      'The network has no layer "hiden"',
+      'Did you mean "hidden"? Known are input, hidden, scores.',
+    ],
+    [
+      'training.epochs.count=3',
+      '"training.epochs" holds no values of its own',
+      'Set training.epochs itself.',
+    ],
+  ])('%s: the message says what is wrong, the remedy what to do', (setting, message, remedy) => {
+    expect(() => applySettings(experiment, [setting])).toThrow(
+      expect.objectContaining({ message, remedy }) as AppError,
+    );
+  });
 });
 
 describe('the place of an error in an experiment', () => {

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { opsetRange } from '@shared/contract/exports';
+import { root } from '../../e2e/harness';
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function layerlab(...parameters: string[]): Promise<Result> {
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      [join(root, 'scripts', 'layerlab.mjs'), ...parameters],
+      (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+/** A text without its line breaks, which depend on how wide the terminal is. */
+const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
+const seeHelp = '  to do: See "layerlab --help".\n';
+
+describe('a command that is not understood', { timeout: 180_000 }, () => {
+  it('is told on stderr with what to do about it, and alike with --json', async () => {
+    const cases = [
+      { parameters: ['bogus'], message: "unknown command 'bogus'" },
+      {
+        parameters: ['runs', '--limit', '0'],
+        message:
+          "option '--limit <number>' argument '0' is invalid. It has to be a whole number from 1 to 1000.",
+      },
+      {
+        parameters: ['runs', '--limit', '1001'],
+        message:
+          "option '--limit <number>' argument '1001' is invalid. It has to be a whole number from 1 to 1000.",
+      },
+      {
+        parameters: ['export', 'last', '--out', 'a', '--format', 'tflite'],
+        message: "option '--format <format>' argument 'tflite' is invalid. Allowed choices are onnx.",
+      },
+    ];
+    for (const { parameters, message } of cases) {
+      expect(await layerlab(...parameters)).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `error: ${message}\n${seeHelp}`,
+      });
+      const forPrograms = await layerlab(...parameters, '--json');
+      expect(JSON.parse(forPrograms.stdout)).toMatchObject({
+        type: 'failed',
+        error: { code: 'badArgument', remedy: 'See "layerlab --help".' },
+      });
+    }
+    expect((await layerlab('runs', '--limit', '0', '--json')).stdout).toContain(cases[1]?.message);
+  });
+
+  it('names what was probably meant', async () => {
+    expect((await layerlab('trian')).stderr).toBe(
+      `error: unknown command 'trian'\n(Did you mean train?)\n${seeHelp}`,
+    );
+  });
+
+  it('is answered with the help alone where there is none', async () => {
+    const result = await layerlab();
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toMatch(/^Usage: layerlab/);
+    expect(result.stderr).not.toContain('error:');
+  });
+});
+
+describe('the opset of an export', { timeout: 180_000 }, () => {
+  const { oldest, newest, usual } = opsetRange;
+
+  it('is refused as not understood where no file can be written for it, with those that can be', async () => {
+    for (const opset of ['abc', '3', '99', String(oldest - 1), String(newest + 1), '17.5']) {
+      const result = await layerlab('export', 'last', '--out', 'a.onnx', '--opset', opset);
+      expect(result, opset).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `error: option '--opset <number>' argument '${opset}' is invalid. It has to be a whole number from ${oldest} to ${newest}.\n${seeHelp}`,
+      });
+    }
+  });
+
+  it('has its range and default in the help and in the README', async () => {
+    expect(unwrapped((await layerlab('export', '--help')).stdout)).toContain(
+      `--opset <number> version of ONNX's operators, ${oldest} to ${newest} (default: ${usual})`,
+    );
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
+      `${oldest} to ${newest}, otherwise ${usual}`,
+    );
+  });
+});
+
+describe('the exit codes', { timeout: 180_000 }, () => {
+  it('mean the same in the help as in the README', async () => {
+    const table = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\|$/gm);
+    const documented = Array.from(table, ([, code = '', meaning = '']) => `${code.padEnd(3)}  ${meaning}`);
+    expect(documented).toHaveLength(4);
+    const { stdout } = await layerlab('--help');
+    expect(stdout).toContain(`Exit codes:\n${documented.map((line) => `  ${line}\n`).join('')}`);
+  });
+});
+
+describe('what a command names', { timeout: 180_000 }, () => {
+  let home: string;
+  let file: string;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'layerlab-usage-'));
+    file = join(home, 'small.layerlab.json');
+    const example = JSON.parse(
+      readFileSync(join(root, 'examples', 'spirals.layerlab.json'), 'utf8'),
+    ) as object;
+    writeFileSync(file, JSON.stringify({ ...example, dataset: { kind: 'spirals', examples: 100 } }));
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+  it('is asked for more exactly where several runs fit, with a few of them', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count++) {
+      await layerlab('train', file, '--home', home, '--set', 'training.epochs=1');
+      ids.unshift(/run {2,}(\S+)/.exec((await layerlab('show', 'last', '--home', home)).stdout)?.[1] ?? '');
+    }
+    // Ids begin with the time they were made at.
+    const [beginning = ''] = ids[0] ?? '';
+    const result = await layerlab('show', beginning, '--home', home);
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: The ids of 4 runs begin with "${beginning}"\n  to do: Give more of the id; it may be that of ${ids.slice(0, 3).join(', ')} and 1 more.\n`,
+    });
+  });
+
+  it('is said to be missing in the message, for a layer, and what there is in the remedy', async () => {
+    const result = await layerlab('train', file, '--home', home, '--set', 'network.nothing.units=3');
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    expect(result.stderr).toMatch(
+      /^error: The network has no layer "nothing"\n {2}where: --set network\.nothing\.units=3\n {2}to do: Known are input, .+\n$/,
+    );
+  });
+});
