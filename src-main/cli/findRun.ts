@@ -1,9 +1,8 @@
+import { mostRunsAtOnce } from '@shared/contract/contract';
 import { AppError } from '@shared/errors';
 import { runIdSchema, type RunId } from '@shared/ids';
 import type { EngineClient } from '../processes/engineClient';
 
-/** The most runs that the engine lists in one answer. */
-export const mostRunsAtOnce = 1000;
 /** How many of several runs a message names. */
 const namedAtMost = 3;
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { mostRunsAtOnce } from '@shared/contract/contract';
 import { opsetRange } from '@shared/contract/exports';
 import { AppError } from '@shared/errors';
 import packageFile from '../../package.json';
@@ -8,7 +9,6 @@ import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
 import { exitCodes, exitCodesHelp } from './exitCodes';
-import { mostRunsAtOnce } from './findRun';
 import { printFailure } from './output';
 import type { CommonOptions } from './session';
 

@@ -16,6 +16,9 @@ import {
 import { engineStatusSchema, pictureSchema, runEventSchema, workspaceEventSchema } from './events';
 import { exportRequestSchema, exportResultSchema } from './exports';
 
+/** Runs that one call lists at the most. */
+export const mostRunsAtOnce = 1000;
+
 /** Every call may fail with an AppError, which crosses as data. */
 const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: appErrorDataSchema } });
 
@@ -104,7 +107,7 @@ export const contract = {
           sort: runSortSchema.default('createdAt'),
           descending: z.boolean().default(true),
           offset: z.int().min(0).default(0),
-          limit: z.int().min(1).max(1000).default(100),
+          limit: z.int().min(1).max(mostRunsAtOnce).default(100),
         }),
       )
       .output(z.object({ total: z.int(), runs: z.array(runSummarySchema) })),
