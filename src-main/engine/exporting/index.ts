@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -12,7 +12,6 @@ import { checkpointFile, type PredictJob } from '../../trainer/protocol';
 import { readTensorFile } from '../../trainer/safetensors';
 import { fileError } from '../fileErrors';
 import { makeFolder } from '../makeFolder';
-import { writeFlushed } from '../writeFlushed';
 import { readExamples, type RawExamples } from './examples';
 import type { ExportFormat, TrainedNetwork } from './format';
 import { exportFormats } from './formats';
@@ -93,9 +92,7 @@ async function exportPinned(
   const temporary = `${path}.part`;
   await makePlace(path);
   try {
-    await writeFlushed(temporary, bytes).catch((thrown: unknown) => {
-      throw fileError(thrown, dirname(path), cannotWrite);
-    });
+    await writeFlushed(temporary, bytes);
     const report = await checkParity(temporary, checkpoint, trained, context);
     const result: ExportResult = {
       runId: request.runId,
@@ -110,11 +107,20 @@ async function exportPinned(
       createdAt: new Date().toISOString(),
     };
     if (report.passed) await rename(temporary, path);
-    await writeFlushed(`${result.reportPath}.part`, Buffer.from(`${JSON.stringify(result, null, 2)}\n`));
+    await writeFlushed(`${result.reportPath}.part`, `${JSON.stringify(result, null, 2)}\n`);
     await rename(`${result.reportPath}.part`, result.reportPath);
     return result;
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** Returns when the disk has it. @throws AppError where the folder takes no more */
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, content, { flush: true });
+  } catch (thrown) {
+    throw fileError(thrown, dirname(path), cannotWrite);
   }
 }
 

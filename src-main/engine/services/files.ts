@@ -1,10 +1,9 @@
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import { parseExperimentText } from '@shared/experimentParsing';
 import { fileError } from '../fileErrors';
-import { writeFlushed } from '../writeFlushed';
 import { withAbsolutePaths, withRelativePaths } from '../datasetPaths';
 import type { ServiceBase } from './base';
 
@@ -85,7 +84,7 @@ function parseAt(path: string, text: string) {
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.part`;
   try {
-    await writeFlushed(temporary, text);
+    await writeFile(temporary, text, { flush: true });
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });
