@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { buildIfStale } from '../scripts/build.mjs';
 import { prepare } from '../scripts/prepare.mjs';
 import { nodeBinary } from '../scripts/setup/places.mjs';
-import { sayProblem, SetupProblem } from '../scripts/setup/report.mjs';
+import { endOver } from '../scripts/setup/report.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const measurements = {
@@ -29,9 +29,7 @@ try {
   // Most measurements start the app: an old build would be measured as if it were the sources'.
   await buildIfStale();
 } catch (error) {
-  if (!(error instanceof SetupProblem)) throw error;
-  sayProblem(error);
-  process.exit(1);
+  endOver(error);
 }
 
 // Inside the project, so that what is not bundled is found in its node_modules.

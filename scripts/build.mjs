@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from './setup/command.mjs';
 import { withLock } from './setup/lock.mjs';
 import { inRoot, nodeBinary, root } from './setup/places.mjs';
-import { say, sayProblem, SetupProblem } from './setup/report.mjs';
+import { endOver, say, SetupProblem } from './setup/report.mjs';
 
 const sources = [
   'src-shared',
@@ -74,8 +74,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     await prepare('dev');
     await (process.argv.includes('--always') ? build() : buildIfStale());
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error;
-    sayProblem(error);
-    process.exit(1);
+    endOver(error);
   }
 }

@@ -7,7 +7,7 @@ import { watch } from 'node:fs';
 import { build } from './build.mjs';
 import { prepare } from './prepare.mjs';
 import { currentElectron, hasDisplay, inRoot, nodeBinary, root } from './setup/places.mjs';
-import { say, sayProblem, SetupProblem } from './setup/report.mjs';
+import { endOver, say, sayProblem } from './setup/report.mjs';
 
 const parameters = process.argv.slice(2);
 /** Saving several files is one change, in milliseconds. */
@@ -84,7 +84,5 @@ try {
     await developWeb();
   }
 } catch (error) {
-  if (!(error instanceof SetupProblem)) throw error;
-  sayProblem(error);
-  process.exit(1);
+  endOver(error);
 }

@@ -12,7 +12,7 @@ import { prepareElectron, prepareTestElectron } from './setup/electron.mjs';
 import { prepareNode } from './setup/node24.mjs';
 import { prepareOracle } from './setup/python.mjs';
 import { cacheFolder, inRoot, nodeBinary, testElectron } from './setup/places.mjs';
-import { say, sayProblem, SetupProblem } from './setup/report.mjs';
+import { endOver, say, sayProblem, SetupProblem } from './setup/report.mjs';
 import { bindingLink, prepareTensorflow } from './setup/tensorflow.mjs';
 
 const forStart = [prepareNode, prepareTensorflow];
@@ -87,8 +87,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   try {
     await prepare(purpose);
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error;
-    sayProblem(error);
-    process.exit(1);
+    endOver(error);
   }
 }

@@ -9,7 +9,7 @@ import { buildIfStale } from './build.mjs';
 import { prepare } from './prepare.mjs';
 import { prepareTestElectron } from './setup/electron.mjs';
 import { currentElectron, hasDisplay, inRoot, nodeBinary, root, testElectron } from './setup/places.mjs';
-import { say, sayProblem, SetupProblem } from './setup/report.mjs';
+import { endOver, say, SetupProblem } from './setup/report.mjs';
 
 const parameters = process.argv
   .slice(2)
@@ -64,8 +64,4 @@ function desktop(electron) {
   return { program: electron, parameters: [root, ...(unsandboxed ? ['--no-sandbox'] : []), ...parameters] };
 }
 
-main().catch((error) => {
-  if (!(error instanceof SetupProblem)) throw error;
-  sayProblem(error);
-  process.exit(1);
-});
+main().catch(endOver);

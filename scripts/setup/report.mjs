@@ -18,6 +18,13 @@ export function sayProblem(problem) {
   if (problem.remedy) say(`  to do: ${problem.remedy}`);
 }
 
+/** Tells of a set-up problem and ends with 1; throws any other error. */
+export function endOver(error) {
+  if (!(error instanceof SetupProblem)) throw error;
+  sayProblem(error);
+  process.exit(1);
+}
+
 export const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
 /** A bar that is redrawn in a terminal, and a line at every quarter elsewhere. */

@@ -13,8 +13,7 @@ const manyWeights = 65_536;
 const lanes = 16;
 
 /** A tensor of the session's state, and the variables that hold it, side by side along its last axis. */
-export interface StoredTensor {
-  readonly name: string;
+export interface StoredTensor extends Variable {
   readonly shape: Shape;
   readonly initialValue: number;
   readonly blocks: readonly Variable[];
@@ -22,12 +21,13 @@ export interface StoredTensor {
 
 /** Plans the variables for a tensor: a large matrix is cut into blocks of columns, at most one for each part of a batch. */
 export function planTensor(name: string, shape: Shape, initialValue: number, parts: number): StoredTensor {
+  const dtype = 'float32' as const;
   const blocks = blockShapes(shape, parts).map((block, place, { length }) => ({
     name: length === 1 ? name : `${name}/${place}`,
-    dtype: 'float32' as const,
+    dtype,
     shape: block,
   }));
-  return { name, shape, initialValue, blocks };
+  return { name, dtype, shape, initialValue, blocks };
 }
 
 function blockShapes(shape: Shape, parts: number): Shape[] {

@@ -64,7 +64,7 @@ export function recordSession(request: SessionRequest): SessionGraph {
         ops,
         stored.blocks.map((block) => readVariable(ops, block)),
       ),
-      write: recordAssignment(ops, { dtype: 'float32', ...stored }),
+      write: recordAssignment(ops, stored),
     })),
     initialize: recordInitialization(ops, variables),
     inputs: recordAssignment(ops, undivided(variables.inputs)),
@@ -127,7 +127,7 @@ function recordPredictions(ops: GraphOps, request: SessionRequest, variables: Se
  * Variables get memory of their own: what is fed may share JavaScript's, which TensorFlow must not change, and which
  * must be let go on JavaScript's thread.
  */
-function recordAssignment(ops: GraphOps, to: TensorType & Pick<StoredTensor, 'name' | 'blocks'>): Assignment {
+function recordAssignment(ops: GraphOps, to: Variable & Pick<StoredTensor, 'blocks'>): Assignment {
   const fed = feed(ops, `feed/${to.name}`, to);
   const values = splitIntoBlocks(ops, ops.apply(deepCopy, [fed], to), to.blocks);
   const assigned = values.map(({ block, value }) => assignVariable(ops, block, value));

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../e2e/harness';
+import { finish, layerlab, start, type Result } from './layerlab';
 
 const experiment = {
   version: 1,
@@ -32,24 +31,6 @@ const experiment = {
   },
 };
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(...parameters: string[]): ChildProcess {
-  return spawn(process.execPath, [join(root, 'scripts', 'layerlab.mjs'), ...parameters]);
-}
-
-function finish(child: ChildProcess): Promise<Result> {
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
-  return new Promise((done) => child.once('close', (code) => done({ code, stdout, stderr })));
-}
-
-const layerlab = (...parameters: string[]) => finish(start(...parameters));
 const lines = (result: Result) =>
   result.stdout
     .trim()

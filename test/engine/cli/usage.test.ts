@@ -1,26 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opsetRange } from '@shared/contract/exports';
 import { root } from '../../e2e/harness';
-
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function layerlab(...parameters: string[]): Promise<Result> {
-  return new Promise((done) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, 'scripts', 'layerlab.mjs'), ...parameters],
-      (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
+import { layerlab } from './layerlab';
 
 /** A text without its line breaks, which depend on how wide the terminal is. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
