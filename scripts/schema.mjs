@@ -6,7 +6,7 @@ import { inRoot, root } from './setup/places.mjs';
 import { say } from './setup/report.mjs';
 
 const file = inRoot('docs', 'experiment.schema.json');
-const { module } = await runnerImport(inRoot('src-shared', 'experimentSchema.ts'), {
+const { module } = await runnerImport(inRoot('src-shared', 'experiment', 'schema.ts'), {
   root,
   configFile: false,
   resolve: { alias: { '@shared': inRoot('src-shared') } },

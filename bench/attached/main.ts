@@ -3,19 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { experimentSchema, type Experiment } from '@shared/experiment';
+import { experimentSchema, type Experiment } from '@shared/experiment/experiment';
 import { runIdSchema } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
-import { experimentOf, templateCatalogue } from '@shared/network/templates';
+import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { parallelismOf } from '@shared/training/parallelism';
 import { prepareDataset } from '../../src-main/engine/datasets';
 import { createEngineClient } from '../../src-main/processes/engineClient';
 import { EngineProcess } from '../../src-main/processes/engineProcess';
-import { prepareSession } from '../../src-main/trainer/answers';
+import { prepareSession } from '../../src-main/trainer/run/answers';
 import { createCompiledSession } from '../../src-main/trainer/compile';
-import { Control } from '../../src-main/trainer/control';
-import { shareCores } from '../../src-main/trainer/cores';
-import { TrainingRun } from '../../src-main/trainer/trainingRun';
+import { Control } from '../../src-main/trainer/run/control';
+import { shareCores } from '../../src-main/trainer/session/cores';
+import { TrainingRun } from '../../src-main/trainer/run/trainingRun';
 
 /**
  * What a run loses by being kept and watched: seconds of training alone in a process, beside seconds of the same run

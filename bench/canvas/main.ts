@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { inferNetwork } from '@shared/network/inference';
 import { openInBrowser } from '../../test/e2e/harness';
 import { focusLayer } from '../../test/e2e/editing';

@@ -4,7 +4,7 @@ import { trainingConfigSchema } from '@shared/training/config';
 import { parallelismOf } from '@shared/training/parallelism';
 import { resolveTraining } from '@shared/training/resolve';
 import { createCompiledSession } from '../../src-main/trainer/compile';
-import { shareCores } from '../../src-main/trainer/cores';
+import { shareCores } from '../../src-main/trainer/session/cores';
 import { conditions, networkOf, type Case, type Examples } from './cases';
 
 /** Duration that a call should have, as the trainer chooses it. */

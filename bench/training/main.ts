@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { requireNative } from '../../src-main/trainer/native';
+import { requireNative } from '../../src-main/trainer/session/native';
 import { cases, examplesOf, networkOf, type Case } from './cases';
 import { measureCompiled } from './compiled';
 import { measureModelFit } from './modelFit';

@@ -1,5 +1,5 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
-import { requireNative } from '../../src-main/trainer/native';
+import { requireNative } from '../../src-main/trainer/session/native';
 import { conditions, type Case, type Examples } from './cases';
 
 type KerasLayer = Parameters<Sequential['add']>[0];

@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from 'node:path';
 import { AppError, type ErrorCode } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import { formatPath } from '@shared/issues';
 import type { Setting } from './settings';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
-import { parseExperiment } from '@shared/experimentParsing';
+import type { Experiment } from '@shared/experiment/experiment';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { formatPath } from '@shared/issues';
 import { suggestName } from '@shared/spelling';
 import { isObject, type Json, type JsonObject } from './json';

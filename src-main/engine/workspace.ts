@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import { makeFolder } from './makeFolder';
+import { makeFolder } from './files/makeFolder';
 import { checkpointFile, type CheckpointName } from '../trainer/protocol';
 
 /** Where everything of a workspace lies. */

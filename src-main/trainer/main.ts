@@ -1,16 +1,16 @@
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
 import { noMetrics } from '@shared/runs/run';
-import { answerRequest, prepareSession } from './answers';
-import { readCheckpoint } from './checkpoint';
-import { Control } from './control';
-import { shareCores } from './cores';
+import { answerRequest, prepareSession } from './run/answers';
+import { readCheckpoint } from './checkpoints/checkpoint';
+import { Control } from './run/control';
+import { shareCores } from './session/cores';
 import { createEagerSession } from './eager';
 import { createCompiledSession } from './compile';
-import { loadNative } from './native';
+import { loadNative } from './session/native';
 import type { FromTrainer, PredictJob, ToTrainer, TrainJob } from './protocol';
-import type { CreateSession } from './session';
-import { TrainingRun } from './trainingRun';
+import type { CreateSession } from './session/session';
+import { TrainingRun } from './run/trainingRun';
 
 // Training takes every core; what a person does meanwhile comes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);

@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
 import type { Picture } from '@shared/contract/events';

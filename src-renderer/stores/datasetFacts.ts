@@ -1,7 +1,7 @@
 import { generatorCatalogue } from '@shared/data/catalogue';
 import type { GeneratorDefinition } from '@shared/data/dataset';
 import type { DatasetSpec } from '@shared/data/spec';
-import type { DatasetFacts as SharedFacts } from '@shared/experimentValidation';
+import type { DatasetFacts as SharedFacts } from '@shared/experiment/validation';
 
 /** What the network needs to know of its data, and what its classes are called. */
 export interface DatasetFacts extends SharedFacts {

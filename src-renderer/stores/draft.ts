@@ -1,4 +1,4 @@
-import { experimentSchema, type Experiment } from '@shared/experiment';
+import { experimentSchema, type Experiment } from '@shared/experiment/experiment';
 import { z } from 'zod';
 
 /** Each window keeps a draft of its own under this, and holds a lock of the same name while it lives. */

@@ -1,7 +1,7 @@
-import type { Experiment } from '@shared/experiment';
-import { validateExperiment } from '@shared/experimentValidation';
+import type { Experiment } from '@shared/experiment/experiment';
+import { validateExperiment } from '@shared/experiment/validation';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from '@shared/network/inference';
-import { experimentOf, startUpTemplate } from '@shared/network/templates';
+import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { useDebounceFn, useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment';
+import type { Experiment } from '../experiment/experiment';
 import type { InferredNetwork } from '../network/inference';
 import { generateKeras } from './keras';
 import { generatePytorch } from './pytorch';

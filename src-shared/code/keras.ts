@@ -1,5 +1,5 @@
 import type { AnyLayerDefinition } from '../network/layer';
-import type { Experiment } from '../experiment';
+import type { Experiment } from '../experiment/experiment';
 import type { InferredNetwork } from '../network/inference';
 import { kerasArgumentsOf, regularizedWeight, sourcesOf } from './kerasLayer';
 import { kerasTraining } from './kerasTraining';

@@ -1,6 +1,6 @@
 import type { DatasetTask } from '../data/prepared';
 import { AppError } from '../errors';
-import type { Experiment } from '../experiment';
+import type { Experiment } from '../experiment/experiment';
 import type { LayerId } from '../ids';
 import type { InferredLayer, InferredNetwork } from '../network/inference';
 import { sizeOf, type Shape } from '../ops/shape';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment';
+import type { Experiment } from '../experiment/experiment';
 import type { InferredNetwork } from '../network/inference';
 import type { AnyLayerDefinition } from '../network/layer';
 import { kerasArgumentsOf, regularizedWeight, sourcesOf } from './kerasLayer';

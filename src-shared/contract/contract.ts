@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { datasetPreviewSchema } from '../data/prepared';
 import { datasetSpecSchema } from '../data/spec';
 import { appErrorDataSchema } from '../errors';
-import { experimentSchema } from '../experiment';
+import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
 import {
   configDifferenceSchema,

@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment';
+import type { Experiment } from '../experiment/experiment';
 import { findLayerDefinition } from '../network/layers';
 import type { LayerSpec } from '../network/spec';
 import type { TrainingConfig } from '../training/config';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appErrorDataSchema } from '../errors';
-import { experimentSchema } from '../experiment';
+import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
 
 export const runStates = [

@@ -1,7 +1,7 @@
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { findLayerDefinition } from '@shared/network/layers';
 import { inferNetwork } from '@shared/network/inference';
-import { smallResidual } from '@shared/network/templates/smallResidual';
+import { smallResidual } from '@shared/experiment/templates/smallResidual';
 
 /** The data that the small residual net is made for. */
 export const residualData = 'renderedShapes';

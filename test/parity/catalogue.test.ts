@@ -1,8 +1,8 @@
 import { initializerKinds } from '@shared/network/initializers';
-import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/network/templates';
+import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/experiment/templates';
 import { parallelismOf } from '@shared/training/parallelism';
 import { describe, expect, it } from 'vitest';
-import type { SessionRequest } from '../../src-main/trainer/session';
+import type { SessionRequest } from '../../src-main/trainer/session/session';
 import { expectSameTraining } from './support/parity';
 import { chain, randomData, requestOf, type DataWish } from './support/requests';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { createEagerSession } from '../../src-main/trainer/eager';
 import { bestBackend } from '../../src-main/trainer/eager/tensorflow';
-import type { SessionRequest, TrainingSession } from '../../src-main/trainer/session';
+import type { SessionRequest, TrainingSession } from '../../src-main/trainer/session/session';
 import { chain, randomData, requestOf } from './support/requests';
 
 function request(): SessionRequest {

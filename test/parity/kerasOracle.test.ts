@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createEagerSession } from '../../src-main/trainer/eager';
 import { EagerOps } from '../../src-main/trainer/eager/eagerOps';
 import { bestBackend, type Backend } from '../../src-main/trainer/eager/tensorflow';
-import type { TrainingData } from '../../src-main/trainer/session';
+import type { TrainingData } from '../../src-main/trainer/session/session';
 import { chain, requestOf } from './support/requests';
 import { relativeDifference } from './support/numbers';
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatorCatalogue } from '@shared/data/catalogue';
-import { parseExperimentText } from '@shared/experimentParsing';
-import { validateExperiment } from '@shared/experimentValidation';
+import { parseExperimentText } from '@shared/experiment/parsing';
+import { validateExperiment } from '@shared/experiment/validation';
 
 const folder = resolve('examples');
 const files = readdirSync(folder);

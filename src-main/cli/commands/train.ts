@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import { activeStates, type RunSummary } from '@shared/runs/run';
 import type { EngineClient } from '../../processes/engineClient';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AppError, type AppErrorData } from '@shared/errors';
-import { factsOf, validateExperiment } from '@shared/experimentValidation';
+import { factsOf, validateExperiment } from '@shared/experiment/validation';
 import type { LayerId } from '@shared/ids';
 import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';

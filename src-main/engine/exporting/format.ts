@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { InferredNetwork } from '@shared/network/inference';
 
 /** A trained network and what its inputs mean. */

@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import { runIdSchema } from '@shared/ids';
 import type { Progress, RunDetail, RunMetrics, RunState, RunSummary, Versions } from '@shared/runs/run';
 import type { RunsTable } from './schema';

@@ -1,6 +1,6 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError, type AppErrorData } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import { nameApart } from '@shared/runs/names';
 import {

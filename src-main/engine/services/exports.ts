@@ -4,7 +4,7 @@ import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
 import { runOnnx } from '../inference/runtime';
-import { requireDataset } from '../runs/startRun';
+import { requireDataset } from '../jobs/startRun';
 import type { ServiceBase } from './base';
 
 export function exportsService(base: ServiceBase, parts: EngineParts) {

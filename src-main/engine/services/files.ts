@@ -2,9 +2,9 @@ import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
-import { parseExperimentText } from '@shared/experimentParsing';
-import { fileError } from '../fileErrors';
-import { withAbsolutePaths, withRelativePaths } from '../datasetPaths';
+import { parseExperimentText } from '@shared/experiment/parsing';
+import { fileError } from '../files/fileErrors';
+import { withAbsolutePaths, withRelativePaths } from '../files/datasetPaths';
 import type { ServiceBase } from './base';
 
 const largestExperiment = 20_000_000;

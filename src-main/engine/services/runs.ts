@@ -5,7 +5,7 @@ import { configDifferences } from '@shared/runs/differences';
 import type { EngineParts } from '../engineParts';
 import { readCurves } from '../runs/curves';
 import { listRuns } from '../runs/runList';
-import { continueRun, startRun } from '../runs/startRun';
+import { continueRun, startRun } from '../jobs/startRun';
 import type { ServiceBase } from './base';
 import { pictureOf } from './picture';
 

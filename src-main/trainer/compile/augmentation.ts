@@ -1,5 +1,5 @@
 import type { ResolvedTraining } from '@shared/training/resolve';
-import { sessionStreams } from '../randomKey';
+import { sessionStreams } from '../session/randomKey';
 import type { GraphOps } from './graphOps';
 import { floor } from './operations/elementwise';
 import { gather } from './operations/control';

@@ -9,7 +9,7 @@ import {
   type StepRequest,
   type StepResult,
   type TrainingSession,
-} from '../session';
+} from '../session/session';
 import { sizeOf } from '@shared/ops/shape';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';

@@ -1,4 +1,4 @@
-import { evaluationBatch, type SessionRequest } from '../session';
+import { evaluationBatch, type SessionRequest } from '../session/session';
 import { batchOf, countOf } from './batch';
 import { gatherInputs, judge, recordForwardPass, Weights } from './forwardPass';
 import type { GraphFunction } from './graphDef';

@@ -1,6 +1,6 @@
 import { traceNetwork } from '@shared/network/trace';
 import { correctClass } from '@shared/training/losses/targets';
-import type { SessionRequest } from '../session';
+import type { SessionRequest } from '../session/session';
 import { augment } from './augmentation';
 import type { GraphOps } from './graphOps';
 import { joinBlocks } from './blocks';

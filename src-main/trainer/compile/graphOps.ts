@@ -1,7 +1,7 @@
 import type { ConvolutionOptions, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
-import { randomKey } from '../randomKey';
+import { randomKey } from '../session/randomKey';
 import type { Attributes } from './attributes';
 import { batchNormalize } from './batchNormalize';
 import { conv2d, depthwiseConv2d } from './convolutions';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireNative, type NativeBinding } from '../native';
+import { requireNative, type NativeBinding } from '../session/native';
 import type { GraphDtype } from './attributes';
 import { encodeSavedModel, type GraphFunction } from './graphDef';
 import type { GraphTensor, Trace } from './trace';

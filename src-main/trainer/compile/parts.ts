@@ -1,5 +1,5 @@
 import { parallelismOf } from '@shared/training/parallelism';
-import type { SessionRequest } from '../session';
+import type { SessionRequest } from '../session/session';
 import { countOf } from './batch';
 import type { Attributes } from './attributes';
 import type { GraphOps } from './graphOps';

@@ -1,5 +1,5 @@
 import type { Shape } from '@shared/ops/shape';
-import type { SessionRequest } from '../session';
+import type { SessionRequest } from '../session/session';
 import { countOf, firstSize } from './batch';
 import { joinBlocks, splitIntoBlocks, type StoredTensor } from './blocks';
 import { recordEvaluation, type EvaluationGraph } from './evaluation';

@@ -1,4 +1,4 @@
-import type { SessionRequest } from '../session';
+import type { SessionRequest } from '../session/session';
 import type { GraphDtype } from './attributes';
 import { planTensor, type StoredTensor } from './blocks';
 import { partCount } from './parts';

@@ -1,5 +1,5 @@
 import { constrainMaxNorm, penaltyOf, regularizationOf } from '@shared/training/regularization';
-import type { SessionRequest } from '../session';
+import type { SessionRequest } from '../session/session';
 import { differentiate } from './differentiate';
 import { batchOf, countOf, elementAt } from './batch';
 import { gatherInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import type { TrainingConfig } from '@shared/training/config';
-import { sessionStreams } from '../randomKey';
+import { sessionStreams } from '../session/randomKey';
 import type { EagerOps } from './eagerOps';
 import type { TensorFlow } from './tensorflow';
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { sizeOf } from '@shared/ops/shape';
-import type { TrainingData } from '../session';
+import type { TrainingData } from '../session/session';
 import type { TensorFlow } from './tensorflow';
 
 /** Examples as the network and the loss take them. */

@@ -14,7 +14,7 @@ import {
   type StepResult,
   type TrainingData,
   type TrainingSession,
-} from '../session';
+} from '../session/session';
 import { augment } from './augmentation';
 import { batchOf, inputsOf, scaled, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';

@@ -1,4 +1,4 @@
-import type { CreateSession } from '../session';
+import type { CreateSession } from '../session/session';
 import { EagerSession } from './eagerSession';
 import { bestBackend } from './tensorflow';
 

@@ -5,7 +5,7 @@ import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf, type Shape } from '@shared/ops/shape';
 import { regularizationOf, type Regularization } from '@shared/training/regularization';
 import type { ResolvedTraining } from '@shared/training/resolve';
-import type { StateTensor } from '../session';
+import type { StateTensor } from '../session/session';
 import type { TensorFlow } from './tensorflow';
 
 /** A weight that the gradient changes, with the optimizer's tensors beside it. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
-import { loadNative } from '../native';
+import { loadNative } from '../session/native';
 
 export type TensorFlow = typeof TensorFlowJs;
 

@@ -1,4 +1,4 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { ConfigDifference } from '@shared/runs/run';
 
 export interface SettingRow {

@@ -1,11 +1,11 @@
-import type { Experiment } from '@shared/experiment';
-import { parseExperimentText } from '@shared/experimentParsing';
+import type { Experiment } from '@shared/experiment/experiment';
+import { parseExperimentText } from '@shared/experiment/parsing';
 import { useMessage } from 'naive-ui';
 import { desktop } from '../../shared/engine/desktop';
 import { engine, toAppError } from '../../shared/engine/client';
 import { useExperimentStore } from '../../stores/experiment';
 import { usePagesStore } from '../../stores/pages';
-import { experimentOf, startUpTemplate } from '@shared/network/templates';
+import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { describeError, type AppErrorData } from '@shared/errors';
 import { downloadText, pickTextFile } from './browserFiles';
 import { useLeavingStore } from './leaving';

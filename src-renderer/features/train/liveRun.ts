@@ -1,6 +1,6 @@
 import type { Picture, RunEvent } from '@shared/contract/events';
 import type { AppErrorData } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
 import { useLocalStorage } from '@vueuse/core';

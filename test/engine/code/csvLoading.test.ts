@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeTargets } from '@shared/code';
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { inferNetwork } from '@shared/network/inference';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { temporaryFolder } from '../support/workspace';

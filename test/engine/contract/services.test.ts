@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { createEngine } from '../../../src-main/engine/createEngine';
 import { eventually, openEngine, watchUntil } from '../support/engine';
 import { buildPrograms } from '../support/programs';

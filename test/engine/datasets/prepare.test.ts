@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { datasetSpecSchema, type DatasetSpecInput } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { prepareDataset, previewDataset } from '../../../src-main/engine/datasets';
-import { loadTrainingData } from '../../../src-main/trainer/data';
+import { loadTrainingData } from '../../../src-main/trainer/session/data';
 import { TestWorkspace } from './workspace';
 
 const workspace = new TestWorkspace();

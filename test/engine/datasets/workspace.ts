@@ -5,8 +5,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { datasetSpecSchema, type DatasetSpecInput } from '@shared/data/spec';
 import { AppError, type AppErrorData } from '@shared/errors';
 import { type Prepared, prepareDataset } from '../../../src-main/engine/datasets';
-import { loadTrainingData } from '../../../src-main/trainer/data';
-import type { TrainingData } from '../../../src-main/trainer/session';
+import { loadTrainingData } from '../../../src-main/trainer/session/data';
+import type { TrainingData } from '../../../src-main/trainer/session/session';
 
 /** A folder for the tests of one file, taken away after them. */
 export class TestWorkspace {

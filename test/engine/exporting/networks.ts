@@ -1,4 +1,4 @@
-import type { ExperimentInput } from '@shared/experiment';
+import type { ExperimentInput } from '@shared/experiment/experiment';
 import { findLayerDefinition } from '@shared/network/layers';
 
 type Network = ExperimentInput['network'];

@@ -6,7 +6,7 @@ import { inferNetwork } from '@shared/network/inference';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { prepareDataset } from '../../../src-main/engine/datasets';
 import { createExport } from '../../../src-main/engine/exporting';
-import { writeTensorFile } from '../../../src-main/trainer/safetensors';
+import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { experimentNamed, newRun, openStores } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 

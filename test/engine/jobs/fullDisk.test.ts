@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
 import type { RunSummary } from '@shared/runs/run';
-import { readClock } from '../../../src-main/trainer/checkpoint';
+import { readClock } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { eventually } from '../support/engine';
 import { openQueue } from '../support/jobs';
 import { buildPrograms } from '../support/programs';

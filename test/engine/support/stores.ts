@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PreparedDataset } from '@shared/data/prepared';
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import type { Versions } from '@shared/runs/run';
 import { Database } from '../../../src-main/engine/runs/database';
 import { MetricStore } from '../../../src-main/engine/runs/metricStore';

@@ -3,9 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCheckpoint, readClock, writeCheckpoint } from '../../../src-main/trainer/checkpoint';
-import { startClock } from '../../../src-main/trainer/clock';
-import { hashTensors, readTensorFile, writeTensorFile } from '../../../src-main/trainer/safetensors';
+import { readCheckpoint, readClock, writeCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
+import { startClock } from '../../../src-main/trainer/run/clock';
+import {
+  hashTensors,
+  readTensorFile,
+  writeTensorFile,
+} from '../../../src-main/trainer/checkpoints/safetensors';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'layerlab-test-'))));

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExperimentInput } from '@shared/experiment';
-import { parseExperiment } from '@shared/experimentParsing';
+import type { ExperimentInput } from '@shared/experiment/experiment';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema } from '@shared/ids';
 import { prepareDataset } from '../../../src-main/engine/datasets/prepare';
-import { prepareSession } from '../../../src-main/trainer/answers';
+import { prepareSession } from '../../../src-main/trainer/run/answers';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
-import { Control } from '../../../src-main/trainer/control';
+import { Control } from '../../../src-main/trainer/run/control';
 import type { FromTrainer, TrainJob } from '../../../src-main/trainer/protocol';
-import { TrainingRun } from '../../../src-main/trainer/trainingRun';
+import { TrainingRun } from '../../../src-main/trainer/run/trainingRun';
 
 /** A place where runs are trained in the test's own process, with everything real but the process boundary. */
 export class Workplace {

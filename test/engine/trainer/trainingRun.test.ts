@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExperimentInput } from '@shared/experiment';
-import { readCheckpoint } from '../../../src-main/trainer/checkpoint';
-import { Control } from '../../../src-main/trainer/control';
-import { hashTensors } from '../../../src-main/trainer/safetensors';
+import type { ExperimentInput } from '@shared/experiment/experiment';
+import { readCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
+import { Control } from '../../../src-main/trainer/run/control';
+import { hashTensors } from '../../../src-main/trainer/checkpoints/safetensors';
 import { PauseOnce, StopAfter, Workplace } from './trainHere';
 
 let place: Workplace;

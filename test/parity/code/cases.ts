@@ -1,9 +1,9 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import { experimentSchema, type Experiment, type ExperimentInput } from '@shared/experiment';
+import { experimentSchema, type Experiment, type ExperimentInput } from '@shared/experiment/experiment';
 import { inferNetwork } from '@shared/network/inference';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { layerCatalogue } from '@shared/network/layers';
-import { experimentOf, templateCatalogue } from '@shared/network/templates';
+import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { sizeOf } from '@shared/ops/shape';
 import { lossCatalogue } from '@shared/training/losses';
 import { resolveTraining } from '@shared/training/resolve';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeTargets } from '@shared/code';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeTensorFile } from '../../../src-main/trainer/safetensors';
+import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { cases, examples, reference } from './cases';
 
 const python = process.env['LAYERLAB_PEERS'];

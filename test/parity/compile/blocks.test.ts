@@ -7,7 +7,7 @@ import { planTensor } from '../../../src-main/trainer/compile/blocks';
 import { GraphOps } from '../../../src-main/trainer/compile/graphOps';
 import { planVariables } from '../../../src-main/trainer/compile/sessionVariables';
 import { Trace } from '../../../src-main/trainer/compile/trace';
-import type { SessionRequest, StateTensor } from '../../../src-main/trainer/session';
+import type { SessionRequest, StateTensor } from '../../../src-main/trainer/session/session';
 import { relativeDifference } from '../support/numbers';
 import { expectSameTraining } from '../support/parity';
 import { chain, randomData, requestOf } from '../support/requests';

@@ -8,7 +8,7 @@ import type {
   StateTensor,
   TrainingData,
   TrainingSession,
-} from '../../../src-main/trainer/session';
+} from '../../../src-main/trainer/session/session';
 import { chain, randomData, requestOf } from '../support/requests';
 import { validationOf } from '../support/training';
 

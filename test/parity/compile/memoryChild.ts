@@ -1,6 +1,6 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
-import { requireNative } from '../../../src-main/trainer/native';
+import { requireNative } from '../../../src-main/trainer/session/native';
 import { chain, randomData, requestOf } from '../support/requests';
 
 /** Runs in a process of its own: what a process holds is only known where nothing else runs. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { createEagerSession } from '../../../src-main/trainer/eager';
-import type { SessionRequest } from '../../../src-main/trainer/session';
+import type { SessionRequest } from '../../../src-main/trainer/session/session';
 import { differencesBetween, train } from './training';
 
 const tolerance = 1e-5;

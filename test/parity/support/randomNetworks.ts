@@ -6,7 +6,7 @@ import type { TrainingConfigInput } from '@shared/training/config';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
 import { scheduleCatalogue } from '@shared/training/schedules';
-import type { SessionRequest } from '../../../src-main/trainer/session';
+import type { SessionRequest } from '../../../src-main/trainer/session/session';
 import { randomData, requestOf, type LayerInput } from './requests';
 
 class Chance {

@@ -6,7 +6,7 @@ import { sizeOf, type Shape } from '@shared/ops/shape';
 import { Random } from '@shared/random';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
 import { resolveTraining } from '@shared/training/resolve';
-import type { SessionRequest, TrainingData } from '../../../src-main/trainer/session';
+import type { SessionRequest, TrainingData } from '../../../src-main/trainer/session/session';
 
 export interface LayerInput {
   readonly kind: string;

@@ -1,8 +1,8 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { learningRateAt } from '@shared/training/learningRate';
 import { expect } from 'vitest';
-import { Pace } from '../../../src-main/trainer/pace';
-import { evaluate, finish } from '../../../src-main/trainer/slices';
+import { Pace } from '../../../src-main/trainer/run/pace';
+import { evaluate, finish } from '../../../src-main/trainer/session/slices';
 import { relativeDifference } from './numbers';
 import type {
   CreateSession,
@@ -11,7 +11,7 @@ import type {
   StateTensor,
   StepResult,
   TrainingSession,
-} from '../../../src-main/trainer/session';
+} from '../../../src-main/trainer/session/session';
 
 export interface Trained {
   readonly steps: StepResult;

@@ -1,4 +1,4 @@
-import { experimentSchema } from '@shared/experiment';
+import { experimentSchema } from '@shared/experiment/experiment';
 import type { NetworkSpec } from '@shared/network/spec';
 import { describe, expect, it } from 'vitest';
 import { bestOf } from '../../../src-renderer/features/compare/metricRows';

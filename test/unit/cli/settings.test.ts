@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { AppError } from '@shared/errors';
 import { placed } from '../../../src-main/cli/places';
 import { applySettings, readSettings } from '../../../src-main/cli/settings';

@@ -1,7 +1,7 @@
 import { codeTargets } from '@shared/code';
 import { identifiersOf } from '@shared/code/identifiers';
 import { AppError } from '@shared/errors';
-import { experimentSchema } from '@shared/experiment';
+import { experimentSchema } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { layerCatalogue } from '@shared/network/layers';

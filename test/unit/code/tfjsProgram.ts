@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import { transformSync } from 'esbuild';
-import type { StateTensor } from '../../../src-main/trainer/session';
-import { writeTensorFile } from '../../../src-main/trainer/safetensors';
+import type { StateTensor } from '../../../src-main/trainer/session/session';
+import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 
 export interface Examples {
   readonly inputs: unknown;

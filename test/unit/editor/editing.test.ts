@@ -1,8 +1,8 @@
-import { experimentSchema, type Experiment } from '@shared/experiment';
+import { experimentSchema, type Experiment } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { layerCatalogue } from '@shared/network/layers';
-import { experimentOf, templateCatalogue } from '@shared/network/templates';
+import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { positionsOf } from '../../../src-renderer/features/editor/canvas/layout';

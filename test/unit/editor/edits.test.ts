@@ -1,7 +1,7 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import { layerIdSchema } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
-import { experimentOf, startUpTemplate } from '@shared/network/templates';
+import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { describe, expect, it } from 'vitest';
 import { positionsOf } from '../../../src-renderer/features/editor/canvas/layout';
 import { foldBlock, groupLayers } from '../../../src-renderer/features/editor/edits/blocks';

@@ -8,7 +8,7 @@ import { inferNetwork } from '@shared/network/inference';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { bestBackend } from '../../../src-main/trainer/eager/tensorflow';
-import { readTensorFile } from '../../../src-main/trainer/safetensors';
+import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { cases, reference } from '../../parity/code/cases';
 import { checkpointOf, runProgram } from '../code/tfjsProgram';
 

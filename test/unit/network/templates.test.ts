@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generatorCatalogue } from '@shared/data/catalogue';
 import type { GeneratedDataset, GeneratorDefinition } from '@shared/data/dataset';
 import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
-import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/network/templates';
+import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/experiment/templates';
 import { kindOf } from '@shared/training/config';
 import { findLoss } from '@shared/training/losses';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseExperiment } from '@shared/experimentParsing';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { configDifferences } from '@shared/runs/differences';
 
 interface Changes {

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import { parseExperiment, parseExperimentText } from '@shared/experimentParsing';
+import { parseExperiment, parseExperimentText } from '@shared/experiment/parsing';
 import { describe, expect, it } from 'vitest';
 import { twoLayerNet } from '../../fixtures/experiments/twoLayerNet';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { datasetCatalogue } from '@shared/data/catalogue';
-import { experimentJsonSchema } from '@shared/experimentSchema';
-import { parseExperiment } from '@shared/experimentParsing';
-import { validateExperiment } from '@shared/experimentValidation';
+import { experimentJsonSchema } from '@shared/experiment/schema';
+import { parseExperiment } from '@shared/experiment/parsing';
+import { validateExperiment } from '@shared/experiment/validation';
 import { layerCatalogue } from '@shared/network/layers';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';

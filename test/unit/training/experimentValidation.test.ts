@@ -1,5 +1,5 @@
-import { assertValidExperiment, validateExperiment, type DatasetFacts } from '@shared/experimentValidation';
-import { parseExperiment } from '@shared/experimentParsing';
+import { assertValidExperiment, validateExperiment, type DatasetFacts } from '@shared/experiment/validation';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { describe, expect, it } from 'vitest';
 
 const tenClasses: DatasetFacts = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findJsonMistake } from '@shared/jsonMistake';
+import { findJsonMistake } from '@shared/experiment/jsonMistake';
 
 const sample = String.raw`{ "a": [-1.5e+3, 0, 10.25, { }, [ ]],
   "bc\n\u00e9\"": { "": true, "x": [false, null, "é😀"] } }`;

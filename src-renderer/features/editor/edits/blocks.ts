@@ -1,4 +1,4 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import type { NetworkSpec } from '@shared/network/spec';
 import { freshBlockId } from './identifiers';

@@ -1,4 +1,4 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import { layerIdSchema, type LayerId } from '@shared/ids';
 import { blockSchema, edgeSchema, layerSpecSchema, type NetworkSpec } from '@shared/network/spec';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { NetworkFix } from '@shared/network/inference';
 import { parametersOf } from '@shared/training/config';
 import { disconnect } from './edges';

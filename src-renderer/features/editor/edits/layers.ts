@@ -1,4 +1,4 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import { findLayerDefinition } from '@shared/network/layers';
 import type { Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { datasetSpecSchema } from './data/spec';
-import { networkSpecSchema } from './network/spec';
-import { trainingConfigSchema } from './training/config';
+import { datasetSpecSchema } from '../data/spec';
+import { networkSpecSchema } from '../network/spec';
+import { trainingConfigSchema } from '../training/config';
 
 export const experimentVersion = 1;
 

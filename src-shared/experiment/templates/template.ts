@@ -1,4 +1,4 @@
-import { experimentSchema, type Experiment, type ExperimentInput } from '../../experiment';
+import { experimentSchema, type Experiment, type ExperimentInput } from '../experiment';
 
 /** One parameter of one layer that a template lets a person try out with a slider. */
 export interface TemplateSlider {

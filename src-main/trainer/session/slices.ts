@@ -1,5 +1,5 @@
 import type { Split } from '@shared/runs/run';
-import type { Pace } from './pace';
+import type { Pace } from '../run/pace';
 import { evaluationBatch, type Evaluation, type TrainingSession } from './session';
 
 /** Work done slice by slice: whoever drives it may do other things wherever it yields. */

@@ -1,8 +1,8 @@
 import type { Picture } from '@shared/contract/events';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { Pace } from './pace';
-import type { TrainingData, TrainingSession } from './session';
-import { predictExamples, predictInputs, type Slices } from './slices';
+import type { TrainingData, TrainingSession } from '../session/session';
+import { predictExamples, predictInputs, type Slices } from '../session/slices';
 
 const gridSide = 64;
 const fitPoints = 200;

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import type { StepResult } from './session';
+import type { StepResult } from '../session/session';
 
 /** Whether all steps were taken: a session leaves the update out where one of these numbers is not finite. */
 export function isFiniteStep({ loss, penalty, gradientNorm }: StepResult): boolean {

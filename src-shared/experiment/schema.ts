@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { experimentSchema } from './experiment';
-import { layerUnionSchema } from './network/parse';
-import { networkSpecSchema } from './network/spec';
-import { trainingConfigSchema } from './training/config';
-import { lossCatalogue } from './training/losses';
-import { optimizerCatalogue } from './training/optimizers';
-import { scheduleCatalogue } from './training/schedules';
+import { layerUnionSchema } from '../network/parse';
+import { networkSpecSchema } from '../network/spec';
+import { trainingConfigSchema } from '../training/config';
+import { lossCatalogue } from '../training/losses';
+import { optimizerCatalogue } from '../training/optimizers';
+import { scheduleCatalogue } from '../training/schedules';
 
 interface CatalogueEntry {
   readonly kind: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noMetrics, runMetricsSchema } from '@shared/runs/run';
-import type { StepResult } from './session';
+import type { StepResult } from '../session/session';
 
 /** JSON writes what is not finite as null. */
 const anyNumber = z

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
-import { clockSchema, type Clock } from './clock';
-import { checkpointFile, type CheckpointName } from './protocol';
+import { clockSchema, type Clock } from '../run/clock';
+import { checkpointFile, type CheckpointName } from '../protocol';
 import {
   hashTensors,
   readTensorFile,
@@ -10,7 +10,7 @@ import {
   writeTensorFile,
   type TensorFile,
 } from './safetensors';
-import type { StateTensor } from './session';
+import type { StateTensor } from '../session/session';
 
 const clockJson = z
   .string()

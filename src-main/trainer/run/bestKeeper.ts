@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingConfig } from '@shared/training/config';
-import { readCheckpoint, type Checkpoint } from './checkpoint';
+import { readCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
 import type { Clock } from './clock';
-import { checkpointFile } from './protocol';
-import type { Evaluation, StateTensor } from './session';
+import { checkpointFile } from '../protocol';
+import type { Evaluation, StateTensor } from '../session/session';
 
 /** Keeps the weights of the best epoch so far, with the clock of that epoch, and says when patience has run out. */
 export class BestKeeper {

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { findDatasetDefinition } from '@shared/data/catalogue';
 import type { DatasetSpec } from '@shared/data/spec';
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 
 /** A data set's paths, which a file gives relative to itself, made absolute. */
 export function withAbsolutePaths(experiment: Experiment, folder: string): Experiment {

@@ -1,15 +1,15 @@
-import type { Experiment } from '@shared/experiment';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import { resolveTraining, type ResolvedTraining } from '@shared/training/resolve';
-import { loadTrainingData } from './data';
+import { loadTrainingData } from '../session/data';
 import { Pace } from './pace';
 import { drawPicture, type PictureSource } from './picture';
-import type { TrainerAnswer, TrainerRequest } from './protocol';
-import type { CreateSession } from './session';
-import { finish } from './slices';
+import type { TrainerAnswer, TrainerRequest } from '../protocol';
+import type { CreateSession } from '../session/session';
+import { finish } from '../session/slices';
 
 export interface Prepared extends PictureSource {
   readonly network: InferredNetwork;

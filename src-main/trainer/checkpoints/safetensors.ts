@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
-import type { StateTensor } from './session';
+import type { StateTensor } from '../session/session';
 
 /**
  * The safetensors format: u64 length of the header, the header as JSON (dtype, shape and byte offsets by name,

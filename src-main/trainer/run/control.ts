@@ -1,4 +1,4 @@
-import type { TrainerAnswer, TrainerRequest } from './protocol';
+import type { TrainerAnswer, TrainerRequest } from '../protocol';
 
 /** What has been asked of a run from outside; the training loop looks at it between slices. */
 export class Control {

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { preparedFiles } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
-import type { Experiment } from '@shared/experiment';
-import { assertValidExperiment, factsOf } from '@shared/experimentValidation';
+import type { Experiment } from '@shared/experiment/experiment';
+import { assertValidExperiment, factsOf } from '@shared/experiment/validation';
 import type { RunId } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
 import type { EngineParts } from '../engineParts';
 import { prepareDataset } from '../datasets';
-import { readClock } from '../../trainer/checkpoint';
-import { notResumable } from './runStore';
+import { readClock } from '../../trainer/checkpoints/checkpoint';
+import { notResumable } from '../runs/runStore';
 
 /**
  * Checks the experiment as the editor does, prepares its data set, commits the run and queues it.

@@ -1,8 +1,8 @@
-import type { BestKeeper } from './bestKeeper';
+import type { BestKeeper } from '../run/bestKeeper';
 import { isFinite, writeCheckpoint } from './checkpoint';
-import type { Clock } from './clock';
-import type { FromTrainer } from './protocol';
-import type { TrainingSession } from './session';
+import type { Clock } from '../run/clock';
+import type { FromTrainer } from '../protocol';
+import type { TrainingSession } from '../session/session';
 
 const intervalMilliseconds = 5000;
 /** Checkpoints may take this share of the time. */

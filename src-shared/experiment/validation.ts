@@ -1,12 +1,12 @@
-import type { DatasetTask, PreparedDataset } from './data/prepared';
-import { AppError } from './errors';
+import type { DatasetTask, PreparedDataset } from '../data/prepared';
+import { AppError } from '../errors';
 import type { Experiment } from './experiment';
-import { inferNetwork, type InferredNetwork, type NetworkProblem } from './network/inference';
-import { fixOutputWidth } from './network/outputWidth';
-import { formatShape, type Shape } from './ops/shape';
-import { kindOf } from './training/config';
-import { lossCatalogue } from './training/losses';
-import { resolveTraining, type ResolvedTraining } from './training/resolve';
+import { inferNetwork, type InferredNetwork, type NetworkProblem } from '../network/inference';
+import { fixOutputWidth } from '../network/outputWidth';
+import { formatShape, type Shape } from '../ops/shape';
+import { kindOf } from '../training/config';
+import { lossCatalogue } from '../training/losses';
+import { resolveTraining, type ResolvedTraining } from '../training/resolve';
 
 /** What a data set says about the network and the loss it can be used with. */
 export interface DatasetFacts {
