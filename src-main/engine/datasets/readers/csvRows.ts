@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
-import { CsvError, parse, type Info } from 'csv-parse';
+import { type CsvError, parse, type Info } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import { badDataset, plural, requireFile } from './files';
 
@@ -28,6 +28,15 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
+/**
+ * Told by its code, of which `INVALID_OPENING_QUOTE` alone does not begin alike: `csv-parse` and `csv-parse/sync` have
+ * each a class of their own once they are bundled.
+ */
+function isCsvError(error: unknown): error is CsvError {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'INVALID_OPENING_QUOTE' || String(error.code).startsWith('CSV_');
+}
+
 const options = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true } as const;
 
 async function readSample(path: string): Promise<string> {
@@ -48,7 +57,7 @@ function parseSample(sample: string, delimiter: string): readonly (readonly stri
   try {
     parseSync(sample, { ...options, delimiter, to: 50, on_record: keep });
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!isCsvError(error)) throw error;
   }
   return rows;
 }
@@ -119,7 +128,7 @@ export async function* readRows(
       yield row;
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!isCsvError(error)) throw error;
     const line = 'lines' in error ? `, line ${String(error.lines)}` : '';
     throw badDataset(
       `The CSV file cannot be read: ${error.message}`,

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../support/builtEngine';
+import { layerlab } from './layerlab';
+
+const network = {
+  layers: [
+    { id: 'input', kind: 'input' },
+    { id: 'hidden', kind: 'dense', units: 4 },
+    { id: 'relu', kind: 'relu' },
+    { id: 'scores', kind: 'dense', units: 2 },
+  ],
+  edges: [
+    ['input', 'hidden'],
+    ['hidden', 'relu'],
+    ['relu', 'scores'],
+  ],
+};
+
+const rows = (row: (index: number) => string) => Array.from({ length: 40 }, (_, index) => row(index));
+
+describe('a table, by the command line', { timeout: 120_000 }, () => {
+  let home: string;
+  beforeAll(async () => {
+    await buildApp();
+    home = mkdtempSync(join(tmpdir(), 'layerlab-tables-'));
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+  /** Writes a table and an experiment on it beside each other. */
+  function experimentOn(name: string, table: readonly string[]): string {
+    writeFileSync(join(home, `${name}.csv`), `${table.join('\n')}\n`);
+    const file = join(home, `${name}.layerlab.json`);
+    const training = { loss: 'softmaxCrossEntropy', epochs: 1, batchSize: 8, seed: 1 };
+    const dataset = { kind: 'csv', path: `${name}.csv` };
+    writeFileSync(file, JSON.stringify({ version: 1, name, network, dataset, training }));
+    return file;
+  }
+
+  const quoted = [
+    '"size, in m","kind"',
+    ...rows((index) => `"${index / 7}","${['a ""small"" one', 'large,\nround'][index % 2]}"`),
+  ];
+
+  it('with quotes, delimiters and line breaks in its values is valid and trains', async () => {
+    const file = experimentOn('quoted', quoted);
+    expect(await layerlab('validate', file, '--home', home)).toMatchObject({ code: 0, stderr: '' });
+    expect(await layerlab('train', file, '--home', home, '--json')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('with a quote that is never closed is refused with its line', async () => {
+    const file = experimentOn('open', [
+      'size,kind',
+      ...rows((index) => `${index},${index === 30 ? '"a' : 'b'}`),
+    ]);
+    const { code, stderr } = await layerlab('validate', file, '--home', home);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`where: ${join(home, 'open.csv')}, line `);
+  });
+});

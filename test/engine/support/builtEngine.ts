@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../e2e/harness';
+import { startEngineChild } from './engineChild';
+
+/** Builds the app where its sources have changed, as every start of it does. */
+export async function buildApp(): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+}
+
+/**
+ * The engine as `npm run build` makes it. A bundle is not its source: a module may be in it twice, and what is told by
+ * its class in the one is not in the other.
+ */
+export async function startBuiltEngine(home: string) {
+  await buildApp();
+  const { client, pipe, exited } = startEngineChild(join(root, 'out', 'main'), home);
+  return {
+    client,
+    async close() {
+      pipe.end();
+      await exited;
+    },
+  };
+}
+
+export type BuiltEngine = Awaited<ReturnType<typeof startBuiltEngine>>;
