@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { AppError } from '@shared/errors';
+import { chooseKernels } from './kernels';
 
 /** tfjs-node's own native calls that the compiled session uses; ids name tensors inside the binding. */
 export interface NativeBinding {
@@ -59,6 +60,7 @@ export function requireNative(): NativeTensorflow {
 function load(): NativeOutcome {
   // TensorFlow reads this when it is loaded; its notices would end up among the trainer's last words.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+  chooseKernels();
   restoreRemovedUtilities();
   try {
     const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
