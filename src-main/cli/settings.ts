@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { findDatasetDefinition, mapPaths } from '@shared/data/catalogue';
+import { isPathField, isTextField } from '@shared/data/dataset';
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
@@ -17,10 +19,8 @@ export interface Setting {
   readonly value: Json;
 }
 
-/** Fields of a data set that are paths; on the command line they are relative to the folder one is in. */
-const pathFields = ['dataset.path', 'dataset.images', 'dataset.labels'];
-/** Fields that hold a text, also where it looks like a number: a run may be called 5, and a column 2020. */
-const textFields = ['name', 'notes', 'dataset.target', ...pathFields];
+/** Fields of the experiment that hold a text, also where it looks like a number: a run may be called 5. */
+const textFields = ['name', 'notes'];
 
 /**
  * The experiment with `--set path=value` applied. A path is written as in the file (`training.optimizer.learningRate`);
@@ -47,10 +47,21 @@ export function applySettings(
 
 /** @throws AppError where one is not written as path=value, or names no layer */
 export function readSettings(experiment: Experiment, texts: readonly string[]): Setting[] {
-  return texts.map((text) => readSetting(experiment, text));
+  const settings = texts.map((text) => readSetting(experiment, text));
+  const kind = datasetKind(experiment, settings);
+  return settings.map((setting) => ({
+    text: setting.text,
+    path: setting.path,
+    value: valueOf(setting, kind),
+  }));
 }
 
-function readSetting(experiment: Experiment, text: string): Setting {
+interface WrittenSetting extends Setting {
+  /** What stands behind the "=". */
+  readonly written: string;
+}
+
+function readSetting(experiment: Experiment, text: string): WrittenSetting {
   const equals = text.indexOf('=');
   if (equals < 1) {
     const lacking = equals < 0 ? '"=" and a value after the path' : 'the path before "="';
@@ -62,10 +73,30 @@ function readSetting(experiment: Experiment, text: string): Setting {
   }
   const path = readPath(experiment, text.slice(0, equals).trim(), text);
   const written = text.slice(equals + 1);
-  const parsed = parseValue(written);
-  const field = formatPath(path);
-  const value = textFields.includes(field) && typeof parsed !== 'string' ? written : parsed;
-  return { text, path, value: pathFields.includes(field) ? resolve(String(value)) : value };
+  return { text, path, written, value: parseValue(written) };
+}
+
+/** The kind of data set once all is set, which says what its fields hold. */
+function datasetKind(experiment: Experiment, settings: readonly Setting[]): string {
+  const kinds = settings.flatMap(({ path, value }) => {
+    const place = formatPath(path);
+    const kind = place === 'dataset' && isObject(value) ? value['kind'] : value;
+    return (place === 'dataset' || place === 'dataset.kind') && typeof kind === 'string' ? [kind] : [];
+  });
+  return kinds.at(-1) ?? experiment.dataset.kind;
+}
+
+/** Texts as they are written, and paths of data, which here are relative to the folder one is in, made absolute. */
+function valueOf({ path, value, written }: WrittenSetting, kind: string): Json {
+  const [first, name = '', ...inside] = path;
+  if (formatPath(path) === 'dataset' && isObject(value)) {
+    return mapPaths({ ...value, kind }, (file) => resolve(file));
+  }
+  const isOfData = first === 'dataset' && inside.length === 0;
+  const field = isOfData ? findDatasetDefinition(kind)?.fields[name] : undefined;
+  const holdsText = field === undefined ? textFields.includes(formatPath(path)) : isTextField(field);
+  const read = holdsText && typeof value !== 'string' ? written : value;
+  return field !== undefined && isPathField(field) ? resolve(String(read)) : read;
 }
 
 /** The path as it stands in the file: layers by their place. */

@@ -5,7 +5,7 @@ import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { useDebounceFn, useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { factsOfSpec, type DatasetFacts } from './datasetFacts';
+import { factsBeforeReading, type DatasetFacts } from './datasetFacts';
 import { readDraft, writeDraft } from './draft';
 import * as history from './history';
 import type { EditOptions, Recipe } from './history';
@@ -58,7 +58,9 @@ export const useExperimentStore = defineStore('experiment', () => {
 
   /** What is known of the data: from the last preview of this data set, else from its specification alone. */
   const datasetFacts = computed<DatasetFacts | null>(() =>
-    previewedFacts.value?.dataset === dataset.value ? previewedFacts.value.facts : factsOfSpec(dataset.value),
+    previewedFacts.value?.dataset === dataset.value
+      ? previewedFacts.value.facts
+      : factsBeforeReading(dataset.value),
   );
   const inputShape = computed(() => datasetFacts.value?.inputShape ?? null);
   const inferred = computed<InferredNetwork>(() =>

@@ -1,4 +1,5 @@
 import type { DatasetTask } from '../data/prepared';
+import { factsOfSpec } from '../data/spec';
 import { AppError } from '../errors';
 import type { Experiment } from '../experiment/experiment';
 import type { LayerId } from '../ids';
@@ -65,10 +66,10 @@ export function planCode(experiment: Experiment, network: InferredNetwork): Code
   };
 }
 
-/** The task as far as the experiment says it: a table with a loss of numbers is taken to be regression. */
+/** The task as far as the experiment says it: what only its files can tell is taken from the loss. */
 function taskOf(experiment: Experiment, training: ResolvedTraining): DatasetTask {
   if (training.loss.definition.code.needsClasses) return 'classification';
-  return ['csv', 'function1d'].includes(experiment.dataset.kind) ? 'regression' : 'classification';
+  return factsOfSpec(experiment.dataset).task ?? 'regression';
 }
 
 function planLayers(

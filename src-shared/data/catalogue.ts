@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DatasetDefinition } from './dataset';
+import { type DatasetDefinition, isPathField } from './dataset';
 import { cifar10 } from './files/cifar10';
 import { csv } from './files/csv';
 import { idx } from './files/idx';
@@ -26,7 +26,7 @@ export const generatorCatalogue = [
   renderedShapes,
 ] as const;
 
-/** Every kind that is read from files; the engine has a reader for each. */
+/** Every kind that is read from files. A new one is its file and its line here, and its reader in the engine. */
 export const fileCatalogue = [csv, idx, cifar10] as const;
 
 /** Every kind of data set, in the order the data panel shows them. */
@@ -39,4 +39,17 @@ const byKind = new Map<string, DatasetDefinition>(datasetCatalogue.map((entry) =
 
 export function findDatasetDefinition(kind: string): DatasetDefinition | undefined {
   return byKind.get(kind);
+}
+
+/** A specification, or what is there of it, with each of its paths changed. */
+export function mapPaths<Spec extends { readonly kind: string }>(
+  spec: Spec,
+  change: (path: string) => string,
+): Spec {
+  const written: Record<string, unknown> = { ...spec };
+  for (const [name, field] of Object.entries(findDatasetDefinition(spec.kind)?.fields ?? {})) {
+    const path = written[name];
+    if (isPathField(field) && typeof path === 'string') written[name] = change(path);
+  }
+  return written as Spec;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DatasetCode, drawnDatasetCode } from '../code/datasetCode';
 import type { ParameterField } from '../network/layer';
 import type { PreparedDataset } from './prepared';
 
@@ -16,7 +17,17 @@ export interface DatasetField extends Omit<ParameterField, 'control'> {
   readonly extensions?: readonly string[];
 }
 
-/** Everything the interface knows about a kind of data set. One file defines it; the catalogue lists it. */
+/** A field that holds a path: chosen in a file dialog, and relative to the experiment's file when stored. */
+export const isPathField = ({ control }: DatasetField): boolean =>
+  control === 'file' || control === 'fileOrFolder';
+
+/** A field that holds a text, also where that looks like a number: a column may be called 2020. */
+export const isTextField = (field: DatasetField): boolean => isPathField(field) || field.control === 'column';
+
+/**
+ * Everything that is known about a kind of data set without its files. One file defines it and one line of the
+ * catalogue lists it; for one that is read from files the engine's `readers/` have the reader.
+ */
 export interface DatasetDefinition<Kind extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly kind: Kind;
   readonly title: string;
@@ -25,8 +36,12 @@ export interface DatasetDefinition<Kind extends string = string, Schema extends 
   readonly description: string;
   /** The specification as it stands in the experiment file, with its defaults. */
   readonly schema: Schema;
-  /** Controls of the form, in its order, those of {@link splitFields} last. */
+  /** Controls of the form, in its order, those of {@link splitFields} last. They tell which fields hold paths or texts. */
   readonly fields: Readonly<Record<string, DatasetField>>;
+  /** What the specification alone says of the content; what is absent only the files can tell. */
+  facts(spec: z.infer<Schema>): DatasetSpecFacts;
+  /** How a program of another framework loads it. */
+  readonly code: DatasetCode<z.infer<Schema>>;
 }
 
 /** What is said of a data set besides its values, its splits and its scaling. */
@@ -41,6 +56,10 @@ export type DatasetContent = Pick<
   | 'targetName'
   | 'classNames'
   | 'targetSize'
+>;
+
+export type DatasetSpecFacts = Partial<
+  Pick<DatasetContent, 'task' | 'inputShape' | 'inputDtype' | 'classNames' | 'targetSize'>
 >;
 
 /** A data set that is drawn, not read: any example by its index, each from a random stream of its own. */
@@ -67,10 +86,15 @@ export function defineDataset<Kind extends string, Schema extends z.ZodType>(
   return definition;
 }
 
+/** The same for one that is drawn: its facts are what it draws, and no other program can load it. */
 export function defineGenerator<Kind extends string, Schema extends z.ZodType>(
-  definition: GeneratorDefinition<Kind, Schema>,
+  definition: Omit<GeneratorDefinition<Kind, Schema>, 'facts' | 'code'>,
 ): GeneratorDefinition<Kind, Schema> {
-  return definition;
+  return {
+    ...definition,
+    facts: (spec) => definition.generate(spec),
+    code: drawnDatasetCode(definition.kind),
+  };
 }
 
 /** Fields of every data set. */

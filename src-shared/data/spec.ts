@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { datasetCatalogue } from './catalogue';
+import { datasetCatalogue, findDatasetDefinition } from './catalogue';
+import type { DatasetDefinition, DatasetSpecFacts } from './dataset';
 
 export { scalings, type Scaling } from './dataset';
 
@@ -17,3 +18,15 @@ export const datasetSpecSchema = z.discriminatedUnion('kind', schemas);
 export type DatasetSpec = z.infer<typeof datasetSpecSchema>;
 export type DatasetSpecInput = z.input<typeof datasetSpecSchema>;
 export type DatasetKind = DatasetSpec['kind'];
+
+/** The definition of a specification's kind. */
+export function definitionOf(spec: DatasetSpec): DatasetDefinition {
+  const definition = findDatasetDefinition(spec.kind);
+  if (definition === undefined) throw new Error(`no data set of kind ${spec.kind}`);
+  return definition;
+}
+
+/** What a specification says of its data set before any file has been opened. */
+export function factsOfSpec(spec: DatasetSpec): DatasetSpecFacts {
+  return definitionOf(spec).facts(spec);
+}

@@ -1,4 +1,5 @@
 import { findDatasetDefinition } from '@shared/data/catalogue';
+import { isPathField } from '@shared/data/dataset';
 import { datasetSpecSchema, type DatasetSpec } from '@shared/data/spec';
 import { issueToError } from '@shared/issues';
 
@@ -37,7 +38,7 @@ export function shownValues(draft: DatasetDraft): Readonly<Record<string, unknow
   const definition = findDatasetDefinition(draft.kind);
   if (definition === undefined) return draft;
   const missing = Object.entries(definition.fields)
-    .filter(([name, { control }]) => (control === 'file' || control === 'fileOrFolder') && !draft[name])
+    .filter(([name, field]) => isPathField(field) && !draft[name])
     .map(([name]) => name);
   const filledWith = (path: string) => Object.fromEntries(missing.map((name) => [name, path]));
   // A path stands in for those that are missing, so that the other fields' defaults can be read.

@@ -1,5 +1,20 @@
 import { z } from 'zod';
+import { pythonText } from '../../code/datasetCode';
 import { commonShape, defineDataset, splitFields } from '../dataset';
+
+/** As the authors list them, in the order of their numbers. */
+export const cifar10ClassNames = [
+  'airplane',
+  'automobile',
+  'bird',
+  'cat',
+  'deer',
+  'dog',
+  'frog',
+  'horse',
+  'ship',
+  'truck',
+] as const;
 
 export const cifar10 = defineDataset({
   kind: 'cifar10',
@@ -17,5 +32,22 @@ export const cifar10 = defineDataset({
       extensions: ['bin'],
     },
     ...splitFields,
+  },
+  facts: () => ({
+    task: 'classification',
+    inputShape: [32, 32, 3],
+    inputDtype: 'uint8',
+    classNames: [...cifar10ClassNames],
+    targetSize: 1,
+  }),
+  code: {
+    python: ({ path }) => ({
+      imports: ['from pathlib import Path'],
+      body: `records = np.concatenate(
+    [np.fromfile(file, np.uint8) for file in sorted(Path(${pythonText(path)}).glob("data_batch_*.bin"))]
+).reshape(-1, 1 + 3072)
+x = records[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1).astype("float32")
+y = records[:, 0].astype("int64")`,
+    }),
   },
 });

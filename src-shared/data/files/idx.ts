@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pythonText } from '../../code/datasetCode';
 import { commonShape, defineDataset, scalings, splitFields } from '../dataset';
 
 const extensions = ['idx', 'ubyte', 'gz', 'idx1-ubyte', 'idx3-ubyte'];
@@ -21,5 +22,18 @@ export const idx = defineDataset({
     images: { label: 'Images', help: 'For MNIST: train-images-idx3-ubyte.gz', control: 'file', extensions },
     labels: { label: 'Labels', help: 'For MNIST: train-labels-idx1-ubyte.gz', control: 'file', extensions },
     ...splitFields,
+  },
+  facts: () => ({ task: 'classification', inputDtype: 'uint8', targetSize: 1 }),
+  code: {
+    python: ({ images, labels }, { exampleShape }) => ({
+      imports: ['import gzip'],
+      body: `def read(path, header):
+    opened = gzip.open(path) if path.endswith(".gz") else open(path, "rb")
+    with opened as file:
+        return np.frombuffer(file.read(), np.uint8, offset=header)
+
+y = read(${pythonText(labels)}, 8).astype("int64")
+x = read(${pythonText(images)}, 16).reshape(len(y), ${exampleShape.join(', ')}).astype("float32")`,
+    }),
   },
 });

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fileCatalogue } from '@shared/data/catalogue';
+import { type DatasetField, isPathField } from '@shared/data/dataset';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { AppError } from '@shared/errors';
 import { placed } from '../../../src-main/cli/places';
@@ -53,7 +55,23 @@ describe('--set', () => {
   it('takes a path of data as relative to the folder one is in', () => {
     const { dataset } = applySettings(experiment, ['dataset.path=other.csv']);
     expect(dataset).toMatchObject({ path: resolve('other.csv') });
+    expect(applySettings(experiment, ['dataset.path=2020']).dataset).toMatchObject({ path: resolve('2020') });
   });
+
+  it.each(fileCatalogue.map((definition) => [definition.kind, definition] as const))(
+    'takes every path of %s so, set by itself or with the whole entry, in any order',
+    (kind, { fields }) => {
+      const paths = Object.entries<DatasetField>(fields)
+        .filter(([, field]) => isPathField(field))
+        .map(([name]) => name);
+      expect(paths).not.toHaveLength(0);
+      const resolved = { kind, ...Object.fromEntries(paths.map((name) => [name, resolve(`${name}.bin`)])) };
+      const alone = paths.map((name) => `dataset.${name}=${name}.bin`);
+      expect(applySettings(experiment, [...alone, `dataset.kind=${kind}`]).dataset).toMatchObject(resolved);
+      const whole = { kind, ...Object.fromEntries(paths.map((name) => [name, `${name}.bin`])) };
+      expect(applySettings(experiment, [`dataset=${JSON.stringify(whole)}`]).dataset).toMatchObject(resolved);
+    },
+  );
 
   it('takes a name as it is written, be it a number or in quotes', () => {
     const changed = applySettings(experiment, ['name=5', 'dataset.target="2020"']);

@@ -165,6 +165,14 @@ describe('the catalogue of data sets', () => {
     },
   );
 
+  it.each(
+    generatorCatalogue.map((definition) => [definition.kind, definition as GeneratorDefinition] as const),
+  )('%s says of itself what it draws, before it is drawn', (kind, { facts, generate }) => {
+    const spec = datasetSpecSchema.parse({ kind });
+    const { task, inputShape, inputDtype, classNames, targetSize } = generate(spec);
+    expect(facts(spec)).toMatchObject({ task, inputShape, inputDtype, classNames, targetSize });
+  });
+
   it('fills in the defaults of the experiment file', () => {
     expect(datasetSpecSchema.parse({ kind: 'spirals' })).toEqual({
       kind: 'spirals',

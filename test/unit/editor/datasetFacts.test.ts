@@ -1,8 +1,8 @@
 import { datasetSpecSchema } from '@shared/data/spec';
 import { describe, expect, it } from 'vitest';
-import { factsOfSpec } from '../../../src-renderer/stores/datasetFacts';
+import { factsBeforeReading } from '../../../src-renderer/stores/datasetFacts';
 
-const factsOf = (dataset: object) => factsOfSpec(datasetSpecSchema.parse(dataset));
+const factsOf = (dataset: object) => factsBeforeReading(datasetSpecSchema.parse(dataset));
 
 describe('what a data set says of itself before the engine has looked', () => {
   it('counts the features and classes that its specification asks for', () => {

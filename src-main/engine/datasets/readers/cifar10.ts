@@ -1,6 +1,7 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileSpec } from '@shared/data/catalogue';
+import { cifar10ClassNames } from '@shared/data/files/cifar10';
 import { Breathing } from '../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk } from '../source';
 import { badDataset, plural, requireFile, requirePath } from './files';
@@ -13,24 +14,12 @@ const pixels = side * side;
 const imageBytes = pixels * channels;
 /** A label, then the red, the green and the blue plane. */
 const recordBytes = 1 + imageBytes;
-const classes = 10;
+const classes = cifar10ClassNames.length;
 const recordsPerChunk = 256;
 
 const testBatch = 'test_batch.bin';
 const namesFile = 'batches.meta.txt';
 const unpackedFolder = 'cifar-10-batches-bin';
-const usualClassNames = [
-  'airplane',
-  'automobile',
-  'bird',
-  'cat',
-  'deer',
-  'dog',
-  'frog',
-  'horse',
-  'ship',
-  'truck',
-];
 
 const isTrainingBatch = (name: string): boolean => /^data_batch_\d+\.bin$/.test(name);
 const isTestBatch = (path: string): boolean => basename(path) === testBatch;
@@ -57,7 +46,7 @@ async function readClassNames(folder: string): Promise<readonly string[]> {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return names.length === classes ? names : usualClassNames;
+  return names.length === classes ? names : cifar10ClassNames;
 }
 
 async function countImages(path: string): Promise<number> {
