@@ -18,7 +18,7 @@ export class TrainingProgress {
     this.bar = process.stderr.isTTY
       ? new SingleBar({
           format:
-            '{bar} {percentage} %  epoch {epoch}  loss {loss}  validation {validation}  {speed}/s  {left} left',
+            '{bar} {percentage} %  epoch {epoch}  batch loss {loss}  validation loss {validation}  {speed}/s  {left} left',
           barsize: 24,
           hideCursor: true,
           stream: process.stderr,
@@ -63,6 +63,8 @@ export class TrainingProgress {
     if (progress.epoch <= this.printedEpoch) return;
     this.printedEpoch = progress.epoch;
     const { epoch, loss, validation, speed } = words;
-    process.stderr.write(`epoch ${epoch}  loss ${loss}  validation ${validation}  ${speed} examples/s\n`);
+    process.stderr.write(
+      `epoch ${epoch}  batch loss ${loss}  validation loss ${validation}  ${speed} examples/s\n`,
+    );
   }
 }

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { makeFolder } from './files/makeFolder';
-import { checkpointFile, type CheckpointName } from '../trainer/protocol';
+import type { CheckpointName } from '@shared/runs/run';
+import { checkpointFile } from '../trainer/protocol';
 
 /** Where everything of a workspace lies. */
 export class Workspace {

@@ -2,8 +2,9 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
-import type { MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
+import type { CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
 import type { Picture } from '@shared/contract/events';
+import type { CheckpointFacts } from './checkpoints/checkpoint';
 
 /**
  * What the engine and a trainer process say to each other, over Node's IPC channel with
@@ -29,8 +30,6 @@ export interface PredictJob {
   /** Path of the checkpoint whose weights are used. */
   readonly checkpoint: string;
 }
-
-export type CheckpointName = 'best' | 'last';
 
 export const checkpointFile: Readonly<Record<CheckpointName, string>> = {
   best: 'best.safetensors',
@@ -82,9 +81,7 @@ export type FromTrainer =
   | {
       readonly type: 'checkpoint';
       readonly name: CheckpointName;
-      readonly step: number;
-      readonly epoch: number;
-      readonly weightsHash: string;
+      readonly facts: CheckpointFacts;
     }
   | { readonly type: 'picture'; readonly picture: Picture }
   | {

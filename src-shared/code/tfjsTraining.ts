@@ -31,7 +31,7 @@ function leftOut({ training }: CodePlan): string[] {
     ...(lacks === null ? [] : [lacks]),
     ...(reacts ? [`the schedule "${schedule.definition.title}": tfjs has no such callback`] : []),
     ...(clipNorm === undefined ? [] : [`clipping all gradients to the norm ${clipNorm}`]),
-    ...(earlyStopping?.restoreBest ? ['going back to the best weights when training stops early'] : []),
+    ...(earlyStopping?.restoreBest ? ['going back to the best weights at the end'] : []),
   ];
 }
 

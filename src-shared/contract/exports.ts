@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runIdSchema } from '../ids';
+import { checkpointNames, weightsFactsSchema } from '../runs/run';
 
 /** The versions of ONNX's operators that a file can be written for. */
 export const opsetRange = { oldest: 13, newest: 22, usual: 17 } as const;
@@ -7,7 +8,7 @@ export const opsetRange = { oldest: 13, newest: 22, usual: 17 } as const;
 export const exportRequestSchema = z.object({
   runId: runIdSchema,
   format: z.enum(['onnx']).default('onnx'),
-  checkpoint: z.enum(['best', 'last']).default('best'),
+  checkpoint: z.enum(checkpointNames).default('best'),
   opset: z.int().min(opsetRange.oldest).max(opsetRange.newest).default(opsetRange.usual),
   /** Where to put the file; in the run's folder where absent. */
   path: z.string().optional(),
@@ -33,7 +34,9 @@ export type ParityReport = z.infer<typeof parityReportSchema>;
 export const exportResultSchema = z.object({
   runId: runIdSchema,
   format: z.enum(['onnx']),
-  checkpoint: z.enum(['best', 'last']),
+  checkpoint: z.enum(checkpointNames),
+  /** Which weights are in the file; null in reports of early versions. */
+  weights: weightsFactsSchema.nullable().default(null),
   opset: z.int(),
   /** Null where the file did not pass and so is not handed out. */
   path: z.string().nullable(),

@@ -84,6 +84,29 @@ export const noMetrics: RunMetrics = {
   bestEpoch: null,
 };
 
+export const checkpointNames = ['best', 'last'] as const;
+export type CheckpointName = (typeof checkpointNames)[number];
+
+/** What was measured of exactly the weights of one checkpoint; whatever was not is absent. */
+export const weightsMetricsSchema = runMetricsSchema
+  .pick({ validationLoss: true, validationAccuracy: true })
+  .partial();
+export type WeightsMetrics = z.infer<typeof weightsMetricsSchema>;
+
+/** Which weights a checkpoint holds, and what is known of them. */
+export const weightsFactsSchema = z.object({
+  /** Steps after which they were had; 0: they were never trained. */
+  step: z.int(),
+  /** Epochs completed by then. */
+  epoch: z.int(),
+  metrics: weightsMetricsSchema,
+});
+export type WeightsFacts = z.infer<typeof weightsFactsSchema>;
+
+/** A run's checkpoint. The run's own figures may be of other weights. */
+export const checkpointSchema = weightsFactsSchema.extend({ name: z.enum(checkpointNames) });
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
 export const runSummarySchema = z.object({
   id: runIdSchema,
   name: z.string(),
@@ -102,8 +125,8 @@ export const runSummarySchema = z.object({
   metrics: runMetricsSchema,
   /** Why it ended, where that was neither its end nor a person's wish; also what a stop by force has lost. */
   error: appErrorDataSchema.nullable(),
-  /** Which checkpoints can be had. */
-  checkpoints: z.array(z.enum(['best', 'last'])),
+  /** The checkpoints that can be had, the best first. */
+  checkpoints: z.array(checkpointSchema),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 

@@ -30,6 +30,7 @@ export const trainingConfigSchema = z.strictObject({
       patience: z.int().min(1).default(10),
       monitor: z.enum(['loss', 'accuracy']).default('loss'),
       minimumChange: z.number().min(0).default(0),
+      /** At the end, by patience or by the last epoch, go back to the weights of the best epoch. */
       restoreBest: z.boolean().default(true),
     })
     .optional(),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExportRequest, ExportResult } from '@shared/contract/exports';
 import { formatNumber, formatShare } from '@shared/format';
+import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
 import { formatTable, print, printJson } from '../output';
@@ -40,6 +41,9 @@ function describeExport(result: ExportResult): string {
   return formatTable([
     ['file', result.path ?? 'not handed out: its outputs differ from the trainer’s'],
     ['parity', report.passed ? 'passed' : 'FAILED'],
+    ...(result.weights === null
+      ? []
+      : [['weights', `${result.checkpoint}: ${describeWeights(result.weights)}`]]),
     ['examples', `${report.examples} of the ${report.split} split`],
     ['largest difference', formatDifference(report.largestDifference) + letPass],
     ['mean difference', formatDifference(report.meanDifference)],

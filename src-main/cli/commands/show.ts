@@ -1,5 +1,6 @@
 import { formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
+import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
 import { formatMetric, formatTable, print, printJson, printProblem } from '../output';
@@ -33,7 +34,8 @@ function describeRun(run: RunDetail): string {
       progress === null ? '–' : `${formatNumber(progress.step)} of ${formatNumber(progress.totalSteps)}`,
     ],
     ['seed', String(run.seed)],
-    ['checkpoints', run.checkpoints.join(', ') || '–'],
+    ...(run.checkpoints.length === 0 ? [['checkpoints', '–']] : []),
+    ...run.checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
     ['weights hash', run.weightsHash ?? '–'],
     [
       'made with',

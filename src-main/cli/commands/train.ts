@@ -1,11 +1,14 @@
 import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
-import { activeStates, type RunSummary } from '@shared/runs/run';
+import { formatNumber } from '@shared/format';
+import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
+import { activeStates, type RunDetail } from '@shared/runs/run';
+import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
-import { formatMetric, print, printJson, printProblem } from '../output';
+import { formatMetric, formatTable, print, printJson, printProblem } from '../output';
 import { placed } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
 import { applySettings, readSettings } from '../settings';
@@ -60,7 +63,7 @@ function stopOnSignal(client: EngineClient, runId: RunId): { readonly asked: boo
   return interruption;
 }
 
-async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<RunSummary> {
+async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<RunDetail> {
   const bar = json ? null : new TrainingProgress();
   try {
     for await (const event of await client.runs.watch({ runId })) {
@@ -74,18 +77,36 @@ async function follow(client: EngineClient, runId: RunId, json: boolean): Promis
   return client.runs.get({ runId });
 }
 
-function report(run: RunSummary, file: string, json: boolean): void {
+function report(run: RunDetail, file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
-    printJson({ type: 'finished', runId: run.id, state: run.state, metrics: run.metrics, error: run.error });
+    const { id, state, metrics, checkpoints, error } = run;
+    const stoppedEarly = hasStoppedEarly(run);
+    printJson({ type: 'finished', runId: id, state, stoppedEarly, metrics, checkpoints, error });
     return;
   }
-  const { trainingLoss, validationLoss, validationAccuracy, testAccuracy } = run.metrics;
-  print(`${file}: ${run.state}`);
-  print(`  training loss        ${formatMetric('trainingLoss', trainingLoss)}`);
-  print(`  validation loss      ${formatMetric('validationLoss', validationLoss)}`);
-  if (validationAccuracy !== null)
-    print(`  validation accuracy  ${formatMetric('validationAccuracy', validationAccuracy)}`);
-  if (testAccuracy !== null) print(`  test accuracy        ${formatMetric('testAccuracy', testAccuracy)}`);
-  print(`  run                  ${run.id} (${run.name})`);
+  print(`${file}: ${describeEnding(run)}`);
+  print(
+    formatTable(
+      [...figures(run), ['run', `${run.id} (${run.name})`]].map(([name = '', value = '']) => [
+        `  ${name}`,
+        value,
+      ]),
+    ),
+  );
+}
+
+/** Each figure with the weights that it is of: those of the last epoch are not always those that are kept. */
+function figures({ metrics, checkpoints, progress }: RunDetail): string[][] {
+  const { trainingLoss, validationLoss, validationAccuracy, testAccuracy } = metrics;
+  const epoch = `epoch ${formatNumber(progress?.epoch)}`;
+  const measured = (name: string, metric: string, value: number | null, of: string): string[][] =>
+    value === null ? [] : [[name, `${formatMetric(metric, value)}  (${of})`]];
+  return [
+    ...measured('training loss', 'trainingLoss', trainingLoss, 'mean over the last epoch’s batches'),
+    ...measured('validation loss', 'validationLoss', validationLoss, `after ${epoch}`),
+    ...measured('validation accuracy', 'validationAccuracy', validationAccuracy, `after ${epoch}`),
+    ...measured('test accuracy', 'testAccuracy', testAccuracy, 'with the best weights'),
+    ...checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
+  ];
 }

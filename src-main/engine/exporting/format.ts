@@ -1,12 +1,15 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { InferredNetwork } from '@shared/network/inference';
+import type { WeightsFacts } from '@shared/runs/run';
 
 /** A trained network and what its inputs mean. */
 export interface TrainedNetwork {
   readonly experiment: Experiment;
   readonly network: InferredNetwork;
   readonly dataset: PreparedDataset;
+  /** Which of the run's weights these are. */
+  readonly facts: WeightsFacts;
   /** The weights by `parameters/<layer>/<weight>`. */
   readonly weights: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>;
 }

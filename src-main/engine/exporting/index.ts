@@ -9,6 +9,7 @@ import { inferNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import type { RunDetail } from '@shared/runs/run';
 import { checkpointFile, type PredictJob } from '../../trainer/protocol';
+import { readFacts } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import { fileError } from '../files/fileErrors';
 import { makeFolder } from '../files/makeFolder';
@@ -98,6 +99,7 @@ async function exportPinned(
       runId: request.runId,
       format: request.format,
       checkpoint: request.checkpoint,
+      weights: trained.facts,
       opset: request.opset,
       path: report.passed ? path : null,
       bytes: bytes.byteLength,
@@ -125,14 +127,32 @@ async function writeFlushed(path: string, content: string | Uint8Array): Promise
 }
 
 function readTrained({ run, dataset }: ExportContext, checkpoint: string): TrainedNetwork {
+  const { step, epoch, metrics } = readFacts(checkpoint);
+  if (step === 0) throw neverTrained(run);
   const { tensors } = readTensorFile(checkpoint);
   const network = inferNetwork(run.experiment.network, { inputShape: dataset.inputShape });
   return {
     experiment: run.experiment,
     network,
     dataset,
+    facts: { step, epoch, metrics },
     weights: new Map(tensors.map((tensor) => [tensor.name, tensor])),
   };
+}
+
+/** What a run begins with is a checkpoint too, but nothing to hand out. */
+function neverTrained({ id, state }: RunDetail): AppError {
+  return new AppError(
+    'notAllowedNow',
+    'The run has no trained weights: its checkpoint is from before the first step.',
+    {
+      where: id,
+      remedy:
+        state === 'diverged'
+          ? 'It diverged before weights were kept: train it anew with a smaller learning rate.'
+          : 'Continue the run, or train it anew, for at least one epoch.',
+    },
+  );
 }
 
 function defaultPath(

@@ -1,6 +1,7 @@
 import type { RunId } from '@shared/ids';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Database } from '../runs/database';
+import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import type { MetricStore } from '../runs/metricStore';
 import type { RunStore } from '../runs/runStore';
 import type { Workspace } from '../workspace';
@@ -33,6 +34,7 @@ export class ForeignRuns {
     for (const { id, owner } of active) {
       if (!isLeaseHeld(workspace.leases, owner)) {
         this.passOn(id);
+        runs.setCheckpoints(id, checkpointsOnDisk(workspace.run(id)));
         broadcaster.runChanged(runs.ended(id, 'interrupted'));
         this.followed.delete(id);
       }

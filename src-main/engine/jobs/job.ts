@@ -7,6 +7,7 @@ import { parallelismOf } from '@shared/training/parallelism';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
+import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
@@ -175,8 +176,7 @@ export class Job {
         return;
       }
       case 'checkpoint': {
-        const { name, step, epoch, weightsHash } = message;
-        return this.tell(runs.recordCheckpoint(this.runId, name, { step, epoch, weightsHash }));
+        return this.tell(runs.recordCheckpoint(this.runId, message.name, message.facts));
       }
     }
   }
@@ -188,6 +188,11 @@ export class Job {
       const state = unrecorded.code === 'diskFull' ? 'interrupted' : 'failed';
       return this.end(state, { error: unrecorded.toData() });
     }
+    const { runs, workspace } = this.services;
+    // It may have died between writing a checkpoint and telling of it.
+    this.recorder.record(() => {
+      runs.setCheckpoints(this.runId, checkpointsOnDisk(workspace.run(this.runId)));
+    });
     const error = this.wasKilled ? unansweredStop(this.step) : crashError(exit, this.step);
     if (!this.wasKilled) this.services.log.warn({ runId: this.runId, ...exit }, 'a trainer died');
     this.end(this.stopAs ?? 'crashed', { error: error.toData() });

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { CheckpointName, PredictJob, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import type { CheckpointName } from '@shared/runs/run';
+import type { PredictJob, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { RunStore } from '../runs/runStore';
 import type { Workspace } from '../workspace';
 import type { TrainerPool } from './trainerPool';

@@ -2,16 +2,24 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { runIdSchema } from '@shared/ids';
-import type { Progress, RunDetail, RunMetrics, RunState, RunSummary, Versions } from '@shared/runs/run';
+import {
+  checkpointNames,
+  type Checkpoint,
+  type CheckpointName,
+  type Progress,
+  type RunDetail,
+  type RunMetrics,
+  type RunState,
+  type RunSummary,
+  type Versions,
+} from '@shared/runs/run';
+import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { RunsTable } from './schema';
 
-/** What is known of a checkpoint that was written. */
-export interface CheckpointFacts {
-  readonly step: number;
-  readonly epoch: number;
-  readonly weightsHash: string;
-}
-export type Checkpoints = Partial<Record<'best' | 'last', CheckpointFacts>>;
+/** What is known of the checkpoints that were written; what was measured of their weights, not in rows of early versions. */
+export type Checkpoints = Partial<
+  Record<CheckpointName, Omit<CheckpointFacts, 'metrics'> & Partial<Pick<CheckpointFacts, 'metrics'>>>
+>;
 
 /** The columns of a summary; the wide ones (experiment, data set, versions) are not among them. */
 export const summaryColumns = [
@@ -49,7 +57,6 @@ function finite(value: number | null): number | null {
 }
 
 export function summaryOf(row: SummaryRow): RunSummary {
-  const checkpoints = JSON.parse(row.checkpoints) as Checkpoints;
   return {
     id: runIdSchema.parse(row.id),
     name: row.name,
@@ -76,8 +83,18 @@ export function summaryOf(row: SummaryRow): RunSummary {
       bestEpoch: row.best_epoch,
     },
     error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
-    checkpoints: (['best', 'last'] as const).filter((name) => checkpoints[name] !== undefined),
+    checkpoints: checkpointsOf(JSON.parse(row.checkpoints) as Checkpoints),
   };
+}
+
+/** As lists and details tell of them, the best first. */
+export function checkpointsOf(checkpoints: Checkpoints): Checkpoint[] {
+  return checkpointNames.flatMap((name) => {
+    const facts = checkpoints[name];
+    if (facts === undefined) return [];
+    const { step, epoch, metrics = {} } = facts;
+    return [{ name, step, epoch, metrics }];
+  });
 }
 
 export function detailOf(row: RunsTable): RunDetail {

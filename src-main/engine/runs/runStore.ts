@@ -6,6 +6,7 @@ import { nameApart } from '@shared/runs/names';
 import {
   noMetrics,
   resumableStates,
+  type CheckpointName,
   type MetricBatch,
   type Progress,
   type RunDetail,
@@ -14,19 +15,12 @@ import {
   type RunSummary,
   type Versions,
 } from '@shared/runs/run';
+import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
 import { nextColor } from './colors';
-import {
-  datasetOf,
-  detailOf,
-  metricColumns,
-  summaryColumns,
-  summaryOf,
-  type CheckpointFacts,
-  type Checkpoints,
-} from './rows';
+import { datasetOf, detailOf, metricColumns, summaryColumns, summaryOf, type Checkpoints } from './rows';
 import type { RunsTable } from './schema';
 
 export interface NewRun {
@@ -163,13 +157,17 @@ export class RunStore {
     });
   }
 
-  recordCheckpoint(runId: RunId, name: 'best' | 'last', facts: CheckpointFacts): RunSummary {
-    return this.database.transaction(() => {
-      const { checkpoints } = this.material(runId);
-      return this.update(runId, {
-        checkpoints: JSON.stringify({ ...checkpoints, [name]: facts }),
-        ...(name === 'last' ? { weights_hash: facts.weightsHash } : {}),
-      });
+  recordCheckpoint(runId: RunId, name: CheckpointName, facts: CheckpointFacts): RunSummary {
+    return this.database.transaction(() =>
+      this.setCheckpoints(runId, { ...this.material(runId).checkpoints, [name]: facts }),
+    );
+  }
+
+  /** Those there are, whatever was told of them before. */
+  setCheckpoints(runId: RunId, checkpoints: Checkpoints): RunSummary {
+    return this.update(runId, {
+      checkpoints: JSON.stringify(checkpoints),
+      weights_hash: checkpoints.last?.weightsHash ?? null,
     });
   }
 

@@ -8,7 +8,7 @@ import { isDrawable } from '../jobs/pictures';
 export async function pictureOf({ runs, queue, predictors }: EngineParts, runId: RunId): Promise<Picture> {
   const job = queue.job(runId);
   const { checkpoints } = runs.summary(runId);
-  const checkpoint = checkpoints.includes('best') ? 'best' : checkpoints[0];
+  const checkpoint = checkpoints[0]?.name;
   if (job === undefined && checkpoint === undefined) {
     throw new AppError('notFound', 'The run has no checkpoint to draw from yet.', {
       where: runId,

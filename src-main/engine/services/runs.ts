@@ -1,9 +1,11 @@
 import type { RunId } from '@shared/ids';
 import { AppError } from '@shared/errors';
-import { activeStates } from '@shared/runs/run';
+import { activeStates, type RunDetail } from '@shared/runs/run';
 import { configDifferences } from '@shared/runs/differences';
 import type { EngineParts } from '../engineParts';
+import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
+import { checkpointsOf } from '../runs/rows';
 import { listRuns } from '../runs/runList';
 import { continueRun, startRun } from '../jobs/startRun';
 import type { ServiceBase } from './base';
@@ -49,7 +51,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     }),
 
     list: base.runs.list.handler(({ input }) => listRuns(database, input)),
-    get: base.runs.get.handler(({ input }) => runs.detail(input.runId)),
+    get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
     curves: base.runs.curves.handler(({ input }) =>
       readCurves(metrics, input.runIds, input.maximumPoints, input.series),
     ),
@@ -74,6 +76,17 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       }
     }),
     picture: base.runs.picture.handler(({ input }) => pictureOf(parts, input.runId)),
+  };
+}
+
+/** A run with the checkpoints that its folder holds now, which its row may not have heard of. */
+function detailOnDisk({ runs, workspace }: EngineParts, runId: RunId): RunDetail {
+  const detail = runs.detail(runId);
+  const checkpoints = checkpointsOnDisk(workspace.run(runId));
+  return {
+    ...detail,
+    checkpoints: checkpointsOf(checkpoints),
+    weightsHash: checkpoints.last?.weightsHash ?? null,
   };
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
+import { weightsFactsSchema, type CheckpointName, type WeightsFacts } from '@shared/runs/run';
 import { clockSchema, type Clock } from '../run/clock';
-import { checkpointFile, type CheckpointName } from '../protocol';
+import { checkpointFile } from '../protocol';
 import {
   hashTensors,
   readTensorFile,
@@ -12,21 +13,33 @@ import {
 } from './safetensors';
 import type { StateTensor } from '../session/session';
 
-const clockJson = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(clockSchema);
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not JSON');
+    return z.NEVER;
+  }
+});
+
+export interface CheckpointFacts extends WeightsFacts {
+  /** SHA-256 over the weights in the network's order. */
+  readonly weightsHash: string;
+}
 
 export interface Checkpoint {
   readonly tensors: readonly StateTensor[];
+  /** How far the run has come that goes on from here. */
   readonly clock: Clock;
+  /** Which weights these are, where a run that ended has taken up its best again; else those of the clock's step. */
+  readonly weights?: WeightsFacts;
+}
+
+/** What a clock tells of the weights of its step. Validation is measured between two epochs, and of those weights. */
+export function weightsAt({ step, epoch, batch, metrics }: Clock): WeightsFacts {
+  if (batch > 0 || epoch === 0) return { step, epoch, metrics: {} };
+  const { validationLoss, validationAccuracy } = metrics;
+  return { step, epoch, metrics: { validationLoss, validationAccuracy } };
 }
 
 export function parametersIn(tensors: readonly StateTensor[]): StateTensor[] {
@@ -37,16 +50,20 @@ export function isFinite(tensors: readonly StateTensor[]): boolean {
   return tensors.every(({ values }) => values.every(Number.isFinite));
 }
 
-/** @returns the hash of the weights, which names them in `show`. */
 export function writeCheckpoint(
   directory: string,
   name: CheckpointName,
-  { tensors, clock }: Checkpoint,
-): string {
+  { tensors, clock, weights = weightsAt(clock) }: Checkpoint,
+): CheckpointFacts {
   const weightsHash = hashTensors(parametersIn(tensors));
-  const metadata = { format: 'layerlab-checkpoint-1', clock: JSON.stringify(clock), weightsHash };
+  const metadata = {
+    format: 'layerlab-checkpoint-1',
+    clock: JSON.stringify(clock),
+    weights: JSON.stringify(weights),
+    weightsHash,
+  };
   writeTensorFile(join(directory, checkpointFile[name]), { tensors, metadata });
-  return weightsHash;
+  return { ...weights, weightsHash };
 }
 
 /** @throws AppError where the file is missing, damaged, or not a checkpoint. */
@@ -60,12 +77,26 @@ export function readClock(path: string): Clock {
   return clockIn(readTensorHeader(path).metadata, path);
 }
 
+/** Which weights a checkpoint holds, without reading them. @throws AppError as {@link readCheckpoint} */
+export function readFacts(path: string): CheckpointFacts {
+  const { metadata } = readTensorHeader(path);
+  const weights =
+    metadata['weights'] === undefined
+      ? weightsAt(clockIn(metadata, path))
+      : parsed(json.pipe(weightsFactsSchema), metadata['weights'], path);
+  return { ...weights, weightsHash: metadata['weightsHash'] ?? '' };
+}
+
 function clockIn(metadata: TensorFile['metadata'], path: string): Clock {
-  const clock = clockJson.safeParse(metadata['clock']);
-  if (clock.success) return clock.data;
+  return parsed(json.pipe(clockSchema), metadata['clock'], path);
+}
+
+function parsed<Output>(schema: z.ZodType<Output>, text: string | undefined, path: string): Output {
+  const result = schema.safeParse(text);
+  if (result.success) return result.data;
   throw new AppError('badArgument', 'The file is not a Layerlab checkpoint', {
     where: path,
     remedy: 'Choose a file that a run of Layerlab has written.',
-    cause: clock.error,
+    cause: result.error,
   });
 }

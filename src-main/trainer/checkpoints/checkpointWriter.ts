@@ -1,16 +1,20 @@
 import type { BestKeeper } from '../run/bestKeeper';
+import type { WeightsFacts } from '@shared/runs/run';
 import { isFinite, writeCheckpoint } from './checkpoint';
 import type { Clock } from '../run/clock';
 import type { FromTrainer } from '../protocol';
 import type { TrainingSession } from '../session/session';
 
 const intervalMilliseconds = 5000;
+/** The weights of the best epoch are on disk this soon: what is told of it must not die with the process. */
+const bestIntervalMilliseconds = 1000;
 /** Checkpoints may take this share of the time. */
 const share = 0.05;
 
 /** Writes a run's checkpoints and tells of them. */
 export class CheckpointWriter {
   private next = performance.now() + intervalMilliseconds;
+  private nextBest = performance.now();
   /** Of the parameters last written; null before. */
   weightsHash: string | null = null;
 
@@ -25,6 +29,10 @@ export class CheckpointWriter {
     return performance.now() >= this.next;
   }
 
+  get isBestDue(): boolean {
+    return this.best.isUnsaved && performance.now() >= this.nextBest;
+  }
+
   /** The best first: where the process dies between the two, the epochs after the last are trained again. */
   save(clock: Clock): void {
     const from = performance.now();
@@ -34,20 +42,25 @@ export class CheckpointWriter {
     this.next = now + Math.max(intervalMilliseconds, (now - from) / share);
   }
 
-  /** Keeps the checkpoint before where the state is no longer finite. */
-  saveLast(clock: Clock): void {
+  /**
+   * Keeps the checkpoint before where the state is no longer finite.
+   * @param weights which weights the session holds, where they are not those of the clock's step
+   */
+  saveLast(clock: Clock, weights?: WeightsFacts): void {
     const tensors = this.session.readState();
     if (!isFinite(tensors)) return;
-    const { step, epoch } = clock;
-    this.weightsHash = writeCheckpoint(this.directory, 'last', { tensors, clock });
-    this.send({ type: 'checkpoint', name: 'last', step, epoch, weightsHash: this.weightsHash });
+    const facts = writeCheckpoint(this.directory, 'last', { tensors, clock, ...(weights && { weights }) });
+    this.weightsHash = facts.weightsHash;
+    this.send({ type: 'checkpoint', name: 'last', facts });
   }
 
   saveBest(): void {
     const checkpoint = this.best.takeUnsaved();
     if (checkpoint === null) return;
-    const { step, epoch } = checkpoint.clock;
-    const weightsHash = writeCheckpoint(this.directory, 'best', checkpoint);
-    this.send({ type: 'checkpoint', name: 'best', step, epoch, weightsHash });
+    const from = performance.now();
+    const facts = writeCheckpoint(this.directory, 'best', checkpoint);
+    this.send({ type: 'checkpoint', name: 'best', facts });
+    const now = performance.now();
+    this.nextBest = now + Math.max(bestIntervalMilliseconds, (now - from) / share);
   }
 }

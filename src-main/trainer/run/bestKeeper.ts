@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingConfig } from '@shared/training/config';
-import { readCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
+import type { WeightsFacts } from '@shared/runs/run';
+import { readCheckpoint, weightsAt, type Checkpoint } from '../checkpoints/checkpoint';
 import type { Clock } from './clock';
 import { checkpointFile } from '../protocol';
 import type { Evaluation, StateTensor } from '../session/session';
@@ -17,9 +18,14 @@ export class BestKeeper {
     return this.kept?.tensors ?? null;
   }
 
-  /** Steps taken when it was found. */
-  get step(): number | null {
-    return this.kept?.clock.step ?? null;
+  /** Which weights those are. */
+  get facts(): WeightsFacts | null {
+    return this.kept && weightsAt(this.kept.clock);
+  }
+
+  /** What is kept has not been written yet. */
+  get isUnsaved(): boolean {
+    return !this.saved;
   }
 
   /**

@@ -62,7 +62,7 @@ export class TrainingRun {
 
   /** Steps after which the weights were had that the session holds. */
   private get shownStep(): number {
-    return this.showsBest ? (this.best.step ?? this.clock.step) : this.clock.step;
+    return this.showsBest ? (this.best.facts?.step ?? this.clock.step) : this.clock.step;
   }
 
   private get metrics(): RunMetrics {
@@ -232,6 +232,7 @@ export class TrainingRun {
       this.nextPicture = now + Math.max(this.control.picturesEvery, took / pictureShare);
     }
     if (this.checkpoints.isDue) this.save();
+    else if (this.checkpoints.isBestDue) this.saveBest();
   }
 
   private async show(): Promise<void> {
@@ -245,6 +246,11 @@ export class TrainingRun {
     this.checkpoints.save(this.clock);
   }
 
+  private saveBest(): void {
+    this.flush();
+    this.checkpoints.saveBest();
+  }
+
   private flush(): void {
     this.lastFlush = performance.now();
     const progress = this.throughput.progress(this.clock, this.prepared.training.config.epochs, this.batches);
@@ -253,10 +259,11 @@ export class TrainingRun {
 
   private async end(state: FinalState): Promise<void> {
     this.checkpoints.saveBest();
-    if (this.best.isOutOfPatience(this.clock) && this.prepared.training.config.earlyStopping?.restoreBest) {
-      this.takeUpBest();
-    }
-    if (state !== 'diverged') this.checkpoints.saveLast(this.clock);
+    const restores =
+      state === 'completed' && this.prepared.training.config.earlyStopping?.restoreBest === true;
+    if (restores) this.takeUpBest();
+    if (state !== 'diverged')
+      this.checkpoints.saveLast(this.clock, (restores && this.best.facts) || undefined);
     const isMeasured = state !== 'completed' || (await this.showBest());
     this.flush();
     this.finish(isMeasured ? state : 'stopped', state === 'diverged' ? divergence(this.clock.step) : null);

@@ -1,4 +1,5 @@
 import type { RunDetail, RunMetrics } from '@shared/runs/run';
+import { describeWeights } from '@shared/runs/weightsWords';
 import { kindOf } from '@shared/training/config';
 import { formatCount, formatDateTime, formatDuration, formatNumber, formatShare } from '../../shared/format';
 
@@ -32,7 +33,11 @@ export function runFacts(run: RunDetail): Fact[] {
     { name: 'Trained for', value: progress ? formatDuration(progress.elapsedSeconds) : '–' },
     { name: 'Created', value: formatDateTime(run.createdAt) },
     { name: 'Ended', value: formatDateTime(run.finishedAt) },
-    { name: 'Checkpoints', value: run.checkpoints.join(', ') || 'none yet' },
+    ...run.checkpoints.map((checkpoint) => ({
+      name: checkpoint.name === 'best' ? 'Best weights' : 'Last weights',
+      value: describeWeights(checkpoint),
+    })),
+    ...(run.checkpoints.length === 0 ? [{ name: 'Weights', value: 'none kept yet' }] : []),
     { name: 'Weights hash', value: run.weightsHash ?? '–', code: true },
     { name: 'Id', value: run.id, code: true },
     { name: 'Layerlab', value: versions.layerlab },

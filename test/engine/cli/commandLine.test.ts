@@ -134,7 +134,7 @@ describe('the command line', { timeout: 180_000 }, () => {
     expect(result.code).toBe(130);
     expect(lines(result).at(-1)).toMatchObject({ type: 'finished', state: 'stopped' });
     const run = lines(await layerlab('show', 'last', '--home', home, '--json'))[0];
-    expect(run?.['checkpoints']).toContain('last');
+    expect(run?.['checkpoints']).toContainEqual(expect.objectContaining({ name: 'last' }));
   });
 
   it('validates a file, and says where and what is wrong', async () => {

@@ -105,6 +105,7 @@ function exported({ experiment, inputShape }: Case, opset: number) {
       experiment,
       network,
       dataset,
+      facts: { step: 1, epoch: 1, metrics: {} },
       weights: new Map(weights.map((weight) => [weight.name, weight])),
     };
     return {

@@ -10,6 +10,9 @@ import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetenso
 import { experimentNamed, newRun, openStores } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
+/** What a checkpoint says of its weights. */
+const metadata = { weights: JSON.stringify({ step: 5, epoch: 1, metrics: {} }) };
+
 async function exportable() {
   const experiment = experimentNamed('still training');
   const directory = temporaryFolder();
@@ -24,7 +27,7 @@ it('exports and compares the same checkpoint though the run that trains replaces
   const { run, dataset, datasetDirectory, runDirectory } = await exportable();
   const network = inferNetwork(run.experiment.network, { inputShape: dataset.inputShape });
   const best = join(runDirectory, 'best.safetensors');
-  writeTensorFile(best, { tensors: initializeWeights(network, 1), metadata: {} });
+  writeTensorFile(best, { tensors: initializeWeights(network, 1), metadata });
   const before = join(temporaryFolder(), 'before.safetensors');
   copyFileSync(best, before);
 
@@ -34,7 +37,7 @@ it('exports and compares the same checkpoint though the run that trains replaces
     runDirectory,
     datasetDirectory,
     trainerOutputs: ({ checkpoint }, _inputs, examples) => {
-      writeTensorFile(best, { tensors: initializeWeights(network, 2), metadata: {} });
+      writeTensorFile(best, { tensors: initializeWeights(network, 2), metadata });
       expect(readFileSync(checkpoint).equals(readFileSync(before))).toBe(true);
       return Promise.resolve(new Float32Array(examples * 2));
     },

@@ -67,6 +67,7 @@ describe('an export', () => {
       runId,
       format: 'onnx',
       checkpoint: 'best',
+      weights: null,
       opset: 17,
       path: null,
       bytes: 1,

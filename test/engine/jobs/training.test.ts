@@ -46,7 +46,11 @@ describe('a run', () => {
     });
     expect(loss?.steps).toEqual(steps);
     const run = await client.runs.get({ runId });
-    expect(run).toMatchObject({ state: 'completed', error: null, checkpoints: ['best', 'last'] });
+    expect(run).toMatchObject({
+      state: 'completed',
+      error: null,
+      checkpoints: [{ name: 'best' }, { name: 'last', step: 25, epoch: 5 }],
+    });
     expect(run.parameterCount).toBe(2 * 8 + 8 + 8 * 2 + 2);
     expect(run.weightsHash).toMatch(/^[0-9a-f]{64}$/);
     expect(run.versions.tensorflow).toMatch(/^2\./);
@@ -97,7 +101,7 @@ describe('a run', () => {
     const stopped = await client.runs.stop({ runId });
     expect(stopped).toMatchObject({
       state: 'stopped',
-      checkpoints: expect.arrayContaining(['last']) as unknown,
+      checkpoints: expect.arrayContaining([expect.objectContaining({ name: 'last' })]) as unknown,
     });
     const stoppedAt = stopped.progress?.step ?? 0;
     expect(stoppedAt).toBeGreaterThan(paused);
@@ -133,7 +137,7 @@ describe('a run', () => {
     const run = await client.runs.get({ runId });
     expect(run).toMatchObject({ state: 'diverged', error: { code: 'diverged' } });
     expect(run.error?.where).toMatch(/^step \d+$/);
-    expect(run.checkpoints).toContain('last');
+    expect(run.checkpoints.map(({ name }) => name)).toContain('last');
   });
 });
 

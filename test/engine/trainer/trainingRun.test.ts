@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentInput } from '@shared/experiment/experiment';
-import { readCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
+import { parametersIn, readCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { Control } from '../../../src-main/trainer/run/control';
 import { hashTensors } from '../../../src-main/trainer/checkpoints/safetensors';
 import { PauseOnce, StopAfter, Workplace } from './trainHere';
@@ -185,6 +185,29 @@ describe('a run', () => {
     const best = readCheckpoint(join(place.directory, 'best.safetensors')).tensors;
     for (const { name, values } of best)
       expect(tensors.find((tensor) => tensor.name === name)?.values).toEqual(values);
+  });
+
+  it('ends with the best weights, too, where its epochs run out before its patience', async () => {
+    const training = {
+      epochs: 8,
+      optimizer: { kind: 'adam', learningRate: 0.3 },
+      schedule: undefined,
+    } as const;
+    const dataset = { kind: 'spirals', examples: 300, noise: 1 } as const;
+    const weightsAfter = async (restoreBest: boolean) => {
+      const input = spirals({ ...training, earlyStopping: { patience: 100, restoreBest } });
+      const { finished } = await place.train(await place.job({ ...input, dataset }));
+      expect(finished.metrics.bestEpoch).toBeLessThan(8);
+      const [last, best] = ['last', 'best'].map((name) =>
+        hashTensors(parametersIn(readCheckpoint(join(place.directory, `${name}.safetensors`)).tensors)),
+      );
+      return { last, best };
+    };
+    const restored = await weightsAfter(true);
+    expect(restored.last).toBe(restored.best);
+    const left = await weightsAfter(false);
+    expect(left.best).toBe(restored.best);
+    expect(left.last).not.toBe(left.best);
   });
 
   it('leaves only whole checkpoints in its folder', async () => {

@@ -19,7 +19,7 @@ export const onnx: ExportFormat = {
   kind: 'onnx',
   extension: 'onnx',
   encode(trained, options) {
-    const { experiment, dataset } = trained;
+    const { experiment, dataset, facts } = trained;
     const { graph, output } = trace(trained, options);
     return encodeModel({
       irVersion: irVersion(options.opset),
@@ -32,6 +32,9 @@ export const onnx: ExportFormat = {
         { key: 'featureNames', value: JSON.stringify(dataset.featureNames) },
         { key: 'datasetHash', value: dataset.hash },
         { key: 'scaling', value: JSON.stringify(dataset.scaling) },
+        { key: 'step', value: String(facts.step) },
+        { key: 'epoch', value: String(facts.epoch) },
+        { key: 'metrics', value: JSON.stringify(facts.metrics) },
       ],
       graph: {
         name: graphName(experiment.name),

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Experiment } from '@shared/experiment/experiment';
+import type { RunId } from '@shared/ids';
+import {
+  eventually,
+  hasReached,
+  isAlive,
+  openEngine,
+  trainersOf,
+  watchUntil,
+  type EngineCalls,
+} from '../support/engine';
+import { startEngineChild } from '../support/engineChild';
+import { buildPrograms } from '../support/programs';
+import { experimentNamed } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('checkpointFacts');
+});
+
+const endless = experimentNamed('endless', {
+  epochs: 1_000_000,
+  optimizer: { kind: 'sgd', learningRate: 0.05 },
+});
+
+/** Loss and accuracy of an exported file on the validation split, by onnxruntime and the definitions. */
+async function scoreOf(path: string, client: EngineCalls, { dataset }: Experiment) {
+  const { points } = await client.datasets.preview({ dataset, rows: 0 });
+  const examples = points.filter(({ split }) => split === 'validation');
+  const session = await InferenceSession.create(readFileSync(path));
+  const inputs = Float32Array.from(examples.flatMap(({ x }) => x));
+  const { output } = await session.run({ input: new Tensor('float32', inputs, [examples.length, 2]) });
+  const scores = output?.data as Float32Array;
+  await session.release();
+  let [loss, right] = [0, 0];
+  examples.forEach(({ target }, index) => {
+    const [a = NaN, b = NaN] = scores.subarray(2 * index, 2 * index + 2);
+    loss += Math.log(Math.exp(a) + Math.exp(b)) - (target === 0 ? a : b);
+    right += Number(target === (a >= b ? 0 : 1));
+  });
+  return { loss: loss / examples.length, accuracy: right / examples.length };
+}
+
+/** Every checkpoint that the run names holds the weights that it says, and no others. */
+async function expectTruth(client: EngineCalls, runId: RunId, home: string): Promise<void> {
+  const { checkpoints, experiment } = await client.runs.get({ runId });
+  for (const { name, step, epoch, metrics } of checkpoints) {
+    const path = join(home, `${name}.onnx`);
+    const request = { runId, checkpoint: name, path };
+    if (step === 0) {
+      await expect(client.exports.create(request)).rejects.toMatchObject({ data: { code: 'notAllowedNow' } });
+      continue;
+    }
+    const exported = await client.exports.create(request);
+    expect(exported.weights).toEqual({ step, epoch, metrics });
+    if (typeof metrics.validationLoss !== 'number') continue;
+    const score = await scoreOf(path, client, experiment);
+    expect(score.loss).toBeCloseTo(metrics.validationLoss, 5);
+    expect(score.accuracy).toBeCloseTo(metrics.validationAccuracy ?? NaN, 6);
+  }
+}
+
+describe('what a run says of its checkpoints is what their exported files score', () => {
+  it('after its trainer was killed', async () => {
+    const home = temporaryFolder();
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: endless });
+    await watchUntil(
+      client,
+      runId,
+      (event) => event.type === 'summary' && event.run.checkpoints.some(({ name }) => name === 'best'),
+    );
+    for (const trainer of trainersOf(process.pid)) process.kill(trainer, 'SIGKILL');
+    await watchUntil(client, runId);
+    const run = await client.runs.get({ runId });
+    expect(run.state).toBe('crashed');
+    expect(run.checkpoints.map(({ name }) => name)).toEqual(['best', 'last']);
+    expect((await client.runs.list({})).runs[0]?.checkpoints).toEqual(run.checkpoints);
+    await expectTruth(client, runId, home);
+  });
+
+  it('after its engine was killed, however little its row had heard', async () => {
+    const home = temporaryFolder();
+    const killed = startEngineChild(programs, home);
+    const { runId } = await killed.client.runs.start({ experiment: endless });
+    for await (const event of await killed.client.runs.watch({ runId })) if (hasReached(200)(event)) break;
+    const trainers = trainersOf(killed.child.pid ?? 0);
+    killed.child.kill('SIGKILL');
+    await killed.exited;
+    await eventually(() => !trainers.some(isAlive));
+
+    const { client } = openEngine(home, programs);
+    expect((await client.runs.get({ runId })).state).toBe('interrupted');
+    await expectTruth(client, runId, home);
+  });
+
+  it('where it diverged at once: nothing in it was ever trained, and nothing is handed out', async () => {
+    const home = temporaryFolder();
+    const { client } = openEngine(home, programs);
+    const training = { optimizer: { kind: 'sgd', learningRate: 1e30 }, loss: 'meanSquaredError' };
+    const { runId } = await client.runs.start({ experiment: experimentNamed('too fast', training) });
+    await watchUntil(client, runId);
+    expect(await client.runs.get({ runId })).toMatchObject({
+      state: 'diverged',
+      checkpoints: [{ name: 'last', step: 0, epoch: 0, metrics: {} }],
+    });
+    await expectTruth(client, runId, home);
+  });
+
+  it('where it took up its best weights at its end', async () => {
+    const home = temporaryFolder();
+    const { client } = openEngine(home, programs);
+    const training = {
+      epochs: 30,
+      optimizer: { kind: 'sgd', learningRate: 4 },
+      earlyStopping: { patience: 100, restoreBest: true },
+    };
+    const { runId } = await client.runs.start({ experiment: experimentNamed('restless', training) });
+    await watchUntil(client, runId);
+    const { checkpoints, metrics, progress } = await client.runs.get({ runId });
+    expect(metrics.bestEpoch).toBeLessThan(progress?.epoch ?? 0);
+    expect(checkpoints.map(({ epoch }) => epoch)).toEqual([metrics.bestEpoch, metrics.bestEpoch]);
+    await expectTruth(client, runId, home);
+  });
+});
