@@ -42,6 +42,41 @@ const processes = {
   message: 'A trainer is started with fork; it needs no host pipe.',
 };
 
+/**
+ * The rooms of `src-shared`, each step built on those before it. A room knows itself, the steps below it and the loose
+ * files (errors, ids, random numbers, how figures are written), which know no room at all.
+ */
+const sharedSteps = [
+  ['ops'],
+  ['catalogue'],
+  ['frameworks'],
+  ['network', 'data'],
+  ['training'],
+  ['experiment'],
+  ['runs'],
+  ['diagnosis', 'statistics', 'code', 'importing'],
+  ['contract'],
+];
+const sharedGeneral = [node, mainRooms, rendererRoom, tensorflow];
+
+function sharedRooms() {
+  const all = sharedSteps.flat();
+  const inside = sharedSteps.flatMap((step, index) => {
+    const below = sharedSteps.slice(0, index).flat();
+    return step.map((name) => ({
+      files: `src-shared/${name}/**/*.ts`,
+      closed: all.filter((other) => other !== name && !below.includes(other)),
+    }));
+  });
+  return [{ files: 'src-shared/*.ts', closed: all }, ...inside].map(({ files, closed }) => {
+    const above = {
+      regex: `^(\\.\\./|\\./)+(${closed.join('|')})(/|$)`,
+      message: `Inside src-shared, imports go down: ${sharedSteps.map((step) => step.join(', ')).join(' < ')}.`,
+    };
+    return room([files], closed.length === 0 ? sharedGeneral : [...sharedGeneral, above]);
+  });
+}
+
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'coverage/', 'test-results/', 'test/fixtures/'] },
   js.configs.recommended,
@@ -111,7 +146,7 @@ export default tseslint.config(
     files: ['src-*/**/*.{ts,vue}'],
     rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] },
   },
-  room(['src-shared/**/*.ts'], [node, mainRooms, rendererRoom, tensorflow]),
+  ...sharedRooms(),
   room(['src-renderer/**/*.{ts,vue}'], [node, mainRooms, tensorflow]),
   room(['src-main/processes/**/*.ts'], [rendererRoom, hosts, engine, tensorflow]),
   room(['src-main/engine/**/*.ts'], [rendererRoom, hosts, trainerInside, tensorflow]),

@@ -1,7 +1,7 @@
 import { isAbsolute, sep } from 'node:path';
 import { AppError, type ErrorCode } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
-import { formatPath } from '@shared/issues';
+import { formatPath } from '@shared/catalogue/issues';
 import type { Setting } from './settings';
 
 /** Where an experiment that is checked comes from. */

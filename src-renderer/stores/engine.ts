@@ -1,5 +1,4 @@
-import type { EngineStatus } from '@shared/contract/events';
-import type { WorkspaceEvent } from '@shared/contract/events';
+import type { EngineStatus, WorkspaceEvent } from '@shared/contract/events';
 import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';

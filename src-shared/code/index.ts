@@ -1,9 +1,9 @@
 import type { Experiment } from '../experiment/experiment';
 import type { InferredNetwork } from '../network/inference';
-import { generateKeras } from './keras';
-import { generatePytorch } from './pytorch';
-import { generateTfjs } from './tfjs';
-import type { Language } from './values';
+import { generateKeras } from './keras/keras';
+import { generatePytorch } from './pytorch/pytorch';
+import { generateTfjs } from './tfjs/tfjs';
+import type { Language } from '../frameworks/values';
 
 /** A framework that an experiment can be written for. */
 export interface CodeTarget {

@@ -1,5 +1,5 @@
 import type { ResolvedTraining } from '../training/resolve';
-import { indented } from './values';
+import { indented } from '../frameworks/values';
 
 function factorBody(training: ResolvedTraining, language: 'python' | 'javascript'): string | null {
   const { schedule } = training;

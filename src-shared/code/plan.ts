@@ -1,4 +1,4 @@
-import type { DatasetTask } from '../data/prepared';
+import type { DatasetTask } from '../catalogue/task';
 import { factsOfSpec } from '../data/spec';
 import { AppError } from '../errors';
 import type { Experiment } from '../experiment/experiment';
@@ -8,8 +8,8 @@ import { sizeOf, type Shape } from '../ops/shape';
 import { regularizationOf, type Regularization } from '../training/regularization';
 import { resolveTraining, type ResolvedTraining } from '../training/resolve';
 import { identifiersOf } from './identifiers';
-import type { CodePlace } from './layerCode';
-import type { LossPlace } from './trainingCode';
+import type { CodePlace } from '../frameworks/layerCode';
+import type { LossPlace } from '../frameworks/trainingCode';
 
 /** One layer as the code writes it. */
 export interface PlannedLayer {

@@ -1,8 +1,8 @@
 import { definitionOf, factsOfSpec } from '../data/spec';
 import type { Shape } from '../ops/shape';
-import type { PythonLoader } from './datasetCode';
+import type { PythonLoader } from '../frameworks/datasetCode';
 import type { CodePlan } from './plan';
-import { indented } from './values';
+import { indented } from '../frameworks/values';
 
 /** `tensors[name]` of a checkpoint, with NumPy and the standard library alone. */
 export const pythonSafetensors = `def read_safetensors(path):

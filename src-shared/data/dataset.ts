@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type DatasetCode, drawnDatasetCode } from '../code/datasetCode';
-import type { ParameterField } from '../network/layer';
+import { type DatasetCode, drawnDatasetCode } from '../frameworks/datasetCode';
+import type { ParameterField } from '../catalogue/definition';
 import type { PreparedDataset } from './prepared';
 
 export const scalings = ['none', 'unit', 'standardize'] as const;

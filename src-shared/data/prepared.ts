@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-export const datasetTasks = ['classification', 'regression'] as const;
-export type DatasetTask = (typeof datasetTasks)[number];
+import { datasetTasks } from '../catalogue/task';
 
 /**
  * A data set made ready for training: a folder with this as `dataset.json` and three files beside it,

@@ -1,10 +1,10 @@
 import { findDatasetDefinition, datasetCatalogue } from '../data/catalogue';
 import { AppError } from '../errors';
 import { type Experiment, experimentSchema, experimentVersion } from './experiment';
-import { issueToError, type KnownNames } from '../issues';
+import { issueToError, type KnownNames } from '../catalogue/issues';
 import { findJsonMistake } from './jsonMistake';
 import { findLayerDefinition, layerCatalogue } from '../network/layers';
-import { suggestName } from '../spelling';
+import { suggestName } from '../catalogue/spelling';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Definition } from '../catalogue/definition';
 import { experimentSchema } from './experiment';
 import { layerUnionSchema } from '../network/parse';
 import { networkSpecSchema } from '../network/spec';
@@ -7,15 +8,8 @@ import { lossCatalogue } from '../training/losses';
 import { optimizerCatalogue } from '../training/optimizers';
 import { scheduleCatalogue } from '../training/schedules';
 
-interface CatalogueEntry {
-  readonly kind: string;
-  readonly title: string;
-  readonly description: { readonly summary: string };
-  readonly schema: z.ZodType;
-}
-
 /** A kind with its own parameters beside it. */
-function withParameters({ kind, title, description, schema }: CatalogueEntry): z.ZodType {
+function withParameters({ kind, title, description, schema }: Definition): z.ZodType {
   if (!(schema instanceof z.ZodObject)) throw new Error(`the parameters of ${kind} are not an object schema`);
   return z
     .strictObject({ kind: z.literal(kind), ...schema.shape })
@@ -23,12 +17,12 @@ function withParameters({ kind, title, description, schema }: CatalogueEntry): z
 }
 
 /** Any kind of a catalogue, with its parameters. */
-function anyOf(catalogue: readonly CatalogueEntry[]) {
+function anyOf(catalogue: readonly Definition[]) {
   return z.union(catalogue.map(withParameters));
 }
 
 /** The same, or a name alone. */
-function anyOfOrName(catalogue: readonly CatalogueEntry[]) {
+function anyOfOrName(catalogue: readonly Definition[]) {
   return z.union([z.enum(catalogue.map(({ kind }) => kind)), ...catalogue.map(withParameters)]);
 }
 

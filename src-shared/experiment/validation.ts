@@ -1,8 +1,10 @@
-import type { DatasetTask, PreparedDataset } from '../data/prepared';
+import type { PreparedDataset } from '../data/prepared';
+import type { DatasetTask } from '../catalogue/task';
 import { AppError } from '../errors';
+import { giveAdvice } from './advice';
 import type { Experiment } from './experiment';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from '../network/inference';
-import { fixOutputWidth } from '../network/outputWidth';
+import { fixOutputWidth } from '../network/inference/outputWidth';
 import { formatShape, type Shape } from '../ops/shape';
 import { kindOf } from '../training/config';
 import { lossCatalogue } from '../training/losses';
@@ -85,11 +87,8 @@ function augmentationProblems(experiment: Experiment, facts: DatasetFacts): Netw
  */
 export function validateExperiment(experiment: Experiment, facts: DatasetFacts | null): NetworkProblem[] {
   const loss = kindOf(experiment.training.loss);
-  const network = inferNetwork(experiment.network, facts && { inputShape: facts.inputShape }, {
-    loss,
-    ...facts,
-  });
-  const problems = [...network.problems];
+  const network = inferNetwork(experiment.network, facts && { inputShape: facts.inputShape });
+  const problems = [...network.problems, ...giveAdvice(network, { loss, ...facts })];
   let training: ResolvedTraining;
   try {
     training = resolveTraining(experiment.training);

@@ -1,8 +1,7 @@
 import { initializerKinds } from '../network/initializers';
-import type { KerasArgument } from '../code/kerasArguments';
+import { type KerasArgument, meansSame } from '../frameworks/kerasArguments';
 import type { AnyLayerDefinition } from '../network/layer';
 import { layerCatalogue } from '../network/layers';
-import { meansSame } from '../code/kerasArguments';
 import type { StoredLayer } from './modelFile';
 
 type Config = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { issueToError } from '../issues';
+import { issueToError } from '../catalogue/issues';
 import type { AnyLayerDefinition } from './layer';
 import { findLayerDefinition, layerCatalogue } from './layers';
-import { suggestName } from '../spelling';
+import { suggestName } from '../catalogue/spelling';
 import { layerSpecSchema, type LayerSpec } from './spec';
 
 export interface ParsedLayer {

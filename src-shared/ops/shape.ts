@@ -18,3 +18,16 @@ export function formatShape(shape: Shape): string {
 export function withBatch(shape: Shape): TensorShape {
   return [null, ...shape];
 }
+
+/** A size or step along both image axes: vertical, horizontal. */
+export type Pair = readonly [number, number];
+/** One number stands for both. */
+export type PairOrNumber = number | Pair;
+
+export function toPair(value: PairOrNumber): Pair {
+  return typeof value === 'number' ? [value, value] : value;
+}
+
+export function formatPair(value: PairOrNumber): string {
+  return toPair(value).join('×');
+}

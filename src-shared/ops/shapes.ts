@@ -1,8 +1,5 @@
 import type { Padding } from './ops';
-import type { TensorShape } from './shape';
-
-/** Vertical, horizontal. */
-type Pair = readonly [number, number];
+import type { Pair, TensorShape } from './shape';
 
 /** A window that slides over an image: a kernel or a pool. */
 export interface SlidingWindow {

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
-import type { LossCode } from '../code/trainingCode';
-import type { DatasetTask } from '../data/prepared';
-import type { ParameterField } from '../network/layer';
+import type { LossCode } from '../frameworks/trainingCode';
+import type { DatasetTask } from '../catalogue/task';
+import type { Definition } from '../catalogue/definition';
 import type { Ops } from '../ops/ops';
 import type { Shape } from '../ops/shape';
 
@@ -34,13 +33,7 @@ export interface LossTraits {
 }
 
 /** A loss on a batch. One file defines it; the catalogue lists it. */
-export interface LossDefinition<P extends object = object> {
-  readonly kind: string;
-  readonly title: string;
-  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
-  readonly schema: z.ZodType<P>;
-  /** How each parameter is edited. */
-  readonly fields: Readonly<Record<string, ParameterField>>;
+export interface LossDefinition<P extends object = object> extends Definition<P> {
   /** How it is written in Keras, PyTorch and tfjs. */
   readonly code: LossCode<P>;
   /** The score above which a single output means class 1. */

@@ -1,19 +1,16 @@
 import type { z } from 'zod';
-import type { OptimizerCode } from '../code/trainingCode';
-import type { ParameterField } from '../network/layer';
+import type { OptimizerCode } from '../frameworks/trainingCode';
+import type { Definition } from '../catalogue/definition';
 
 /**
  * The update rule in the terms its implementations share. `UpdateOps` is offered by the compiled step (fused
  * TensorFlow ops) and by the eager reference; slots are tensors of the parameter's shape that live as long as it.
  */
-export interface OptimizerDefinition<P extends object = object> {
-  readonly kind: string;
-  readonly title: string;
-  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
+export interface OptimizerDefinition<P extends object = object> extends Definition<
+  P & { learningRate: number }
+> {
   /** Hyperparameters with Keras's names in camel case and Keras's defaults; `learningRate` is among them. */
   readonly schema: z.ZodType<P & { learningRate: number }>;
-  /** How each hyperparameter is edited. */
-  readonly fields: Readonly<Record<string, ParameterField>>;
   /** How it is written in Keras, PyTorch and tfjs. */
   readonly code: OptimizerCode<P & { learningRate: number }>;
   /** State tensors of the parameter's shape: name and initial value. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { AppError } from '../errors';
-import { issueToError } from '../issues';
-import type { ParameterField } from '../network/layer';
-import { suggestName } from '../spelling';
+import { issueToError } from '../catalogue/issues';
+import type { Definition } from '../catalogue/definition';
+import { suggestName } from '../catalogue/spelling';
 import { kindOf, parametersOf, type TrainingConfig } from './config';
 import { lossCatalogue } from './losses';
 import type { AnyLossDefinition } from './loss';
@@ -23,12 +23,6 @@ export interface ResolvedTraining {
 }
 
 type Entry = string | { readonly kind: string };
-
-interface Definition {
-  readonly kind: string;
-  readonly schema: z.ZodType<object>;
-  readonly fields: Readonly<Record<string, ParameterField>>;
-}
 
 /** Looks a kind up and fills its parameters in; `field` is where it stands in `training`. */
 function resolveEntry<D extends Definition>(field: string, catalogue: readonly D[], entry: Entry) {

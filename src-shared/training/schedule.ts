@@ -1,6 +1,5 @@
-import type { z } from 'zod';
-import type { ScheduleCode } from '../code/trainingCode';
-import type { ParameterField } from '../network/layer';
+import type { ScheduleCode } from '../frameworks/trainingCode';
+import type { Definition } from '../catalogue/definition';
 
 /** How far a run has come, for schedules that plan over the whole of it. */
 export interface ScheduleClock {
@@ -11,13 +10,7 @@ export interface ScheduleClock {
 }
 
 /** The learning rate as a function of the step. One file defines it; the catalogue lists it. */
-export interface ScheduleDefinition<P extends object = object> {
-  readonly kind: string;
-  readonly title: string;
-  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
-  readonly schema: z.ZodType<P>;
-  /** How each parameter is edited. */
-  readonly fields: Readonly<Record<string, ParameterField>>;
+export interface ScheduleDefinition<P extends object = object> extends Definition<P> {
   /** How it is written in Python and JavaScript. */
   readonly code: ScheduleCode<P>;
   /** Factor on the optimizer's learning rate at this step. */

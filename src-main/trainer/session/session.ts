@@ -1,4 +1,5 @@
-import type { DatasetTask, PreparedDataset } from '@shared/data/prepared';
+import type { PreparedDataset } from '@shared/data/prepared';
+import type { DatasetTask } from '@shared/catalogue/task';
 import type { InferredNetwork } from '@shared/network/inference';
 import type { Split } from '@shared/runs/run';
 import type { ResolvedTraining } from '@shared/training/resolve';

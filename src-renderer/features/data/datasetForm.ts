@@ -1,7 +1,7 @@
 import { findDatasetDefinition } from '@shared/data/catalogue';
 import { isPathField } from '@shared/data/dataset';
 import { datasetSpecSchema, type DatasetSpec } from '@shared/data/spec';
-import { issueToError } from '@shared/issues';
+import { issueToError } from '@shared/catalogue/issues';
 
 /** A data set as far as it has been filled in: a path may still be missing. */
 export type DatasetDraft = Readonly<Record<string, unknown>> & { readonly kind: string };

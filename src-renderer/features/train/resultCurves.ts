@@ -1,6 +1,5 @@
 import type { ChartCurve } from '../../shared/charts/curves';
-import type { Points } from '../../shared/charts/series';
-import { smoothed } from '../../shared/charts/series';
+import { type Points, smoothed } from '../../shared/charts/series';
 
 export interface CurveSource {
   readonly key: string;

@@ -2,7 +2,7 @@ import { kindOf, parametersOf } from '@shared/training/config';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
 import { scheduleCatalogue } from '@shared/training/schedules';
-import type { ParameterField } from '@shared/network/layer';
+import type { ParameterField } from '@shared/catalogue/definition';
 import type { z } from 'zod';
 
 /** The parts of a training configuration that are chosen from a catalogue. */

@@ -3,8 +3,7 @@ import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/comp
 import { registerPostInit, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import VChart from 'vue-echarts';
-import type { ChartTheme } from './chartTheme';
-import { chartFont } from './chartTheme';
+import { type ChartTheme, chartFont } from './chartTheme';
 import { formatNumber } from '../format';
 
 use([CanvasRenderer, LineChart, ScatterChart, GridComponent, TooltipComponent, MarkLineComponent]);

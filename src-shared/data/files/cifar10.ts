@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pythonText } from '../../code/datasetCode';
+import { pythonText } from '../../frameworks/datasetCode';
 import { commonShape, defineDataset, splitFields } from '../dataset';
 
 /** As the authors list them, in the order of their numbers. */

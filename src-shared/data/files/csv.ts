@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../code/datasetCode';
+import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../frameworks/datasetCode';
 import { commonShape, defineDataset, splitFields } from '../dataset';
 
 const schema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pythonText } from '../../code/datasetCode';
+import { pythonText } from '../../frameworks/datasetCode';
 import { commonShape, defineDataset, scalings, splitFields } from '../dataset';
 
 const extensions = ['idx', 'ubyte', 'gz', 'idx1-ubyte', 'idx3-ubyte'];

@@ -1,4 +1,5 @@
-import type { InitializerCode } from '../../code/initializers';
+import type { Description } from '../../catalogue/definition';
+import type { InitializerCode } from './initializerCode';
 import type { Shape } from '../../ops/shape';
 import type { Random } from '../../random';
 
@@ -23,7 +24,7 @@ export interface InitializerOptions {
 /** How a weight tensor starts. One file defines it; the catalogue lists it. */
 export interface InitializerDefinition {
   readonly title: string;
-  readonly description: { readonly summary: string; readonly formula: string; readonly source: string };
+  readonly description: Description;
   /** Which of the options it reads, with their defaults. */
   readonly defaults: InitializerOptions;
   readonly code: InitializerCode;

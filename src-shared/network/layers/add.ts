@@ -1,4 +1,4 @@
-import { defineMerge } from '../merging';
+import { defineMerge } from '../layer/merging';
 
 export const add = defineMerge({
   kind: 'add',

@@ -1,5 +1,5 @@
-import { hasNone, padImage, unusual, writePair } from '../../code/torch';
-import { definePooling } from '../pooling';
+import { hasNone, padImage, unusual, writePair } from '../../frameworks/torch';
+import { definePooling } from '../layer/pooling';
 
 export const averagePool2d = definePooling({
   kind: 'averagePool2d',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { plain } from '../../code/kerasArguments';
-import { normalizationArguments, torchBatchNormalization } from '../../code/normalization';
+import { plain } from '../../frameworks/kerasArguments';
+import { normalizationArguments, torchBatchNormalization } from '../layer/normalizationCode';
 import { defineLayer, onlyInput, type ForwardContext } from '../layer';
 import {
   affineWeights,
@@ -8,7 +8,7 @@ import {
   normalizationFields,
   normalizationParameters,
   normalize,
-} from '../normalization';
+} from '../layer/normalization';
 
 const schema = z.object({ momentum: z.number().min(0).max(1).default(0.99), ...normalizationParameters });
 type BatchNormalizationParameters = z.infer<typeof schema>;

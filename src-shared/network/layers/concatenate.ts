@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { plain } from '../../code/kerasArguments';
-import { torchAxis } from '../../code/torch';
+import { plain } from '../../frameworks/kerasArguments';
+import { torchAxis } from '../../frameworks/torch';
 import type { Shape } from '../../ops/shape';
 import { defineLayer } from '../layer';
-import { listShapes } from '../merging';
+import { listShapes } from '../layer/merging';
 
 export const concatenate = defineLayer({
   kind: 'concatenate',

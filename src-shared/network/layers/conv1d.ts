@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { initializer, plain, single } from '../../code/kerasArguments';
-import { torchConvolution } from '../../code/torch';
-import { paddingSchema, refuseStridedDilation, requireRank, slide } from '../geometry';
+import { plain, single } from '../../frameworks/kerasArguments';
+import { initializer } from '../initializers/initializerCode';
+import { torchConvolution } from '../../frameworks/torch';
+import { paddingSchema, refuseStridedDilation, requireRank, slide } from '../layer/geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
-import { kernelAndBias } from '../weights';
+import { kernelAndBias } from '../layer/weights';
 
 const title = 'Convolution 1D';
 const size = z.int().min(1).max(1024);

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { initializer, pair, plain } from '../../code/kerasArguments';
-import { tfjsGroupedConv2d } from '../../code/groupedConvolution';
-import { torchConvolution } from '../../code/torch';
-import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide, toPair } from '../geometry';
+import { pair, plain } from '../../frameworks/kerasArguments';
+import { initializer } from '../initializers/initializerCode';
+import { tfjsGroupedConv2d } from '../../frameworks/sources/groupedConvolution';
+import { torchConvolution } from '../../frameworks/torch';
+import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide } from '../layer/geometry';
+import { toPair } from '../../ops/shape';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
-import { kernelAndBias } from '../weights';
+import { kernelAndBias } from '../layer/weights';
 
 const title = 'Convolution 2D';
 

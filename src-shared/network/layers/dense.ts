@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { initializer, plain } from '../../code/kerasArguments';
-import { torchModule } from '../../code/torch';
-import { requireRank } from '../geometry';
+import { plain } from '../../frameworks/kerasArguments';
+import { initializer } from '../initializers/initializerCode';
+import { torchModule } from '../../frameworks/torch';
+import { requireRank } from '../layer/geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
-import { kernelAndBias } from '../weights';
+import { kernelAndBias } from '../layer/weights';
 
 const schema = z.object({
   units: z.int().min(1).max(65_536).default(16),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { initializer, pair, plain } from '../../code/kerasArguments';
-import { torchConvolution } from '../../code/torch';
-import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide, toPair } from '../geometry';
+import { pair, plain } from '../../frameworks/kerasArguments';
+import { initializer } from '../initializers/initializerCode';
+import { torchConvolution } from '../../frameworks/torch';
+import { paddingSchema, pairSchema, refuseStridedDilation, requireImage, slide } from '../layer/geometry';
+import { toPair } from '../../ops/shape';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
-import { kernelAndBias } from '../weights';
+import { kernelAndBias } from '../layer/weights';
 
 const title = 'Depthwise convolution 2D';
 

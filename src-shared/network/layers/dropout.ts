@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { plain } from '../../code/kerasArguments';
-import { torchModule } from '../../code/torch';
+import { plain } from '../../frameworks/kerasArguments';
+import { torchModule } from '../../frameworks/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 export const dropout = defineLayer({

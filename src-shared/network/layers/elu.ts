@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { plain } from '../../code/kerasArguments';
-import { torchModule } from '../../code/torch';
-import { defineActivation } from '../activation';
+import { plain } from '../../frameworks/kerasArguments';
+import { torchModule } from '../../frameworks/torch';
+import { defineActivation } from '../layer/activation';
 
 /** tfjs's own layer knows only α = 1. */
 const tfjsScaledElu = `/** An ELU with a depth of its own for negative values. */

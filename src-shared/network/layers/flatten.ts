@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelsLast } from '../../code/torch';
+import { channelsLast } from '../../frameworks/torch';
 import { sizeOf } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
 

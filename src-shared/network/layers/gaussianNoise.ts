@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plain } from '../../code/kerasArguments';
+import { plain } from '../../frameworks/kerasArguments';
 import { defineLayer, onlyInput } from '../layer';
 
 export const gaussianNoise = defineLayer({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { torchModule } from '../../code/torch';
-import { expression } from '../../code/values';
-import { defineActivation } from '../activation';
+import { torchModule } from '../../frameworks/torch';
+import { expression } from '../../frameworks/values';
+import { defineActivation } from '../layer/activation';
 
 const pythonTanhForm = `@keras.saving.register_keras_serializable("Layerlab")
 def gelu_tanh(x):

@@ -1,4 +1,4 @@
-import { defineGlobalPooling } from '../pooling';
+import { defineGlobalPooling } from '../layer/pooling';
 
 export const globalAveragePool2d = defineGlobalPooling({
   kind: 'globalAveragePool2d',

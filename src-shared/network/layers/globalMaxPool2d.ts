@@ -1,4 +1,4 @@
-import { defineGlobalPooling } from '../pooling';
+import { defineGlobalPooling } from '../layer/pooling';
 
 export const globalMaxPool2d = defineGlobalPooling({
   kind: 'globalMaxPool2d',

@@ -1,5 +1,5 @@
-import { torchModule } from '../../code/torch';
-import { defineActivation, noParameters } from '../activation';
+import { torchModule } from '../../frameworks/torch';
+import { defineActivation, noParameters } from '../layer/activation';
 
 /** The hard sigmoid of tfjs is Keras 2's: clip(0.2x + 0.5, 0, 1). */
 const tfjsSource = `/** Keras 3's hard sigmoid; tfjs has the steeper one of Keras 2. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { plain } from '../../code/kerasArguments';
-import { channelsFirst } from '../../code/torch';
+import { plain } from '../../frameworks/kerasArguments';
+import { channelsFirst } from '../../frameworks/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 /** The data set decides the shape; `shape` is for a network without one (a template, an import). */

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { normalizationArguments, torchLayerNormalization } from '../../code/normalization';
+import { normalizationArguments, torchLayerNormalization } from '../layer/normalizationCode';
 import { defineLayer, onlyInput } from '../layer';
-import { affineWeights, normalizationFields, normalizationParameters, normalize } from '../normalization';
+import {
+  affineWeights,
+  normalizationFields,
+  normalizationParameters,
+  normalize,
+} from '../layer/normalization';
 
 export const layerNormalization = defineLayer({
   kind: 'layerNormalization',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { initializer, plain } from '../../code/kerasArguments';
-import { pythonMaxout, tfjsMaxout } from '../../code/maxoutSources';
-import { requireRank } from '../geometry';
+import { plain } from '../../frameworks/kerasArguments';
+import { initializer } from '../initializers/initializerCode';
+import { pythonMaxout, tfjsMaxout } from '../../frameworks/sources/maxout';
+import { requireRank } from '../layer/geometry';
 import { initializerSchema } from '../initializers';
 import { defineLayer, onlyInput } from '../layer';
-import { kernelAndBias } from '../weights';
+import { kernelAndBias } from '../layer/weights';
 
 export const maxout = defineLayer({
   kind: 'maxout',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { plain } from '../../code/kerasArguments';
-import { torchModule, torchShape } from '../../code/torch';
+import { plain } from '../../frameworks/kerasArguments';
+import { torchModule, torchShape } from '../../frameworks/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 export const prelu = defineLayer({

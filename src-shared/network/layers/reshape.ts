@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { openShape } from '../../code/kerasArguments';
-import { channelsFirst, channelsLast } from '../../code/torch';
+import { openShape } from '../../frameworks/kerasArguments';
+import { channelsFirst, channelsLast } from '../../frameworks/torch';
 import { formatShape, sizeOf, type Shape } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
 

@@ -1,5 +1,5 @@
-import { torchModule } from '../../code/torch';
-import { defineActivation, noParameters } from '../activation';
+import { torchModule } from '../../frameworks/torch';
+import { defineActivation, noParameters } from '../layer/activation';
 
 /** The fixed point of mean 0 and variance 1 (Klambauer et al. 2017, equation 14). */
 const scale = 1.0507009873554805;

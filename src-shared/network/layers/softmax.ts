@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { torchModule } from '../../code/torch';
+import { torchModule } from '../../frameworks/torch';
 import { defineLayer, onlyInput } from '../layer';
 
 export const softmax = defineLayer({

@@ -1,5 +1,5 @@
-import { torchModule } from '../../code/torch';
-import { defineActivation, noParameters } from '../activation';
+import { torchModule } from '../../frameworks/torch';
+import { defineActivation, noParameters } from '../layer/activation';
 
 export const softsign = defineActivation({
   kind: 'softsign',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { plain } from '../../code/kerasArguments';
-import { torchModule } from '../../code/torch';
+import { plain } from '../../frameworks/kerasArguments';
+import { torchModule } from '../../frameworks/torch';
 import { formatShape } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { pair } from '../../code/kerasArguments';
-import { torchModule, writePair } from '../../code/torch';
-import { pairSchema, requireImage, toPair } from '../geometry';
+import { pair } from '../../frameworks/kerasArguments';
+import { torchModule, writePair } from '../../frameworks/torch';
+import { pairSchema, requireImage } from '../layer/geometry';
+import { toPair } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
 
 export const upsample2d = defineLayer({

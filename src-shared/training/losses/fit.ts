@@ -1,4 +1,4 @@
-import type { DatasetTask } from '../../data/prepared';
+import type { DatasetTask } from '../../catalogue/task';
 import { formatShape, type Shape } from '../../ops/shape';
 import type { Misfit } from '../loss';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numericTarget as targetForm } from '../../code/trainingCode';
+import { numericTarget as targetForm } from '../../frameworks/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfValues } from './fit';
 import { numericTarget } from './targets';

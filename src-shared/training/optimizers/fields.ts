@@ -1,4 +1,4 @@
-import type { ParameterField } from '../../network/layer';
+import type { ParameterField } from '../../catalogue/definition';
 
 export const learningRateField: ParameterField = {
   label: 'Learning rate',

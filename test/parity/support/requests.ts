@@ -1,4 +1,4 @@
-import type { DatasetTask } from '@shared/data/prepared';
+import type { DatasetTask } from '@shared/catalogue/task';
 import { AppError } from '@shared/errors';
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema, type NetworkSpec } from '@shared/network/spec';

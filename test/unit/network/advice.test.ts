@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { inferNetwork, type NetworkGoal, type NetworkProblem } from '@shared/network/inference';
+import { giveAdvice } from '@shared/experiment/advice';
+import type { TrainingGoal } from '@shared/experiment/advice/advice';
+import { inferNetwork, type NetworkProblem } from '@shared/network/inference';
 import { chainOf } from './building';
 
-const classes: NetworkGoal = { loss: 'softmaxCrossEntropy', task: 'classification', classes: 10 };
+const classes: TrainingGoal = { loss: 'softmaxCrossEntropy', task: 'classification', classes: 10 };
 const dense = (units: number): object => ({ kind: 'dense', units });
 const relu = { kind: 'relu' };
 
 function warningsOf(
   layers: readonly object[],
-  goal: NetworkGoal = {},
+  goal: TrainingGoal = {},
   inputShape = [8],
 ): readonly NetworkProblem[] {
-  const { problems } = inferNetwork(chainOf(...layers), { inputShape }, goal);
-  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return problems;
+  const network = inferNetwork(chainOf(...layers), { inputShape });
+  expect(network.problems).toEqual([]);
+  return giveAdvice(network, goal);
 }
 
 describe('a network that will probably not do what was meant', () => {
@@ -64,7 +66,7 @@ describe('a network that will probably not do what was meant', () => {
   });
 
   it('is told that a sigmoid before its cross-entropy is one too many', () => {
-    const goal: NetworkGoal = { loss: 'sigmoidCrossEntropy', task: 'classification', classes: 2 };
+    const goal: TrainingGoal = { loss: 'sigmoidCrossEntropy', task: 'classification', classes: 2 };
     const warnings = warningsOf([dense(1), { kind: 'sigmoid' }], goal);
     expect(warnings.map(({ fixes }) => fixes[0]?.kind)).toEqual(['removeLayer']);
   });
@@ -86,7 +88,7 @@ describe('a network that will probably not do what was meant', () => {
   });
 
   it('is told of any activation whose own file says that it saturates or is limited', () => {
-    const goal: NetworkGoal = { loss: 'hinge', task: 'classification', classes: 2 };
+    const goal: TrainingGoal = { loss: 'hinge', task: 'classification', classes: 2 };
     const [warning] = warningsOf([dense(4), relu, dense(1), { kind: 'elu', alpha: 0.5 }], goal);
     expect(warning?.error.message).toContain('cannot be below −0.5 behind ELU');
     const limited = { ...goal, loss: 'softmaxCrossEntropy' };
@@ -95,7 +97,8 @@ describe('a network that will probably not do what was meant', () => {
   });
 
   it('is given no advice before its errors are mended', () => {
-    const { problems } = inferNetwork(chainOf(dense(4), dense(0)), { inputShape: [8] }, classes);
-    expect(problems.map(({ severity }) => severity)).toEqual(['error']);
+    const network = inferNetwork(chainOf(dense(4), dense(0)), { inputShape: [8] });
+    expect(network.problems).toHaveLength(1);
+    expect(giveAdvice(network, classes)).toEqual([]);
   });
 });

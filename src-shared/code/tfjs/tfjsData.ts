@@ -1,0 +1,31 @@
+import type { CodePlan } from '../plan';
+
+const scalings: Readonly<Record<string, string>> = {
+  standardize: 'subtract the mean and divide by the deviation of each feature (of images: each channel)',
+  unit: 'bring every feature to [0, 1] (bytes: divide by 255)',
+};
+
+/** A place to load data: a browser reads no files by their paths. */
+export function tfjsData({ experiment: { dataset, training }, exampleShape, loss }: CodePlan): string {
+  const targets =
+    loss.task === 'regression'
+      ? `number[][], ${loss.outputs} ${loss.outputs === 1 ? 'value' : 'values'} an example`
+      : 'number[], class numbers from 0';
+  const scaling = scalings[dataset.scaling];
+  const remarks = [
+    `Your data: arrays of examples. Layerlab used the data set "${dataset.kind}", of which it kept ` +
+      `${Math.round(100 * dataset.validationFraction)}% for validation.`,
+    ...(scaling === undefined
+      ? []
+      : [`Scale as Layerlab did: ${scaling}, measured on the training examples.`]),
+    ...(training.augmentation === undefined
+      ? []
+      : ['Left out: Layerlab also flips or shifts the training images at random.']),
+  ];
+  return `/**
+${remarks.map((remark) => ` * ${remark}\n`).join('')} * inputs: nested arrays of the shape [examples, ${exampleShape.join(', ')}]; targets: ${targets}.
+ */
+export async function loadData() {
+  throw new Error('return { training: { inputs, targets }, validation: { inputs, targets } } here');
+}`;
+}
