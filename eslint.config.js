@@ -2,6 +2,8 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import vue from 'eslint-plugin-vue';
 import globals from 'globals';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import tseslint from 'typescript-eslint';
 
 const electron = { name: 'electron', message: 'Electron is for the desktop shell and its preload alone.' };
@@ -77,6 +79,30 @@ function sharedRooms() {
   });
 }
 
+/** The interface's rooms from below; each may import those before it. */
+const order = ['shared', 'stores', 'features', 'app'];
+const rendererRooms = order.map((name, index) => {
+  const above = order.slice(index + 1).join('|');
+  return {
+    files: [`src-renderer/${name}/**/*.{ts,vue}`],
+    above: above === '' ? [] : [{ regex: `^(\\.\\./)+(${above})/`, message: `Order: ${order.join(' < ')}.` }],
+  };
+});
+/** A feature knows no other: what two need is in stores/ or shared/, and app/ puts features together. */
+const features = readdirSync(resolve(import.meta.dirname, 'src-renderer', 'features')).map((name, _, all) => {
+  const others = all.filter((other) => other !== name).join('|');
+  return {
+    files: [`src-renderer/features/${name}/**/*.{ts,vue}`],
+    above: [
+      { regex: '^(\\.\\./)+app/', message: `Order: ${order.join(' < ')}.` },
+      {
+        regex: `^(\\.\\./)+(features/)?(${others})/`,
+        message: 'A feature knows no other: what two need is in stores/ or shared/.',
+      },
+    ],
+  };
+});
+
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'coverage/', 'test-results/', 'test/fixtures/'] },
   js.configs.recommended,
@@ -147,7 +173,9 @@ export default tseslint.config(
     rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] },
   },
   ...sharedRooms(),
-  room(['src-renderer/**/*.{ts,vue}'], [node, mainRooms, tensorflow]),
+  ...[...rendererRooms, ...features].map(({ files, above }) =>
+    room(files, [node, mainRooms, tensorflow, ...above]),
+  ),
   room(['src-main/processes/**/*.ts'], [rendererRoom, hosts, engine, tensorflow]),
   room(['src-main/engine/**/*.ts'], [rendererRoom, hosts, trainerInside, tensorflow]),
   room(['src-main/trainer/**/*.ts'], [rendererRoom, hosts, engineInside, processes]),

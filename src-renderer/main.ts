@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import App from './App.vue';
-import { claimDraft } from './stores/draft';
+import App from './app/App.vue';
+import { claimDraft } from './stores/document/draft';
 import './styles/base.css';
 import './styles/canvas.css';
 

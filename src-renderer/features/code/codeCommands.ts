@@ -1,6 +1,6 @@
 import { useCommandsStore } from '../../stores/commands';
 import { usePagesStore } from '../../stores/pages';
-import { useCodeStore } from './codeStore';
+import { useCodeStore } from '../../stores/code';
 
 /** Offers the code panel and importing to the command palette and the keyboard. */
 export function useCodeCommands(): void {

@@ -4,7 +4,7 @@ import type { ConfigDifference, Curve, RunDetail } from '@shared/runs/run';
 import { useThrottleFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue';
 import { engine, toAppError } from '../../shared/engine/client';
-import { useRunsStore } from '../../stores/runs';
+import { useRunsStore } from '../../stores/runs/runs';
 
 interface Comparison {
   readonly runs: readonly RunDetail[];

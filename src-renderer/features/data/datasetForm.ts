@@ -2,9 +2,7 @@ import { findDatasetDefinition } from '@shared/data/catalogue';
 import { isPathField } from '@shared/data/dataset';
 import { datasetSpecSchema, type DatasetSpec } from '@shared/data/spec';
 import { issueToError } from '@shared/catalogue/issues';
-
-/** A data set as far as it has been filled in: a path may still be missing. */
-export type DatasetDraft = Readonly<Record<string, unknown>> & { readonly kind: string };
+import type { DatasetDraft } from '../../stores/document/dataDraft';
 
 export type CheckedDraft =
   | { readonly spec: DatasetSpec }

@@ -2,8 +2,9 @@ import type { LayerId } from '@shared/ids';
 import type { NetworkFix } from '@shared/network/inference';
 import { findLayerDefinition } from '@shared/network/layers';
 import type { Edge } from '@shared/network/spec';
-import { useExperimentStore } from '../../stores/experiment';
-import { useEditorStore } from './editorStore';
+import { useExperimentStore } from '../../stores/document/experiment';
+import { useEditorStore } from '../../stores/editor';
+import { useCanvasStore } from './canvas/graph/canvasStore';
 import * as blocks from './edits/blocks';
 import { copyLayers, pasteFragment, readFragment } from './edits/clipboard';
 import * as edges from './edits/edges';
@@ -15,6 +16,7 @@ import * as positions from './edits/positions';
 export function useEditorActions() {
   const document = useExperimentStore();
   const editor = useEditorStore();
+  const canvas = useCanvasStore();
 
   const kindTitle = (kind: string) => findLayerDefinition(kind)?.title ?? kind;
   const title = (id: LayerId) => {
@@ -48,7 +50,7 @@ export function useEditorActions() {
   const actions = {
     addLayerAt(kind: string, position: positions.Position): void {
       make(`Add ${kindTitle(kind)}`, (draft) => {
-        positions.moveLayers(draft, {}, editor.positions);
+        positions.moveLayers(draft, {}, canvas.positions);
         return [layers.addLayer(draft, kind, position)];
       });
     },
@@ -86,22 +88,22 @@ export function useEditorActions() {
       } else if (selectedEdge !== null) actions.disconnect(selectedEdge);
     },
     duplicateSelection(): void {
-      const fragment = copyLayers(document.network, editor.selection, editor.positions);
+      const fragment = copyLayers(document.network, editor.selection, canvas.positions);
       if (fragment === null) return;
       make(`Duplicate ${several(editor.selection)}`, (draft) =>
-        pasteFragment(draft, fragment, editor.positions),
+        pasteFragment(draft, fragment, canvas.positions),
       );
     },
     /** The selection as the clipboard's text, or null where nothing is selected. */
     copySelection(): string | null {
-      const fragment = copyLayers(document.network, editor.selection, editor.positions);
+      const fragment = copyLayers(document.network, editor.selection, canvas.positions);
       return fragment === null ? null : JSON.stringify(fragment, null, 2);
     },
     /** False where the text is no copy of layers. */
     paste(text: string): boolean {
       const fragment = readFragment(text);
       if (fragment === null) return false;
-      make('Paste', (draft) => pasteFragment(draft, fragment, editor.positions));
+      make('Paste', (draft) => pasteFragment(draft, fragment, canvas.positions));
       return true;
     },
     setParameters(id: LayerId, label: string, parameters: Readonly<Record<string, unknown>>): void {
@@ -121,13 +123,13 @@ export function useEditorActions() {
       const ids = Object.keys(moved);
       document.edit(
         ids.length === 1 ? 'Move layer' : `Move ${ids.length} layers`,
-        (draft) => positions.moveLayers(draft, moved, editor.positions),
+        (draft) => positions.moveLayers(draft, moved, canvas.positions),
         mergeKey === undefined ? {} : { mergeKey },
       );
     },
     alignSelection(alignment: positions.Alignment): void {
       document.edit(`Align ${alignment}`, (draft) =>
-        positions.alignLayers(draft, editor.selection, alignment, editor.positions),
+        positions.alignLayers(draft, editor.selection, alignment, canvas.positions),
       );
     },
     layOutAutomatically(): void {

@@ -1,9 +1,9 @@
 import { useCommandsStore, type Command } from '../../stores/commands';
-import { useExperimentStore } from '../../stores/experiment';
+import { useExperimentStore } from '../../stores/document/experiment';
 import { layerCatalogue } from '@shared/network/layers';
 import { focusInspector } from './canvas/useCanvasKeys';
 import { useEditorActions } from './editorActions';
-import { useEditorStore } from './editorStore';
+import { useEditorStore } from '../../stores/editor';
 import { mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';

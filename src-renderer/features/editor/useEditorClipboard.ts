@@ -1,22 +1,9 @@
 import { AppError } from '@shared/errors';
 import { useEventListener } from '@vueuse/core';
+import { isTyping } from '../../shared/keyboard/typing';
 import { useEditorActions } from './editorActions';
 
 type Actions = ReturnType<typeof useEditorActions>;
-
-/** Whether keys and the clipboard belong to a text that is being edited. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target instanceof HTMLTextAreaElement || isTextInput(target))
-  );
-}
-
-function isTextInput(target: HTMLElement): boolean {
-  return (
-    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
-  );
-}
 
 /** What was copied last in this window: pasted where the browser does not let the page read the clipboard. */
 let lastCopied: string | null = null;

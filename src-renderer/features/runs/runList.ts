@@ -4,7 +4,7 @@ import type { RunState, RunSummary } from '@shared/runs/run';
 import { useDebounceFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { engine, toAppError } from '../../shared/engine/client';
-import { useRunsStore } from '../../stores/runs';
+import { useRunsStore } from '../../stores/runs/runs';
 
 export type RunSort =
   | 'createdAt'

@@ -1,6 +1,6 @@
 import { useThemeVars } from 'naive-ui';
 import { computed, type ComputedRef } from 'vue';
-import { chartColors, type ColorScheme } from '../../theme';
+import { chartColors, type ColorScheme } from '../theme/theme';
 import { schemeOf } from './palette';
 
 export interface ChartTheme {

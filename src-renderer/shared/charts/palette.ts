@@ -1,4 +1,4 @@
-import type { ColorScheme } from '../../theme';
+import type { ColorScheme } from '../theme/theme';
 
 /**
  * Ten colours that stay apart for colour-blind eyes, after M. Petroff, "Accessible Color Sequences for Data

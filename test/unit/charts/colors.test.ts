@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heatmapPixels, imagePixels, mostProbable } from '../../../src-renderer/shared/charts/heatmap';
+import { heatmapPixels, imagePixels, mostProbable } from '../../../src-renderer/shared/charts/plane/heatmap';
 import {
   classColor,
   luminance,
@@ -7,7 +7,7 @@ import {
   schemeOf,
   type Rgb,
 } from '../../../src-renderer/shared/charts/palette';
-import { chartColors, runPalette } from '../../../src-renderer/theme';
+import { chartColors, runPalette } from '../../../src-renderer/shared/theme/theme';
 
 const schemes = ['light', 'dark'] as const;
 const ten = Array.from({ length: 10 }, (_, index) => index);

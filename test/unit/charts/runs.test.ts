@@ -5,7 +5,7 @@ import { bestOf } from '../../../src-renderer/features/compare/metricRows';
 import { differingLayers, drawNetwork } from '../../../src-renderer/features/compare/networkDrawing';
 import { allRows, describeSetting } from '../../../src-renderer/features/compare/settingRows';
 import { emptySelection, retained, stretched, toggled } from '../../../src-renderer/features/runs/selection';
-import { drawnCurves } from '../../../src-renderer/features/train/resultCurves';
+import { drawnCurves } from '../../../src-renderer/shared/charts/curves/drawnCurves';
 
 function experiment(units: number) {
   return experimentSchema.parse({

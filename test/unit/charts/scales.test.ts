@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyOf, confusionRows } from '../../../src-renderer/shared/charts/confusion';
+import { accuracyOf, confusionRows } from '../../../src-renderer/shared/charts/classes/confusion';
 import { extentOf, linearScale, niceRange, niceTicks } from '../../../src-renderer/shared/charts/scale';
 import { parseNumber, stepped } from '../../../src-renderer/shared/fields/numbers';
 

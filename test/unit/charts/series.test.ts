@@ -8,7 +8,7 @@ import {
   smoothed,
   thinned,
   toPairs,
-} from '../../../src-renderer/shared/charts/series';
+} from '../../../src-renderer/shared/charts/curves/series';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 

@@ -1,6 +1,6 @@
 import { datasetSpecSchema } from '@shared/data/spec';
 import { describe, expect, it } from 'vitest';
-import { factsBeforeReading } from '../../../src-renderer/stores/datasetFacts';
+import { factsBeforeReading } from '../../../src-renderer/stores/document/datasetFacts';
 
 const factsOf = (dataset: object) => factsBeforeReading(datasetSpecSchema.parse(dataset));
 

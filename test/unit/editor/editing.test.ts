@@ -5,7 +5,7 @@ import { layerCatalogue } from '@shared/network/layers';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { positionsOf } from '../../../src-renderer/features/editor/canvas/layout';
+import { positionsOf } from '../../../src-renderer/features/editor/canvas/graph/layout';
 import * as blocks from '../../../src-renderer/features/editor/edits/blocks';
 import { copyLayers, pasteFragment } from '../../../src-renderer/features/editor/edits/clipboard';
 import { connect, disconnect, leadsTo } from '../../../src-renderer/features/editor/edits/edges';
@@ -16,7 +16,7 @@ import {
   layOutAutomatically,
   moveLayers,
 } from '../../../src-renderer/features/editor/edits/positions';
-import { edit, redo, startHistory, undo, type History } from '../../../src-renderer/stores/history';
+import { edit, redo, startHistory, undo, type History } from '../../../src-renderer/stores/document/history';
 
 /** A random choice: what to do, and numbers that pick what to do it to. */
 interface Step {

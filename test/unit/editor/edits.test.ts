@@ -3,7 +3,7 @@ import { layerIdSchema } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { describe, expect, it } from 'vitest';
-import { positionsOf } from '../../../src-renderer/features/editor/canvas/layout';
+import { positionsOf } from '../../../src-renderer/features/editor/canvas/graph/layout';
 import { foldBlock, groupLayers } from '../../../src-renderer/features/editor/edits/blocks';
 import {
   copyLayers,
@@ -20,7 +20,7 @@ import {
   removeLayers,
 } from '../../../src-renderer/features/editor/edits/layers';
 import { networkOf } from '../network/building';
-import { edit, startHistory, undo } from '../../../src-renderer/stores/history';
+import { edit, startHistory, undo } from '../../../src-renderer/stores/document/history';
 
 const id = (text: string) => layerIdSchema.parse(text);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edit, redo, startHistory, stateId, undo } from '../../../src-renderer/stores/history';
+import { edit, redo, startHistory, stateId, undo } from '../../../src-renderer/stores/document/history';
 
 interface Counter {
   count: number;

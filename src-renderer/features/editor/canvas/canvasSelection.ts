@@ -1,8 +1,8 @@
 import { layerIdSchema, type LayerId } from '@shared/ids';
 import type { GraphNode, VueFlowStore } from '@vue-flow/core';
 import { nextTick, watch } from 'vue';
-import { useEditorStore } from '../editorStore';
-import type { BlockNodeData, EdgeData } from './graph';
+import { useEditorStore } from '../../../stores/editor';
+import type { BlockNodeData, EdgeData } from './graph/graph';
 
 export function isBlock(node: { readonly type?: string }): boolean {
   return node.type === 'foldedBlock' || node.type === 'blockFrame';

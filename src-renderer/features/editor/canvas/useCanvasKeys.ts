@@ -1,7 +1,8 @@
 import { layerIdSchema, type LayerId } from '@shared/ids';
 import { nextTick, type Ref } from 'vue';
 import { useEditorActions } from '../editorActions';
-import { useEditorStore } from '../editorStore';
+import { useEditorStore } from '../../../stores/editor';
+import { useCanvasStore } from './graph/canvasStore';
 import type { Position } from '../edits/positions';
 
 interface KeyHandlers {
@@ -35,6 +36,7 @@ export function focusInspector(): void {
 /** The canvas by keyboard: Tab goes through layers and edges, keys act on the one that has the focus. */
 export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers: KeyHandlers) {
   const editor = useEditorStore();
+  const canvas = useCanvasStore();
   const actions = useEditorActions();
 
   function focusedLayer(target: EventTarget | null): LayerId | null {
@@ -67,7 +69,7 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
     const step = byFar ? 50 : 10;
     const moved: Record<string, Position> = {};
     for (const id of editor.selection) {
-      const [x, y] = editor.positions[id] ?? [0, 0];
+      const [x, y] = canvas.positions[id] ?? [0, 0];
       moved[id] = [x + dx * step, y + dy * step];
     }
     actions.moveLayers(moved, `move ${editor.selection.join()}`);

@@ -1,9 +1,9 @@
 import type { Edge } from '@shared/network/spec';
 import type { EdgeMouseEvent, NodeMouseEvent } from '@vue-flow/core';
 import { shallowRef } from 'vue';
-import { useEditorStore } from '../editorStore';
+import { useEditorStore } from '../../../stores/editor';
 import { membersOf } from './canvasSelection';
-import type { EdgeData } from './graph';
+import type { EdgeData } from './graph/graph';
 
 /** Where the canvas' context menu is open, in pixels of the window; what it is opened on becomes selected. */
 export function useCanvasMenu() {

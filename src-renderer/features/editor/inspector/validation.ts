@@ -1,6 +1,6 @@
 import type { AnyLayerDefinition } from '@shared/network/layer';
 import type { LayerSpec } from '@shared/network/spec';
-import { ownParameters } from '../layerText';
+import { ownParameters } from '../../../shared/network/layerText';
 
 /** What the schema says of one parameter of a layer; null where it is right. */
 export function checkParameter(definition: AnyLayerDefinition, spec: LayerSpec, name: string): string | null {

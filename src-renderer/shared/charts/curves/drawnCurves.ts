@@ -1,0 +1,28 @@
+import type { ChartCurve } from './curves';
+import { type Points, smoothed } from './series';
+
+export interface CurveSource {
+  readonly key: string;
+  readonly name: string;
+  readonly color: string;
+  readonly split: string;
+  readonly points: Points;
+}
+
+/**
+ * How a quantity's curves are drawn: training dashed, validation and test solid. With smoothing, training curves
+ * are drawn smooth with the raw one pale behind; validation has one value an epoch and stays as measured.
+ */
+export function drawnCurves(sources: readonly CurveSource[], smoothing: number): ChartCurve[] {
+  return sources
+    .filter((source) => source.points.steps.length > 0)
+    .flatMap(({ key, name, color, split, points }): ChartCurve[] => {
+      const dashed = split === 'training';
+      if (!dashed || smoothing <= 0)
+        return [{ key, name: dashed ? `${name}, each step` : name, color, dashed, points }];
+      return [
+        { key: `${key}.raw`, name: `${name}, each step`, color, dashed: false, faint: true, points },
+        { key, name: `${name}, smoothed`, color, dashed, smooth: true, points: smoothed(points, smoothing) },
+      ];
+    });
+}

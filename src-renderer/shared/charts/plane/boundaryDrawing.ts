@@ -1,0 +1,168 @@
+import { chartFont, type ChartTheme } from '../chartTheme';
+import { heatmapPixels, type ProbabilityGrid } from './heatmap';
+import { classColor, parseColor } from '../palette';
+import { linearScale, niceTicks, type LinearScale } from '../scale';
+import { formatNumber } from '../../format';
+
+/** A point of the plane with its class. */
+export interface ClassPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly label: number;
+  /** Validation and test points are drawn hollow. */
+  readonly hollow: boolean;
+}
+
+/** The network's opinion over a part of the plane. */
+export interface Boundary extends ProbabilityGrid {
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+}
+
+export interface PlaneDrawing {
+  readonly width: number;
+  readonly height: number;
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+  readonly boundary: Boundary | null;
+  readonly points: readonly ClassPoint[];
+  readonly xName: string;
+  readonly yName: string;
+  /** Without axes. */
+  readonly compact: boolean;
+}
+
+const margins = {
+  full: { left: 52, right: 10, top: 8, bottom: 38 },
+  compact: { left: 0, right: 0, top: 0, bottom: 0 },
+};
+
+/** Where values fall on the canvas; y grows upwards. */
+export function planeScales(
+  drawing: Pick<PlaneDrawing, 'width' | 'height' | 'xRange' | 'yRange' | 'compact'>,
+): {
+  x: LinearScale;
+  y: LinearScale;
+} {
+  const margin = margins[drawing.compact ? 'compact' : 'full'];
+  return {
+    x: linearScale(drawing.xRange, [margin.left, Math.max(margin.left + 1, drawing.width - margin.right)]),
+    y: linearScale(drawing.yRange, [Math.max(margin.top + 1, drawing.height - margin.bottom), margin.top]),
+  };
+}
+
+/** The probability grid as an image, one pixel a cell. */
+export function boundaryImage(boundary: Boundary, theme: ChartTheme): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = boundary.columns;
+  canvas.height = boundary.rows;
+  const colors = Array.from({ length: boundary.classes }, (_, index) =>
+    parseColor(classColor(index, theme.scheme)),
+  );
+  const pixels = heatmapPixels(boundary, colors, parseColor(theme.surface));
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, boundary.columns, boundary.rows), 0, 0);
+  return canvas;
+}
+
+/** The points alone, to be laid over every new heat-map: drawing a thousand circles each time costs too much. */
+export function pointsLayer(
+  drawing: Omit<PlaneDrawing, 'boundary'>,
+  pixelRatio: number,
+  theme: ChartTheme,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(drawing.width * pixelRatio));
+  canvas.height = Math.max(1, Math.round(drawing.height * pixelRatio));
+  const context = canvas.getContext('2d');
+  if (!context) return canvas;
+  context.scale(pixelRatio, pixelRatio);
+  const { x, y } = planeScales(drawing);
+  const radius = drawing.compact ? 2 : 3;
+  for (const point of drawing.points)
+    drawPoint(context, x.toPixel(point.x), y.toPixel(point.y), point, radius, theme);
+  return canvas;
+}
+
+/** Heat-map, points and axes, in CSS pixels. */
+export function drawPlane(
+  context: CanvasRenderingContext2D,
+  drawing: PlaneDrawing,
+  image: HTMLCanvasElement | null,
+  points: HTMLCanvasElement,
+  theme: ChartTheme,
+): void {
+  const { width, height } = drawing;
+  const { x, y } = planeScales(drawing);
+  const margin = margins[drawing.compact ? 'compact' : 'full'];
+  const plot = {
+    left: margin.left,
+    top: margin.top,
+    right: width - margin.right,
+    bottom: height - margin.bottom,
+  };
+  context.clearRect(0, 0, width, height);
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);
+  context.clip();
+  if (drawing.boundary && image) {
+    const { xRange, yRange } = drawing.boundary;
+    context.imageSmoothingEnabled = true;
+    const left = x.toPixel(xRange[0]);
+    const top = y.toPixel(yRange[1]);
+    context.drawImage(image, left, top, x.toPixel(xRange[1]) - left, y.toPixel(yRange[0]) - top);
+  }
+  context.drawImage(points, 0, 0, width, height);
+  context.restore();
+  drawAxes(context, drawing, { x, y }, plot, theme);
+}
+
+function drawPoint(
+  context: CanvasRenderingContext2D,
+  left: number,
+  top: number,
+  point: ClassPoint,
+  radius: number,
+  theme: ChartTheme,
+): void {
+  const color = classColor(point.label, theme.scheme);
+  context.beginPath();
+  context.arc(left, top, radius, 0, 2 * Math.PI);
+  context.fillStyle = point.hollow ? theme.surface : color;
+  context.fill();
+  context.lineWidth = point.hollow ? 1.5 : 0.8;
+  context.strokeStyle = point.hollow ? color : theme.surface;
+  context.stroke();
+}
+
+function drawAxes(
+  context: CanvasRenderingContext2D,
+  drawing: PlaneDrawing,
+  scales: { x: LinearScale; y: LinearScale },
+  plot: { left: number; top: number; right: number; bottom: number },
+  theme: ChartTheme,
+): void {
+  context.strokeStyle = theme.axis;
+  context.lineWidth = 1;
+  context.strokeRect(plot.left + 0.5, plot.top + 0.5, plot.right - plot.left - 1, plot.bottom - plot.top - 1);
+  if (drawing.compact) return;
+  context.fillStyle = theme.muted;
+  context.font = `11px ${chartFont}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'top';
+  for (const tick of niceTicks(drawing.xRange, (plot.right - plot.left) / 70)) {
+    context.fillText(formatNumber(tick), scales.x.toPixel(tick), plot.bottom + 5);
+  }
+  context.fillText(drawing.xName, (plot.left + plot.right) / 2, plot.bottom + 21, plot.right - plot.left);
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const tick of niceTicks(drawing.yRange, (plot.bottom - plot.top) / 28)) {
+    context.fillText(formatNumber(tick), plot.left - 6, scales.y.toPixel(tick));
+  }
+  context.save();
+  context.translate(11, (plot.top + plot.bottom) / 2);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = 'center';
+  context.fillText(drawing.yName, 0, 0, plot.bottom - plot.top);
+  context.restore();
+}

@@ -1,0 +1,62 @@
+import type { AnyLayerDefinition } from '@shared/network/layer';
+import type { LayerSpec } from '@shared/network/spec';
+import { formatCount } from '../format';
+
+/** The layer's parameters with their defaults; what is not valid stays as it is written. */
+export function parametersWithDefaults(
+  spec: LayerSpec,
+  definition: AnyLayerDefinition | undefined,
+): Readonly<Record<string, unknown>> {
+  if (definition === undefined) return spec;
+  const parsed = definition.schema.safeParse(ownParameters(spec));
+  return parsed.success ? { ...parsed.data } : { ...spec };
+}
+
+/** The kind's own parameters as the layer writes them. */
+export function ownParameters(spec: LayerSpec): Record<string, unknown> {
+  const { id: _id, kind: _kind, name: _name, regularization: _regularization, ...parameters } = spec;
+  return parameters;
+}
+
+/** The parameters that tell a layer from others of its kind, in a few characters: `16 · no bias`. */
+export function describeParameters(spec: LayerSpec, definition: AnyLayerDefinition | undefined): string {
+  if (definition === undefined) return `unknown kind “${spec.kind}”`;
+  const parameters = parametersWithDefaults(spec, definition);
+  const usual = definition.schema.safeParse({});
+  const defaults: Readonly<Record<string, unknown>> = usual.success ? { ...usual.data } : {};
+  const words: string[] = [];
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = parameters[name];
+    if (value === undefined || value === null || field.control === 'initializer') continue;
+    if (!telling.has(name) && JSON.stringify(value) === JSON.stringify(defaults[name])) continue;
+    if (field.control === 'switch') {
+      if (name === 'useBias' && value === false) words.push('no bias');
+      continue;
+    }
+    words.push(describeValue(name, value));
+  }
+  return words.join(' · ');
+}
+
+/** Parameters that the box on the canvas always shows; others only where they are not the default. */
+const telling: ReadonlySet<string> = new Set([
+  'units',
+  'pieces',
+  'filters',
+  'kernelSize',
+  'poolSize',
+  'size',
+  'rate',
+  'alpha',
+  'standardDeviation',
+  'shape',
+]);
+
+function describeValue(name: string, value: unknown): string {
+  if (name === 'units' || name === 'filters') return `${formatCount(Number(value))} ${name}`;
+  if (name === 'kernelSize' || name === 'poolSize')
+    return Array.isArray(value) ? value.join('×') : `${value}×${value}`;
+  const plain = Array.isArray(value) ? value.join('×') : String(value);
+  if (name === 'strides') return `stride ${plain}`;
+  return name === 'shape' || name === 'padding' ? plain : `${name} ${plain}`;
+}

@@ -1,0 +1,79 @@
+import type { RunDetail, RunMetrics } from '@shared/runs/run';
+import { describeWeights } from '@shared/runs/weightsWords';
+import { kindOf } from '@shared/training/config';
+import { formatCount, formatDateTime, formatDuration, formatNumber, formatShare } from '../format';
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** An id or a hash. */
+  readonly code?: boolean;
+}
+
+/** What is known of a run besides its metrics. Hashes are shown whole: cells shorten them. */
+export function runFacts(run: RunDetail): Fact[] {
+  const { versions, experiment, progress } = run;
+  const { optimizer, loss, batchSize } = experiment.training;
+  return [
+    { name: 'Data set', value: run.datasetName },
+    { name: 'Data hash', value: run.datasetHash, code: true },
+    { name: 'Parameters', value: formatCount(run.parameterCount) },
+    {
+      name: 'Optimizer',
+      value: `${optimizer.kind}, learning rate ${formatNumber(Number(optimizer['learningRate'] ?? NaN))}`,
+    },
+    { name: 'Loss', value: kindOf(loss) },
+    { name: 'Batch size', value: formatCount(batchSize) },
+    { name: 'Seed', value: String(run.seed) },
+    {
+      name: 'Epochs',
+      value: progress ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)}` : '–',
+    },
+    { name: 'Steps', value: progress ? formatCount(progress.step) : '–' },
+    { name: 'Trained for', value: progress ? formatDuration(progress.elapsedSeconds) : '–' },
+    { name: 'Created', value: formatDateTime(run.createdAt) },
+    { name: 'Ended', value: formatDateTime(run.finishedAt) },
+    ...run.checkpoints.map((checkpoint) => ({
+      name: checkpoint.name === 'best' ? 'Best weights' : 'Last weights',
+      value: describeWeights(checkpoint),
+    })),
+    ...(run.checkpoints.length === 0 ? [{ name: 'Weights', value: 'none kept yet' }] : []),
+    { name: 'Weights hash', value: run.weightsHash ?? '–', code: true },
+    { name: 'Id', value: run.id, code: true },
+    { name: 'Layerlab', value: versions.layerlab },
+    { name: 'TensorFlow', value: versions.tensorflow ?? 'without the native library' },
+    { name: 'Node', value: versions.node },
+    { name: 'Platform', value: versions.platform },
+  ];
+}
+
+export interface RunMetricRow {
+  readonly of: 'training' | 'validation' | 'best validation' | 'test';
+  /** What is measured when, for who points at it. */
+  readonly help: string;
+  readonly measured: boolean;
+  readonly loss: string;
+  readonly accuracy: string;
+}
+
+/** Loss and accuracy of each split, as tables show them. */
+export function runMetricRows(metrics: RunMetrics): RunMetricRow[] {
+  const rows = [
+    [
+      'training',
+      'Mean over the training examples of the epoch, so far where it is under way',
+      metrics.trainingLoss,
+      metrics.trainingAccuracy,
+    ],
+    ['validation', 'After the last epoch', metrics.validationLoss, metrics.validationAccuracy],
+    ['best validation', 'After the best epoch', metrics.bestValidationLoss, metrics.bestValidationAccuracy],
+    ['test', 'With the weights of the best epoch', metrics.testLoss, metrics.testAccuracy],
+  ] as const;
+  return rows.map(([of, help, loss, accuracy]) => ({
+    of,
+    help,
+    measured: loss !== null || accuracy !== null,
+    loss: formatNumber(loss),
+    accuracy: formatShare(accuracy),
+  }));
+}

@@ -1,0 +1,272 @@
+import type { Picture, RunEvent } from '@shared/contract/events';
+import type { AppErrorData } from '@shared/errors';
+import type { Experiment } from '@shared/experiment/experiment';
+import type { RunId } from '@shared/ids';
+import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
+import { useLocalStorage } from '@vueuse/core';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { SeriesBuffer } from '../../shared/charts/curves/series';
+import { engine, followStream, isCancelled, toAppError } from '../../shared/engine/client';
+import { useExperimentStore } from '../document/experiment';
+import { usePagesStore } from '../pages';
+import { useRunsStore } from './runs';
+import { paceRedrawing } from './redrawing';
+
+/** Points of history asked for at most; more than any chart has pixels. */
+const historyPoints = 4000;
+
+export function isActive(run: RunSummary | null): boolean {
+  return run !== null && activeStates.includes(run.state);
+}
+
+/**
+ * The run that the workbench shows: its state, its curves as they grow, its picture. The curves' values stand in
+ * plain buffers outside Vue's reactivity; `revision` moves when they are to be drawn anew.
+ */
+export const useLiveRunStore = defineStore('liveRun', () => {
+  const runs = useRunsStore();
+  const document = useExperimentStore();
+  const shownId = useLocalStorage<RunId | null>('layerlab.shownRun', null);
+
+  const run = shallowRef<RunSummary | null>(null);
+  const progress = shallowRef<Progress | null>(null);
+  const picture = shallowRef<Picture | null>(null);
+  /** What the run trains, which need not be what the document holds by now. */
+  const experiment = shallowRef<Experiment | null>(null);
+  const error = shallowRef<AppErrorData | null>(null);
+  const pending = shallowRef<'start' | 'pause' | 'resume' | 'stop' | 'continue' | null>(null);
+  const loading = shallowRef(false);
+  /** The picture of a run that has ended is being drawn from its checkpoint. */
+  const pictureLoading = shallowRef(false);
+  const revision = shallowRef(0);
+
+  let buffers = new Map<string, SeriesBuffer>();
+  /** Batches that arrived while the history was on its way; null when it is there. */
+  let waiting: MetricBatch[] | null = null;
+  let following: AbortController | null = null;
+  /** What has come since the last drawing. */
+  let latestProgress: Progress | null = null;
+  let latestPicture: Picture | null = null;
+
+  const pages = usePagesStore();
+  const isShown = () => pages.page === 'workbench';
+  const redrawing = paceRedrawing(
+    () => {
+      if (isShown()) draw();
+    },
+    () => [...buffers.values()].reduce((sum, buffer) => sum + buffer.length, 0),
+  );
+  watch(isShown, (shown) => {
+    if (shown) redrawing.soon();
+  });
+
+  /** One drawing of all that moves: each by itself would cost the window a frame of its own. */
+  function draw(): void {
+    progress.value = latestProgress;
+    picture.value = latestPicture;
+    revision.value += 1;
+  }
+
+  function bufferOf(split: string, name: string): SeriesBuffer {
+    const key = `${split}.${name}`;
+    const existing = buffers.get(key);
+    if (existing) return existing;
+    const created = new SeriesBuffer();
+    buffers.set(key, created);
+    return created;
+  }
+
+  /** The values so far of one series; undefined where there is none. Read `revision` to hear of growth. */
+  function series(split: string, name: string): SeriesBuffer | undefined {
+    return buffers.get(`${split}.${name}`);
+  }
+
+  async function loadHistory(runId: RunId, signal: AbortSignal): Promise<void> {
+    waiting = [];
+    try {
+      const curves = await engine.runs.curves({ runIds: [runId], maximumPoints: historyPoints }, { signal });
+      if (signal.aborted) return;
+      buffers = new Map();
+      for (const curve of curves) bufferOf(curve.split, curve.name).append(curve.steps, curve.values);
+    } finally {
+      if (!signal.aborted) {
+        // Without the history the curves go on from what there is.
+        for (const batch of waiting ?? [])
+          bufferOf(batch.split, batch.name).appendNewer(batch.steps, batch.values);
+        waiting = null;
+        loading.value = false;
+        redrawing.now();
+      }
+    }
+  }
+
+  function receive(event: RunEvent): void {
+    switch (event.type) {
+      case 'summary':
+        run.value = event.run;
+        latestProgress = event.run.progress ?? latestProgress;
+        if (isActive(event.run)) redrawing.soon();
+        else draw();
+        runs.remember(event.run);
+        break;
+      case 'progress':
+        latestProgress = event.progress;
+        redrawing.soon();
+        break;
+      case 'metrics':
+        if (waiting) waiting.push(...event.batches);
+        else
+          for (const batch of event.batches)
+            bufferOf(batch.split, batch.name).append(batch.steps, batch.values);
+        redrawing.soon();
+        break;
+      case 'picture':
+        latestPicture = event.picture;
+        redrawing.soon();
+    }
+  }
+
+  async function follow(runId: RunId, signal: AbortSignal): Promise<void> {
+    if (experiment.value === null) {
+      const detail = await engine.runs.get({ runId }, { signal });
+      if (signal.aborted) return;
+      run.value = detail;
+      latestProgress = detail.progress;
+      redrawing.now();
+      experiment.value = detail.experiment;
+    }
+    let needsHistory = true;
+    await followStream(
+      (options) => {
+        needsHistory = true;
+        return engine.runs.watch({ runId, pictures: true }, options);
+      },
+      (event) => {
+        if (needsHistory) {
+          needsHistory = false;
+          loadHistory(runId, signal).catch(fail);
+        }
+        receive(event);
+      },
+      signal,
+    );
+    if (signal.aborted) return;
+    // The stream is over, so is the training: the exact history and the final picture take the live ones' place.
+    await loadHistory(runId, signal);
+    await loadPicture(runId, signal);
+  }
+
+  async function loadPicture(runId: RunId, signal: AbortSignal): Promise<void> {
+    if (run.value === null || run.value.checkpoints.length === 0) return;
+    pictureLoading.value = true;
+    try {
+      const loaded = await engine.runs.picture({ runId }, { signal });
+      if (signal.aborted) return;
+      latestPicture = loaded;
+      redrawing.now();
+    } finally {
+      pictureLoading.value = false;
+    }
+  }
+
+  function fail(thrown: unknown): void {
+    loading.value = false;
+    if (!isCancelled(thrown)) error.value = toAppError(thrown).toData();
+  }
+
+  /** Shows a run and follows it for as long as it trains; null shows none. */
+  function show(runId: RunId | null): void {
+    following?.abort();
+    following = null;
+    buffers = new Map();
+    waiting = null;
+    run.value = null;
+    latestProgress = null;
+    latestPicture = null;
+    draw();
+    experiment.value = null;
+    error.value = null;
+    shownId.value = runId;
+    if (runId === null) return;
+    loading.value = true;
+    resumeFollowing(runId);
+  }
+
+  function resumeFollowing(runId: RunId): void {
+    following?.abort();
+    const own = new AbortController();
+    following = own;
+    follow(runId, own.signal)
+      .catch((thrown: unknown) => {
+        if (own.signal.aborted) return;
+        const reason = toAppError(thrown);
+        if (reason.code === 'notFound' && run.value === null) show(null);
+        else fail(thrown);
+      })
+      .finally(() => {
+        if (following === own) following = null;
+      });
+  }
+
+  /** Carries out one call at a time and keeps what it says was wrong. */
+  async function act(kind: NonNullable<typeof pending.value>, call: () => Promise<void>): Promise<void> {
+    if (pending.value !== null) return;
+    pending.value = kind;
+    error.value = null;
+    try {
+      await call();
+    } catch (thrown) {
+      fail(thrown);
+    } finally {
+      pending.value = null;
+    }
+  }
+
+  const start = () =>
+    act('start', async () => {
+      const { runId } = await engine.runs.start({ experiment: document.experiment });
+      show(runId);
+    });
+
+  function control(kind: 'pause' | 'resume' | 'stop' | 'continue'): Promise<void> {
+    const runId = run.value?.id;
+    if (runId === undefined) return Promise.resolve();
+    return act(kind, async () => {
+      const changed = await engine.runs[kind]({ runId });
+      run.value = changed;
+      runs.remember(changed);
+      if (following === null && isActive(changed)) resumeFollowing(runId);
+    });
+  }
+
+  runs.listen((event) => {
+    if (event.type === 'runChanged' && event.run.id === shownId.value) {
+      run.value = event.run;
+      if (following === null && isActive(event.run)) resumeFollowing(event.run.id);
+    }
+    if (event.type === 'runDeleted' && event.runId === shownId.value) show(null);
+  });
+
+  if (shownId.value !== null) show(shownId.value);
+
+  return {
+    run,
+    progress,
+    picture,
+    experiment,
+    error,
+    pending,
+    loading,
+    pictureLoading,
+    revision,
+    active: computed(() => isActive(run.value)),
+    series,
+    show,
+    start,
+    pause: () => control('pause'),
+    resume: () => control('resume'),
+    stop: () => control('stop'),
+    goOn: () => control('continue'),
+  };
+});
