@@ -1,10 +1,4 @@
 import { AppError, describeError, type AppErrorData } from '@shared/errors';
-import { formatNumber, formatShare } from '@shared/format';
-
-/** A figure of a run by its name: shares in percent, counts whole, all else as a number. */
-export function formatMetric(name: string, value: number | null): string {
-  return name.endsWith('Accuracy') ? formatShare(value) : formatNumber(value);
-}
 
 /** Lines with aligned columns; the first row is the heading. */
 export function formatTable(rows: readonly (readonly string[])[]): string {

@@ -1,5 +1,7 @@
 import { app, BrowserWindow, Notification } from 'electron';
 import type { RunId } from '@shared/ids';
+import { formatMetric } from '@shared/training/metrics/words';
+import { describeMetric, headlineMetric } from '@shared/runs/metricNames';
 import { activeStates, type RunSummary } from '@shared/runs/run';
 import { createEngineClient, type EngineClient } from '../processes/engineClient';
 import type { Connection } from '../processes/connection';
@@ -61,9 +63,7 @@ export class RunWatcher {
     const isLong = (run.progress?.elapsedSeconds ?? 0) >= longRun;
     if (ending === undefined || !isLong || BrowserWindow.getFocusedWindow() !== null) return;
     if (!Notification.isSupported()) return;
-    const accuracy = run.metrics.validationAccuracy;
-    const body = accuracy === null ? '' : `Validation accuracy ${(100 * accuracy).toFixed(1)} %`;
-    const notification = new Notification({ title: `${run.name} ${ending}`, body });
+    const notification = new Notification({ title: `${run.name} ${ending}`, body: outcome(run) });
     notification.on('click', this.focus);
     notification.show();
   }
@@ -82,6 +82,14 @@ export class RunWatcher {
     this.timer = null;
     setProgress(-1);
   }
+}
+
+/** The most telling figure: "Validation accuracy 97.7 %". */
+function outcome({ metrics }: RunSummary): string {
+  const name = headlineMetric(metrics);
+  if (name === null) return '';
+  const words = describeMetric(name);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${formatMetric(name.metric, name.value)}`;
 }
 
 /** From 0 to 1; -1 takes it away. */

@@ -2,7 +2,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
-import type { CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
+import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
 import type { Picture } from '@shared/contract/events';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
 
@@ -69,6 +69,8 @@ export type FromTrainer =
     }
   /** The job is compiled and about to take its first step. */
   | { readonly type: 'started' }
+  /** What a net would score on the job's splits that answers the same everywhere. */
+  | { readonly type: 'baseline'; readonly baseline: Baseline }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   /** At most ten a second. */

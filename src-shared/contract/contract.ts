@@ -5,6 +5,7 @@ import { datasetSpecSchema } from '../data/spec';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
+import { metricNames } from '../runs/metricNames';
 import {
   configDifferenceSchema,
   curveSchema,
@@ -24,15 +25,12 @@ const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: ap
 
 const oneRun = z.object({ runId: runIdSchema });
 
-export const runSortSchema = z.enum([
-  'createdAt',
-  'name',
-  'state',
-  'validationLoss',
-  'validationAccuracy',
-  'trainingLoss',
-  'parameterCount',
-]);
+/** Columns that runs can be sorted by besides their metrics. */
+export const runColumns = ['createdAt', 'name', 'state', 'parameterCount'] as const;
+export type RunColumn = (typeof runColumns)[number];
+
+export const runSortSchema = z.enum([...runColumns, ...metricNames.map(({ field }) => field)]);
+export type RunSort = z.infer<typeof runSortSchema>;
 
 /** Every call and stream between an interface and the engine. */
 export const contract = {

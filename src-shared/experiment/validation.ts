@@ -8,6 +8,7 @@ import { fixOutputWidth } from '../network/inference/outputWidth';
 import { formatShape, type Shape } from '../ops/shape';
 import { kindOf } from '../training/config';
 import { lossCatalogue } from '../training/losses';
+import { misfitOfMonitor } from '../training/metrics/monitor';
 import { resolveTraining, type ResolvedTraining } from '../training/resolve';
 
 /** What a data set says about the network and the loss it can be used with. */
@@ -80,6 +81,14 @@ function augmentationProblems(experiment: Experiment, facts: DatasetFacts): Netw
   return [problemOf(error)];
 }
 
+function monitorProblems({ training, dataset }: Experiment, facts: DatasetFacts): NetworkProblem[] {
+  if (training.earlyStopping === undefined) return [];
+  const misfit = misfitOfMonitor(training.earlyStopping.monitor, facts, dataset.validationFraction > 0);
+  if (misfit === null) return [];
+  const details = { where: 'training.earlyStopping.monitor', remedy: misfit.remedy };
+  return [problemOf(new AppError('badTraining', misfit.message, details))];
+}
+
 /**
  * Everything wrong or questionable with an experiment, for the editor as for the engine: in the network, in the
  * training configuration, and in how both fit the data set.
@@ -96,7 +105,11 @@ export function validateExperiment(experiment: Experiment, facts: DatasetFacts |
     return [...problems, problemOf(AppError.from(thrown))];
   }
   if (facts !== null) {
-    problems.push(...misfitProblems(network, training, facts), ...augmentationProblems(experiment, facts));
+    problems.push(
+      ...misfitProblems(network, training, facts),
+      ...augmentationProblems(experiment, facts),
+      ...monitorProblems(experiment, facts),
+    );
   }
   return problems;
 }

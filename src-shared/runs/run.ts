@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
+import { metricCatalogue } from '../training/metrics';
+import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
 
 export const runStates = [
   'queued',
@@ -22,12 +24,12 @@ export const activeStates: readonly RunState[] = ['queued', 'running', 'paused']
 /** States from which a run can go on where its last checkpoint stands. */
 export const resumableStates: readonly RunState[] = ['stopped', 'interrupted', 'crashed'];
 
-export const splitSchema = z.enum(['training', 'validation', 'test']);
-export type Split = z.infer<typeof splitSchema>;
+export const splitSchema = z.enum(splits);
+export type { Split };
 
 /**
- * One followed quantity: `loss` (of the data alone), `penalty` (regularization), `accuracy` (share of right
- * classes), `learningRate`, `gradientNorm`. Training series have a value each step, validation series each epoch.
+ * One followed quantity: a metric by its kind, or `penalty` (regularization), `learningRate`, `gradientNorm`. Training
+ * series have a value each step, validation series each epoch.
  */
 export const seriesNameSchema = z.string().min(1);
 
@@ -57,41 +59,49 @@ export const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-/** Latest and best values that lists and comparisons show. Absent: not measured. */
+const metricFields = metricNames.map(({ field }) => field);
+
+/**
+ * The figures of a run that lists and comparisons show: a field for each metric, split and moment, null where it was not
+ * measured.
+ */
 export const runMetricsSchema = z.object({
-  trainingLoss: z.number().nullable(),
-  trainingAccuracy: z.number().nullable(),
-  validationLoss: z.number().nullable(),
-  validationAccuracy: z.number().nullable(),
-  testLoss: z.number().nullable(),
-  testAccuracy: z.number().nullable(),
-  bestValidationLoss: z.number().nullable(),
-  bestValidationAccuracy: z.number().nullable(),
-  bestEpoch: z.int().nullable(),
+  ...(Object.fromEntries(metricFields.map((field) => [field, z.number().nullable().default(null)])) as Record<
+    MetricField,
+    z.ZodDefault<z.ZodNullable<z.ZodNumber>>
+  >),
+  /** The epoch with the best weights, from 1. */
+  bestEpoch: z.int().nullable().default(null),
 });
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
 
 /** Before anything was measured. */
-export const noMetrics: RunMetrics = {
-  trainingLoss: null,
-  trainingAccuracy: null,
-  validationLoss: null,
-  validationAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  bestValidationLoss: null,
-  bestValidationAccuracy: null,
-  bestEpoch: null,
-};
+export const noMetrics: RunMetrics = runMetricsSchema.parse({});
+
+/**
+ * What a net would score that does not look at its input and answers the same everywhere: the commonest class of the
+ * training split, or its mean. By the fields of {@link runMetricsSchema}.
+ */
+export const baselineSchema = z.partialRecord(z.enum(metricFields), z.number());
+export type Baseline = z.infer<typeof baselineSchema>;
 
 export const checkpointNames = ['best', 'last'] as const;
 export type CheckpointName = (typeof checkpointNames)[number];
 
 /** What was measured of exactly the weights of one checkpoint; whatever was not is absent. */
-export const weightsMetricsSchema = runMetricsSchema
-  .pick({ validationLoss: true, validationAccuracy: true })
-  .partial();
+export const weightsMetricsSchema = z.partialRecord(
+  z.enum(metricCatalogue.map(({ kind }) => metricField('validation', kind))),
+  z.number().nullable(),
+);
 export type WeightsMetrics = z.infer<typeof weightsMetricsSchema>;
+
+/** What was measured on validation, of a run whose weights are those that were measured. */
+export function metricsOfWeights(metrics: RunMetrics): WeightsMetrics {
+  const fields = metricCatalogue.map(({ kind }) => metricField('validation', kind));
+  return Object.fromEntries(
+    fields.filter((field) => metrics[field] !== null).map((field) => [field, metrics[field]]),
+  );
+}
 
 /** Which weights a checkpoint holds, and what is known of them. */
 export const weightsFactsSchema = z.object({
@@ -123,6 +133,8 @@ export const runSummarySchema = z.object({
   seed: z.int(),
   progress: progressSchema.nullable(),
   metrics: runMetricsSchema,
+  /** Empty until the training has begun, and for runs from before baselines were told. */
+  baseline: baselineSchema,
   /** Why it ended, where that was neither its end nor a person's wish; also what a stop by force has lost. */
   error: appErrorDataSchema.nullable(),
   /** The checkpoints that can be had, the best first. */

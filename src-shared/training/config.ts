@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricCatalogue } from './metrics';
 
 /** A catalogue entry by its kind, with the kind's own parameters beside it. */
 const kindWithParameters = z.looseObject({ kind: z.string().min(1) });
@@ -28,7 +29,7 @@ export const trainingConfigSchema = z.strictObject({
     .strictObject({
       /** Epochs without improvement that are borne. */
       patience: z.int().min(1).default(10),
-      monitor: z.enum(['loss', 'accuracy']).default('loss'),
+      monitor: z.enum(metricCatalogue.map(({ kind }) => kind)).default('loss'),
       minimumChange: z.number().min(0).default(0),
       /** At the end, by patience or by the last epoch, go back to the weights of the best epoch. */
       restoreBest: z.boolean().default(true),

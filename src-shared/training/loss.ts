@@ -41,6 +41,12 @@ export interface LossDefinition<P extends object = object> extends Definition<P>
   readonly traits?: LossTraits;
   /** Null where the loss fits; otherwise what does not, in words, with what to do. */
   misfit(parameters: P, output: Shape, task: DatasetTask, classes: number): Misfit | null;
+  /**
+   * The outputs that a network would best give for every example alike, not knowing which it is.
+   * @param means of the targets over the training split: each class's share (of class 1, where it is the only output),
+   *   or the means of the values. They are taken where a loss says nothing else.
+   */
+  constantOutput?(means: readonly number[], parameters: P): readonly number[];
   /** The loss of each example, float32 [batch]. */
   perExample<T>(ops: Ops<T>, inputs: LossInputs<T>, parameters: P): T;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Progress, RunMetrics } from '@shared/runs/run';
+import { noMetrics, type Progress } from '@shared/runs/run';
 import { newRun, openStores } from '../engine/support/stores';
 
 const steps = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -13,18 +13,6 @@ const progress: Progress = {
   elapsedSeconds: 1,
   remainingSeconds: 0,
 };
-const noMetrics: RunMetrics = {
-  trainingLoss: null,
-  trainingAccuracy: null,
-  validationLoss: null,
-  validationAccuracy: null,
-  testLoss: null,
-  testAccuracy: null,
-  bestValidationLoss: null,
-  bestValidationAccuracy: null,
-  bestEpoch: null,
-};
-
 const checkpoint = { step: 20, epoch: 4, weightsHash: '0'.repeat(64) };
 
 /** Puts finished runs with short curves into a workspace, through the engine's own store; no weights lie beside them. */

@@ -4,7 +4,7 @@ import { meanSquaredError } from '@shared/training/losses/meanSquaredError';
 import { multiclassHinge } from '@shared/training/losses/multiclassHinge';
 import { sigmoidCrossEntropy } from '@shared/training/losses/sigmoidCrossEntropy';
 import { softmaxCrossEntropy } from '@shared/training/losses/softmaxCrossEntropy';
-import { correctClass } from '@shared/training/losses/targets';
+import { answeredClass } from '@shared/training/losses/targets';
 import { penaltyOf } from '@shared/training/regularization';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EagerOps } from '../../src-main/trainer/eager/eagerOps';
@@ -46,8 +46,8 @@ function rightOf<P extends object>(
   classes: number,
 ) {
   return backend.tf.tidy(() => {
-    const right = correctClass(ops, inputs(scores, labels, classes), loss.threshold);
-    return [...(right?.dataSync() ?? [])];
+    const answers = answeredClass(ops, inputs(scores, labels, classes).output, loss.threshold);
+    return Array.from(answers.dataSync(), (answer, place) => (answer === labels[place] ? 1 : 0));
   });
 }
 

@@ -1,6 +1,7 @@
-import { formatNumber, formatShare } from '@shared/format';
+import { formatNumber } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
 import { exitCodes } from '../exitCodes';
+import { headline } from '../metricTable';
 import { formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
@@ -13,7 +14,7 @@ export function listRuns(options: CommonOptions & { readonly limit: number }): P
     else {
       print(
         formatTable([
-          ['ID', 'NAME', 'STATE', 'EPOCHS', 'LOSS', 'VALIDATION', 'ACCURACY', 'CREATED'],
+          ['ID', 'NAME', 'STATE', 'EPOCHS', 'LOSS', 'VALIDATION', 'SCORE', 'CREATED'],
           ...runs.map(row),
         ]),
       );
@@ -24,7 +25,7 @@ export function listRuns(options: CommonOptions & { readonly limit: number }): P
 }
 
 function row(run: RunSummary): string[] {
-  const { trainingLoss, validationLoss, validationAccuracy } = run.metrics;
+  const { trainingLoss, validationLoss } = run.metrics;
   return [
     run.id,
     run.name,
@@ -32,7 +33,7 @@ function row(run: RunSummary): string[] {
     run.progress === null ? '–' : `${run.progress.epoch}/${run.progress.epochs}`,
     formatNumber(trainingLoss),
     formatNumber(validationLoss),
-    formatShare(validationAccuracy),
+    headline(run),
     run.createdAt.slice(0, 16).replace('T', ' '),
   ];
 }

@@ -1,9 +1,10 @@
-import { formatNumber } from '@shared/format';
+import { formatCount, formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { formatMetric, formatTable, print, printJson, printProblem } from '../output';
+import { metricTable } from '../metricTable';
+import { formatTable, print, printJson, printProblem } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */
@@ -41,14 +42,8 @@ function describeRun(run: RunDetail): string {
       'made with',
       `Layerlab ${versions.layerlab}, TensorFlow ${versions.tensorflow ?? '–'}, Node ${versions.node}`,
     ],
-    ...Object.entries(run.metrics).flatMap(([metric, value]) =>
-      value === null ? [] : [[words(metric), formatMetric(metric, value)]],
-    ),
+    ['best epoch', formatCount(run.metrics.bestEpoch)],
+    ...metricTable(run).map(({ cells }) => [...cells]),
   ];
   return formatTable(facts);
-}
-
-/** `bestValidationLoss` as `best validation loss`. */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

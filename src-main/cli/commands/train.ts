@@ -1,14 +1,14 @@
 import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
-import { formatNumber } from '@shared/format';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
-import { formatMetric, formatTable, print, printJson, printProblem } from '../output';
+import { metricTable } from '../metricTable';
+import { formatTable, print, printJson, printProblem } from '../output';
 import { placed } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
 import { applySettings, readSettings } from '../settings';
@@ -80,33 +80,18 @@ async function follow(client: EngineClient, runId: RunId, json: boolean): Promis
 function report(run: RunDetail, file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
-    const { id, state, metrics, checkpoints, error } = run;
+    const { id: runId, state, metrics, baseline, checkpoints, error } = run;
     const stoppedEarly = hasStoppedEarly(run);
-    printJson({ type: 'finished', runId: id, state, stoppedEarly, metrics, checkpoints, error });
+    printJson({ type: 'finished', runId, state, stoppedEarly, metrics, baseline, checkpoints, error });
     return;
   }
   print(`${file}: ${describeEnding(run)}`);
-  print(
-    formatTable(
-      [...figures(run), ['run', `${run.id} (${run.name})`]].map(([name = '', value = '']) => [
-        `  ${name}`,
-        value,
-      ]),
-    ),
-  );
-}
-
-/** Each figure with the weights that it is of: those of the last epoch are not always those that are kept. */
-function figures({ metrics, checkpoints, progress }: RunDetail): string[][] {
-  const { trainingLoss, validationLoss, validationAccuracy, testAccuracy } = metrics;
-  const epoch = `epoch ${formatNumber(progress?.epoch)}`;
-  const measured = (name: string, metric: string, value: number | null, of: string): string[][] =>
-    value === null ? [] : [[name, `${formatMetric(metric, value)}  (${of})`]];
-  return [
-    ...measured('training loss', 'trainingLoss', trainingLoss, 'mean over the last epoch’s batches'),
-    ...measured('validation loss', 'validationLoss', validationLoss, `after ${epoch}`),
-    ...measured('validation accuracy', 'validationAccuracy', validationAccuracy, `after ${epoch}`),
-    ...measured('test accuracy', 'testAccuracy', testAccuracy, 'with the best weights'),
-    ...checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
+  const rows = [
+    ...metricTable(run)
+      .filter(({ name }) => name.moment === 'last')
+      .map(({ cells }) => cells),
+    ...run.checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
+    ['run', `${run.id} (${run.name})`],
   ];
+  print(formatTable(rows.map(([title = '', ...cells]) => [`  ${title}`, ...cells])));
 }

@@ -31,7 +31,10 @@ const pictureInterval = 250;
 const summaryInterval = 500;
 
 /** What a trainer says that is written down at once. */
-type Recorded = Extract<FromTrainer, { type: 'started' | 'paused' | 'resumed' | 'metrics' | 'checkpoint' }>;
+type Recorded = Extract<
+  FromTrainer,
+  { type: 'started' | 'baseline' | 'paused' | 'resumed' | 'metrics' | 'checkpoint' }
+>;
 type Finished = Extract<FromTrainer, { type: 'finished' }>;
 type EndFacts = NonNullable<Parameters<RunStore['ended']>[2]>;
 
@@ -162,6 +165,8 @@ export class Job {
     switch (message.type) {
       case 'started':
         return this.tell(runs.started(this.runId, versions.of(trainers.facts)));
+      case 'baseline':
+        return this.tell(runs.recordBaseline(this.runId, message.baseline));
       case 'paused':
         this.paused = true;
         return this.tell(runs.setActiveState(this.runId, 'paused'));

@@ -8,12 +8,12 @@ import {
   type CheckpointName,
   type Progress,
   type RunDetail,
-  type RunMetrics,
   type RunState,
   type RunSummary,
   type Versions,
 } from '@shared/runs/run';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
+import { figuresOfRun, readFigures } from './runMetrics';
 import type { RunsTable } from './schema';
 
 /** What is known of the checkpoints that were written; what was measured of their weights, not in rows of early versions. */
@@ -22,7 +22,7 @@ export type Checkpoints = Partial<
 >;
 
 /** The columns of a summary; the wide ones (experiment, data set, versions) are not among them. */
-export const summaryColumns = [
+const summaryColumns = [
   'id',
   'name',
   'state',
@@ -38,23 +38,13 @@ export const summaryColumns = [
   'progress',
   'error',
   'checkpoints',
-  'training_loss',
-  'training_accuracy',
-  'validation_loss',
-  'validation_accuracy',
-  'test_loss',
-  'test_accuracy',
-  'best_validation_loss',
-  'best_validation_accuracy',
   'best_epoch',
 ] as const satisfies readonly (keyof RunsTable)[];
 
-export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]>;
+/** What a summary is read with: its columns, and the run's figures beside them. */
+export const summarySelection = [...summaryColumns, figuresOfRun.as('figures')] as const;
 
-/** A diverged run's loss is infinite in the database; nothing but finite numbers crosses the contract. */
-function finite(value: number | null): number | null {
-  return Number.isFinite(value) ? value : null;
-}
+export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]> & { readonly figures: string };
 
 export function summaryOf(row: SummaryRow): RunSummary {
   return {
@@ -71,17 +61,7 @@ export function summaryOf(row: SummaryRow): RunSummary {
     parameterCount: row.parameter_count,
     seed: row.seed,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
-    metrics: {
-      trainingLoss: finite(row.training_loss),
-      trainingAccuracy: finite(row.training_accuracy),
-      validationLoss: finite(row.validation_loss),
-      validationAccuracy: finite(row.validation_accuracy),
-      testLoss: finite(row.test_loss),
-      testAccuracy: finite(row.test_accuracy),
-      bestValidationLoss: finite(row.best_validation_loss),
-      bestValidationAccuracy: finite(row.best_validation_accuracy),
-      bestEpoch: row.best_epoch,
-    },
+    ...readFigures(row.figures, row.best_epoch),
     error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
     checkpoints: checkpointsOf(JSON.parse(row.checkpoints) as Checkpoints),
   };
@@ -97,7 +77,7 @@ export function checkpointsOf(checkpoints: Checkpoints): Checkpoint[] {
   });
 }
 
-export function detailOf(row: RunsTable): RunDetail {
+export function detailOf(row: RunsTable & SummaryRow): RunDetail {
   return {
     ...summaryOf(row),
     experiment: JSON.parse(row.experiment) as Experiment,
@@ -109,18 +89,4 @@ export function detailOf(row: RunsTable): RunDetail {
 
 export function datasetOf(row: Pick<RunsTable, 'dataset'>): PreparedDataset {
   return JSON.parse(row.dataset) as PreparedDataset;
-}
-
-export function metricColumns(metrics: RunMetrics) {
-  return {
-    training_loss: metrics.trainingLoss,
-    training_accuracy: metrics.trainingAccuracy,
-    validation_loss: metrics.validationLoss,
-    validation_accuracy: metrics.validationAccuracy,
-    test_loss: metrics.testLoss,
-    test_accuracy: metrics.testAccuracy,
-    best_validation_loss: metrics.bestValidationLoss,
-    best_validation_accuracy: metrics.bestValidationAccuracy,
-    best_epoch: metrics.bestEpoch,
-  } satisfies Partial<RunsTable>;
 }

@@ -6,6 +6,7 @@ import { nameApart } from '@shared/runs/names';
 import {
   noMetrics,
   resumableStates,
+  type Baseline,
   type CheckpointName,
   type MetricBatch,
   type Progress,
@@ -20,7 +21,8 @@ import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
 import { nextColor } from './colors';
-import { datasetOf, detailOf, metricColumns, summaryColumns, summaryOf, type Checkpoints } from './rows';
+import { datasetOf, detailOf, summarySelection, summaryOf, type Checkpoints } from './rows';
+import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import type { RunsTable } from './schema';
 
 export interface NewRun {
@@ -76,14 +78,17 @@ export class RunStore {
 
   /** @throws AppError `notFound`; also for runs in the bin */
   summary(runId: RunId): RunSummary {
-    const row = this.database.get(this.visible(runId).select(summaryColumns));
+    const row = this.database.get(this.visible(runId).select(summarySelection));
     if (row === undefined) throw runNotFound(runId);
     return summaryOf(row);
   }
 
   /** @throws AppError `notFound` */
   detail(runId: RunId): RunDetail {
-    return detailOf(this.row(runId));
+    const whole = this.database.query.selectFrom('runs').where('id', '=', runId).selectAll();
+    const row = this.database.get(whole.select(figuresOfRun.as('figures')));
+    if (row === undefined) throw runNotFound(runId);
+    return detailOf(row);
   }
 
   /** @throws AppError `notFound` */
@@ -120,7 +125,8 @@ export class RunStore {
       );
       if (taken === 0) throw notResumable(this.summary(runId));
       this.metrics.removeAfter(runId, fromStep ?? 0);
-      const anew = { progress: null, checkpoints: '{}', weights_hash: null, ...metricColumns(noMetrics) };
+      if (fromStep === null) writeMetrics(this.database, runId, noMetrics);
+      const anew = { progress: null, checkpoints: '{}', weights_hash: null, best_epoch: null };
       return this.update(runId, {
         error: null,
         finished_at: null,
@@ -140,6 +146,14 @@ export class RunStore {
     });
   }
 
+  /** What a net would score that answers the same everywhere. */
+  recordBaseline(runId: RunId, baseline: Baseline): RunSummary {
+    return this.database.transaction(() => {
+      writeBaseline(this.database, runId, baseline);
+      return this.summary(runId);
+    });
+  }
+
   setActiveState(runId: RunId, state: 'running' | 'paused'): RunSummary {
     return this.update(runId, { state });
   }
@@ -153,7 +167,8 @@ export class RunStore {
   ): RunSummary {
     return this.database.transaction(() => {
       this.metrics.append(runId, batches);
-      return this.update(runId, { progress: JSON.stringify(progress), ...metricColumns(metrics) });
+      writeMetrics(this.database, runId, metrics);
+      return this.update(runId, { progress: JSON.stringify(progress), best_epoch: metrics.bestEpoch });
     });
   }
 
@@ -177,13 +192,16 @@ export class RunStore {
     state: RunState,
     facts: { error?: AppErrorData | null; metrics?: RunMetrics; weightsHash?: string | null } = {},
   ): RunSummary {
-    return this.update(runId, {
-      state,
-      owner: null,
-      finished_at: now(),
-      error: facts.error ? JSON.stringify(facts.error) : null,
-      ...(facts.metrics ? metricColumns(facts.metrics) : {}),
-      ...(facts.weightsHash ? { weights_hash: facts.weightsHash } : {}),
+    return this.database.transaction(() => {
+      if (facts.metrics) writeMetrics(this.database, runId, facts.metrics);
+      return this.update(runId, {
+        state,
+        owner: null,
+        finished_at: now(),
+        error: facts.error ? JSON.stringify(facts.error) : null,
+        ...(facts.metrics ? { best_epoch: facts.metrics.bestEpoch } : {}),
+        ...(facts.weightsHash ? { weights_hash: facts.weightsHash } : {}),
+      });
     });
   }
 
@@ -248,7 +266,7 @@ export class RunStore {
     return this.database.transaction(() => {
       this.database.run(this.database.query.updateTable('runs').set(columns).where('id', '=', runId));
       const row = this.database.get(
-        this.database.query.selectFrom('runs').where('id', '=', runId).select(summaryColumns),
+        this.database.query.selectFrom('runs').where('id', '=', runId).select(summarySelection),
       );
       if (row === undefined) throw runNotFound(runId);
       return summaryOf(row);

@@ -1,6 +1,7 @@
 /** The tables as the newest migration leaves them; what `migrations/` builds, in types. */
 export interface Tables {
   runs: RunsTable;
+  run_metrics: RunMetricsTable;
   metric_chunks: MetricChunksTable;
   exports: ExportsTable;
 }
@@ -23,14 +24,6 @@ export interface RunsTable {
   dataset_hash: string;
   parameter_count: number;
   seed: number;
-  training_loss: number | null;
-  training_accuracy: number | null;
-  validation_loss: number | null;
-  validation_accuracy: number | null;
-  test_loss: number | null;
-  test_accuracy: number | null;
-  best_validation_loss: number | null;
-  best_validation_accuracy: number | null;
   best_epoch: number | null;
   weights_hash: string | null;
   /** JSON: a `Progress`, or null before the first step. */
@@ -45,6 +38,20 @@ export interface RunsTable {
   dataset: string;
   /** JSON: the `Experiment`. */
   experiment: string;
+}
+
+/** The figures of a run by metric and split: what lists and comparisons show without reading a curve. */
+export interface RunMetricsTable {
+  run_id: string;
+  /** A kind of the catalogue of metrics. */
+  metric: string;
+  split: string;
+  /** Measured last. */
+  last: number | null;
+  /** Measured with the weights of the best epoch. */
+  best: number | null;
+  /** What a net would score that answers the same everywhere. */
+  baseline: number | null;
 }
 
 /** Consecutive values of one series of one run. */

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
-import { weightsFactsSchema, type CheckpointName, type WeightsFacts } from '@shared/runs/run';
+import {
+  metricsOfWeights,
+  weightsFactsSchema,
+  type CheckpointName,
+  type WeightsFacts,
+} from '@shared/runs/run';
 import { clockSchema, type Clock } from '../run/clock';
 import { checkpointFile } from '../protocol';
 import {
@@ -38,8 +43,7 @@ export interface Checkpoint {
 /** What a clock tells of the weights of its step. Validation is measured between two epochs, and of those weights. */
 export function weightsAt({ step, epoch, batch, metrics }: Clock): WeightsFacts {
   if (batch > 0 || epoch === 0) return { step, epoch, metrics: {} };
-  const { validationLoss, validationAccuracy } = metrics;
-  return { step, epoch, metrics: { validationLoss, validationAccuracy } };
+  return { step, epoch, metrics: metricsOfWeights(metrics) };
 }
 
 export function parametersIn(tensors: readonly StateTensor[]): StateTensor[] {

@@ -1,9 +1,9 @@
 import { AppError } from '@shared/errors';
 import type { Split } from '@shared/runs/run';
+import { stepMetricsFor } from '@shared/training/metrics/measuring';
 import {
   evaluationBatch,
   type CreateSession,
-  type EvaluationSums,
   type SessionRequest,
   type StateTensor,
   type StepRequest,
@@ -32,12 +32,14 @@ class CompiledSession implements TrainingSession {
   private readonly native: NativeSession;
   private readonly inputShape: readonly number[];
   private readonly splits: SessionRequest['data']['splits'];
+  private readonly stepMetrics: ReturnType<typeof stepMetricsFor>;
 
   constructor(request: SessionRequest) {
     this.graph = recordSession(request);
     // Not the request itself: its examples now live in the session.
     this.inputShape = request.data.inputShape;
     this.splits = request.data.splits;
+    this.stepMetrics = stepMetricsFor(request.data);
     this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
     try {
@@ -66,13 +68,13 @@ class CompiledSession implements TrainingSession {
     return {
       loss: column('loss'),
       penalty: column('penalty'),
-      accuracy: column('accuracy'),
       gradientNorm: column('gradientNorm'),
+      metrics: Object.fromEntries(this.stepMetrics.map(({ kind }) => [kind, column(kind)])),
     };
   }
 
-  evaluate(split: Split, firstBatch: number, count: number): EvaluationSums {
-    const { indices, batches, sums, columns } = this.graph.evaluate;
+  evaluate(split: Split, firstBatch: number, count: number): Float32Array {
+    const { indices, batches, sums } = this.graph.evaluate;
     const begin = firstBatch * evaluationBatch;
     const examples = this.splits[split].subarray(begin, begin + count * evaluationBatch);
     const [table] = this.native.run(
@@ -82,7 +84,7 @@ class CompiledSession implements TrainingSession {
       ],
       [sums],
     );
-    return { loss: columnOf(table, columns, 'loss'), correct: columnOf(table, columns, 'correct') };
+    return asFloats(table);
   }
 
   predictExamples(indices: Int32Array): Float32Array {
@@ -183,18 +185,17 @@ function feedScalar(placeholder: GraphTensor, value: number): Feed {
   return { placeholder, shape: [], values: Int32Array.of(value) };
 }
 
-/** One column of row-major measurements; the first `rows` of it. Empty where there is no such column. */
+/** The first rows of one column of row-major measurements. */
 function columnOf(
   measurements: Values | undefined,
   columns: readonly string[],
   name: string,
-  rows = Infinity,
+  rows: number,
 ): Float32Array {
   const table = asFloats(measurements);
   const column = columns.indexOf(name);
-  if (column < 0) return new Float32Array();
-  const length = Math.min(rows, table.length / columns.length);
-  return Float32Array.from({ length }, (_, row) => table[row * columns.length + column] ?? NaN);
+  if (column < 0) throw new Error(`a step does not measure ${name}`);
+  return Float32Array.from({ length: rows }, (_, row) => table[row * columns.length + column] ?? NaN);
 }
 
 function asFloats(values: Values | undefined): Float32Array {

@@ -1,3 +1,4 @@
+import { statisticsOf, statisticsWidth } from '@shared/training/metrics/measuring';
 import { evaluationBatch, type SessionRequest } from '../session/session';
 import { batchOf, countOf } from './batch';
 import { gatherInputs, judge, recordForwardPass, Weights } from './forwardPass';
@@ -10,9 +11,8 @@ import type { GraphTensor } from './trace';
 import { gatherRows } from './variables';
 
 export interface EvaluationGraph {
-  /** Sums over each batch's examples, float32 [batches, columns]. */
+  /** Sums of the metrics' statistics over each batch's examples, float32 [batches, numbers]. */
   readonly sums: GraphTensor;
-  readonly columns: readonly ('loss' | 'correct')[];
   readonly functions: readonly GraphFunction[];
 }
 
@@ -27,13 +27,11 @@ export function recordEvaluation(
   indices: GraphTensor,
   batches: GraphTensor,
 ): EvaluationGraph {
-  const columns =
-    request.data.task === 'classification' ? (['loss', 'correct'] as const) : (['loss'] as const);
   const { measurements, functions } = recordLoop(main, {
     name: 'evaluate',
     turns: batches,
     given: [indices],
-    columns: columns.length,
+    columns: statisticsWidth(request.data),
     multiplyAdds: request.network.totals.multiplyAdds * evaluationBatch,
     turn(ops, index, [order]) {
       if (order === undefined) throw new Error('an evaluation needs indices');
@@ -43,11 +41,13 @@ export function recordEvaluation(
         ops.setContext({ batchSize: countOf(ops, part) });
         const input = gatherInputs(ops, request, variables, part);
         const { output } = recordForwardPass(ops, request, weights, input, false);
-        const { losses, correct } = judge(ops, request, output, gatherRows(ops, variables.targets, part));
-        return [losses, ...(correct === null ? [] : [correct])].map(sum);
+        const target = gatherRows(ops, variables.targets, part);
+        return statisticsOf(ops, request.data, judge(ops, request, output, target)).map(sum);
       });
-      return { row: columns.map((_, column) => sums.flatMap((part) => part[column] ?? []).reduce(ops.add)) };
+      return {
+        row: sums.reduce((all, part) => all.map((total, place) => ops.add(total, part[place] ?? total))),
+      };
     },
   });
-  return { sums: measurements, columns, functions };
+  return { sums: measurements, functions };
 }

@@ -1,5 +1,6 @@
 import { traceNetwork } from '@shared/network/trace';
-import { correctClass } from '@shared/training/losses/targets';
+import type { MetricInputs } from '@shared/training/metric';
+import { metricInputs } from '@shared/training/metrics/measuring';
 import type { SessionRequest } from '../session/session';
 import { augment } from './augmentation';
 import type { GraphOps } from './graphOps';
@@ -13,14 +14,6 @@ export interface ForwardPass {
   readonly output: GraphTensor;
   /** Next values of weights that are not learnt by gradient. */
   readonly nextValues: ReadonlyMap<WeightBlock, GraphTensor>;
-}
-
-/** What a batch is judged by: scalars and vectors over its examples. */
-export interface Judgement {
-  /** float32 [batch]. */
-  readonly losses: GraphTensor;
-  /** 1 where the class is right, float32 [batch]; null for regression. */
-  readonly correct: GraphTensor | null;
 }
 
 /** The examples at the given indices as the network sees them. */
@@ -106,17 +99,12 @@ export function recordForwardPass(
   return { output, nextValues };
 }
 
-/** Records the loss and the hits of a batch. */
+/** Records what a batch is judged by. */
 export function judge(
   ops: GraphOps,
   { training, data }: SessionRequest,
   output: GraphTensor,
   target: GraphTensor,
-): Judgement {
-  const { definition, parameters } = training.loss;
-  const inputs = { output, target, task: data.task, classes: data.classes };
-  return {
-    losses: definition.perExample(ops, inputs, parameters),
-    correct: correctClass(ops, inputs, definition.threshold),
-  };
+): MetricInputs<GraphTensor> {
+  return metricInputs(ops, training.loss, { output, target, task: data.task, classes: data.classes });
 }

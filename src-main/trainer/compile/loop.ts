@@ -7,7 +7,7 @@ import { scatterUpdate, whileLoop } from './operations/control';
 import { deepCopy } from './operations/elementwise';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
 
-/** What one turn of a loop gives: a row of measurements, whether to go on, and what must have happened. */
+/** What one turn of a loop gives: a row of measurements (scalars, and vectors laid side by side), whether to go on, and what must have happened. */
 export interface Turn {
   readonly row: readonly GraphTensor[];
   readonly goOn?: GraphTensor;
@@ -102,12 +102,20 @@ function recordBody(
   const { row, goOn: next = goOn, effects = [] } = turn(ops, index, given);
   const written = ops.apply(
     scatterUpdate,
-    [measurements, ops.reshape(index, [1, 1]), ops.reshape(ops.pack(row), [1, columns])],
+    [measurements, ops.reshape(index, [1, 1]), ops.reshape(sideBySide(ops, row), [1, columns])],
     measurements,
     { T: { type: 'float32' }, Tindices: { type: 'int32' } },
   );
   const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given];
   return { trace, results: state.map((tensor, place) => [`state_${place}`, tensor]), effects };
+}
+
+function sideBySide(ops: GraphOps, row: readonly GraphTensor[]): GraphTensor {
+  if (row.every(({ shape }) => shape.length === 0)) return ops.pack(row);
+  return ops.concatenate(
+    row.map((values) => ops.reshape(values, [values.shape[0] ?? 1])),
+    0,
+  );
 }
 
 function argumentsOf(trace: Trace, types: readonly TensorType[]): GraphTensor[] {

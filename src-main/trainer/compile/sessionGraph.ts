@@ -41,7 +41,7 @@ export interface SessionGraph {
     readonly learningRates: GraphTensor;
     readonly measurements: GraphTensor;
     readonly taken: GraphTensor;
-    readonly columns: readonly (typeof stepColumns)[number][];
+    readonly columns: readonly string[];
   };
   readonly evaluate: EvaluationGraph & { readonly indices: GraphTensor; readonly batches: GraphTensor };
   readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
@@ -80,7 +80,7 @@ function recordTraining(ops: GraphOps, request: SessionRequest, variables: Sessi
   const firstStep = feed(ops, 'firstStep', { dtype: 'int32', shape: [] });
   const firstBatch = feed(ops, 'firstBatch', { dtype: 'int32', shape: [] });
   const learningRates = feed(ops, 'learningRates', { dtype: 'float32', shape: [null] });
-  const columns = request.data.task === 'classification' ? stepColumns : stepColumns.slice(0, -1);
+  const columns = stepColumns(request);
   const called: GraphFunction[] = [];
   const loop = recordLoop(ops, {
     name: 'train',

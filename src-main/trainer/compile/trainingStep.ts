@@ -1,3 +1,4 @@
+import { stepMetricsFor, stepValues } from '@shared/training/metrics/measuring';
 import { constrainMaxNorm, penaltyOf, regularizationOf } from '@shared/training/regularization';
 import type { SessionRequest } from '../session/session';
 import { differentiate } from './differentiate';
@@ -14,8 +15,10 @@ import { Trace, type GraphNode, type GraphTensor } from './trace';
 import { recordUpdate, type Update } from './updates';
 import { assignVariable, gatherRows, readVariable } from './variables';
 
-/** Columns of a step's measurements; the last only where there are classes. */
-export const stepColumns = ['loss', 'penalty', 'gradientNorm', 'accuracy'] as const;
+/** Columns of a step's measurements: the last are metrics of its batch. */
+export function stepColumns({ data }: SessionRequest): readonly string[] {
+  return ['loss', 'penalty', 'gradientNorm', ...stepMetricsFor(data).map(({ kind }) => kind)];
+}
 
 /** What a call tells its steps. */
 export interface StepArguments {
@@ -66,7 +69,9 @@ export function recordTrainingStep(
     throw new Error('a layer that updates weights itself needs the batch whole');
   }
   const loss = parts.map((part) => part.loss).reduce(ops.add);
-  const correct = parts.flatMap((part) => part.correct ?? []);
+  const metrics = stepMetricsFor(request.data).map((_, place) =>
+    parts.flatMap((part) => part.metrics[place] ?? []).reduce(ops.add),
+  );
   const penalty = penaltyOf(ops, regularizedWeights(request, weights)) ?? ops.constant(0);
 
   const gradients = sumOfGradients(ops, weights, [
@@ -83,7 +88,7 @@ export function recordTrainingStep(
   const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
   const functions = [recordUpdates(request, changes), recordKeeping(changes)];
   return {
-    row: [loss, penalty, norm, ...(correct.length === 0 ? [] : [correct.reduce(ops.add)])],
+    row: [loss, penalty, norm, ...metrics],
     goOn: finite,
     effects: [updateIf(ops, finite, [learningRate, stepNumber, ...changes.map(({ value }) => value)])],
     functions,
@@ -93,8 +98,8 @@ export function recordTrainingStep(
 /** What a part of the batch adds to the means over all of it, and to their derivatives. */
 interface Share extends Pick<ForwardPass, 'nextValues'> {
   readonly loss: GraphTensor;
-  /** Null for regression. */
-  readonly correct: GraphTensor | null;
+  /** Of every step, in their order. */
+  readonly metrics: readonly GraphTensor[];
   readonly gradients: readonly (GraphTensor | null)[];
 }
 
@@ -110,12 +115,12 @@ function recordPart(
   const input = gatherInputs(ops, request, variables, indices);
   const target = gatherRows(ops, variables.targets, indices);
   const { output, nextValues } = recordForwardPass(ops, request, weights, input, true);
-  const { losses, correct } = judge(ops, request, output, target);
+  const judged = judge(ops, request, output, target);
   const share = (values: GraphTensor) => ops.divide(sum(values), count);
-  const loss = share(losses);
+  const loss = share(judged.losses);
   return {
     loss,
-    correct: correct && share(correct),
+    metrics: stepMetricsFor(request.data).map((metric) => share(stepValues(ops, metric, judged))),
     gradients: gradientsOf(ops, weights, loss),
     nextValues,
   };

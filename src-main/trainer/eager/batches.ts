@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { sizeOf } from '@shared/ops/shape';
-import type { TrainingData } from '../session/session';
+import { evaluationBatch, type TrainingData } from '../session/session';
 import type { TensorFlow } from './tensorflow';
 
 /** Examples as the network and the loss take them. */
@@ -58,4 +58,12 @@ export function batchOf(tf: TensorFlow, data: TrainingData, indices: Int32Array)
     indices,
   );
   return { input, target: tf.tensor2d(values, [indices.length, data.targetSize], 'float32') };
+}
+
+/** Examples that are looked at without training, in batches. */
+export function partsOf(indices: Int32Array): Int32Array[] {
+  const count = Math.ceil(indices.length / evaluationBatch);
+  return Array.from({ length: count }, (_, part) =>
+    indices.subarray(part * evaluationBatch, (part + 1) * evaluationBatch),
+  );
 }

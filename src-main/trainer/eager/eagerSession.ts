@@ -3,11 +3,16 @@ import type { InferredNetwork } from '@shared/network/inference';
 import { traceNetwork } from '@shared/network/trace';
 import type { Split } from '@shared/runs/run';
 import { constrainMaxNorm, penaltyOf } from '@shared/training/regularization';
-import { correctClass } from '@shared/training/losses/targets';
+import type { MetricInputs } from '@shared/training/metric';
+import {
+  metricInputs,
+  statisticsOf,
+  statisticsWidth,
+  stepMetricsFor,
+  stepValues,
+} from '@shared/training/metrics/measuring';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import {
-  evaluationBatch,
-  type EvaluationSums,
   type SessionRequest,
   type StateTensor,
   type StepRequest,
@@ -16,7 +21,7 @@ import {
   type TrainingSession,
 } from '../session/session';
 import { augment } from './augmentation';
-import { batchOf, inputsOf, scaled, type Batch } from './batches';
+import { batchOf, inputsOf, partsOf, scaled, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';
 import { EagerOps } from './eagerOps';
 import { SessionState } from './state';
@@ -27,9 +32,9 @@ import { EagerCarrier } from './updates';
 interface StepMeasures {
   readonly loss: number;
   readonly penalty: number;
-  /** Null for regression. */
-  readonly accuracy: number | null;
   readonly gradientNorm: number;
+  /** Of every step, in their order. */
+  readonly metrics: readonly number[];
 }
 
 /** What a weight that is not learnt by gradient becomes after the step. */
@@ -80,8 +85,13 @@ export class EagerSession implements TrainingSession {
     return {
       loss: Float32Array.from(steps, ({ loss }) => loss),
       penalty: Float32Array.from(steps, ({ penalty }) => penalty),
-      accuracy: Float32Array.from(steps.flatMap(({ accuracy }) => accuracy ?? [])),
       gradientNorm: Float32Array.from(steps, ({ gradientNorm }) => gradientNorm),
+      metrics: Object.fromEntries(
+        stepMetricsFor(this.data).map(({ kind }, place) => [
+          kind,
+          Float32Array.from(steps, ({ metrics }) => metrics[place] ?? NaN),
+        ]),
+      ),
     };
   }
 
@@ -121,14 +131,17 @@ export class EagerSession implements TrainingSession {
     const { tf } = this;
     let measures: Omit<StepMeasures, 'gradientNorm'> | undefined;
     const total = (): Scalar => {
-      const { loss, accuracy } = this.measure(ops, batch, (variable, value) =>
+      const judged = this.judge(ops, batch, (variable, value) =>
         nextValues.push({ variable, value: tf.keep(tf.clone(value)) }),
       );
+      const loss = ops.mean(judged.losses, [0]);
       const penalty = this.penalty(ops);
       measures = {
         loss: valueOf(loss),
         penalty: penalty === null ? 0 : valueOf(penalty),
-        accuracy: accuracy === null ? null : valueOf(accuracy),
+        metrics: stepMetricsFor(this.data).map((metric) =>
+          valueOf(ops.mean(stepValues(ops, metric, judged), [0])),
+        ),
       };
       return (penalty === null ? loss : tf.add(loss, penalty)) as Scalar;
     };
@@ -145,22 +158,17 @@ export class EagerSession implements TrainingSession {
   }
 
   /**
-   * Mean loss and share of right classes of a batch.
+   * What a batch is judged by.
    * @param update while training: receives the next values of weights that are not learnt by gradient.
    */
-  private measure(
+  private judge(
     ops: EagerOps,
     { input, target }: Batch,
     update?: (variable: Variable, value: Tensor) => void,
-  ) {
-    const { definition, parameters } = this.training.loss;
+  ): MetricInputs<Tensor> {
     const { task, classes } = this.data;
-    const inputs = { output: this.forward(ops, input, update), target, task, classes };
-    const right = correctClass(ops, inputs, definition.threshold);
-    return {
-      loss: ops.mean(definition.perExample(ops, inputs, parameters), [0]),
-      accuracy: right === null ? null : ops.mean(right, [0]),
-    };
+    const output = this.forward(ops, input, update);
+    return metricInputs(ops, this.training.loss, { output, target, task, classes });
   }
 
   private forward(
@@ -208,19 +216,22 @@ export class EagerSession implements TrainingSession {
     }
   }
 
-  evaluate(split: Split, firstBatch: number, batches: number): EvaluationSums {
+  evaluate(split: Split, firstBatch: number, batches: number): Float32Array {
     const parts = partsOf(this.data.splits[split]).slice(firstBatch, firstBatch + batches);
-    const sums = parts.map((part) =>
-      scoped(this.tf, () => {
-        const { loss, accuracy } = this.measure(this.plainOps(), batchOf(this.tf, this.data, part));
-        const right = accuracy === null ? [] : [valueOf(accuracy) * part.length];
-        return { loss: valueOf(loss) * part.length, right };
-      }),
-    );
-    return {
-      loss: Float32Array.from(sums, ({ loss }) => loss),
-      correct: Float32Array.from(sums.flatMap(({ right }) => right)),
-    };
+    const width = statisticsWidth(this.data);
+    const table = new Float32Array(parts.length * width);
+    parts.forEach((part, row) => table.set(this.statisticsOf(part), row * width));
+    return table;
+  }
+
+  /** Sums over some examples, side by side. */
+  private statisticsOf(indices: Int32Array): Float32Array {
+    return scoped(this.tf, () => {
+      const ops = this.plainOps();
+      const judged = this.judge(ops, batchOf(this.tf, this.data, indices));
+      const sums = statisticsOf(ops, this.data, judged).map((values) => ops.sum(values, [0]));
+      return Float32Array.from(sums.flatMap((values) => [...values.dataSync()]));
+    });
   }
 
   predictExamples(indices: Int32Array): Float32Array {
@@ -279,11 +290,4 @@ function isFinite({ loss, penalty, gradientNorm }: StepMeasures): boolean {
 
 function valueOf(scalar: Tensor): number {
   return scalar.dataSync()[0] ?? NaN;
-}
-
-function partsOf(indices: Int32Array): Int32Array[] {
-  const count = Math.ceil(indices.length / evaluationBatch);
-  return Array.from({ length: count }, (_, part) =>
-    indices.subarray(part * evaluationBatch, (part + 1) * evaluationBatch),
-  );
 }

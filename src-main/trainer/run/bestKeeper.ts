@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { metricOf } from '@shared/training/metrics/words';
 import type { TrainingConfig } from '@shared/training/config';
 import type { WeightsFacts } from '@shared/runs/run';
+import type { MetricValues } from '@shared/training/metrics';
 import { readCheckpoint, weightsAt, type Checkpoint } from '../checkpoints/checkpoint';
 import type { Clock } from './clock';
 import { checkpointFile } from '../protocol';
-import type { Evaluation, StateTensor } from '../session/session';
+import type { StateTensor } from '../session/session';
 
 /** Keeps the weights of the best epoch so far, with the clock of that epoch, and says when patience has run out. */
 export class BestKeeper {
@@ -32,8 +34,10 @@ export class BestKeeper {
    * The score by which an epoch beats the best so far, or null where it does not. Smaller is better; without early
    * stopping the loss decides.
    */
-  scoreToBeat({ loss, accuracy }: Evaluation, best: Clock['best']): number | null {
-    const score = this.stopping?.monitor === 'accuracy' && accuracy !== null ? -accuracy : loss;
+  scoreToBeat(values: MetricValues, best: Clock['best']): number | null {
+    const { kind, better } = metricOf(this.stopping?.monitor ?? 'loss');
+    const value = values[kind] ?? NaN;
+    const score = better === 'higher' ? -value : value;
     const least = this.stopping?.minimumChange ?? 0;
     return Number.isFinite(score) && (best === null || score < best.score - least) ? score : null;
   }

@@ -1,21 +1,23 @@
 import { AppError } from '@shared/errors';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
-import type { RunMetrics, Split } from '@shared/runs/run';
 import { learningRateAt } from '@shared/training/learningRate';
+import type { MetricValues } from '@shared/training/metrics';
 import { answerRequest, type Prepared } from './answers';
+import { baselineOf } from './baseline';
 import { BestKeeper } from './bestKeeper';
 import { parametersIn, readCheckpoint } from '../checkpoints/checkpoint';
 import { CheckpointWriter } from '../checkpoints/checkpointWriter';
 import { countEpoch, countSteps, startClock, type Clock } from './clock';
 import type { Control } from './control';
 import { divergence, isFiniteStep } from './divergence';
+import { Figures } from './figures';
 import { MetricBuffer } from './metricBuffer';
 import { Pace } from './pace';
 import { drawPicture } from './picture';
 import type { FinalState, FromTrainer, TrainJob } from '../protocol';
-import type { Evaluation, StepResult } from '../session/session';
-import { evaluate, type Slices } from '../session/slices';
+import type { StepResult } from '../session/session';
+import type { Slices } from '../session/slices';
 import { Throughput } from './throughput';
 
 const flushMilliseconds = 250;
@@ -32,6 +34,7 @@ export class TrainingRun {
   private clock: Clock = structuredClone(startClock);
   private readonly buffer = new MetricBuffer();
   private readonly throughput = new Throughput();
+  private readonly figures: Figures;
   private readonly best: BestKeeper;
   private readonly checkpoints: CheckpointWriter;
   private readonly batches: number;
@@ -56,6 +59,7 @@ export class TrainingRun {
   ) {
     const { config } = prepared.training;
     this.batches = Math.ceil(prepared.data.splits.training.length / config.batchSize);
+    this.figures = new Figures(prepared.data, prepared.session, this.buffer);
     this.best = new BestKeeper(config.earlyStopping);
     this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send);
   }
@@ -65,15 +69,15 @@ export class TrainingRun {
     return this.showsBest ? (this.best.facts?.step ?? this.clock.step) : this.clock.step;
   }
 
-  private get metrics(): RunMetrics {
-    return this.clock.metrics;
-  }
-
   /** @returns when the last message has been sent; a failure is a message too. */
   async run(): Promise<void> {
     try {
       this.begin();
       this.send({ type: 'started' });
+      this.send({
+        type: 'baseline',
+        baseline: baselineOf({ ...this.prepared, targets: this.figures.targets }),
+      });
       await this.end(await this.train());
     } catch (thrown) {
       this.flush();
@@ -163,7 +167,7 @@ export class TrainingRun {
     const { clock, buffer } = this;
     const first = clock.step + 1;
     buffer.addSteps('loss', first, result.loss);
-    buffer.addSteps('accuracy', first, result.accuracy);
+    for (const [kind, values] of Object.entries(result.metrics)) buffer.addSteps(kind, first, values);
     if (result.penalty.some((value) => value !== 0)) buffer.addSteps('penalty', first, result.penalty);
     buffer.addSteps('gradientNorm', first, result.gradientNorm);
     buffer.addSteps('learningRate', first, learningRates.subarray(0, result.loss.length));
@@ -173,39 +177,27 @@ export class TrainingRun {
 
   /** @returns false where the run should stop before the epoch has been measured. */
   private async endEpoch(): Promise<boolean> {
-    const { trainingLoss, trainingAccuracy } = this.metrics;
-    const hasValidation = this.prepared.data.splits.validation.length > 0;
-    const evaluation = hasValidation
-      ? await this.evaluate('validation', this.evaluations)
-      : { loss: trainingLoss ?? NaN, accuracy: trainingAccuracy };
-    if (evaluation === null) return false;
-    if (hasValidation) {
-      this.buffer.add('validation', 'loss', this.clock.step, evaluation.loss);
-      if (evaluation.accuracy !== null)
-        this.buffer.add('validation', 'accuracy', this.clock.step, evaluation.accuracy);
-      this.metrics.validationLoss = evaluation.loss;
-      this.metrics.validationAccuracy = evaluation.accuracy;
-    }
-    countEpoch(this.clock, evaluation.loss);
-    this.keepIfBest(evaluation, hasValidation);
+    const { clock, figures } = this;
+    const validates = figures.has('validation');
+    const values = validates
+      ? await this.sliced(figures.measure('validation', this.evaluations))
+      : figures.ofTraining(clock);
+    if (values === null) return false;
+    if (validates) figures.take(clock, 'validation', values);
+    countEpoch(clock, values.loss ?? NaN);
+    this.keepIfBest(values, validates);
     return true;
   }
 
-  private evaluate(split: Split, pace: Pace): Promise<Evaluation | null> {
-    const { session, data } = this.prepared;
-    return this.sliced(evaluate(session, split, data.splits[split].length, pace));
-  }
-
-  private keepIfBest(evaluation: Evaluation, ofValidation: boolean): void {
-    const score = this.best.scoreToBeat(evaluation, this.clock.best);
+  private keepIfBest(values: MetricValues, ofValidation: boolean): void {
+    const { clock } = this;
+    const score = this.best.scoreToBeat(values, clock.best);
     if (score === null) return;
-    const { epoch } = this.clock;
-    this.clock.best = { score, epoch };
-    this.metrics.bestEpoch = epoch;
-    this.metrics.bestValidationLoss = ofValidation ? evaluation.loss : null;
-    this.metrics.bestValidationAccuracy = ofValidation ? evaluation.accuracy : null;
+    clock.best = { score, epoch: clock.epoch };
+    clock.metrics.bestEpoch = clock.epoch;
+    if (ofValidation) this.figures.takeBest(clock, values);
     const tensors = parametersIn(this.prepared.session.readState());
-    this.best.keep({ tensors, clock: structuredClone(this.clock) });
+    this.best.keep({ tensors, clock: structuredClone(clock) });
   }
 
   private async pause(): Promise<void> {
@@ -254,7 +246,7 @@ export class TrainingRun {
   private flush(): void {
     this.lastFlush = performance.now();
     const progress = this.throughput.progress(this.clock, this.prepared.training.config.epochs, this.batches);
-    this.send({ type: 'metrics', batches: this.buffer.take(), progress, metrics: { ...this.metrics } });
+    this.send({ type: 'metrics', batches: this.buffer.take(), progress, metrics: { ...this.clock.metrics } });
   }
 
   private async end(state: FinalState): Promise<void> {
@@ -280,14 +272,10 @@ export class TrainingRun {
   private async showBest(): Promise<boolean> {
     this.takeUpBest();
     this.showsBest = true;
-    if (this.prepared.data.splits.test.length > 0) {
-      const evaluation = await this.evaluate('test', new Pace());
-      if (evaluation === null) return false;
-      const { loss, accuracy } = evaluation;
-      this.buffer.add('test', 'loss', this.clock.step, loss);
-      if (accuracy !== null) this.buffer.add('test', 'accuracy', this.clock.step, accuracy);
-      this.metrics.testLoss = loss;
-      this.metrics.testAccuracy = accuracy;
+    if (this.figures.has('test')) {
+      const values = await this.sliced(this.figures.measure('test', new Pace()));
+      if (values === null) return false;
+      this.figures.take(this.clock, 'test', values);
     }
     if (this.control.picturesEvery > 0) await this.show();
     return true;
@@ -298,7 +286,7 @@ export class TrainingRun {
     this.send({
       type: 'finished',
       state,
-      metrics: { ...this.metrics },
+      metrics: { ...this.clock.metrics },
       weightsHash: this.checkpoints.weightsHash,
       error: error?.toData() ?? null,
     });

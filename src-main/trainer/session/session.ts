@@ -1,21 +1,18 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import type { DatasetTask } from '@shared/catalogue/task';
 import type { InferredNetwork } from '@shared/network/inference';
 import type { Split } from '@shared/runs/run';
+import type { MetricKind } from '@shared/training/metrics';
 import type { ResolvedTraining } from '@shared/training/resolve';
+import type { TargetKind } from '@shared/training/splitTargets';
 
 /** The examples in memory, as stored: bytes stay bytes until the step casts them. */
-export interface TrainingData {
-  readonly task: DatasetTask;
-  /** 0 for regression. */
-  readonly classes: number;
+export interface TrainingData extends TargetKind {
   readonly examples: number;
   readonly inputs: Uint8Array | Float32Array;
   /** Shape of one stored example, images as height × width × channels. */
   readonly inputShape: readonly number[];
   /** int32 class indices, or float32 [examples × targetSize]. */
   readonly targets: Int32Array | Float32Array;
-  readonly targetSize: number;
   /** Example indices of each split. */
   readonly splits: Readonly<Record<Split, Int32Array>>;
   /** The network sees (input − offset) · factor along the last axis. */
@@ -44,28 +41,14 @@ export interface StepRequest {
 export interface StepResult {
   readonly loss: Float32Array;
   readonly penalty: Float32Array;
-  /** Empty for regression. */
-  readonly accuracy: Float32Array;
+  /** The metrics of every step but the loss. */
+  readonly metrics: Readonly<Partial<Record<MetricKind, Float32Array>>>;
   /** Norm of all gradients together, before clipping. */
   readonly gradientNorm: Float32Array;
 }
 
 /** Examples of a split that are evaluated together. */
 export const evaluationBatch = 256;
-
-/** Sums over the examples of each batch that was evaluated. */
-export interface EvaluationSums {
-  readonly loss: Float32Array;
-  /** Right answers; empty for regression. */
-  readonly correct: Float32Array;
-}
-
-/** Means over a whole split. */
-export interface Evaluation {
-  readonly loss: number;
-  /** Null for regression. */
-  readonly accuracy: number | null;
-}
 
 /**
  * A network made ready to be trained: the compiled step on TensorFlow, or the eager reference. It owns every
@@ -80,8 +63,9 @@ export interface TrainingSession {
   /**
    * Measures consecutive batches of a split, of {@link evaluationBatch} examples each (the last may be smaller), without
    * dropout and with moving statistics.
+   * @returns sums of the metrics' statistics over each batch's examples, row-major [batches, numbers]
    */
-  evaluate(split: Split, firstBatch: number, batches: number): EvaluationSums;
+  evaluate(split: Split, firstBatch: number, batches: number): Float32Array;
   /**
    * The last layer's outputs, row-major [examples × outputs], for examples of the data set by index.
    */

@@ -1,6 +1,9 @@
 import type { Split } from '@shared/runs/run';
+import type { MetricValues } from '@shared/training/metrics';
+import { finishMetrics, statisticsWidth } from '@shared/training/metrics/measuring';
+import type { SplitTargets } from '@shared/training/splitTargets';
 import type { Pace } from '../run/pace';
-import { evaluationBatch, type Evaluation, type TrainingSession } from './session';
+import { evaluationBatch, type TrainingData, type TrainingSession } from './session';
 
 /** Work done slice by slice: whoever drives it may do other things wherever it yields. */
 export type Slices<Result> = Generator<undefined, Result, undefined>;
@@ -17,24 +20,23 @@ export function finish<Result>(slices: Slices<Result>): Result {
 }
 
 /**
- * Means over a whole split of so many examples, without dropout and with moving statistics. Each batch is summed by
- * itself and the sums in their order, so that the means do not depend on the slices, which the clock decides.
+ * The metrics of a whole split, without dropout and with moving statistics. Each batch is summed by itself and the sums
+ * in their order, so that the metrics do not depend on the slices, which the clock decides.
  */
 export function* evaluate(
   session: TrainingSession,
+  data: TrainingData,
   split: Split,
-  examples: number,
+  targets: SplitTargets,
   pace: Pace,
-): Slices<Evaluation> {
-  const total = { loss: 0, correct: 0 };
-  let isClassification = false;
-  yield* paced(Math.ceil(examples / evaluationBatch), pace, (first, count) => {
-    const { loss, correct } = session.evaluate(split, first, count);
-    isClassification = correct.length > 0;
-    total.loss = loss.reduce((sum, value) => sum + value, total.loss);
-    total.correct = correct.reduce((sum, value) => sum + value, total.correct);
+): Slices<MetricValues> {
+  const totals = new Float64Array(statisticsWidth(data));
+  yield* paced(Math.ceil(targets.examples / evaluationBatch), pace, (first, count) => {
+    session.evaluate(split, first, count).forEach((sum, place) => {
+      totals[place % totals.length] = (totals[place % totals.length] ?? 0) + sum;
+    });
   });
-  return { loss: total.loss / examples, accuracy: isClassification ? total.correct / examples : null };
+  return finishMetrics(data, totals, targets);
 }
 
 /** The last layer's outputs, row-major [examples × outputs], for examples of the data set by index. */

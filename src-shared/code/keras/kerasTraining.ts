@@ -1,3 +1,4 @@
+import { describeStopping, watchedStopping } from '../stopping';
 import { pythonLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
 import type { TargetForm, WrittenLoss } from '../../frameworks/trainingCode';
@@ -50,14 +51,15 @@ const rateCallback = `class LearningRate(keras.callbacks.Callback):
         self.step += 1`;
 
 function writeCallbacks({ training }: CodePlan, hasRate: boolean): string[] {
-  const { earlyStopping, epochs, batchSize } = training.config;
+  const { epochs, batchSize } = training.config;
+  const earlyStopping = watchedStopping(training);
   const { schedule, optimizer } = training;
   const reacting =
     schedule?.definition.code.kerasCallback?.(schedule.parameters, optimizer.parameters.learningRate) ?? null;
   return [
     ...(hasRate ? [`LearningRate(-(-len(x_train) // ${batchSize}), ${epochs})`] : []),
     ...(reacting === null ? [] : [reacting]),
-    ...(earlyStopping === undefined
+    ...(earlyStopping === null
       ? []
       : [
           `keras.callbacks.EarlyStopping(monitor="val_${earlyStopping.monitor}", ` +
@@ -75,14 +77,18 @@ export function kerasTraining(plan: CodePlan): { imports: string[]; sources: str
   const callbacks = writeCallbacks(plan, rate !== null);
   const prepared = targets[loss.target](plan.loss.outputs);
   const prepare = prepared === null ? '' : `    y_train, y_val = (${prepared} for y in (y_train, y_val))\n`;
-  const { batchSize, epochs } = training.config;
+  const { batchSize, epochs, earlyStopping } = training.config;
+  const leftOut =
+    earlyStopping === undefined || watchedStopping(training) !== null
+      ? ''
+      : `    # Left out: ${describeStopping(earlyStopping)}.\n`;
   const train = `def train(model):
     x_train, y_train, x_val, y_val = load_data()
 ${prepare}    model.compile(
         optimizer=${writeOptimizer(plan)},
         loss=${loss.expression},
 ${writeMetrics(plan, loss)}    )
-    model.fit(
+${leftOut}    model.fit(
         x_train,
         y_train,
         batch_size=${batchSize},

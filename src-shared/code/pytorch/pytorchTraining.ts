@@ -1,3 +1,4 @@
+import { describeStopping } from '../stopping';
 import type { Regularization } from '../../training/regularization';
 import { pythonLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
@@ -111,10 +112,7 @@ export function pytorchTraining(
     'optimizer.step()',
     ...(constraint === null ? [] : ['limit_norms(model)']),
   ];
-  const leftOut =
-    earlyStopping === undefined
-      ? ''
-      : `# Left out: Layerlab stops after ${earlyStopping.patience} epochs without a better validation ${earlyStopping.monitor}.\n`;
+  const leftOut = earlyStopping === undefined ? '' : `# Left out: ${describeStopping(earlyStopping)}.\n`;
   const epoch = `${leftOut}for epoch in range(${epochs}):
     model.train()
     for x, y in batches:

@@ -1,3 +1,4 @@
+import { describeStopping, watchedStopping } from '../stopping';
 import { javaScriptLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
 import type { TargetForm } from '../../frameworks/trainingCode';
@@ -32,11 +33,15 @@ function leftOut({ training }: CodePlan): string[] {
     ...(reacts ? [`the schedule "${schedule.definition.title}": tfjs has no such callback`] : []),
     ...(clipNorm === undefined ? [] : [`clipping all gradients to the norm ${clipNorm}`]),
     ...(earlyStopping?.restoreBest ? ['going back to the best weights at the end'] : []),
+    ...(earlyStopping === undefined || watchedStopping(training) !== null
+      ? []
+      : [describeStopping(earlyStopping)]),
   ];
 }
 
 function writeCallbacks({ training }: CodePlan, hasRate: boolean): string[] {
-  const { earlyStopping, epochs, batchSize } = training.config;
+  const { epochs, batchSize } = training.config;
+  const earlyStopping = watchedStopping(training);
   return [
     ...(hasRate
       ? [
@@ -50,7 +55,7 @@ function writeCallbacks({ training }: CodePlan, hasRate: boolean): string[] {
       })`,
         ]
       : []),
-    ...(earlyStopping === undefined
+    ...(earlyStopping === null
       ? []
       : [
           `tf.callbacks.earlyStopping({

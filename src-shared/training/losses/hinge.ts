@@ -32,6 +32,7 @@ export const hinge = defineLoss({
   threshold: 0,
   traits: { takesScores: true },
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Hinge', output, task, classes),
+  constantOutput: (shares) => shares.map((share) => (share > 0.5 ? 1 : -1)),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);
     return ops.mean(ops.relu(ops.subtract(ops.constant(1), agreement)), [-1]);

@@ -46,6 +46,11 @@ export const multiclassHinge = defineLoss({
   traits: { takesScores: true },
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Multiclass hinge', output, task, classes),
+  // The commonest class by the margin; by how little the others differ says which of them comes next.
+  constantOutput(shares, { margin }) {
+    const commonest = shares.indexOf(Math.max(...shares));
+    return shares.map((share, place) => margin * (place === commonest ? 1 : share * 1e-6));
+  },
   perExample(ops, { output, target, classes }, { margin }) {
     const right = ops.oneHot(target, classes);
     const others = ops.subtract(ops.constant(1), right);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numericTarget as targetForm } from '../../frameworks/trainingCode';
 import { defineLoss } from '../loss';
 import { misfitOfEitherScore } from './fit';
-import { numericTarget } from './targets';
+import { logOfShare, numericTarget } from './targets';
 
 export const sigmoidCrossEntropy = defineLoss({
   kind: 'sigmoidCrossEntropy',
@@ -32,6 +32,7 @@ export const sigmoidCrossEntropy = defineLoss({
   traits: { takesScores: true, appliesActivation: 'sigmoid' },
   misfit: (_parameters, output, task, classes) =>
     misfitOfEitherScore('Sigmoid cross-entropy', output, task, classes),
+  constantOutput: (shares) => shares.map((share) => logOfShare(share) - logOfShare(1 - share)),
   perExample(ops, inputs) {
     const { output } = inputs;
     const target = numericTarget(ops, inputs);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineLoss } from '../loss';
+import { logOfShare } from './targets';
 import { misfitOfClassScores } from './fit';
 
 export const softmaxCrossEntropy = defineLoss({
@@ -41,6 +42,8 @@ export const softmaxCrossEntropy = defineLoss({
   traits: { takesScores: true, appliesActivation: 'softmax' },
   misfit: (_parameters, output, task, classes) =>
     misfitOfClassScores('Softmax cross-entropy', output, task, classes),
+  constantOutput: (shares, { labelSmoothing }) =>
+    shares.map((share) => logOfShare((1 - labelSmoothing) * share + labelSmoothing / shares.length)),
   perExample(ops, { output, target, classes }, { labelSmoothing }) {
     const certain = ops.oneHot(target, classes);
     const wanted =

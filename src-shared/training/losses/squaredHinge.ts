@@ -34,6 +34,7 @@ export const squaredHinge = defineLoss({
   threshold: 0,
   traits: { takesScores: true },
   misfit: (_parameters, output, task, classes) => misfitOfBinaryScore('Squared hinge', output, task, classes),
+  constantOutput: (shares) => shares.map((share) => 2 * share - 1),
   perExample(ops, inputs) {
     const agreement = ops.multiply(signedTarget(ops, inputs), inputs.output);
     return ops.mean(ops.square(ops.relu(ops.subtract(ops.constant(1), agreement))), [-1]);

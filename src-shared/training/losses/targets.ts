@@ -19,14 +19,16 @@ export function signedTarget<T>(ops: Ops<T>, inputs: LossInputs<T>): T {
 }
 
 /**
- * 1 where the predicted class is the target's: the largest of several outputs, or class 1 where the only
- * output is above `threshold`. Null for regression.
+ * The class that is answered, int32 [batch]: the largest of several outputs, or class 1 where the only output is above
+ * `threshold`.
  */
-export function correctClass<T>(ops: Ops<T>, inputs: LossInputs<T>, threshold: number): T | null {
-  const { output, target, task } = inputs;
-  if (task === 'regression') return null;
-  const predicted = hasOneOutput(ops, output)
+export function answeredClass<T>(ops: Ops<T>, output: T, threshold: number): T {
+  return hasOneOutput(ops, output)
     ? ops.cast(ops.reshape(ops.greater(output, ops.constant(threshold)), [null]), 'int32')
     : ops.argMax(output);
-  return ops.cast(ops.equal(predicted, target), 'float32');
+}
+
+/** A class that the training split lacks is held for rare, not for impossible: nothing is infinite. */
+export function logOfShare(share: number): number {
+  return Math.log(Math.max(share, 1e-7));
 }

@@ -59,6 +59,38 @@ describe('the command line', { timeout: 180_000 }, () => {
     expect((last?.['metrics'] as { validationLoss: number }).validationLoss).toBeGreaterThan(0);
   });
 
+  it('tells what always answering the commonest class would score beside what a run scores', async () => {
+    // 180 of 200 rows are of one class, and say nothing about it.
+    const rows = Array.from(
+      { length: 200 },
+      (_, row) => `${(row * 7919) % 97},${row % 10 === 0 ? 'rare' : 'common'}`,
+    );
+    writeFileSync(join(home, 'lopsided.csv'), ['x,kind', ...rows].join('\n'));
+    const lopsided = join(home, 'lopsided.layerlab.json');
+    const dataset = { kind: 'csv', path: 'lopsided.csv', target: 'kind', testFraction: 0.2 };
+    writeFileSync(lopsided, JSON.stringify({ ...experiment, name: 'lopsided', dataset }));
+
+    const last = lines(await layerlab('train', lopsided, '--home', home, '--json')).at(-1);
+    const finished = last as { metrics: Record<string, number>; baseline: Record<string, number> };
+    expect(finished.baseline).toMatchObject({
+      trainingAccuracy: 0.9,
+      validationAccuracy: 0.9,
+      testAccuracy: 0.9,
+      validationBalancedAccuracy: 0.5,
+    });
+    // Always "common": precision 0.9, recall 1 for it, and nothing for the other.
+    expect(finished.baseline['testMacroF1']).toBeCloseTo((2 * 0.9) / 1.9 / 2, 6);
+    expect(finished.metrics['validationAccuracy']).toBeGreaterThan(0.5);
+    expect(finished.metrics['validationMeanAbsoluteError']).toBeNull();
+
+    const shown = await layerlab('show', 'last', '--home', home);
+    expect(shown.stdout).toMatch(
+      /validation accuracy +\d+\.\d % +\(after epoch 4; always the commonest class: 90\.0 %\)/,
+    );
+    expect(shown.stdout).toMatch(/test balanced accuracy .*always the commonest class: 50\.0 %/);
+    expect((await layerlab('runs', '--home', home)).stdout).toMatch(/lopsided .* % accuracy/);
+  });
+
   it('gives the same weights for the same file and seed, and others for another seed', async () => {
     const hashOf = async (...settings: string[]) => {
       await layerlab('train', file, '--home', home, '--json', ...settings);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
+import { noMetrics } from '@shared/runs/run';
 import { Database } from '../../../src-main/engine/runs/database';
 import { migrate, migrations, newestVersion, versionOf } from '../../../src-main/engine/runs/migrations';
 import { newRun, openStores } from '../support/stores';
@@ -59,6 +60,47 @@ describe('the database', () => {
       name: 'old run',
       color: 3,
     });
+    database.close();
+  });
+
+  it('keeps the figures of the version that had a column for each', () => {
+    const path = join(temporaryFolder(), 'old.sqlite');
+    const old = new Sqlite(path);
+    migrate(old, 3);
+    const insert = (id: string, columns: string, values: string) =>
+      old.exec(`INSERT INTO runs (id, name, state, color, created_at, dataset_kind, dataset_name, dataset_hash,
+        parameter_count, seed, versions, dataset, experiment, ${columns})
+        VALUES ('${id}', '${id}', 'completed', 3, '2026-01-01T00:00:00.000Z', 'moons', 'Moons', 'h', 1, 1, '{}', '{}', '{}', ${values})`);
+    const columns =
+      'training_loss, training_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, ' +
+      'best_validation_loss, best_validation_accuracy, best_epoch';
+    insert('whole', columns, '0.1, 0.11, 0.2, 0.22, 0.3, 0.33, 0.4, 0.44, 7');
+    insert('begun', columns, 'NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL');
+    insert('diverged', columns, '9e999, NULL, 0.5, NULL, NULL, NULL, 0.5, NULL, 1');
+    old.close();
+
+    const { runs, database } = openStores(path);
+    const metricsOf = (id: string) => runs.summary(id as Parameters<typeof runs.summary>[0]).metrics;
+    expect(metricsOf('whole')).toEqual({
+      ...noMetrics,
+      trainingLoss: 0.1,
+      trainingAccuracy: 0.11,
+      validationLoss: 0.2,
+      validationAccuracy: 0.22,
+      testLoss: 0.3,
+      testAccuracy: 0.33,
+      bestValidationLoss: 0.4,
+      bestValidationAccuracy: 0.44,
+      bestEpoch: 7,
+    });
+    expect(metricsOf('begun')).toEqual(noMetrics);
+    expect(metricsOf('diverged')).toEqual({
+      ...noMetrics,
+      validationLoss: 0.5,
+      bestValidationLoss: 0.5,
+      bestEpoch: 1,
+    });
+    expect(runs.summary('whole' as Parameters<typeof runs.summary>[0]).baseline).toEqual({});
     database.close();
   });
 

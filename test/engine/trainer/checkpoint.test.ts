@@ -57,11 +57,11 @@ describe('a checkpoint file', () => {
   });
 
   it('holds a clock whose losses are not all finite, and is refused where there is no clock', () => {
-    const clock = { ...startClock, step: 7, epochLoss: Infinity, history: [0.5, NaN] };
+    const clock = { ...startClock, step: 7, epochSums: { loss: Infinity }, history: [0.5, NaN] };
     writeCheckpoint(directory, 'last', { tensors, clock });
     const path = join(directory, 'last.safetensors');
-    expect(readClock(path)).toEqual({ ...clock, epochLoss: NaN });
-    expect(readCheckpoint(path)).toEqual({ tensors, clock: { ...clock, epochLoss: NaN } });
+    expect(readClock(path)).toEqual({ ...clock, epochSums: { loss: NaN } });
+    expect(readCheckpoint(path)).toEqual({ tensors, clock: { ...clock, epochSums: { loss: NaN } } });
     const unreadable: Record<string, string>[] = [{}, { clock: 'no JSON' }, { clock: '{"step":1}' }];
     for (const metadata of unreadable) {
       writeTensorFile(path, { tensors, metadata });

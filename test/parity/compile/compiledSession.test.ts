@@ -152,8 +152,7 @@ describe('a compiled session', () => {
     withSession(request, (session) => {
       const whole = session.evaluate('validation', 0, 3);
       const parts = [0, 1, 2].map((batch) => session.evaluate('validation', batch, 1));
-      expect(parts.flatMap(({ loss }) => [...loss])).toEqual([...whole.loss]);
-      expect(parts.flatMap(({ correct }) => [...correct])).toEqual([...whole.correct]);
+      expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
     });
   });
 
@@ -214,7 +213,7 @@ describe('nets learn', () => {
         session.run({ firstBatch: 0, firstStep: epoch * 10, learningRates: rates(10) });
       }
       const { loss, accuracy } = validationOf(session, request);
-      expect(loss).toBeLessThan(before.loss / 4);
+      expect(loss).toBeLessThan((before.loss ?? NaN) / 4);
       expect(accuracy).toBeGreaterThan(0.95);
     });
   });

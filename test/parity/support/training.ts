@@ -1,12 +1,14 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { learningRateAt } from '@shared/training/learningRate';
+import type { MetricValues } from '@shared/training/metrics';
+import { stepMetricsFor } from '@shared/training/metrics/measuring';
+import { summarizeTargets } from '@shared/training/splitTargets';
 import { expect } from 'vitest';
 import { Pace } from '../../../src-main/trainer/run/pace';
 import { evaluate, finish } from '../../../src-main/trainer/session/slices';
 import { relativeDifference } from './numbers';
 import type {
   CreateSession,
-  Evaluation,
   SessionRequest,
   StateTensor,
   StepResult,
@@ -16,7 +18,7 @@ import type {
 export interface Trained {
   readonly steps: StepResult;
   readonly state: readonly StateTensor[];
-  readonly validation: Evaluation;
+  readonly validation: MetricValues;
   /** Outputs for all examples. */
   readonly outputs: Float32Array;
 }
@@ -41,8 +43,13 @@ export function train(create: CreateSession, request: SessionRequest, steps: num
       steps: {
         loss: joined(results.map(({ loss }) => loss)),
         penalty: joined(results.map(({ penalty }) => penalty)),
-        accuracy: joined(results.map(({ accuracy }) => accuracy)),
         gradientNorm: joined(results.map(({ gradientNorm }) => gradientNorm)),
+        metrics: Object.fromEntries(
+          stepMetricsFor(data).map(({ kind }) => [
+            kind,
+            joined(results.map(({ metrics }) => metrics[kind] ?? new Float32Array())),
+          ]),
+        ),
       },
       state: session.readState(),
       validation: validationOf(session, request),
@@ -53,8 +60,9 @@ export function train(create: CreateSession, request: SessionRequest, steps: num
   }
 }
 
-export function validationOf(session: TrainingSession, { data }: SessionRequest): Evaluation {
-  return finish(evaluate(session, 'validation', data.splits.validation.length, new Pace()));
+export function validationOf(session: TrainingSession, { data }: SessionRequest): MetricValues {
+  const targets = summarizeTargets(data, data.splits.validation);
+  return finish(evaluate(session, data, 'validation', targets, new Pace()));
 }
 
 /** Another order for each epoch. */
@@ -72,9 +80,11 @@ const floor = 1e-2;
 
 /** How far two trainings are apart, in every series, every tensor of the state and in what the network then says. */
 export function differencesBetween(a: Trained, b: Trained): { what: string; relative: number }[] {
-  const series = (['loss', 'penalty', 'accuracy', 'gradientNorm'] as const).map((name) => ({
-    what: name,
-    relative: relativeDifference(a.steps[name], b.steps[name], floor),
+  const seriesOf = ({ steps: { metrics, ...rest } }: Trained) => Object.entries({ ...rest, ...metrics });
+  expect(seriesOf(a).map(([what]) => what)).toEqual(seriesOf(b).map(([what]) => what));
+  const series = seriesOf(a).map(([what, values], index) => ({
+    what,
+    relative: relativeDifference(values, seriesOf(b)[index]?.[1] ?? new Float32Array(), floor),
   }));
   const names = (trained: Trained) => trained.state.map(({ name }) => name);
   expect(names(a)).toEqual(names(b));
@@ -82,7 +92,9 @@ export function differencesBetween(a: Trained, b: Trained): { what: string; rela
     what: name,
     relative: relativeDifference(values, b.state[index]?.values ?? new Float32Array(), floor),
   }));
-  const validation = ({ validation: { loss, accuracy } }: Trained) => Float32Array.of(loss, accuracy ?? -1);
+  expect(Object.keys(a.validation)).toEqual(Object.keys(b.validation));
+  const validation = ({ validation }: Trained) =>
+    Float32Array.from(Object.values(validation), (value) => value ?? -1);
   return [
     ...series,
     ...tensors,

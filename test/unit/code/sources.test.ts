@@ -29,6 +29,21 @@ function programs(training: object, dataset: object = { kind: 'moons' }) {
   return codeTargets.map(({ generate }) => generate(experiment, inferred));
 }
 
+describe('early stopping', () => {
+  it('is written where a program measures what it goes by, and said to be left out elsewhere', () => {
+    const [byAccuracy, byF1] = ['accuracy', 'macroF1'].map((monitor) =>
+      programs({ earlyStopping: { monitor } }),
+    );
+    expect(byAccuracy?.[0]).toContain('monitor="val_accuracy"');
+    expect(byAccuracy?.[2]).toContain("monitor: 'val_accuracy'");
+    const words = 'Left out: Layerlab stops after 10 epochs without a better validation macro F1.';
+    for (const program of byF1 ?? []) {
+      expect(program).toContain(words);
+      expect(program).not.toMatch(/EarlyStopping|earlyStopping/);
+    }
+  });
+});
+
 describe('the names of layers in code', () => {
   it('are valid identifiers, no keywords, and each once', () => {
     const ids = ['2nd.dense', 'conv-1', 'conv_1', 'conv.1', 'class', 'forward', 'x', '_', 'conv_1_2', 'relu'];

@@ -22,6 +22,7 @@ function run(state: RunState, bestEpoch: number | null): RunSummary {
     seed: 1,
     progress: null,
     metrics: { ...noMetrics, bestEpoch },
+    baseline: {},
     error: null,
     checkpoints: [],
   };

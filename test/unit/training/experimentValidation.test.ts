@@ -45,11 +45,38 @@ describe('an experiment', () => {
     ['one value of two', 1, { loss: 'huber' }, twoValues, /2 unit/],
     ['an unknown loss', 10, { loss: 'softmax' }, tenClasses, /softmaxCrossEntropy/],
     ['augmentation without images', 2, { loss: 'huber', augmentation: { shift: 1 } }, twoValues, /off/],
+    [
+      'early stopping by the accuracy of numbers',
+      2,
+      { loss: 'huber', earlyStopping: { monitor: 'accuracy' } },
+      twoValues,
+      /loss or r2 or meanAbsoluteError/,
+    ],
+    [
+      'early stopping by the best three of two classes',
+      2,
+      { earlyStopping: { monitor: 'topThreeAccuracy' } },
+      twoClasses,
+      /loss or accuracy or balancedAccuracy or macroF1/,
+    ],
   ])('with %s is told what to change', (_what, units, training, facts, remedy) => {
     const [error] = errorsOf(units, training, facts);
     expect(error?.error.remedy).toMatch(remedy);
     expect(error?.error.where).toMatch(/^training/);
     expect(() => assertValidExperiment(experiment(units, training), facts)).toThrow(error?.error.message);
+  });
+
+  it('stops early without validation only by what is told of training', () => {
+    const without = (monitor: string) => {
+      const base = experiment(2, { earlyStopping: { monitor } });
+      const dataset = { ...base.dataset, validationFraction: 0 };
+      return validateExperiment({ ...base, dataset }, twoClasses).flatMap(({ error }) => error.remedy ?? []);
+    };
+    expect(without('accuracy')).toEqual([]);
+    expect(without('macroF1')).toEqual([
+      'Let it go by loss or accuracy, or keep some examples for validation.',
+    ]);
+    expect(errorsOf(2, { earlyStopping: { monitor: 'macroF1' } }, twoClasses)).toEqual([]);
   });
 
   it('whose output does not fit is offered a loss that does', () => {

@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
 import { exports } from './0003-exports';
 import { metrics } from './0002-metrics';
+import { runMetrics } from './0004-run-metrics';
 import { runs } from './0001-runs';
 
 /** One step of the schema: one file, one transaction. A migration that was released is never changed. */
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [runs, metrics, exports];
+export const migrations: readonly Migration[] = [runs, metrics, exports, runMetrics];
 
 export const newestVersion = migrations.length;
 
