@@ -5,16 +5,15 @@ import { defineConfig } from 'electron-vite';
 const alias = { '@shared': resolve('src-shared') };
 const main = (entry: string) => resolve('src-main', entry);
 
-/** In the bundle, because the desktop's Electron may have a Node that cannot `require` ES modules. */
-const bundled = ['@orpc/client', '@orpc/contract', '@orpc/server', 'zod'];
+/** What the oldest Electron that the desktop is tried on has: Electron 33. */
+const oldest = { node: 'node20.18', chromium: 'chrome130' };
 
 export default defineConfig({
   main: {
     resolve: { alias },
     build: {
       outDir: 'out/main',
-      target: 'node16',
-      externalizeDeps: { exclude: bundled },
+      target: oldest.node,
       rollupOptions: {
         input: {
           desktop: main('desktop/main.ts'),
@@ -24,16 +23,17 @@ export default defineConfig({
           inference: main('engine/inference/main.ts'),
           cli: main('cli/main.ts'),
         },
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },
     },
   },
   preload: {
     build: {
       outDir: 'out/preload',
-      target: 'node16',
+      target: oldest.node,
       rollupOptions: {
         input: { preload: resolve('src-preload/preload.ts') },
+        // A sandboxed preload cannot be an ES module.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -44,7 +44,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       outDir: resolve('out/renderer'),
-      target: 'chrome108',
+      target: oldest.chromium,
       minify: true,
       rollupOptions: { input: resolve('src-renderer/index.html') },
     },

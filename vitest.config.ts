@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { measureSlowness, patience } from './test/patience.ts';
 
 /**
  * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). A window and
@@ -15,13 +16,15 @@ const projects = [
 ];
 const workers = Math.max(2, availableParallelism() - 1);
 
+await measureSlowness();
+
 export default defineConfig({
   resolve: { alias: { '@shared': resolve('src-shared') } },
   test: {
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: patience.test(),
+    hookTimeout: patience.test(),
+    expect: { poll: { timeout: patience.state() } },
     projects: projects.map(({ name, group, alone }) => ({
       extends: true as const,
       test: {

@@ -57,7 +57,7 @@ async function developWeb() {
 }
 
 function startHost(port, pagePort, more) {
-  const host = spawn(nodeBinary, [inRoot('out', 'main', 'web.cjs'), '--port', String(port), ...more], {
+  const host = spawn(nodeBinary, [inRoot('out', 'main', 'web.mjs'), '--port', String(port), ...more], {
     stdio: 'inherit',
     env: { ...process.env, LAYERLAB_DEVELOPMENT_ORIGIN: `http://127.0.0.1:${pagePort}` },
   });

@@ -21,7 +21,7 @@ try {
   process.exit(1);
 }
 
-const child = spawn(nodeBinary, [inRoot('out', 'main', 'cli.cjs'), ...process.argv.slice(2)], {
+const child = spawn(nodeBinary, [inRoot('out', 'main', 'cli.mjs'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

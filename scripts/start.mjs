@@ -8,7 +8,15 @@ import { existsSync } from 'node:fs';
 import { buildIfStale } from './build.mjs';
 import { prepare } from './prepare.mjs';
 import { prepareTestElectron } from './setup/electron.mjs';
-import { currentElectron, hasDisplay, inRoot, nodeBinary, root, testElectron } from './setup/places.mjs';
+import {
+  currentElectron,
+  hasDisplay,
+  inRoot,
+  nodeBinary,
+  root,
+  testElectron,
+  testElectronVersion,
+} from './setup/places.mjs';
 import { endOver, say, SetupProblem } from './setup/report.mjs';
 
 const parameters = process.argv
@@ -30,7 +38,7 @@ async function main() {
 }
 
 async function chooseHost(wanted) {
-  const web = { program: nodeBinary, parameters: [inRoot('out', 'main', 'web.cjs'), ...parameters] };
+  const web = { program: nodeBinary, parameters: [inRoot('out', 'main', 'web.mjs'), ...parameters] };
   if (wanted === 'web') return web;
   const current = currentElectron();
   if (wanted === 'either') {
@@ -52,7 +60,9 @@ async function chooseHost(wanted) {
   }
   if (current !== null) return desktop(current);
   if (!existsSync(testElectron())) await prepareTestElectron();
-  say('Current Electron could not be fetched: running on Electron 22, which is old and meant for tests.');
+  say(
+    `Current Electron could not be fetched: running on Electron ${testElectronVersion}, which is meant for tests.`,
+  );
   return desktop(testElectron());
 }
 

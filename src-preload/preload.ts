@@ -7,7 +7,7 @@ const enginePortMessage = 'layerlab:engine-port';
 function subscribe<Value>(channel: string, listener: (value: Value) => void): Unsubscribe {
   const hear = (_event: unknown, value: Value) => listener(value);
   ipcRenderer.on(channel, hear);
-  return () => void ipcRenderer.removeListener(channel, hear);
+  return () => void ipcRenderer.off(channel, hear);
 }
 
 const desktop: LayerlabDesktop = {
@@ -18,12 +18,7 @@ const desktop: LayerlabDesktop = {
   invoke: (channel, ...parameters) => ipcRenderer.invoke(`desktop:${channel}`, ...parameters),
   onMenu: (listener) => subscribe<MenuCommand>('menu', listener),
   onOpenFile: (listener) => subscribe<string>('open-file', listener),
-  pathForFile(file) {
-    // Electron before 29 has no webUtils and puts the path on the file itself.
-    if ((webUtils as typeof webUtils | undefined) === undefined)
-      return String((file as { path?: string }).path ?? '');
-    return webUtils.getPathForFile(file as File);
-  },
+  pathForFile: (file) => webUtils.getPathForFile(file as File),
 };
 
 // The port goes to the page by way of its window: the bridge cannot carry ports.

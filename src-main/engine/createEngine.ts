@@ -29,7 +29,7 @@ export interface EngineSettings {
   readonly mustExist?: boolean;
   /** Layerlab's version. */
   readonly version: string;
-  /** Folder of the built programs `trainer.cjs` and `inference.cjs`. */
+  /** Folder of the built programs `trainer.mjs` and `inference.mjs`. */
   readonly programs: string;
   /** Runs that train at once; 1 where absent. */
   readonly jobs?: number;
@@ -64,7 +64,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const metrics = new MetricStore(database);
   const runs = new RunStore(database, metrics);
   const broadcaster = new Broadcaster(metrics);
-  const trainers = new TrainerPool(() => join(settings.programs, 'trainer.cjs'));
+  const trainers = new TrainerPool(() => join(settings.programs, 'trainer.mjs'));
   const versions = new VersionFacts(settings.version);
   const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, settings.jobs ?? 1);
   broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
@@ -81,7 +81,7 @@ export function createEngine(settings: EngineSettings): Engine {
     lease,
     versions,
     log,
-    inferenceEntry: () => join(settings.programs, 'inference.cjs'),
+    inferenceEntry: () => join(settings.programs, 'inference.mjs'),
     writable: settings.writable ?? (() => Promise.resolve()),
   };
   const endLooking = keepLooking(parts, rotate);

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { writeFile } from 'node:fs';
-import { constants } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { AppError } from '@shared/errors';
 import type { Connection } from './connection';
 import { FramedPipe } from './frames';
 import { pipeDescriptor, type EngineAnnouncement } from './hostPipe';
 import { nodeBinary, processEntry } from './nodeBinary';
+import { leaveProcessorToInterface } from './priority';
 
 export interface EngineOptions {
   /** Folder of the workspace; the platform's data folder where absent. */
@@ -111,15 +110,4 @@ export class EngineProcess {
     this.exited = true;
     for (const listener of this.exitListeners) listener(error);
   }
-}
-
-/**
- * Lets the interface come before the engine and its trainers. Linux shares the processor among sessions first and looks
- * at priorities only inside of each (autogroups, `man 7 sched`): what the trainers' own low priority says would not
- * reach the browser. Where the kernel has no autogroups, that priority is enough.
- * @param pid of a process with a session of its own
- */
-function leaveProcessorToInterface(pid: number | undefined): void {
-  if (process.platform === 'linux' && pid !== undefined)
-    writeFile(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_BELOW_NORMAL), () => undefined);
 }

@@ -30,7 +30,7 @@ export function nodeBinary(root = projectRoot()): string {
 
 /** The built program of a process: `engine`, `trainer`, `inference`. */
 export function processEntry(name: string, root = projectRoot()): string {
-  const entry = join(root, 'out', 'main', `${name}.cjs`);
+  const entry = join(root, 'out', 'main', `${name}.mjs`);
   if (existsSync(entry)) return entry;
   throw new AppError('internal', `Layerlab's ${name} has not been built`, {
     where: entry,

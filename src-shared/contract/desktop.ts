@@ -82,8 +82,8 @@ export interface LayerlabDesktop {
    */
   connectEngine(): void;
   /**
-   * The engine ended and every port is dead; `message` says why. The main process starts another engine:
-   * call `connectEngine` again. (A MessagePort has no `close` event in older Chromium.)
+   * The engine ended and every port is dead; `message` says why, which a port's `close` event does not. The main
+   * process starts another engine: call `connectEngine` again.
    */
   onEngineExit(listener: (message: string) => void): Unsubscribe;
   invoke<Channel extends DesktopChannel>(

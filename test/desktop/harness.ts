@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { testElectron } from '../../scripts/setup/places.mjs';
+import { patience } from '../patience';
 import { collectErrors, root, temporaryHome } from '../e2e/harness';
 
 export interface DesktopApp {
@@ -16,10 +16,7 @@ export interface DesktopApp {
 
 /** The Electron that the set-up keeps for tests. */
 function electronPath(): string {
-  const cache =
-    process.env['LAYERLAB_CACHE'] ??
-    join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'layerlab');
-  const path = join(cache, 'electron-22.3.25', 'electron');
+  const path = testElectron();
   if (!existsSync(path)) throw new Error(`${path} is not there: run "node scripts/prepare.mjs --for test"`);
   return path;
 }
@@ -49,7 +46,9 @@ export async function openDesktop(
     args: [root, '--no-sandbox', '--disable-gpu', '--home', home, ...(options.files ?? [])],
     // Without a session bus Chromium would wait for one.
     env: { ...definedEnvironment(), DISPLAY: display.name, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
+    timeout: patience.test(),
   });
+  app.context().setDefaultTimeout(patience.state());
   const page = await app.firstWindow();
   const pageErrors = collectErrors(page);
   await page.waitForSelector('#app > *');

@@ -32,9 +32,9 @@ describe('the native menu', () => {
     await choose('&Edit', 'Copy');
     await expect.poll(clipboardText).toContain('"layers"');
     await choose('&Edit', 'Paste');
-    await expect.poll(() => layers().count(), { timeout: 10_000 }).toBe(before + 1);
+    await expect.poll(() => layers().count()).toBe(before + 1);
     await choose('&Edit', 'Undo');
-    await expect.poll(() => layers().count(), { timeout: 10_000 }).toBe(before);
+    await expect.poll(() => layers().count()).toBe(before);
   });
 
   it('cuts, pastes, selects and deletes in a text field, and leaves the layers alone', async () => {

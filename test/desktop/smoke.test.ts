@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testElectronVersion } from '../../scripts/setup/places.mjs';
 import { openDesktop, type DesktopApp } from './harness';
 
 describe('the desktop app in a real Electron', () => {
@@ -36,11 +37,34 @@ describe('the desktop app in a real Electron', () => {
   });
 
   it('does not leave its own page', async () => {
+    const refused = desktop.app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<boolean>((done) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) =>
+            done(event.defaultPrevented),
+          ),
+        ),
+    );
     const before = desktop.page.url();
     await desktop.page.evaluate(() => window.location.assign('https://example.invalid/'));
+    expect(await refused).toBe(true);
     expect(desktop.page.url()).toBe(before);
-    await desktop.page.evaluate(() => window.open('https://example.invalid/', '_blank') === null);
+    expect(await desktop.page.evaluate(() => window.open('https://example.invalid/', '_blank'))).toBeNull();
     expect(desktop.app.windows()).toHaveLength(1);
+  });
+
+  it('serves the interface’s files, and answers what is none of them', async () => {
+    const statusOf = (path: string) =>
+      desktop.page.evaluate(async (address) => (await fetch(address)).status, path);
+    expect(await statusOf('/index.html')).toBe(200);
+    for (const path of ['/%zz', '/..%2fmain%2fdesktop.mjs', '/%00', '/nowhere.js', '/assets'])
+      expect(await statusOf(path), path).toBe(404);
+  });
+
+  it('is the current Electron that the tests are meant for', async () => {
+    const versions = await desktop.page.evaluate(() => window.layerlabDesktop?.versions);
+    expect(versions?.electron).toBe(testElectronVersion);
+    expect(versions?.chromium).toMatch(/^130\./);
   });
 
   it('puts the document and its dirty mark into the title', async () => {
@@ -54,13 +78,17 @@ describe('the desktop app in a real Electron', () => {
   });
 
   it('sends a command of the menu to the page', async () => {
-    const command = desktop.page.evaluate(
-      () => new Promise<string>((done) => window.layerlabDesktop?.onMenu((name) => done(name))),
-    );
+    await desktop.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      window.layerlabDesktop?.onMenu((name) => heard.push(name));
+    });
     await desktop.app.evaluate(({ Menu }) => {
       const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File');
       file?.submenu?.items.find(({ label }) => label === 'Save')?.click();
     });
-    expect(await command).toBe('save');
+    await expect
+      .poll(() => desktop.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard))
+      .toEqual(['save']);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { patience } from '../patience';
 
 /** This checkout, where tests and measurements are started; `npm test` builds its app first. */
 export const root = process.cwd();
@@ -51,7 +52,7 @@ export function temporaryHome(): { readonly home: string; remove(): void } {
 
 /** The path of a built program. */
 export function builtProgram(name: string): string {
-  const path = join(root, 'out', 'main', `${name}.cjs`);
+  const path = join(root, 'out', 'main', `${name}.mjs`);
   if (!existsSync(path)) throw new Error(`${path} is not there: run "npm run build" first`);
   return path;
 }
@@ -104,13 +105,18 @@ export function chromiumPath(): string {
 /** Starts the web host and opens it in Chromium, as far as the app's first painting. */
 export async function openInBrowser(options: BrowserOptions = {}): Promise<BrowserApp> {
   const host = await startWebHost(options);
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: chromiumFlags,
+    timeout: patience.test(),
+  });
   const { width = 1280, height = 720, colorScheme = 'light' } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(patience.state());
   const page = await context.newPage();
   const pageErrors = collectErrors(page);
   await page.goto(host.url);

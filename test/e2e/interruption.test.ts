@@ -57,7 +57,7 @@ describe('what goes on when a process is killed', () => {
     await trainForLong(page);
     await expect.poll(() => shown.length).toBeGreaterThan(20);
 
-    const trainers = descendants(hostOf(app), 'trainer.cjs');
+    const trainers = descendants(hostOf(app), 'trainer.mjs');
     expect(trainers).toHaveLength(1);
     for (const pid of trainers) process.kill(pid, 'SIGKILL');
     await waitForRun(page, 'crashed');
@@ -90,7 +90,7 @@ describe('what goes on when a process is killed', () => {
   it('says so when the engine is killed, starts it again, and the run can go on', async () => {
     const { page } = app;
     const before = await layerIds(page);
-    const engines = descendants(hostOf(app), 'engine.cjs');
+    const engines = descendants(hostOf(app), 'engine.mjs');
     expect(engines).toHaveLength(1);
     for (const pid of engines) process.kill(pid, 'SIGKILL');
     await page.getByText('The engine stopped – restarting').waitFor();

@@ -109,10 +109,11 @@ describe('the web host', () => {
 
   it('serves nothing outside the interface’s folder', async () => {
     for (const path of [
-      '/../main/web.cjs',
-      '/..%2fmain%2fweb.cjs',
-      '/%2e%2e/main/web.cjs',
+      '/../main/web.mjs',
+      '/..%2fmain%2fweb.mjs',
+      '/%2e%2e/main/web.mjs',
       '/assets/../../../package.json',
+      '/%zz',
     ]) {
       expect((await ask(url, path)).status, path).toBe(404);
     }

@@ -15,7 +15,7 @@ function trainerPeak(): number {
     .map((pid) => {
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        if (!command.includes(join(root, 'out', 'main', 'trainer.cjs'))) return 0;
+        if (!command.includes(join(root, 'out', 'main', 'trainer.mjs'))) return 0;
         return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
       } catch {
         // The process ended between two looks.

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 describe('a pool of trainers', () => {
   let pool: TrainerPool;
-  beforeEach(() => (pool = new TrainerPool(() => join(programs, 'trainer.cjs'))));
+  beforeEach(() => (pool = new TrainerPool(() => join(programs, 'trainer.mjs'))));
   afterEach(async () => {
     pool.close();
     await pool.allGone();

@@ -46,7 +46,7 @@ export function trainersOf(processId: number): number[] {
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   return rows
     .map((row) => row.trim().split(/\s+/))
-    .filter(([, parent, ...args]) => Number(parent) === processId && args.join(' ').includes('trainer.cjs'))
+    .filter(([, parent, ...args]) => Number(parent) === processId && args.join(' ').includes('trainer.mjs'))
     .map(([id]) => Number(id));
 }
 

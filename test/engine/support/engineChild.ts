@@ -8,7 +8,7 @@ import { pipeDescriptor } from '../../../src-main/processes/hostPipe';
 
 /** The built engine as a process of its own, reached over its pipe as a host does. */
 export function startEngineChild(programs: string, home: string) {
-  const child = spawn(process.execPath, [join(programs, 'engine.cjs'), '--home', home], {
+  const child = spawn(process.execPath, [join(programs, 'engine.mjs'), '--home', home], {
     stdio: ['ignore', 'ignore', 'inherit', 'overlapped'],
   });
   const pipe = new FramedPipe(child.stdio[pipeDescriptor] as Duplex);

@@ -5,7 +5,7 @@ const root = resolve(import.meta.dirname, '../../..');
 
 /**
  * Builds the engine, the trainer and the inference process as the app does, each from its present source.
- * @returns the folder with `engine.cjs`, `trainer.cjs` and `inference.cjs`
+ * @returns the folder with `engine.mjs`, `trainer.mjs` and `inference.mjs`
  */
 export async function buildPrograms(name: string): Promise<string> {
   // Below the project, so that the programs find its packages.
@@ -18,13 +18,11 @@ export async function buildPrograms(name: string): Promise<string> {
       inference: 'src-main/engine/inference/main.ts',
     },
     outdir,
-    outExtension: { '.js': '.cjs' },
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
-    format: 'cjs',
+    format: 'esm',
     packages: 'external',
-    banner: { js: 'const __moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__moduleUrl' },
     logLevel: 'error',
   });
   return outdir;
