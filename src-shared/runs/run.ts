@@ -15,6 +15,8 @@ export const runStates = [
   'crashed',
   'diverged',
   'failed',
+  /** Its row in the database cannot be read whole. */
+  'damaged',
 ] as const;
 export const runStateSchema = z.enum(runStates);
 export type RunState = z.infer<typeof runStateSchema>;

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import {
   DummyDriver,
@@ -9,6 +8,7 @@ import {
   type Compilable,
 } from 'kysely';
 import { AppError } from '@shared/errors';
+import { versionInFile } from './databaseFile';
 import { migrate, refuseNewer, versionOf } from './migrations';
 import type { Tables } from './schema';
 
@@ -43,8 +43,7 @@ export class Database {
    * @throws AppError `databaseTooNew`, `badArgument` where the file is no database
    */
   static open(path: string): Database {
-    // Looked up without SQLite, which even to read would make or merge the journal of a database that is not ours.
-    refuseNewer(versionInHeader(path), path);
+    refuseNewer(versionInFile(path), path);
     const sqlite = openFile(path);
     try {
       refuseNewer(versionOf(sqlite), path);
@@ -118,25 +117,6 @@ export class Database {
       this.statements.set(sql, prepared);
     }
     return { prepared, parameters };
-  }
-}
-
-/** `user_version` as the file's header has it (https://sqlite.org/fileformat.html, offset 60); 0 without a database. */
-function versionInHeader(path: string): number {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    return 0;
-  }
-  try {
-    const header = Buffer.alloc(100);
-    const bytes = readSync(file, header, 0, 100, 0);
-    return bytes === 100 && header.toString('latin1', 0, 15) === 'SQLite format 3'
-      ? header.readInt32BE(60)
-      : 0;
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -1,9 +1,11 @@
-import type { PreparedDataset } from '@shared/data/prepared';
-import type { AppErrorData } from '@shared/errors';
+import { z } from 'zod';
+import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
-import { runIdSchema } from '@shared/ids';
+import { runIdSchema, type RunId } from '@shared/ids';
 import {
   checkpointNames,
+  noMetrics,
+  runSummarySchema,
   type Checkpoint,
   type CheckpointName,
   type Progress,
@@ -46,7 +48,16 @@ export const summarySelection = [...summaryColumns, figuresOfRun.as('figures')] 
 
 export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]> & { readonly figures: string };
 
+/** A row that is damaged is told as such, with what can still be read of it: the other runs are as they were. */
 export function summaryOf(row: SummaryRow): RunSummary {
+  try {
+    return runSummarySchema.parse(readSummary(row));
+  } catch (thrown) {
+    return damagedRun(row, thrown);
+  }
+}
+
+function readSummary(row: SummaryRow): RunSummary {
   return {
     id: runIdSchema.parse(row.id),
     name: row.name,
@@ -77,16 +88,62 @@ export function checkpointsOf(checkpoints: Checkpoints): Checkpoint[] {
   });
 }
 
-export function detailOf(row: RunsTable & SummaryRow): RunDetail {
+const epochStart = new Date(0).toISOString();
+
+function damagedRun(row: SummaryRow, cause: unknown): RunSummary {
+  const id = String(row.id) as RunId;
+  const createdAt = z.iso.datetime().safeParse(row.created_at);
   return {
-    ...summaryOf(row),
-    experiment: JSON.parse(row.experiment) as Experiment,
+    id,
+    name: String(row.name),
+    state: 'damaged',
+    color: Number.isInteger(row.color) ? row.color : 0,
+    note: '',
+    createdAt: createdAt.success ? createdAt.data : epochStart,
+    startedAt: null,
+    finishedAt: null,
+    datasetKind: String(row.dataset_kind),
+    datasetName: String(row.dataset_name),
+    parameterCount: 0,
+    seed: 0,
+    progress: null,
+    metrics: noMetrics,
+    baseline: {},
+    error: damagedRow(id, cause).toData(),
+    checkpoints: [],
+  };
+}
+
+function damagedRow(runId: string, cause: unknown): AppError {
+  return new AppError('badArgument', 'The run’s row in the workspace database is damaged.', {
+    where: runId,
+    remedy:
+      'Bring the database back from a copy; the other runs, and the weights in this run’s folder, are not touched.',
+    cause,
+  });
+}
+
+/** @throws AppError where the row is damaged */
+export function detailOf(row: RunsTable & SummaryRow): RunDetail {
+  const summary = summaryOf(row);
+  if (summary.state === 'damaged' && summary.error !== null) throw AppError.fromData(summary.error);
+  return {
+    ...summary,
+    experiment: parseColumn<Experiment>(row, 'experiment'),
     datasetHash: row.dataset_hash,
-    versions: JSON.parse(row.versions) as Versions,
+    versions: parseColumn<Versions>(row, 'versions'),
     weightsHash: row.weights_hash,
   };
 }
 
-export function datasetOf(row: Pick<RunsTable, 'dataset'>): PreparedDataset {
-  return JSON.parse(row.dataset) as PreparedDataset;
+/** What is stored as JSON in one column. @throws AppError where the row is damaged */
+export function parseColumn<Value>(
+  row: RunsTable,
+  column: 'experiment' | 'versions' | 'dataset' | 'checkpoints',
+): Value {
+  try {
+    return JSON.parse(row[column]) as Value;
+  } catch (cause) {
+    throw damagedRow(row.id, cause);
+  }
 }

@@ -21,7 +21,7 @@ import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
 import { nextColor } from './colors';
-import { datasetOf, detailOf, summarySelection, summaryOf, type Checkpoints } from './rows';
+import { detailOf, parseColumn, summarySelection, summaryOf, type Checkpoints } from './rows';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import type { RunsTable } from './schema';
 
@@ -91,13 +91,19 @@ export class RunStore {
     return detailOf(row);
   }
 
-  /** @throws AppError `notFound` */
+  /** What can be told of a run whose row is damaged, and of one in the bin. @throws AppError `notFound` */
+  stateOf(runId: RunId): { state: string; name: string } {
+    const { state, name } = this.row(runId);
+    return { state, name };
+  }
+
+  /** @throws AppError `notFound`, `badArgument` where the row is damaged */
   material(runId: RunId): RunMaterial {
     const row = this.row(runId);
     return {
-      experiment: JSON.parse(row.experiment) as Experiment,
-      dataset: datasetOf(row),
-      checkpoints: JSON.parse(row.checkpoints) as Checkpoints,
+      experiment: parseColumn<Experiment>(row, 'experiment'),
+      dataset: parseColumn<PreparedDataset>(row, 'dataset'),
+      checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
     };
   }
 

@@ -92,8 +92,8 @@ function detailOnDisk({ runs, workspace }: EngineParts, runId: RunId): RunDetail
 
 /** Runs that are already gone pass: to delete twice is no mistake. */
 function refuseActive({ runs }: EngineParts, runId: RunId): void {
-  const { state, name } = runs.detail(runId);
-  if (!activeStates.includes(state)) return;
+  const { state, name } = runs.stateOf(runId);
+  if (!(activeStates as readonly string[]).includes(state)) return;
   throw new AppError('notAllowedNow', `The run "${name}" is ${state} and cannot be deleted.`, {
     where: runId,
     remedy: 'Stop it first.',

@@ -12,6 +12,7 @@ export const stateTones: Readonly<Record<RunState, StateTone>> = {
   crashed: 'bad',
   diverged: 'bad',
   failed: 'bad',
+  damaged: 'bad',
 };
 
 /** What a state means, in a sentence. */
@@ -25,4 +26,5 @@ export const stateMeanings: Readonly<Record<RunState, string>> = {
   crashed: 'Its process died; it can go on from its checkpoint.',
   diverged: 'The loss became infinite or not a number.',
   failed: 'It could not be trained.',
+  damaged: 'Its row in the database cannot be read; the other runs are not touched by that.',
 };
