@@ -1,14 +1,15 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { mostRunsAtOnce } from '@shared/contract/contract';
-import { opsetRange } from '@shared/contract/exports';
 import { AppError } from '@shared/errors';
+import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
-import { exportRun, type ExportOptions } from './commands/export';
+import { exportRun, type ExportCommandOptions } from './commands/export';
 import { listRuns } from './commands/runs';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
 import { exitCodes, exitCodesHelp } from './exitCodes';
+import { addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output';
 import type { CommonOptions } from './session';
 
@@ -50,17 +51,12 @@ function makeProgram(finish: (code: number) => void): Command {
   command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
   );
-  command('export <run>', 'export a run and check the file against the trainer')
-    .addOption(new Option('--format <format>', 'format of the file').choices(['onnx']).default('onnx'))
+  const exporting = command('export <run>', 'export a run and check the file against the trainer')
     .requiredOption('--out <file>', 'where to put the file')
-    .addOption(new Option('--checkpoint <name>', 'which weights').choices(['best', 'last']).default('best'))
-    .option(
-      '--opset <number>',
-      `version of ONNX's operators, ${opsetRange.oldest} to ${opsetRange.newest}`,
-      wholeNumber(opsetRange.oldest, opsetRange.newest),
-      opsetRange.usual,
-    )
-    .action(async (run: string, options: ExportOptions) => finish(await exportRun(run, options)));
+    .addOption(new Option('--checkpoint <name>', 'which weights').choices(checkpointNames).default('best'));
+  addFormatOptions(exporting).action(async (run: string, options: ExportCommandOptions) =>
+    finish(await exportRun(run, options)),
+  );
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );
@@ -69,14 +65,6 @@ function makeProgram(finish: (code: number) => void): Command {
 
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
-}
-
-function wholeNumber(smallest: number, largest: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= smallest && value <= largest) return value;
-    throw new InvalidArgumentError(`It has to be a whole number from ${smallest} to ${largest}.`);
-  };
 }
 
 async function main(): Promise<number> {

@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { withFormats } from '../exporting/catalogue';
 import { runIdSchema } from '../ids';
-import { checkpointNames, weightsFactsSchema } from '../runs/run';
+import { checkpointNameSchema, weightsFactsSchema } from '../runs/run';
 
-/** The versions of ONNX's operators that a file can be written for. */
-export const opsetRange = { oldest: 13, newest: 22, usual: 17 } as const;
-
-export const exportRequestSchema = z.object({
+export const exportRequestSchema = withFormats({
   runId: runIdSchema,
-  format: z.enum(['onnx']).default('onnx'),
-  checkpoint: z.enum(checkpointNames).default('best'),
-  opset: z.int().min(opsetRange.oldest).max(opsetRange.newest).default(opsetRange.usual),
+  checkpoint: checkpointNameSchema.default('best'),
   /** Where to put the file; in the run's folder where absent. */
   path: z.string().optional(),
 });
@@ -31,13 +27,11 @@ export const parityReportSchema = z.object({
 });
 export type ParityReport = z.infer<typeof parityReportSchema>;
 
-export const exportResultSchema = z.object({
+export const exportResultSchema = withFormats({
   runId: runIdSchema,
-  format: z.enum(['onnx']),
-  checkpoint: z.enum(checkpointNames),
+  checkpoint: checkpointNameSchema,
   /** Which weights are in the file; null in reports of early versions. */
   weights: weightsFactsSchema.nullable().default(null),
-  opset: z.int(),
   /** Null where the file did not pass and so is not handed out. */
   path: z.string().nullable(),
   bytes: z.int(),

@@ -88,7 +88,8 @@ export const baselineSchema = z.partialRecord(z.enum(metricFields), z.number());
 export type Baseline = z.infer<typeof baselineSchema>;
 
 export const checkpointNames = ['best', 'last'] as const;
-export type CheckpointName = (typeof checkpointNames)[number];
+export const checkpointNameSchema = z.enum(checkpointNames);
+export type CheckpointName = z.infer<typeof checkpointNameSchema>;
 
 /** What was measured of exactly the weights of one checkpoint; whatever was not is absent. */
 export const weightsMetricsSchema = z.partialRecord(
@@ -116,7 +117,7 @@ export const weightsFactsSchema = z.object({
 export type WeightsFacts = z.infer<typeof weightsFactsSchema>;
 
 /** A run's checkpoint. The run's own figures may be of other weights. */
-export const checkpointSchema = weightsFactsSchema.extend({ name: z.enum(checkpointNames) });
+export const checkpointSchema = weightsFactsSchema.extend({ name: checkpointNameSchema });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 export const runSummarySchema = z.object({

@@ -1,34 +1,57 @@
 import { resolve } from 'node:path';
-import type { ExportRequest, ExportResult } from '@shared/contract/exports';
+import type { ExportResult } from '@shared/contract/exports';
+import { AppError } from '@shared/errors';
+import {
+  exportFormat,
+  type ExportFormatKind,
+  exportFormats,
+  type ExportSettings,
+  optionNames,
+} from '@shared/exporting/catalogue';
 import { formatNumber, formatShare } from '@shared/format';
+import type { CheckpointName } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
 import { formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
-export interface ExportOptions extends CommonOptions {
-  readonly format: ExportRequest['format'];
+export interface ExportCommandOptions extends CommonOptions {
+  readonly format: ExportFormatKind;
   readonly out: string;
-  readonly checkpoint: ExportRequest['checkpoint'];
-  readonly opset: number;
+  readonly checkpoint: CheckpointName;
+  /** Those of the formats, as far as they were given. */
+  readonly [option: string]: unknown;
 }
 
 /** Exports a run and prints how the file's outputs compare with the trainer's. @returns the exit code */
-export function exportRun(name: string, options: ExportOptions): Promise<number> {
+export function exportRun(name: string, options: ExportCommandOptions): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
-    const { format, checkpoint, opset } = options;
     const runId = await findRun(client, name);
     const result = await client.exports.create({
+      ...givenSettings(options),
       runId,
-      format,
-      checkpoint,
-      opset,
+      checkpoint: options.checkpoint,
       path: resolve(options.out),
     });
     if (options.json) printJson(result);
     else print(describeExport(result));
     return result.report.passed ? exitCodes.ok : exitCodes.failed;
+  });
+}
+
+/** @throws AppError where an option of another format was given */
+function givenSettings(options: ExportCommandOptions): ExportSettings {
+  const { format } = options;
+  const given = exportFormats.flatMap(({ kind }) => optionNames(kind)).filter((name) => name in options);
+  const foreign = given.find((name) => !optionNames(format).includes(name));
+  if (foreign === undefined) {
+    return { format, ...Object.fromEntries(given.map((name) => [name, options[name]])) } as ExportSettings;
+  }
+  const { title } = exportFormat(format);
+  throw new AppError('badArgument', `${title} files have no option "${foreign}"`, {
+    where: `--${foreign}`,
+    remedy: 'Leave it out, or choose another --format.',
   });
 }
 
@@ -48,7 +71,7 @@ function describeExport(result: ExportResult): string {
     ['largest difference', formatDifference(report.largestDifference) + letPass],
     ['mean difference', formatDifference(report.meanDifference)],
     ...top1,
-    ['opset', String(result.opset)],
+    ...optionNames(result.format).map((name) => [name, String(Reflect.get(result, name))]),
     ['size', `${formatNumber(result.bytes)} bytes`],
     ['SHA-256', result.sha256],
     ['report', result.reportPath],

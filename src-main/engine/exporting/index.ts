@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
+import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
 import { inferNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import type { RunDetail } from '@shared/runs/run';
@@ -14,8 +15,8 @@ import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import { fileError } from '../files/fileErrors';
 import { makeFolder } from '../files/makeFolder';
 import { readExamples, type RawExamples } from './examples';
-import type { ExportFormat, TrainedNetwork } from './format';
-import { exportFormats } from './formats';
+import type { TrainedNetwork } from './encoder';
+import { encode } from './encoders';
 import { compareOutputs } from './parity';
 
 const mostExamples = 1000;
@@ -42,19 +43,9 @@ export interface ExportContext {
  *   or `diskFull` where the file cannot be written.
  */
 export async function createExport(request: ExportRequest, context: ExportContext): Promise<ExportResult> {
-  const format = exportFormats.find(({ kind }) => kind === request.format);
-  if (!format) {
-    throw new AppError('badArgument', `There is no export format "${request.format}".`, {
-      where: 'format',
-      remedy: `Choose one of: ${exportFormats.map(({ kind }) => kind).join(', ')}.`,
-    });
-  }
   const folder = await pin(request, context);
   try {
-    return await exportPinned(request, context, {
-      format,
-      checkpoint: join(folder, checkpointFile[request.checkpoint]),
-    });
+    return await exportPinned(request, context, join(folder, checkpointFile[request.checkpoint]));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -85,22 +76,22 @@ async function pin({ checkpoint }: ExportRequest, { runDirectory }: ExportContex
 async function exportPinned(
   request: ExportRequest,
   context: ExportContext,
-  { format, checkpoint }: { format: ExportFormat; checkpoint: string },
+  checkpoint: string,
 ): Promise<ExportResult> {
   const trained = readTrained(context, checkpoint);
-  const bytes = format.encode(trained, { opset: request.opset });
-  const path = request.path ? resolve(request.path) : defaultPath(request, context, format);
+  const settings = settingsOf(request);
+  const bytes = encode(trained, settings);
+  const path = request.path ? resolve(request.path) : defaultPath(request, context);
   const temporary = `${path}.part`;
   await makePlace(path);
   try {
     await writeFlushed(temporary, bytes);
     const report = await checkParity(temporary, checkpoint, trained, context);
     const result: ExportResult = {
+      ...settings,
       runId: request.runId,
-      format: request.format,
       checkpoint: request.checkpoint,
       weights: trained.facts,
-      opset: request.opset,
       path: report.passed ? path : null,
       bytes: bytes.byteLength,
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -155,13 +146,9 @@ function neverTrained({ id, state }: RunDetail): AppError {
   );
 }
 
-function defaultPath(
-  { checkpoint }: ExportRequest,
-  { run, runDirectory }: ExportContext,
-  format: ExportFormat,
-): string {
+function defaultPath({ checkpoint, format }: ExportRequest, { run, runDirectory }: ExportContext): string {
   const name = run.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'network';
-  return join(runDirectory, 'exports', `${name}-${checkpoint}.${format.extension}`);
+  return join(runDirectory, 'exports', `${name}-${checkpoint}.${exportFormat(format).extension}`);
 }
 
 const cannotWrite = 'The exported file cannot be written';

@@ -15,8 +15,11 @@ export function pickTextFile(accept: string): Promise<string | null> {
 }
 
 /** Saves a file by the browser's download. */
-export function download(name: string, content: string | Uint8Array<ArrayBuffer>): void {
-  const type = typeof content === 'string' ? 'text/plain' : 'application/octet-stream';
+export function download(
+  name: string,
+  content: string | Uint8Array<ArrayBuffer>,
+  type = typeof content === 'string' ? 'text/plain' : 'application/octet-stream',
+): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;

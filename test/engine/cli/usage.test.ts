@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { opsetRange } from '@shared/contract/exports';
+import { opsetRange } from '@shared/exporting/onnx';
 import { root } from '../../e2e/harness';
 import { layerlab } from './layerlab';
 
@@ -74,7 +74,7 @@ describe('the opset of an export', { timeout: 180_000 }, () => {
 
   it('has its range and default in the help and in the README', async () => {
     expect(unwrapped((await layerlab('export', '--help')).stdout)).toContain(
-      `--opset <number> version of ONNX's operators, ${oldest} to ${newest} (default: ${usual})`,
+      `--opset <number> The version of ONNX’s operators. ${usual} is read nearly everywhere; ${oldest} to ${newest} (default: ${usual})`,
     );
     expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
       `${oldest} to ${newest}, otherwise ${usual}`,

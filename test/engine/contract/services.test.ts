@@ -192,7 +192,7 @@ describe('a run', () => {
     const { client } = openEngine(temporaryFolder(), programs);
     const [runId] = await two(client, [4]);
     if (runId === undefined) throw new Error('no run');
-    const result = await client.exports.create({ runId });
+    const result = await client.exports.create({ runId, format: 'onnx' });
     expect(result.report).toMatchObject({ passed: true, sameTop1: 1 });
     expect(await client.exports.list({ runId })).toEqual([result]);
     const { base64 } = await client.exports.read({ runId, path: result.path ?? '' });

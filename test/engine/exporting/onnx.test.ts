@@ -14,7 +14,7 @@ import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { sizeOf } from '@shared/ops/shape';
 import { resolveTraining } from '@shared/training/resolve';
 import { compareOutputs } from '../../../src-main/engine/exporting/parity';
-import { onnx } from '../../../src-main/engine/exporting/onnx/onnx';
+import { encodeOnnx } from '../../../src-main/engine/exporting/onnx/onnx';
 import { createEagerSession } from '../../../src-main/trainer/eager';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { networkWith } from './networks';
@@ -113,7 +113,7 @@ function exported({ experiment, inputShape }: Case, opset: number) {
       outputs,
       shape: [examples, ...inputShape],
       width: dataset.targetSize,
-      bytes: onnx.encode(trained, { opset }),
+      bytes: encodeOnnx(trained, { format: 'onnx', opset }),
     };
   } finally {
     session.dispose();

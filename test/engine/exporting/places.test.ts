@@ -28,7 +28,7 @@ describe('an export', () => {
     const folder = join(home, 'exports');
     mkdirSync(join(folder, 'taken.onnx'), { recursive: true });
     writeFileSync(join(folder, 'file'), '');
-    const refused = (path: string) => expect(client.exports.create({ runId, path })).rejects;
+    const refused = (path: string) => expect(client.exports.create({ runId, format: 'onnx', path })).rejects;
     await refused(join(folder, 'taken.onnx')).toMatchObject({
       data: { code: 'badArgument', where: join(folder, 'taken.onnx'), remedy: expect.any(String) as unknown },
     });
@@ -57,7 +57,10 @@ describe('an export', () => {
     const { home, client, runId } = await trained();
     rmSync(join(home, 'datasets'), { recursive: true });
     const path = join(home, 'new', 'folder', 'model.onnx');
-    expect(await client.exports.create({ runId, path })).toMatchObject({ path, report: { passed: true } });
+    expect(await client.exports.create({ runId, format: 'onnx', path })).toMatchObject({
+      path,
+      report: { passed: true },
+    });
     expect(existsSync(path)).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
+import type { ExportSettings } from '@shared/exporting/catalogue';
 import { traceNetwork } from '@shared/network/trace';
-import type { ExportFormat, ExportOptions, TrainedNetwork } from '../format';
+import type { ExportEncoder, TrainedNetwork } from '../encoder';
 import { GraphBuilder, type OnnxValue } from './graph';
 import { OnnxOps } from './onnxOps';
 import { encodeModel, valueInfo, type NodeMessage } from './proto';
@@ -15,42 +16,37 @@ function irVersion(opset: number): number {
 const inputName = 'input';
 const outputName = 'output';
 
-export const onnx: ExportFormat = {
-  kind: 'onnx',
-  extension: 'onnx',
-  encode(trained, options) {
-    const { experiment, dataset, facts } = trained;
-    const { graph, output } = trace(trained, options);
-    return encodeModel({
-      irVersion: irVersion(options.opset),
-      producerName: 'Layerlab',
-      producerVersion: '0.1.0',
-      docString: experiment.name,
-      opsetImport: [{ domain: '', version: options.opset }],
-      metadataProps: [
-        { key: 'classNames', value: JSON.stringify(dataset.classNames) },
-        { key: 'featureNames', value: JSON.stringify(dataset.featureNames) },
-        { key: 'datasetHash', value: dataset.hash },
-        { key: 'scaling', value: JSON.stringify(dataset.scaling) },
-        { key: 'step', value: String(facts.step) },
-        { key: 'epoch', value: String(facts.epoch) },
-        { key: 'metrics', value: JSON.stringify(facts.metrics) },
-      ],
-      graph: {
-        name: graphName(experiment.name),
-        node: [...graph.nodes, identity(output)],
-        initializer: graph.usedInitializers(),
-        input: [valueInfo(inputName, 'float32', [null, ...dataset.inputShape])],
-        output: [valueInfo(outputName, 'float32', output.shape)],
-      },
-    });
-  },
+type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
+
+export const encodeOnnx: ExportEncoder<OnnxSettings> = (trained, { opset }) => {
+  const { experiment, dataset, facts } = trained;
+  const { graph, output } = trace(trained, opset);
+  return encodeModel({
+    irVersion: irVersion(opset),
+    producerName: 'Layerlab',
+    producerVersion: '0.1.0',
+    docString: experiment.name,
+    opsetImport: [{ domain: '', version: opset }],
+    metadataProps: [
+      { key: 'classNames', value: JSON.stringify(dataset.classNames) },
+      { key: 'featureNames', value: JSON.stringify(dataset.featureNames) },
+      { key: 'datasetHash', value: dataset.hash },
+      { key: 'scaling', value: JSON.stringify(dataset.scaling) },
+      { key: 'step', value: String(facts.step) },
+      { key: 'epoch', value: String(facts.epoch) },
+      { key: 'metrics', value: JSON.stringify(facts.metrics) },
+    ],
+    graph: {
+      name: graphName(experiment.name),
+      node: [...graph.nodes, identity(output)],
+      initializer: graph.usedInitializers(),
+      input: [valueInfo(inputName, 'float32', [null, ...dataset.inputShape])],
+      output: [valueInfo(outputName, 'float32', output.shape)],
+    },
+  });
 };
 
-function trace(
-  trained: TrainedNetwork,
-  { opset }: ExportOptions,
-): { graph: GraphBuilder; output: OnnxValue } {
+function trace(trained: TrainedNetwork, opset: number): { graph: GraphBuilder; output: OnnxValue } {
   const { network, dataset, weights } = trained;
   const graph = new GraphBuilder();
   const ops = new OnnxOps(graph, opset);

@@ -14,17 +14,9 @@ export interface TrainedNetwork {
   readonly weights: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>;
 }
 
-export interface ExportOptions {
-  readonly opset: number;
-}
-
-/** A file format that trained networks are exported to. One file defines it; the catalogue lists it. */
-export interface ExportFormat {
-  readonly kind: string;
-  readonly extension: string;
-  /**
-   * The file's bytes. The exported network takes examples as the data set stores them and scales them itself.
-   * @throws AppError `exportFailed` for what the format cannot express.
-   */
-  encode(trained: TrainedNetwork, options: ExportOptions): Uint8Array;
-}
+/**
+ * Writes one format: the file's bytes. The exported network takes examples as the data set stores them and scales them
+ * itself.
+ * @throws AppError `exportFailed` for what the format cannot express.
+ */
+export type ExportEncoder<Settings> = (trained: TrainedNetwork, settings: Settings) => Uint8Array;

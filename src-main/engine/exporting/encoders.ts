@@ -1,0 +1,19 @@
+import type { ExportFormatKind, ExportSettings } from '@shared/exporting/catalogue';
+import type { ExportEncoder, TrainedNetwork } from './encoder';
+import { encodeOnnx } from './onnx/onnx';
+
+type Encoders = {
+  readonly [Kind in ExportFormatKind]: ExportEncoder<Extract<ExportSettings, { format: Kind }>>;
+};
+
+/** What writes each format. A new one is its file and its line here. */
+const encoders: Encoders = {
+  onnx: encodeOnnx,
+};
+
+/** @throws AppError `exportFailed` for what the format cannot express. */
+export function encode(trained: TrainedNetwork, settings: ExportSettings): Uint8Array {
+  // The table holds each format under its own name, which TypeScript does not follow through an index.
+  const encoder = encoders[settings.format] as ExportEncoder<ExportSettings>;
+  return encoder(trained, settings);
+}
