@@ -56,7 +56,7 @@ const sharedSteps = [
   ['training'],
   ['experiment'],
   ['runs'],
-  ['diagnosis', 'statistics', 'code', 'importing'],
+  ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'exporting'],
   ['contract'],
 ];
 const sharedGeneral = [node, mainRooms, rendererRoom, tensorflow];

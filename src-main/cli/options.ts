@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { exportFormat, exportFormats, optionNames } from '@shared/exporting/catalogue';
-import type { ParameterField } from '@shared/network/layer';
+import type { ParameterField } from '@shared/catalogue/definition';
 
 /** Reads an option's value. @throws InvalidArgumentError with what it has to be */
 export function wholeNumber(smallest: number, largest: number): (text: string) => number {

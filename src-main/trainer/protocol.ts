@@ -2,8 +2,8 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
+import type { Picture } from '@shared/pictures/catalogue';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
-import type { Picture } from '@shared/contract/events';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
 
 /**

@@ -14,7 +14,8 @@ import {
   runSummarySchema,
   splitSchema,
 } from '../runs/run';
-import { engineStatusSchema, pictureSchema, runEventSchema, workspaceEventSchema } from './events';
+import { pictureSchema } from '../pictures/catalogue';
+import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
 import { exportRequestSchema, exportResultSchema } from './exports';
 
 /** Runs that one call lists at the most. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runIdSchema } from '../ids';
+import { pictureSchema } from '../pictures/catalogue';
 import { metricBatchSchema, progressSchema, runSummarySchema } from '../runs/run';
 
 /** What a subscriber to one run hears, after a first `summary`. */
@@ -9,7 +10,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), progress: progressSchema }),
   /** New values, already committed. */
   z.object({ type: z.literal('metrics'), batches: z.array(metricBatchSchema) }),
-  z.object({ type: z.literal('picture'), picture: z.lazy(() => pictureSchema) }),
+  z.object({ type: z.literal('picture'), picture: pictureSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
 
@@ -20,39 +21,6 @@ export const workspaceEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: z.lazy(() => engineStatusSchema) }),
 ]);
 export type WorkspaceEvent = z.infer<typeof workspaceEventSchema>;
-
-/** What the network makes of its task right now. */
-export const pictureSchema = z.discriminatedUnion('kind', [
-  /** 2-D classification: class scores over a grid of the plane. */
-  z.object({
-    kind: z.literal('boundary'),
-    step: z.int(),
-    xRange: z.tuple([z.number(), z.number()]),
-    yRange: z.tuple([z.number(), z.number()]),
-    columns: z.int(),
-    rows: z.int(),
-    classes: z.int(),
-    /** Probability of each class, row by row from the smallest y: rows × columns × classes. */
-    probabilities: z.array(z.number()),
-  }),
-  /** 1-D regression: the fitted function. */
-  z.object({ kind: z.literal('fit'), step: z.int(), x: z.array(z.number()), y: z.array(z.number()) }),
-  /** Classification of anything else: how often each class (row) was taken for each other (column). */
-  z.object({
-    kind: z.literal('confusion'),
-    step: z.int(),
-    split: z.enum(['validation', 'test', 'training']),
-    counts: z.array(z.array(z.int())),
-  }),
-  /** Other regression: predicted against true values of the validation split. */
-  z.object({
-    kind: z.literal('scatter'),
-    step: z.int(),
-    truth: z.array(z.number()),
-    predicted: z.array(z.number()),
-  }),
-]);
-export type Picture = z.infer<typeof pictureSchema>;
 
 export const engineStatusSchema = z.object({
   version: z.string(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ParameterField } from '../network/layer';
+import type { ParameterField } from '../catalogue/definition';
 
 /**
  * Everything that is known about a format of exported networks without writing one. One file defines it and one line

@@ -1,8 +1,8 @@
-import type { Picture } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import { describe, expect, it } from 'vitest';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { Pace } from '../../src-main/trainer/run/pace';
-import { drawPicture } from '../../src-main/trainer/run/picture';
+import { drawPicture } from '../../src-main/trainer/run/pictures';
 import { chain, randomData, requestOf } from './support/requests';
 
 /** Draws to the end. @returns the picture and how often it gave way meanwhile */

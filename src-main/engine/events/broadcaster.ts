@@ -1,4 +1,5 @@
-import type { EngineStatus, Picture } from '@shared/contract/events';
+import type { EngineStatus } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
 import type { MetricStore } from '../runs/metricStore';

@@ -1,4 +1,5 @@
-import type { Picture, RunEvent } from '@shared/contract/events';
+import type { RunEvent } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
 import type { MetricStore, SeriesKey } from '../runs/metricStore';

@@ -11,7 +11,7 @@ import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
-import { isDrawable } from './pictures';
+import { isDrawable } from '@shared/pictures/catalogue';
 import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
 import { crashError, type TrainerExit, type TrainerProcess } from './trainerProcess';

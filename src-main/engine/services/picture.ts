@@ -1,8 +1,8 @@
-import type { Picture } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
-import { isDrawable } from '../jobs/pictures';
+import { isDrawable } from '@shared/pictures/catalogue';
 
 /** From the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed. */
 export async function pictureOf({ runs, queue, predictors }: EngineParts, runId: RunId): Promise<Picture> {

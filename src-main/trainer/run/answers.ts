@@ -6,7 +6,7 @@ import { sizeOf } from '@shared/ops/shape';
 import { resolveTraining, type ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
 import { Pace } from './pace';
-import { drawPicture, type PictureSource } from './picture';
+import { drawPicture, type PictureSource } from './pictures';
 import type { TrainerAnswer, TrainerRequest } from '../protocol';
 import type { CreateSession } from '../session/session';
 import { finish } from '../session/slices';

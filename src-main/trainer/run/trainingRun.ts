@@ -14,7 +14,7 @@ import { divergence, isFiniteStep } from './divergence';
 import { Figures } from './figures';
 import { MetricBuffer } from './metricBuffer';
 import { Pace } from './pace';
-import { drawPicture } from './picture';
+import { drawPicture } from './pictures';
 import type { FinalState, FromTrainer, TrainJob } from '../protocol';
 import type { StepResult } from '../session/session';
 import type { Slices } from '../session/slices';

@@ -1,4 +1,5 @@
-import type { Picture, RunEvent } from '@shared/contract/events';
+import type { RunEvent } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';

@@ -51,7 +51,7 @@ async function expectTruth(client: EngineCalls, runId: RunId, home: string): Pro
   const { checkpoints, experiment } = await client.runs.get({ runId });
   for (const { name, step, epoch, metrics } of checkpoints) {
     const path = join(home, `${name}.onnx`);
-    const request = { runId, checkpoint: name, path };
+    const request = { runId, format: 'onnx', checkpoint: name, path } as const;
     if (step === 0) {
       await expect(client.exports.create(request)).rejects.toMatchObject({ data: { code: 'notAllowedNow' } });
       continue;

@@ -1,4 +1,4 @@
-import type { Picture } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import { runIdSchema } from '@shared/ids';
 import { noMetrics, type Progress, type RunState, type RunSummary } from '@shared/runs/run';
 import { describe, expect, it } from 'vitest';

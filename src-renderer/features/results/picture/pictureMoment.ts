@@ -1,4 +1,4 @@
-import type { Picture } from '@shared/contract/events';
+import type { Picture } from '@shared/pictures/catalogue';
 import { activeStates, type Progress, type RunSummary } from '@shared/runs/run';
 import { formatCount } from '../../../shared/format';
 

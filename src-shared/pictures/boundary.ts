@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { definePicture, featureCount } from './picture';
+
+/** Classes of points of the plane: the network's scores over a grid. */
+export const boundary = definePicture({
+  kind: 'boundary',
+  schema: z.object({
+    kind: z.literal('boundary'),
+    step: z.int(),
+    xRange: z.tuple([z.number(), z.number()]),
+    yRange: z.tuple([z.number(), z.number()]),
+    columns: z.int(),
+    rows: z.int(),
+    classes: z.int(),
+    /** Probability of each class, row by row from the smallest y: rows × columns × classes. */
+    probabilities: z.array(z.number()),
+  }),
+  suits: (task) => task.task === 'classification' && featureCount(task) === 2,
+  outputs: ({ probabilities }) => probabilities,
+});

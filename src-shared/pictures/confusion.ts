@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { splitSchema } from '../runs/run';
+import { definePicture } from './picture';
+
+/** Classes of anything: how often each class (row) was taken for each other (column). */
+export const confusion = definePicture({
+  kind: 'confusion',
+  schema: z.object({
+    kind: z.literal('confusion'),
+    step: z.int(),
+    split: splitSchema,
+    counts: z.array(z.array(z.int())),
+  }),
+  suits: ({ task }) => task === 'classification',
+  // Counts of what was predicted; of outputs that are not numbers too.
+  outputs: () => [],
+});

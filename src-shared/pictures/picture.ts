@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { PreparedDataset } from '../data/prepared';
+import type { Shape } from '../ops/shape';
+
+/** What decides which picture shows best how a network does. */
+export interface PictureTask extends Pick<PreparedDataset, 'task' | 'targetSize'> {
+  readonly inputShape: Shape;
+}
+
+/**
+ * A picture of what a network makes of its task. One file defines it and one line of the catalogue lists it; the
+ * trainer's `pictures/` have what draws it, the interface's what shows it.
+ */
+export interface PictureDefinition<Kind extends string = string, Schema extends z.ZodType = z.ZodType> {
+  readonly kind: Kind;
+  /** What the trainer draws and the interface shows; `step` is that of the weights. */
+  readonly schema: Schema;
+  /** Whether it is the one for a task, where none before it in the catalogue is. */
+  suits(task: PictureTask): boolean;
+  /** The network's outputs in it: a net about to diverge predicts infinities, which cannot be drawn. */
+  outputs(picture: z.infer<Schema>): readonly number[];
+}
+
+/** Gives a definition its type without losing the literal kind or the picture's own. */
+export function definePicture<Kind extends string, Schema extends z.ZodType>(
+  definition: PictureDefinition<Kind, Schema>,
+): PictureDefinition<Kind, Schema> {
+  return definition;
+}
+
+/** Features of an example that is one row of numbers; 0 for anything else. */
+export function featureCount({ inputShape }: Pick<PictureTask, 'inputShape'>): number {
+  return inputShape.length === 1 ? (inputShape[0] ?? 0) : 0;
+}
