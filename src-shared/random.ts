@@ -1,7 +1,7 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
-/** Scatters a 32-bit word over all bits (the finaliser of MurmurHash3), so that neighbouring seeds are unalike. */
+/** Scatters a 32-bit word over all bits (the finaliser of MurmurHash3), so that neighboring seeds are unalike. */
 function scatter(word: number): number {
   let mixed = word | 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);

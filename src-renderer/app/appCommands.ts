@@ -10,6 +10,7 @@ import { pages, pageTitles, usePagesStore } from '../stores/pages';
 import { useSettingsStore, type SchemeChoice } from '../stores/settings';
 import { experimentExtension, useDocumentFile } from '../stores/document/documentFile';
 import { editText } from './keyboard/textEditing';
+import { paletteTitle } from './palette/paletteSearch';
 
 /** Which command each entry of the native menu carries out; commands of other features are found by their ids. */
 const menuTargets: Partial<Record<MenuCommand, string>> = {
@@ -36,12 +37,12 @@ const menuTargets: Partial<Record<MenuCommand, string>> = {
 };
 
 const schemes: readonly (readonly [SchemeChoice, string])[] = [
-  ['system', 'Colours as the system'],
-  ['light', 'Light colours'],
-  ['dark', 'Dark colours'],
+  ['system', 'Colors as the system'],
+  ['light', 'Light colors'],
+  ['dark', 'Dark colors'],
 ];
 
-/** The commands of the app as a whole: files, pages, colours; and what menus, dropped files and the title need. */
+/** The commands of the app as a whole: files, pages, colors; and what menus, dropped files and the title need. */
 export function useAppCommands(openPalette: () => void): void {
   const commands = useCommandsStore();
   const file = useDocumentFile();
@@ -51,7 +52,7 @@ export function useAppCommands(openPalette: () => void): void {
   commands.provide([
     {
       id: 'app.commandPalette',
-      title: () => 'Find a command',
+      title: () => paletteTitle,
       group: 'App',
       icon: 'command',
       shortcuts: ['Mod+K'],

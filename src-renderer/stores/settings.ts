@@ -1,7 +1,7 @@
 import { useMediaQuery, useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
-import type { ColorScheme } from '../shared/theme/theme';
+import type { ColorScheme } from '../shared/theme/colors';
 
 export type SchemeChoice = 'system' | ColorScheme;
 

@@ -88,7 +88,7 @@ function readParameters(definition: AnyLayerDefinition, config: Config) {
       .find((value) => value !== undefined && value !== null);
     const read = stored === undefined ? undefined : argument.read(stored);
     if (stored !== undefined && read === undefined && argument.name.endsWith('_initializer')) {
-      remarks.push(`its initialiser is not one of ${initializerKinds.join(', ')}: Glorot uniform instead`);
+      remarks.push(`its initializer is not one of ${initializerKinds.join(', ')}: Glorot uniform instead`);
     }
     const value = read ?? argument.usual;
     const follows = argument.usualFrom !== undefined && meansSame(value, values[argument.usualFrom]);

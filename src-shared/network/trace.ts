@@ -10,7 +10,7 @@ export interface TraceRequest<T> {
   readonly input: T;
   weight(layer: LayerId, name: string): T;
   readonly training: boolean;
-  /** Receives the next value of a weight that is not learnt by gradient; called only when training. */
+  /** Receives the next value of a weight that is not learned by gradient; called only when training. */
   update(layer: LayerId, name: string, value: T): void;
 }
 

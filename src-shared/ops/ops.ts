@@ -90,7 +90,7 @@ export interface Ops<T> {
   maxPool2d(x: T, options: PoolingOptions): T;
   /** Padding does not count in the mean. */
   averagePool2d(x: T, options: PoolingOptions): T;
-  /** Repeats rows and columns (nearest neighbour). */
+  /** Repeats rows and columns (nearest neighbor). */
   upsample2d(x: T, factors: readonly [number, number]): T;
   /**
    * Normalizes over all axes but the last with the batch's own statistics.

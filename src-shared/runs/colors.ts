@@ -1,2 +1,2 @@
-/** How many colours there are for runs; a run's `color` is an index below it. */
+/** How many colors there are for runs; a run's `color` is an index below it. */
 export const runColors = 8;

@@ -124,7 +124,7 @@ export const runSummarySchema = z.object({
   id: runIdSchema,
   name: z.string(),
   state: runStateSchema,
-  /** Index into the palette of run colours; a run keeps it everywhere. */
+  /** Index into the palette of run colors; a run keeps it everywhere. */
   color: z.int(),
   note: z.string(),
   createdAt: z.iso.datetime(),

@@ -179,7 +179,7 @@ const places: readonly Place[] = [
   },
 ];
 
-describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s colours', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s colors', (colorScheme) => {
   const workspace = temporaryHome();
   let app: BrowserApp;
   beforeAll(async () => {
@@ -205,7 +205,7 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s 
     await showPage(page, 'Workbench');
     await page.locator('.vue-flow__node-layer').first().waitFor();
     await open(page);
-    // Colours fade in; contrast is that of what stays.
+    // Colors fade in; contrast is that of what stays.
     await page.waitForTimeout(350);
     await screenshot(page, `${colorScheme}-${name.replace(/\W+/g, '-')}`);
     expect(await seriousViolations(page)).toEqual([]);

@@ -22,7 +22,7 @@ function idxLabels(count: number): Buffer {
   return Buffer.concat([header, Buffer.alloc(count)]);
 }
 
-/** Images of one colour each, a class a colour. */
+/** Images of one color each, a class a color. */
 function cifarBatch(count: number): Buffer {
   const records = Array.from({ length: count }, (_, index) => {
     const record = Buffer.alloc(3073, (index % 10) * 25);

@@ -68,7 +68,7 @@ export async function setByMouse(page: Page, { id, set = {} }: Step): Promise<vo
   if (set.useBias === false) await inspector(page).getByRole('switch', { name: 'Bias' }).click();
   if (set.initializer !== undefined) {
     // The list that opens is the platform's own, out of a test's reach.
-    await inspector(page).getByLabel('Initialiser', { exact: true }).selectOption(set.initializer);
+    await inspector(page).getByLabel('Initializer', { exact: true }).selectOption(set.initializer);
   }
 }
 
@@ -104,5 +104,5 @@ export async function setByKeyboard(page: Page, { id, set = {} }: Step): Promise
     await tabTo(page, 'Bias');
     await page.keyboard.press('Space');
   }
-  if (set.initializer !== undefined) await pickByKeyboard(page, 'Initialiser', set.initializer);
+  if (set.initializer !== undefined) await pickByKeyboard(page, 'Initializer', set.initializer);
 }

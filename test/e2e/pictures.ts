@@ -14,7 +14,7 @@ export async function keepForReadme(page: Page, name: string): Promise<void> {
   // The status bar tells the path of a workspace that is gone when the test ends.
   const picture = await page.screenshot({ style: '.status .workspace { visibility: hidden; }' });
   await sharp(picture)
-    .png({ palette: true, colours: 128, compressionLevel: 9, effort: 10 })
+    .png({ palette: true, colors: 128, compressionLevel: 9, effort: 10 })
     .toFile(join(folder, `${name}.png`));
 }
 

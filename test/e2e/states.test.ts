@@ -102,7 +102,7 @@ describe('the app with little, much and awkward in it', () => {
     { width: 1280, height: 720, colorScheme: 'dark' },
     { width: 1920, height: 1080, colorScheme: 'light' },
     { width: 1920, height: 1080, colorScheme: 'dark' },
-  ] as const)('fits $width × $height in $colorScheme colours', async (options) => {
+  ] as const)('fits $width × $height in $colorScheme colors', async (options) => {
     const page = await openWith(0, options);
     await page.getByRole('button', { name: 'Templates' }).click();
     await page.getByRole('radio', { name: /Small residual net/ }).click();

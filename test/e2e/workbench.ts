@@ -27,7 +27,7 @@ export async function connections(page: Page): Promise<string[]> {
   return ids.sort();
 }
 
-async function centre(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
+async function center(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
   const box = await locator.boundingBox();
   if (box === null) throw new Error(`${locator.toString()} is not to be seen`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -67,7 +67,7 @@ export async function dragFromPalette(
   const before = await layerIds(page);
   const entry = page.locator(`.palette [data-kind="${kind}"]`);
   await entry.scrollIntoViewIfNeeded();
-  await dragMouse(page, await centre(entry), to);
+  await dragMouse(page, await center(entry), to);
   await page.waitForFunction(
     (count) => document.querySelectorAll('.vue-flow__node-layer').length === count,
     before.length + 1,
@@ -81,8 +81,8 @@ export async function dragFromPalette(
 export async function connectByMouse(page: Page, from: string, to: string): Promise<void> {
   await dragMouse(
     page,
-    await centre(layerBox(page, from).locator('.vue-flow__handle.source')),
-    await centre(layerBox(page, to).locator('.vue-flow__handle.target')),
+    await center(layerBox(page, from).locator('.vue-flow__handle.source')),
+    await center(layerBox(page, to).locator('.vue-flow__handle.target')),
   );
   await connection(page, from, to).waitFor({ state: 'attached' });
 }

@@ -36,21 +36,21 @@ const others: readonly LayerCase[] = [
   { layer: { kind: 'concatenate' }, inputShapes: [...image, ...image] },
 ];
 
-/** Something learnt that keeps the shape: its gradient is the layer's towards its input. */
-function learnt(shape: Shape): LayerInput {
+/** Something learned that keeps the shape: its gradient is the layer's towards its input. */
+function learned(shape: Shape): LayerInput {
   const channels = shape.at(-1) ?? 1;
   if (shape.length === 1) return { kind: 'dense', units: channels };
   return { kind: shape.length === 2 ? 'conv1d' : 'conv2d', filters: channels };
 }
 
-/** The input through a learnt layer for each branch, the layer that joins them, and three scores. */
+/** The input through a learned layer for each branch, the layer that joins them, and three scores. */
 function around({ layer, inputShapes }: LayerCase): NetworkSpec {
   const [shape = []] = inputShapes;
   const branches = inputShapes.map((_, index) => `branch${index}`);
   return networkSpecSchema.parse({
     layers: [
       { id: 'input', kind: 'input' },
-      ...branches.map((id) => ({ ...learnt(shape), id })),
+      ...branches.map((id) => ({ ...learned(shape), id })),
       { ...layer, id: 'layer' },
       { id: 'flatten', kind: 'flatten' },
       { id: 'scores', kind: 'dense', units: 3 },
@@ -66,7 +66,7 @@ function around({ layer, inputShapes }: LayerCase): NetworkSpec {
   });
 }
 
-describe('a layer behind something learnt trains compiled as it does eagerly', () => {
+describe('a layer behind something learned trains compiled as it does eagerly', () => {
   const training = { optimizer: { kind: 'momentum', learningRate: 0.05 }, batchSize: 5 };
   const cases = [...known, ...others].map((each) => ({
     title: `${JSON.stringify(each.layer)} on ${JSON.stringify(each.inputShapes)}`,

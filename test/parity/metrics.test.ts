@@ -23,7 +23,7 @@ interface Case {
   readonly targets: readonly (number | readonly number[])[];
   readonly trainingTargets: readonly (number | readonly number[])[];
   readonly metrics: Readonly<Record<string, number>>;
-  /** Of an answer that is the same for all, learnt from the training targets. */
+  /** Of an answer that is the same for all, learned from the training targets. */
   readonly baseline: Readonly<Record<string, number>>;
 }
 

@@ -49,7 +49,7 @@ describe('a picture of a network whose weights are known is drawn between other 
     }
   });
 
-  it('the line that it has learnt', () => {
+  it('the line that it has learned', () => {
     const { picture, turns } = draw({ kernel: [-2], bias: [0.5] });
     expect(turns).toBeGreaterThan(0);
     if (picture.kind !== 'fit') throw new Error(`a ${picture.kind} was drawn`);

@@ -1,7 +1,7 @@
 import { runColors } from '@shared/runs/colors';
 import type { Database } from './database';
 
-/** The colour whose latest visible run is the oldest; colours that none has come first. */
+/** The color whose latest visible run is the oldest; colors that none has come first. */
 export function nextColor(database: Database): number {
   const rows = database.all(
     database.query

@@ -32,7 +32,7 @@ function shift(ops: GraphOps, images: GraphTensor, pixels: number): GraphTensor 
   return shiftAxis(ops, rows, 2, width ?? 0, pixels, sessionStreams.horizontalShift);
 }
 
-/** Cuts `size` neighbours out of an axis of each image, from a random start in [0, 2·pixels]. */
+/** Cuts `size` neighbors out of an axis of each image, from a random start in [0, 2·pixels]. */
 function shiftAxis(
   ops: GraphOps,
   padded: GraphTensor,

@@ -12,7 +12,7 @@ import { gatherRows, readVariable } from './variables';
 /** The network on one batch, as recorded. */
 export interface ForwardPass {
   readonly output: GraphTensor;
-  /** Next values of weights that are not learnt by gradient. */
+  /** Next values of weights that are not learned by gradient. */
   readonly nextValues: ReadonlyMap<WeightBlock, GraphTensor>;
 }
 
@@ -47,8 +47,8 @@ export class Weights {
     private readonly variables: SessionVariables,
   ) {}
 
-  /** What is learnt by gradient. */
-  get learnt(): readonly WeightBlock[] {
+  /** What is learned by gradient. */
+  get learned(): readonly WeightBlock[] {
     return this.variables.weights.filter(({ trainable }) => trainable);
   }
 
@@ -92,7 +92,7 @@ export function recordForwardPass(
     training,
     update(layer, name, value) {
       const [block, ...more] = weights.blocksOf(layer, name);
-      if (block === undefined || more.length > 0) throw new Error('only what is learnt by gradient is cut');
+      if (block === undefined || more.length > 0) throw new Error('only what is learned by gradient is cut');
       nextValues.set(block, value);
     },
   });

@@ -3,7 +3,7 @@ import type { GraphOps } from './graphOps';
 import { onlyOutput, type GraphTensor } from './trace';
 
 /**
- * Patterns that TensorFlow has one kernel for, recognised where the last operation of the pattern is recorded.
+ * Patterns that TensorFlow has one kernel for, recognized where the last operation of the pattern is recorded.
  * What the kernel replaces stays in the trace unused and is not part of the graph that runs.
  */
 

@@ -29,7 +29,7 @@ export interface StepArguments {
   readonly learningRates: GraphTensor;
 }
 
-/** A value that the update takes, for a weight: its gradient, or its next value where it is not learnt by gradient. */
+/** A value that the update takes, for a weight: its gradient, or its next value where it is not learned by gradient. */
 interface Change {
   readonly weight: WeightBlock;
   readonly value: GraphTensor;
@@ -135,12 +135,12 @@ function regularizedWeights({ network, training }: SessionRequest, from: Weights
   });
 }
 
-/** The derivative with respect to each weight that is learnt, in their order; null where there is none. */
+/** The derivative with respect to each weight that is learned, in their order; null where there is none. */
 function gradientsOf(ops: GraphOps, weights: Weights, loss: GraphTensor): readonly (GraphTensor | null)[] {
   return differentiate(
     ops,
     loss,
-    weights.learnt.map((block) => weights.block(block)),
+    weights.learned.map((block) => weights.block(block)),
   );
 }
 
@@ -150,7 +150,7 @@ function sumOfGradients(
   weights: Weights,
   terms: readonly (readonly (GraphTensor | null)[])[],
 ): Change[] {
-  return weights.learnt.flatMap((weight, place) => {
+  return weights.learned.flatMap((weight, place) => {
     const gradients = terms.flatMap((term) => term[place] ?? []);
     return gradients.length === 0 ? [] : [{ weight, value: gradients.reduce(ops.add) }];
   });

@@ -98,9 +98,9 @@ export class EagerOps implements Ops<Tensor> {
   batchNormalize(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number) {
     const axes = x.shape.map((_, axis) => axis).slice(0, -1);
     const mean = this.mean(x, axes);
-    const centred = this.subtract(x, mean);
-    const variance = this.mean(this.square(centred), axes);
-    const normal = this.multiply(centred, this.rsqrt(this.add(variance, this.constant(epsilon))));
+    const centered = this.subtract(x, mean);
+    const variance = this.mean(this.square(centered), axes);
+    const normal = this.multiply(centered, this.rsqrt(this.add(variance, this.constant(epsilon))));
     return { output: this.add(this.multiply(normal, scale), offset), mean, variance };
   }
 

@@ -37,7 +37,7 @@ interface StepMeasures {
   readonly metrics: readonly number[];
 }
 
-/** What a weight that is not learnt by gradient becomes after the step. */
+/** What a weight that is not learned by gradient becomes after the step. */
 interface NextValue {
   readonly variable: Variable;
   readonly value: Tensor;
@@ -159,7 +159,7 @@ export class EagerSession implements TrainingSession {
 
   /**
    * What a batch is judged by.
-   * @param update while training: receives the next values of weights that are not learnt by gradient.
+   * @param update while training: receives the next values of weights that are not learned by gradient.
    */
   private judge(
     ops: EagerOps,

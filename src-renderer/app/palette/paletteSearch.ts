@@ -10,6 +10,9 @@ export interface PaletteEntry {
   readonly run: () => unknown;
 }
 
+/** What the palette is called wherever it is offered. */
+export const paletteTitle = 'Find an action, layer, page or run';
+
 const mostShown = 60;
 
 /** How well a text fits what is looked for; 0 where a word of it is missing. */

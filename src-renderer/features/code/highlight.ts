@@ -30,7 +30,7 @@ function patternFor(language: CodeTarget['language']): RegExp {
 
 const patterns = { python: patternFor('python'), javascript: patternFor('javascript') } as const;
 
-/** The code cut into pieces that are coloured alike: enough for what the generators write, not for any program. */
+/** The code cut into pieces that are colored alike: enough for what the generators write, not for any program. */
 export function highlight(code: string, language: CodeTarget['language']): Token[] {
   const tokens: Token[] = [];
   let end = 0;

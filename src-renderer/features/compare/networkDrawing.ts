@@ -11,7 +11,7 @@ export interface DrawnLayer {
   readonly group: string;
   /** Not the same in every network that is compared. */
   readonly differs: boolean;
-  /** Centre. */
+  /** Center. */
   readonly x: number;
   readonly y: number;
 }

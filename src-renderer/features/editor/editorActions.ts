@@ -80,11 +80,11 @@ export function useEditorActions() {
     deleteSelection(): void {
       const { selection, selectedEdge } = editor;
       if (selection.length > 0) {
-        const neighbour = document.network.edges.find(
+        const neighbor = document.network.edges.find(
           ([from, to]) => selection.includes(to) && !selection.includes(from),
         )?.[0];
         document.edit(`Delete ${several(selection)}`, (draft) => layers.removeLayers(draft, selection));
-        if (neighbour !== undefined) editor.request = { focus: neighbour };
+        if (neighbor !== undefined) editor.request = { focus: neighbor };
       } else if (selectedEdge !== null) actions.disconnect(selectedEdge);
     },
     duplicateSelection(): void {

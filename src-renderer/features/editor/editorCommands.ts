@@ -10,7 +10,7 @@ import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClip
 
 const alignments: readonly (readonly [Alignment, string])[] = [
   ['left', 'Align left edges'],
-  ['center', 'Align centres in a column'],
+  ['center', 'Align centers in a column'],
   ['right', 'Align right edges'],
   ['top', 'Align top edges'],
   ['middle', 'Align middles in a row'],

@@ -1,25 +1,18 @@
-import { useThemeVars } from 'naive-ui';
-import { computed, type ComputedRef } from 'vue';
-import { chartColors, type ColorScheme } from '../theme/theme';
-import { schemeOf } from './palette';
+import { computed, inject, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import { colors, type Colors, type ColorScheme } from '../theme/colors';
 
-export interface ChartTheme {
+export interface ChartTheme extends Colors {
   readonly scheme: ColorScheme;
-  readonly text: string;
-  readonly muted: string;
-  readonly grid: string;
-  readonly axis: string;
-  readonly surface: string;
-  readonly accent: string;
 }
 
-/** Colours for what is drawn on a canvas, following the interface's light or dark. */
+/** The setting of light or dark, which the app provides to all that is drawn in it. */
+export const colorSchemeKey: InjectionKey<Readonly<Ref<ColorScheme>>> = Symbol('color scheme');
+
+/** Colors for what is drawn on a canvas, where style sheets do not reach. */
 export function useChartTheme(): ComputedRef<ChartTheme> {
-  const theme = useThemeVars();
-  return computed(() => {
-    const scheme = schemeOf(theme.value.bodyColor);
-    return { scheme, ...chartColors[scheme] };
-  });
+  const scheme = inject(colorSchemeKey);
+  if (scheme === undefined) throw new Error('a chart is drawn outside the app');
+  return computed(() => ({ scheme: scheme.value, ...colors[scheme.value] }));
 }
 
 /** The interface's font, for canvases, which do not inherit it. */

@@ -14,23 +14,23 @@ registerPostInit((chart) => chart.getZr().setSleepAfterStill(1));
 /** ECharts as a component, with only the parts registered that the charts use. */
 export const EChart = VChart;
 
-/** An axis with its name in the middle, in the theme's colours. */
+/** An axis with its name in the middle, in the theme's colors. */
 export function axisOption(theme: ChartTheme, name: string, side: 'x' | 'y') {
   return {
     name,
     nameLocation: 'middle' as const,
     nameGap: side === 'x' ? 26 : 46,
-    nameTextStyle: { color: theme.muted, fontSize: 11, fontFamily: chartFont },
+    nameTextStyle: { color: theme.textMuted, fontSize: 11, fontFamily: chartFont },
     axisLabel: {
-      color: theme.muted,
+      color: theme.textMuted,
       fontSize: 11,
       fontFamily: chartFont,
       hideOverlap: true,
       formatter: formatNumber,
     },
-    axisLine: { show: side === 'x', onZero: false, lineStyle: { color: theme.axis } },
-    axisTick: { show: side === 'x', lineStyle: { color: theme.axis } },
-    splitLine: { show: side === 'y', lineStyle: { color: theme.grid } },
+    axisLine: { show: side === 'x', onZero: false, lineStyle: { color: theme.borderStrong } },
+    axisTick: { show: side === 'x', lineStyle: { color: theme.borderStrong } },
+    splitLine: { show: side === 'y', lineStyle: { color: theme.border } },
     minorSplitLine: { show: false },
   };
 }
@@ -41,7 +41,7 @@ export function tooltipOption(theme: ChartTheme) {
     confine: true,
     transitionDuration: 0,
     backgroundColor: theme.surface,
-    borderColor: theme.axis,
+    borderColor: theme.borderStrong,
     borderWidth: 1,
     padding: [6, 10],
     textStyle: { color: theme.text, fontSize: 12, fontFamily: chartFont },

@@ -7,7 +7,7 @@ function isArgument(entry: [string, KerasArgument | undefined]): entry is [strin
   return entry[1] !== undefined;
 }
 
-/** tfjs has initialisers of its own where none is given (Glorot normal for convolutions): they are always written. */
+/** tfjs has initializers of its own where none is given (Glorot normal for convolutions): they are always written. */
 function isUsual({ name, positional, usual }: KerasArgument, value: unknown, language: Language): boolean {
   if (positional || (language === 'javascript' && name.endsWith('_initializer'))) return false;
   return meansSame(value, usual);

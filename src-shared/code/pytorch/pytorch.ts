@@ -24,7 +24,7 @@ export function torchWeights({ layer, name, code }: TorchLayer) {
   });
 }
 
-/** Initialisers as Layerlab has them, where PyTorch's own start is another one. */
+/** Initializers as Layerlab has them, where PyTorch's own start is another one. */
 function writeInitialization(layers: readonly TorchLayer[]): string[] {
   return layers
     .filter(({ layer }) => layer.weights.some(({ regularized }) => regularized))

@@ -21,7 +21,7 @@ export const cifar10 = defineDataset({
   title: 'CIFAR-10',
   group: 'files',
   description:
-    '60,000 colour photographs of 32×32 pixels in ten classes, in the binary version of its authors: choose the ' +
+    '60,000 color photographs of 32×32 pixels in ten classes, in the binary version of its authors: choose the ' +
     'folder that holds data_batch_1.bin. The test batch stays apart for testing.',
   schema: z.strictObject({ kind: z.literal('cifar10'), path: z.string().min(1), ...commonShape }),
   fields: {

@@ -9,7 +9,7 @@ export const idx = defineDataset({
   title: 'MNIST files (IDX)',
   group: 'files',
   description:
-    'Grey images and their labels in the two files that MNIST, Fashion-MNIST and their kin come in, packed with ' +
+    'Gray images and their labels in the two files that MNIST, Fashion-MNIST and their kin come in, packed with ' +
     'gzip or not.',
   schema: z.strictObject({
     kind: z.literal('idx'),

@@ -8,14 +8,14 @@ export const blobs = defineGenerator({
   title: 'Blobs',
   group: 'points',
   description:
-    'Round clouds of points, one a class, their centres on a ring. Straight borders suffice: a softmax ' +
+    'Round clouds of points, one a class, their centers on a ring. Straight borders suffice: a softmax ' +
     'classifier without hidden layers learns it in a few steps.',
   schema: generatorSchema('blobs', { ...pointDefaults, noise: 1 }).extend({
     classes: z.int().min(2).max(10).default(3),
   }),
   fields: generatorFields(
     largestPointSet,
-    'Standard deviation of a cloud; the centres are 4 from the middle.',
+    'Standard deviation of a cloud; the centers are 4 from the middle.',
     {
       classes: { label: 'Clouds', help: 'One class each.', control: 'integer', minimum: 2, maximum: 10 },
     },

@@ -40,13 +40,13 @@ function handwriting(random: Random): (stroke: Stroke) => Line {
   const slant = random.normal(0.12, 0.16);
   const height = glyphHeight * random.uniform(0.85, 1.05);
   const width = glyphHeight * random.uniform(0.7, 1.1);
-  const centre = [size / 2 + random.normal(0, 1.1), size / 2 + random.normal(0, 1.1)] as const;
+  const center = [size / 2 + random.normal(0, 1.1), size / 2 + random.normal(0, 1.1)] as const;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const tremor = 0.022;
 
   const place = ([x, y]: Point): Point => {
     const [right, down] = [width * (x - 0.5) - slant * height * (y - 0.5), height * (y - 0.5)];
-    return [centre[0] + right * cosine - down * sine, centre[1] + right * sine + down * cosine];
+    return [center[0] + right * cosine - down * sine, center[1] + right * sine + down * cosine];
   };
   return (stroke) => {
     const points = stroke.points.map(([x, y]): Point => [
@@ -108,7 +108,7 @@ export const renderedDigits = defineGenerator({
   title: 'Drawn digits',
   group: 'images',
   description:
-    'Grey 28×28 images of the ten digits, drawn as if by hand: slant, size, place and thickness differ each ' +
+    'Gray 28×28 images of the ten digits, drawn as if by hand: slant, size, place and thickness differ each ' +
     'time. Like MNIST, with nothing to download. A network of dense layers does well, a convolutional one better.',
   schema: generatorSchema('renderedDigits', { examples: 4000, noise: 0.04, largest, scaling: 'unit' }),
   fields: generatorFields(

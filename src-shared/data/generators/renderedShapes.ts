@@ -10,10 +10,10 @@ const samples = 3;
 const classNames = Object.keys(shapeOutlines);
 const outlines = Object.values(shapeOutlines);
 
-type Colour = readonly [red: number, green: number, blue: number];
+type Color = readonly [red: number, green: number, blue: number];
 
 /** Hue, saturation and value, each in [0, 1], to red, green and blue (Smith, 1978). */
-function colourOf(hue: number, saturation: number, value: number): Colour {
+function colorOf(hue: number, saturation: number, value: number): Color {
   const channel = (shift: number): number => {
     const place = (shift + 6 * hue) % 6;
     return value - value * saturation * Math.max(0, Math.min(place, 4 - place, 1));
@@ -21,19 +21,19 @@ function colourOf(hue: number, saturation: number, value: number): Colour {
   return [channel(5), channel(3), channel(1)];
 }
 
-const randomColour = (random: Random): Colour =>
-  colourOf(random.uniform(), random.uniform(0.15, 0.95), random.uniform(0.15, 1));
+const randomColor = (random: Random): Color =>
+  colorOf(random.uniform(), random.uniform(0.15, 0.95), random.uniform(0.15, 1));
 
-function difference(a: Colour, b: Colour): number {
+function difference(a: Color, b: Color): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-/** The most different from the background of some random colours, so that the shape can be made out. */
-function foregroundFor(random: Random, backgrounds: readonly Colour[]): Colour {
-  const contrast = (colour: Colour): number =>
-    Math.min(...backgrounds.map((background) => difference(colour, background)));
-  const candidates = Array.from({ length: 10 }, () => randomColour(random));
-  return candidates.reduce((best, colour) => (contrast(colour) > contrast(best) ? colour : best));
+/** The most different from the background of some random colors, so that the shape can be made out. */
+function foregroundFor(random: Random, backgrounds: readonly Color[]): Color {
+  const contrast = (color: Color): number =>
+    Math.min(...backgrounds.map((background) => difference(color, background)));
+  const candidates = Array.from({ length: 10 }, () => randomColor(random));
+  return candidates.reduce((best, color) => (contrast(color) > contrast(best) ? color : best));
 }
 
 /** Share of a pixel that the shape covers. */
@@ -71,7 +71,7 @@ function drawShape(
   pixels: Float32Array | Uint8Array,
   offset: number,
 ): void {
-  const backgrounds = [randomColour(random), randomColour(random)] as const;
+  const backgrounds = [randomColor(random), randomColor(random)] as const;
   const foreground = foregroundFor(random, backgrounds);
   const inside = placed(outline, random);
   const direction = random.uniform(0, 2 * Math.PI);
@@ -99,7 +99,7 @@ export const renderedShapes = defineGenerator({
   title: 'Drawn shapes',
   group: 'images',
   description:
-    'Colour images of 32×32 pixels, the size of CIFAR-10, with one of ten shapes anywhere, of any colour, turned ' +
+    'Color images of 32×32 pixels, the size of CIFAR-10, with one of ten shapes anywhere, of any color, turned ' +
     'at will. A pixel alone tells nothing here, so convolutions leave dense layers far behind.',
   schema: generatorSchema('renderedShapes', { examples: 4000, noise: 0.03, largest, scaling: 'unit' }),
   fields: generatorFields(

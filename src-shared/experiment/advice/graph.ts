@@ -9,10 +9,10 @@ export function traitsOf(layer: InferredLayer): AnyLayerTraits {
 /** Whether it learns an affine map: without an activation between them, two are no more than one. */
 export function learnsAffine(layer: InferredLayer): boolean {
   const { affine } = traitsOf(layer);
-  return affine === 'learnt' || affine === 'learntByChannel';
+  return affine === 'learned' || affine === 'learnedByChannel';
 }
 
-/** Layers whose learnt weights make features: those by which the depth of a net is counted. */
+/** Layers whose learned weights make features: those by which the depth of a net is counted. */
 export function isWeighted(layer: InferredLayer): boolean {
   const { group } = layer.definition;
   return group === 'dense' || group === 'convolution';

@@ -8,7 +8,7 @@ export const noNonlinearity: Advice = (network) =>
   network.layers.flatMap((layer) => {
     const before = learnsAffine(layer) ? affineBefore(network, layer) : null;
     // A depthwise convolution before a 1×1 convolution is a factored one, and meant so.
-    if (before === null || traitsOf(before.layer).affine === 'learntByChannel') return [];
+    if (before === null || traitsOf(before.layer).affine === 'learnedByChannel') return [];
     return [
       warningAt(
         `Nothing non-linear stands between ${before.layer.id} and ${layer.id}: together they are one linear layer`,

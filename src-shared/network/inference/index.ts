@@ -21,7 +21,7 @@ export interface InferredLayer {
   readonly inputShapes: readonly Shape[];
   readonly outputShape: Shape;
   readonly weights: readonly WeightSpec[];
-  /** Number of values in all weights; those learnt by gradient; those not. */
+  /** Number of values in all weights; those learned by gradient; those not. */
   readonly parameterCount: number;
   readonly trainableCount: number;
   readonly multiplyAdds: number;

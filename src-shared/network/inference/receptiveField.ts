@@ -1,7 +1,7 @@
 import type { Shape, Pair } from '../../ops/shape';
 import type { AnyLayerDefinition } from '../layer';
 
-/** How much of the input one value of a layer sees, and how far apart in the input its neighbours look. */
+/** How much of the input one value of a layer sees, and how far apart in the input its neighbors look. */
 export interface ReceptiveField {
   readonly size: Pair;
   readonly jump: Pair;

@@ -14,7 +14,7 @@ import { zeros } from './zeros';
 
 /**
  * How a weight tensor starts: a name with the usual parameters, or the name with its own.
- * One file an initialiser stands beside this one; this is their catalogue.
+ * One file an initializer stands beside this one; this is their catalogue.
  */
 export const initializerKinds = [
   'heNormal',
@@ -49,7 +49,7 @@ export type InitializerSpec = z.infer<typeof initializerSchema>;
 
 export type InitializerKind = (typeof initializerKinds)[number];
 
-/** Every initialiser by its name. A new one is its file, its name above and its line here. */
+/** Every initializer by its name. A new one is its file, its name above and its line here. */
 export const initializerCatalogue: Readonly<Record<InitializerKind, InitializerDefinition>> = {
   heNormal,
   heUniform,
@@ -64,7 +64,7 @@ export const initializerCatalogue: Readonly<Record<InitializerKind, InitializerD
   constant,
 };
 
-/** Sets every value of a weight tensor as its initialiser says, from its own stream of random numbers. */
+/** Sets every value of a weight tensor as its initializer says, from its own stream of random numbers. */
 export function fillInitially(
   values: Float32Array,
   initializer: InitializerSpec,

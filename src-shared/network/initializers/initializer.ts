@@ -3,7 +3,7 @@ import type { InitializerCode } from './initializerCode';
 import type { Shape } from '../../ops/shape';
 import type { Random } from '../../random';
 
-/** What an initialiser may go by. */
+/** What an initializer may go by. */
 export interface InitializerRequest {
   readonly shape: Shape;
   readonly fanIn: number;

@@ -10,7 +10,7 @@ import {
   type Language,
 } from '../../frameworks/values';
 
-/** How an initialiser is written in each framework, and recognized in a stored model. */
+/** How an initializer is written in each framework, and recognized in a stored model. */
 export interface InitializerCode {
   readonly className: string;
   /** Keras's names of the options it reads. */
@@ -57,7 +57,7 @@ export function initializeInPytorch(tensor: string, spec: InitializerSpec): stri
   return definition.code.pytorch(tensor, options);
 }
 
-/** An initialiser from a stored model, by its name or as a class with its configuration; null where it is none of ours. */
+/** An initializer from a stored model, by its name or as a class with its configuration; null where it is none of ours. */
 export function readInitializer(stored: unknown): InitializerSpec | null {
   const { className, config } = nameAndConfig(stored);
   const plainName = className.replaceAll('_', '').toLowerCase();

@@ -24,10 +24,10 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly initializer: InitializerSpec;
-  /** Inputs and outputs of one unit, for the initialisers that scale by them. */
+  /** Inputs and outputs of one unit, for the initializers that scale by them. */
   readonly fanIn: number;
   readonly fanOut: number;
-  /** False for what is not learnt by gradient (moving averages). */
+  /** False for what is not learned by gradient (moving averages). */
   readonly trainable: boolean;
   /** Whether L1, L2 and max-norm apply: kernels, not biases. */
   readonly regularized: boolean;
@@ -49,10 +49,10 @@ export interface ForwardContext<T> {
 /** What advice goes by, and who divides a batch. Whatever is absent is not so, or not known. */
 export interface LayerTraits<P extends object = object> {
   /**
-   * Its output is an affine map of its input when predicting: a learnt one, one learnt for each channel by itself,
+   * Its output is an affine map of its input when predicting: a learned one, one learned for each channel by itself,
    * or a fixed one. Affine layers with nothing bent between them are no more than one.
    */
-  readonly affine?: 'learnt' | 'learntByChannel' | 'fixed';
+  readonly affine?: 'learned' | 'learnedByChannel' | 'fixed';
   /** It changes no value when predicting, at most their arrangement. */
   readonly passesThrough?: boolean;
   /** While training, what it makes of an example depends on its place in the batch, or on the others there. */

@@ -12,7 +12,7 @@ interface Affine {
   readonly useBias: boolean;
 }
 
-/** The weights of a learnt affine map: a kernel, and a bias that begins at zero and is not regularized. */
+/** The weights of a learned affine map: a kernel, and a bias that begins at zero and is not regularized. */
 export function kernelAndBias({
   kernel,
   initializer,

@@ -37,7 +37,7 @@ export const conv1d = defineLayer({
     padding: { label: 'Padding', control: 'choice', choices: ['same', 'valid'] },
     dilation: { label: 'Dilation', control: 'integer', minimum: 1, maximum: 1024 },
     useBias: { label: 'Bias', control: 'switch' },
-    initializer: { label: 'Initialiser', control: 'initializer' },
+    initializer: { label: 'Initializer', control: 'initializer' },
   },
   code: {
     keras: {
@@ -69,7 +69,7 @@ export const conv1d = defineLayer({
       };
     },
   },
-  traits: { affine: 'learnt', width: 'filters' },
+  traits: { affine: 'learned', width: 'filters' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 2,
   outputShape({ filters, kernelSize, strides, padding, dilation }, inputs) {

@@ -18,7 +18,7 @@ export const conv2d = defineLayer({
   group: 'convolution',
   description: {
     summary:
-      'Slides small filters over the image. Each filter is a little dense unit that looks at one neighbourhood at a ' +
+      'Slides small filters over the image. Each filter is a little dense unit that looks at one neighborhood at a ' +
       'time, with the same weights everywhere, and so finds its pattern wherever it is. Every filter gives one ' +
       'channel of the output.',
     formula: 'y[i, j, f] = b[f] + Σ x[s·i + d·u, s·j + d·v, c] · W[u, v, c, f]',
@@ -52,7 +52,7 @@ export const conv2d = defineLayer({
       help: 'Splits the channels; each part has filters of its own. It must divide channels and filters.',
     },
     useBias: { label: 'Bias', control: 'switch' },
-    initializer: { label: 'Initialiser', control: 'initializer' },
+    initializer: { label: 'Initializer', control: 'initializer' },
   },
   code: {
     keras: {
@@ -96,7 +96,7 @@ export const conv2d = defineLayer({
       };
     },
   },
-  traits: { affine: 'learnt', width: 'filters' },
+  traits: { affine: 'learned', width: 'filters' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,
   outputShape({ filters, kernelSize, strides, padding, dilation, groups }, inputs) {

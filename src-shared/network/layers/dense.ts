@@ -28,7 +28,7 @@ export const dense = defineLayer({
   fields: {
     units: { label: 'Units', control: 'integer', minimum: 1, maximum: 65_536 },
     useBias: { label: 'Bias', control: 'switch' },
-    initializer: { label: 'Initialiser', control: 'initializer' },
+    initializer: { label: 'Initializer', control: 'initializer' },
   },
   code: {
     keras: {
@@ -45,7 +45,7 @@ export const dense = defineLayer({
       weights: { kernel: { at: '.weight', convert: '.T' }, bias: { at: '.bias' } },
     }),
   },
-  traits: { affine: 'learnt', width: 'units' },
+  traits: { affine: 'learned', width: 'units' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,
   outputShape({ units }, inputs) {

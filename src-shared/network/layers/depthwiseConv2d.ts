@@ -44,7 +44,7 @@ export const depthwiseConv2d = defineLayer({
     depthMultiplier: { label: 'Filters a channel', control: 'integer', minimum: 1, maximum: 1024 },
     dilation: { label: 'Dilation', control: 'pair', minimum: 1, help: 'Spacing of the kernel’s taps.' },
     useBias: { label: 'Bias', control: 'switch' },
-    initializer: { label: 'Initialiser', control: 'initializer' },
+    initializer: { label: 'Initializer', control: 'initializer' },
   },
   code: {
     keras: {
@@ -85,7 +85,7 @@ export const depthwiseConv2d = defineLayer({
       };
     },
   },
-  traits: { affine: 'learntByChannel' },
+  traits: { affine: 'learnedByChannel' },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 3,
   outputShape({ kernelSize, strides, padding, depthMultiplier, dilation }, inputs) {

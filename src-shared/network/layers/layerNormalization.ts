@@ -14,7 +14,7 @@ export const layerNormalization = defineLayer({
   group: 'normalization',
   description: {
     summary:
-      'Brings the values along the last axis of each example to mean 0 and deviation 1, then applies a learnt scale and ' +
+      'Brings the values along the last axis of each example to mean 0 and deviation 1, then applies a learned scale and ' +
       'offset. Each example stands for itself, so that training and predicting are the same and the batch may be small.',
     formula: 'y = γ·(x − μ)/√(σ² + ε) + β, with μ and σ² over the last axis',
     source: 'Ba et al. 2016, Layer Normalization',

@@ -29,7 +29,7 @@ export const maxout = defineLayer({
     units: { label: 'Units', control: 'integer', minimum: 1, maximum: 65_536 },
     pieces: { label: 'Pieces', control: 'integer', minimum: 2, maximum: 64 },
     useBias: { label: 'Bias', control: 'switch' },
-    initializer: { label: 'Initialiser', control: 'initializer' },
+    initializer: { label: 'Initializer', control: 'initializer' },
   },
   code: {
     keras: {

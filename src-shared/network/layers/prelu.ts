@@ -12,7 +12,7 @@ export const prelu = defineLayer({
     summary:
       'A leaky ReLU that learns its own slope for negative values, one for each value of its input or one for a whole ' +
       'channel. It starts as a plain ReLU.',
-    formula: 'y = max(0, x) − α·max(0, −x), α learnt',
+    formula: 'y = max(0, x) − α·max(0, −x), α learned',
     source: 'He et al. 2015, Delving Deep into Rectifiers; CS231n, Neural Networks Part 1',
   },
   schema: z.object({

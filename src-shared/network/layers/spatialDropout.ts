@@ -39,7 +39,7 @@ export const spatialDropout = defineLayer({
   group: 'regularization',
   description: {
     summary:
-      'Dropout of whole channels: behind a convolution, neighbouring values say nearly the same, so that dropping ' +
+      'Dropout of whole channels: behind a convolution, neighboring values say nearly the same, so that dropping ' +
       'single ones takes little away. When predicting it does nothing.',
     formula: 'y[…, c] = x[…, c] · m[c] / (1 − p), m[c] ~ Bernoulli(1 − p)',
     source: 'Tompson et al. 2015, Efficient Object Localization Using Convolutional Networks',

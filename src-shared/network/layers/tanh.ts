@@ -6,7 +6,7 @@ export const tanh = defineActivation({
   title: 'Tanh',
   description: {
     summary:
-      'Squashes every value into the range from −1 to 1. A sigmoid stretched to be centred on zero, which suits the ' +
+      'Squashes every value into the range from −1 to 1. A sigmoid stretched to be centered on zero, which suits the ' +
       'next layer better; it saturates in the same way.',
     formula: 'y = tanh(x) = 2σ(2x) − 1',
     source: 'CS231n, Neural Networks Part 1: Commonly used activation functions',

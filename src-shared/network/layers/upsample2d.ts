@@ -11,7 +11,7 @@ export const upsample2d = defineLayer({
   group: 'shape',
   description: {
     summary:
-      'Makes an image larger by repeating its rows and columns (nearest neighbour). The way back up in ' +
+      'Makes an image larger by repeating its rows and columns (nearest neighbor). The way back up in ' +
       'encoder-decoder nets, with a convolution behind it to smooth the blocks.',
     formula: 'y[i, j, c] = x[⌊i/a⌋, ⌊j/b⌋, c]',
     source: 'Odena et al. 2016, Deconvolution and Checkerboard Artifacts',

@@ -34,7 +34,7 @@ async function seriousViolations(page: Page): Promise<string[]> {
 
 const codeText = (page: Page) => page.getByRole('tabpanel').innerText();
 
-describe.each(['light', 'dark'] as const)('code and importing, in %s colours', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (colorScheme) => {
   let app: BrowserApp;
   let page: Page;
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { seriousViolations } from '../axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../harness';
 import { layerBox, showPage } from '../workbench';
 
-describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('in %s colors', (colorScheme) => {
   let app: BrowserApp;
 
   beforeAll(async () => {

@@ -32,7 +32,7 @@ export function workbench(page: Page) {
   };
 }
 
-/** Number of different colours on a canvas: a drawn chart has many, an empty one has one. */
+/** Number of different colors on a canvas: a drawn chart has many, an empty one has one. */
 export function colorsOn(canvas: Locator): Promise<number> {
   return canvas.evaluate((element: HTMLCanvasElement) => {
     const context = element.getContext('2d');

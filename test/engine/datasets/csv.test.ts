@@ -4,9 +4,9 @@ import { TestWorkspace } from './workspace';
 
 const workspace = new TestWorkspace();
 
-/** Ten flowers of two kinds: a number, a colour and the kind. */
+/** Ten flowers of two kinds: a number, a color and the kind. */
 const flowers = [
-  'height,colour,kind',
+  'height,color,kind',
   ...['1.5,red,rose', '2,white,rose', '2.5,red,rose', '-3e-1,red,rose', '.5,white,rose'],
   ...['10,blue,iris', '11,blue,iris', '12,white,iris', '13,blue,iris', '14.25,blue,iris'],
   '',
@@ -24,7 +24,7 @@ describe('a CSV table', () => {
       task: 'classification',
       examples: 10,
       inputShape: [4],
-      featureNames: ['height', 'colour = blue', 'colour = red', 'colour = white'],
+      featureNames: ['height', 'color = blue', 'color = red', 'color = white'],
       targetName: 'kind',
       classNames: ['iris', 'rose'],
       splits: { training: 8, validation: 2, test: 0 },
@@ -39,7 +39,7 @@ describe('a CSV table', () => {
 
   it('predicts another column by name, as regression where it holds numbers', async () => {
     const path = await workspace.write('height.csv', flowers);
-    const data = await workspace.load({ kind: 'csv', path, target: 'height', ignore: ['colour'] });
+    const data = await workspace.load({ kind: 'csv', path, target: 'height', ignore: ['color'] });
     expect(data).toMatchObject({ task: 'regression', classes: 0, inputShape: [2] });
     expect(data.targets).toEqual(Float32Array.of(1.5, 2, 2.5, -0.3, 0.5, 10, 11, 12, 13, 14.25));
   });
@@ -85,7 +85,7 @@ describe('a CSV table', () => {
       columns: [
         { name: 'height', type: 'number', categories: [], sample: ['1.5', '2', '2.5', '-3e-1', '.5'] },
         {
-          name: 'colour',
+          name: 'color',
           type: 'category',
           categories: ['blue', 'red', 'white'],
           sample: ['red', 'white', 'red', 'red', 'white'],
@@ -144,7 +144,7 @@ describe('a bad CSV table', () => {
     const path = await workspace.write('unknown.csv', flowers);
     const error = await workspace.refusal({ kind: 'csv', path, target: 'price' });
     expect(error.message).toContain('price');
-    expect(error.remedy).toContain('height, colour, kind');
+    expect(error.remedy).toContain('height, color, kind');
   });
 
   it('is read all the same where the bad column is left out', async () => {

@@ -109,7 +109,7 @@ describe('a list of 4,000 runs', () => {
   });
 });
 
-describe('run colours', () => {
+describe('run colors', () => {
   it('go round, and the one that was not used for longest comes next', () => {
     const { database, runs } = openStores();
     const made = Array.from({ length: 8 }, () => runs.create(newRun()));

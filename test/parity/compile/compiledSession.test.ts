@@ -111,7 +111,7 @@ describe('a compiled session', () => {
       'parameters/layer1/gamma',
     ]);
     expect(names.filter((name) => name.startsWith('parameters/'))).toHaveLength(8);
-    // Moving averages are not learnt, so they have no slots: 2 slots for each of the 6 others.
+    // Moving averages are not learned, so they have no slots: 2 slots for each of the 6 others.
     expect(names.filter((name) => name.startsWith('optimizer/'))).toHaveLength(12);
   });
 

@@ -129,13 +129,13 @@ class Growth {
     const root = this.tip;
     const shape = this.shape();
     const width = shape.at(-1) ?? 1;
-    const learnt: LayerInput =
+    const learned: LayerInput =
       shape.length === 1
         ? { kind: 'dense', units: width }
         : { kind: 'conv2d', filters: width, kernelSize: 2 };
-    this.append(learnt);
+    this.append(learned);
     const first = this.append({ kind: this.chance.pick(activations) });
-    const second = this.chance.once(2) ? root : this.append(learnt, [root]);
+    const second = this.chance.once(2) ? root : this.append(learned, [root]);
     this.append({ kind: this.chance.pick(['add', 'add', 'multiply', 'concatenate']) }, [first, second]);
   }
 }

@@ -1,46 +1,43 @@
+import { rgb } from 'd3-color';
 import { describe, expect, it } from 'vitest';
 import { heatmapPixels, imagePixels, mostProbable } from '../../../src-renderer/shared/charts/plane/heatmap';
-import {
-  classColor,
-  luminance,
-  parseColor,
-  schemeOf,
-  type Rgb,
-} from '../../../src-renderer/shared/charts/palette';
-import { chartColors, runPalette } from '../../../src-renderer/shared/theme/theme';
+import { classColor, colors, runPalette } from '../../../src-renderer/shared/theme/colors';
 
 const schemes = ['light', 'dark'] as const;
 const ten = Array.from({ length: 10 }, (_, index) => index);
 
+type Channels = readonly [number, number, number];
+
+/** sRGB's channels in linear light. */
+function linear(color: string): Channels {
+  const { r, g, b } = rgb(color);
+  const of = (c: number) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+  return [of(r), of(g), of(b)];
+}
+
 /** WCAG 2.2's contrast ratio. */
 function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(parseColor(a)), luminance(parseColor(b))].sort((x, y) => y - x) as [
-    number,
-    number,
-  ];
-  return (light + 0.05) / (dark + 0.05);
+  const luminance = ([red, green, blue]: Channels) => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const [one, other] = [luminance(linear(a)), luminance(linear(b))];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-/** Machado, Oliveira & Fernandes 2009: how a colour looks without green cones, in linear light. */
-function deuteranopia(color: string): Rgb {
-  const linear = parseColor(color).map((c) =>
-    c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
-  );
-  const rows = [
-    [0.367322, 0.860646, -0.227968],
-    [0.280085, 0.672501, 0.047413],
-    [-0.01182, 0.04294, 0.968881],
+/** Machado, Oliveira & Fernandes 2009: how a color looks without green cones, in linear light. */
+function deuteranopia(color: string): Channels {
+  const seen = linear(color);
+  const row = (...weights: Channels) => weights.reduce((sum, weight, i) => sum + weight * (seen[i] ?? 0), 0);
+  return [
+    row(0.367322, 0.860646, -0.227968),
+    row(0.280085, 0.672501, 0.047413),
+    row(-0.01182, 0.04294, 0.968881),
   ];
-  return rows.map((row) =>
-    row.reduce((sum, weight, i) => sum + weight * (linear[i] ?? 0), 0),
-  ) as unknown as Rgb;
 }
 
-describe('colours', () => {
+describe('colors', () => {
   it.each(schemes)('of classes and runs stand out from the %s background by 3 : 1', (scheme) => {
-    const colors = [...ten.map((index) => classColor(index, scheme)), ...runPalette[scheme]];
-    for (const color of colors) {
-      expect(contrast(color, chartColors[scheme].surface), color).toBeGreaterThanOrEqual(3);
+    const drawn = [...ten.map((index) => classColor(index, scheme)), ...runPalette[scheme]];
+    for (const color of drawn) {
+      expect(contrast(color, colors[scheme].surface), color).toBeGreaterThanOrEqual(3);
     }
   });
 
@@ -52,28 +49,23 @@ describe('colours', () => {
     }
   });
 
-  it('are read in the notations that themes use', () => {
-    expect(parseColor('#ff8000')).toEqual([255, 128, 0]);
-    expect(parseColor('#f80')).toEqual([255, 136, 0]);
-    expect(parseColor('rgb(1, 2, 3)')).toEqual([1, 2, 3]);
-  });
-
   it('begin again after the last', () => {
     expect(classColor(10, 'light')).toBe(classColor(0, 'light'));
   });
 
-  it('tell a light surface from a dark one', () => {
-    expect(schemeOf(chartColors.light.surface)).toBe('light');
-    expect(schemeOf(chartColors.dark.surface)).toBe('dark');
+  it.each(schemes)('of words stand out from every surface they are on by 4.5 : 1 (%s)', (scheme) => {
+    const { text, textMuted, accent, error, warning, success, ...areas } = colors[scheme];
+    for (const word of [text, textMuted, accent, error, warning, success]) {
+      for (const surface of [areas.background, areas.surface, areas.sunken, areas.raised])
+        expect(contrast(word, surface), `${word} on ${surface}`).toBeGreaterThanOrEqual(4.5);
+    }
   });
 });
 
 describe('a decision boundary as pixels', () => {
-  const red: Rgb = [200, 0, 0];
-  const blue: Rgb = [0, 0, 200];
-  const white: Rgb = [255, 255, 255];
+  const [red, blue, white] = ['#c80000', '#0000c8', '#ffffff'];
 
-  it('has the largest y at the top, in the colour of the surest class', () => {
+  it('has the largest y at the top, in the color of the surest class', () => {
     // One column, two rows: below class 0 for certain, above class 1 for certain.
     const pixels = heatmapPixels(
       { columns: 1, rows: 2, classes: 2, probabilities: [1, 0, 0, 1] },
@@ -100,7 +92,7 @@ describe('a decision boundary as pixels', () => {
 });
 
 describe('an image as pixels', () => {
-  it('repeats grey in all channels and keeps colours as they are, without transparency', () => {
+  it('repeats gray in all channels and keeps colors as they are, without transparency', () => {
     expect([...imagePixels(Uint8Array.of(7, 9), 1)]).toEqual([7, 7, 7, 255, 9, 9, 9, 255]);
     expect([...imagePixels(Uint8Array.of(1, 2, 3), 3)]).toEqual([1, 2, 3, 255]);
   });

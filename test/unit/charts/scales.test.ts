@@ -1,28 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyOf, confusionRows } from '../../../src-renderer/shared/charts/classes/confusion';
-import { extentOf, linearScale, niceRange, niceTicks } from '../../../src-renderer/shared/charts/scale';
+import { extentOf } from '../../../src-renderer/shared/charts/extent';
 import { parseNumber, stepped } from '../../../src-renderer/shared/fields/numbers';
 
 describe('axes', () => {
-  it('map values to pixels and back, also upside down', () => {
-    const scale = linearScale([-1, 1], [100, 0]);
-    expect(scale.toPixel(0)).toBe(50);
-    expect(scale.toPixel(1)).toBe(0);
-    expect(scale.toValue(75)).toBe(-0.5);
-  });
-
-  it('tick at round values within the range', () => {
-    expect(niceTicks([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-    expect(niceTicks([-2.3, 2.3], 4)).toEqual([-2, 0, 2]);
-    expect(niceTicks([3, 3], 4)).toEqual([3]);
-  });
-
-  it('end at round values that hold all others', () => {
-    expect(niceRange([80.76, 693], 5)).toEqual([0, 800]);
-    expect(niceRange([-0.12, 0.31], 5)).toEqual([-0.2, 0.4]);
-    expect(niceRange([2, 2], 5)).toEqual([2, 2]);
-  });
-
   it('reach a little beyond the values and pass over what is not finite', () => {
     expect(extentOf([0, 10, NaN, Infinity], 0.1)).toEqual([-1, 11]);
     expect(extentOf([])).toEqual([0, 1]);
@@ -36,7 +17,7 @@ describe('a confusion matrix', () => {
     [1, 9],
   ];
 
-  it('shows the share of each class that was recognised', () => {
+  it('shows the share of each class that was recognized', () => {
     expect(confusionRows(counts).map((row) => row.recall)).toEqual([0.8, 0.9]);
     expect(accuracyOf(counts)).toBe(0.85);
   });

@@ -9,7 +9,7 @@ const kindsOf = (code: string, language: 'python' | 'javascript') =>
     .filter(({ kind }) => kind !== 'plain')
     .map(({ kind, text }) => `${kind} ${text}`);
 
-describe('the colouring of code', () => {
+describe('the coloring of code', () => {
   it('tells comments, strings, numbers, keywords and calls of Python apart', () => {
     expect(kindsOf('return f("a # b", 1e-7)  # for x', 'python')).toEqual([
       ...['keyword return', 'call f', 'string "a # b"', 'number 1e-7', 'comment # for x'],

@@ -88,7 +88,7 @@ describe('points without noise lie where their definition says', () => {
     }
   });
 
-  it('blobs: every point of a class at its centre, 4 from the middle', () => {
+  it('blobs: every point of a class at its center, 4 from the middle', () => {
     const drawn = points({ kind: 'blobs', noise: 0, classes: 4, examples: 40 });
     expect(new Set(drawn.map(({ x, y }) => `${x.toFixed(4)} ${y.toFixed(4)}`)).size).toBe(4);
     expect(drawn.every(({ x, y }) => Math.abs(Math.hypot(x, y) - 4) < 1e-5)).toBe(true);
@@ -146,7 +146,7 @@ describe('drawn images', () => {
     }
   });
 
-  it('have edges of intermediate grey', () => {
+  it('have edges of intermediate gray', () => {
     const [{ values } = { values: [] }] = drawAll(
       generate({ kind: 'renderedDigits', noise: 0, examples: 10 }),
     );
@@ -192,7 +192,7 @@ describe('the catalogue of data sets', () => {
 
   it.each([
     { kind: 'tides' },
-    { kind: 'moons', colour: 'red' },
+    { kind: 'moons', color: 'red' },
     { kind: 'csv' },
     { kind: 'blobs', classes: 11 },
     { kind: 'idx', images: 'a' },

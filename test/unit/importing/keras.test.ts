@@ -62,7 +62,7 @@ describe('a functional model', () => {
     expect(into('sum')).toEqual(['prelu', 'act']);
     expect(into('both')).toEqual(['sum', 'image']);
   });
-  it('keeps pairs, groups, shared axes and initialisers with their numbers', () => {
+  it('keeps pairs, groups, shared axes and initializers with their numbers', () => {
     const layer = (id: string) => network.layers.find((candidate) => candidate.id === id);
     expect(layer('conv1')).toMatchObject({ kernelSize: [3, 5], dilation: 2, groups: 2 });
     expect(layer('prelu')).toMatchObject({ sharedAxes: [1, 2] });
@@ -74,7 +74,7 @@ describe('a functional model', () => {
 
 describe('a model of Keras 2', () => {
   const { network } = importModel(fixture('keras2_residual').model);
-  it('loses its linear activation, whose neighbours are joined', () => {
+  it('loses its linear activation, whose neighbors are joined', () => {
     expect(network.edges).toContainEqual(['multiply', 'dense_1']);
     expect(network.layers.map(({ id }) => id)).not.toContain('identity');
   });

@@ -24,7 +24,7 @@ function statistics(values: Float32Array): { mean: number; deviation: number; la
   };
 }
 
-describe('an initialiser’s 60,000 values', () => {
+describe('an initializer’s 60,000 values', () => {
   /** Deviation by the papers' formulas; 60,000 draws tell it within about 1 %. */
   it.each([
     ['heNormal', Math.sqrt(2 / fanIn)],

@@ -32,7 +32,7 @@ export const averagePool: Operation = {
   ],
 };
 
-/** Nearest neighbour; each input pixel's derivative is the sum over its copies. */
+/** Nearest neighbor; each input pixel's derivative is the sum over its copies. */
 export const resize: Operation = {
   type: 'ResizeNearestNeighbor',
   outputs: ['resized_images'],

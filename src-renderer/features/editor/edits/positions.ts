@@ -52,7 +52,7 @@ export function moveLayers(experiment: Experiment, moved: Positions, all: Positi
 
 export type Alignment = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom';
 
-/** Aligns layers with one another; all have one size, so that edges and centres agree. */
+/** Aligns layers with one another; all have one size, so that edges and centers agree. */
 export function alignLayers(
   experiment: Experiment,
   ids: readonly LayerId[],

@@ -1,7 +1,7 @@
 import { chartFont, type ChartTheme } from '../chartTheme';
 import { heatmapPixels, type ProbabilityGrid } from './heatmap';
-import { classColor, parseColor } from '../palette';
-import { linearScale, niceTicks, type LinearScale } from '../scale';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { classColor } from '../../theme/colors';
 import { formatNumber } from '../../format';
 
 /** A point of the plane with its class. */
@@ -41,13 +41,13 @@ const margins = {
 export function planeScales(
   drawing: Pick<PlaneDrawing, 'width' | 'height' | 'xRange' | 'yRange' | 'compact'>,
 ): {
-  x: LinearScale;
-  y: LinearScale;
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
 } {
   const margin = margins[drawing.compact ? 'compact' : 'full'];
   return {
-    x: linearScale(drawing.xRange, [margin.left, Math.max(margin.left + 1, drawing.width - margin.right)]),
-    y: linearScale(drawing.yRange, [Math.max(margin.top + 1, drawing.height - margin.bottom), margin.top]),
+    x: scaleLinear(drawing.xRange, [margin.left, Math.max(margin.left + 1, drawing.width - margin.right)]),
+    y: scaleLinear(drawing.yRange, [Math.max(margin.top + 1, drawing.height - margin.bottom), margin.top]),
   };
 }
 
@@ -56,10 +56,8 @@ export function boundaryImage(boundary: Boundary, theme: ChartTheme): HTMLCanvas
   const canvas = document.createElement('canvas');
   canvas.width = boundary.columns;
   canvas.height = boundary.rows;
-  const colors = Array.from({ length: boundary.classes }, (_, index) =>
-    parseColor(classColor(index, theme.scheme)),
-  );
-  const pixels = heatmapPixels(boundary, colors, parseColor(theme.surface));
+  const colors = Array.from({ length: boundary.classes }, (_, index) => classColor(index, theme.scheme));
+  const pixels = heatmapPixels(boundary, colors, theme.surface);
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, boundary.columns, boundary.rows), 0, 0);
   return canvas;
 }
@@ -78,8 +76,7 @@ export function pointsLayer(
   context.scale(pixelRatio, pixelRatio);
   const { x, y } = planeScales(drawing);
   const radius = drawing.compact ? 2 : 3;
-  for (const point of drawing.points)
-    drawPoint(context, x.toPixel(point.x), y.toPixel(point.y), point, radius, theme);
+  for (const point of drawing.points) drawPoint(context, x(point.x), y(point.y), point, radius, theme);
   return canvas;
 }
 
@@ -108,9 +105,9 @@ export function drawPlane(
   if (drawing.boundary && image) {
     const { xRange, yRange } = drawing.boundary;
     context.imageSmoothingEnabled = true;
-    const left = x.toPixel(xRange[0]);
-    const top = y.toPixel(yRange[1]);
-    context.drawImage(image, left, top, x.toPixel(xRange[1]) - left, y.toPixel(yRange[0]) - top);
+    const left = x(xRange[0]);
+    const top = y(yRange[1]);
+    context.drawImage(image, left, top, x(xRange[1]) - left, y(yRange[0]) - top);
   }
   context.drawImage(points, 0, 0, width, height);
   context.restore();
@@ -138,26 +135,26 @@ function drawPoint(
 function drawAxes(
   context: CanvasRenderingContext2D,
   drawing: PlaneDrawing,
-  scales: { x: LinearScale; y: LinearScale },
+  scales: ReturnType<typeof planeScales>,
   plot: { left: number; top: number; right: number; bottom: number },
   theme: ChartTheme,
 ): void {
-  context.strokeStyle = theme.axis;
+  context.strokeStyle = theme.borderStrong;
   context.lineWidth = 1;
   context.strokeRect(plot.left + 0.5, plot.top + 0.5, plot.right - plot.left - 1, plot.bottom - plot.top - 1);
   if (drawing.compact) return;
-  context.fillStyle = theme.muted;
+  context.fillStyle = theme.textMuted;
   context.font = `11px ${chartFont}`;
   context.textAlign = 'center';
   context.textBaseline = 'top';
-  for (const tick of niceTicks(drawing.xRange, (plot.right - plot.left) / 70)) {
-    context.fillText(formatNumber(tick), scales.x.toPixel(tick), plot.bottom + 5);
+  for (const tick of scales.x.ticks((plot.right - plot.left) / 70)) {
+    context.fillText(formatNumber(tick), scales.x(tick), plot.bottom + 5);
   }
   context.fillText(drawing.xName, (plot.left + plot.right) / 2, plot.bottom + 21, plot.right - plot.left);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const tick of niceTicks(drawing.yRange, (plot.bottom - plot.top) / 28)) {
-    context.fillText(formatNumber(tick), plot.left - 6, scales.y.toPixel(tick));
+  for (const tick of scales.y.ticks((plot.bottom - plot.top) / 28)) {
+    context.fillText(formatNumber(tick), plot.left - 6, scales.y(tick));
   }
   context.save();
   context.translate(11, (plot.top + plot.bottom) / 2);

@@ -1,4 +1,4 @@
-import { mixColors, type Rgb } from '../palette';
+import { rgb } from 'd3-color';
 
 /** Class probabilities over a grid of the plane, row by row from the smallest y. */
 export interface ProbabilityGrid {
@@ -8,28 +8,35 @@ export interface ProbabilityGrid {
   readonly probabilities: ArrayLike<number>;
 }
 
-/** Of the surest class's colour, how much shows; the rest is background so that points stay visible. */
+/** Of the surest class's color, how much shows; the rest is background so that points stay visible. */
 const strength = 0.62;
 
 /**
- * The grid as pixels, one a cell, from the top row (largest y) down. A cell has its most probable class's colour,
+ * The grid as pixels, one a cell, from the top row (largest y) down. A cell has its most probable class's color,
  * the paler the less sure the network is.
  * @returns RGBA bytes, rows × columns × 4.
  */
 export function heatmapPixels(
   grid: ProbabilityGrid,
-  colors: readonly Rgb[],
-  background: Rgb,
+  colors: readonly string[],
+  background: string,
 ): Uint8ClampedArray<ArrayBuffer> {
   const { columns, rows, classes } = grid;
+  const base = rgb(background);
+  const read = colors.map((color) => rgb(color));
   const pixels = new Uint8ClampedArray(columns * rows * 4);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const cell = row * columns + column;
       const { index, probability } = mostProbable(grid.probabilities, cell * classes, classes);
       const certainty = classes > 1 ? (probability - 1 / classes) / (1 - 1 / classes) : probability;
-      const color = mixColors(background, colors[index] ?? background, strength * (0.15 + 0.85 * certainty));
-      pixels.set([...color, 255], ((rows - 1 - row) * columns + column) * 4);
+      const share = strength * (0.15 + 0.85 * certainty);
+      const color = read[index] ?? base;
+      const at = ((rows - 1 - row) * columns + column) * 4;
+      pixels[at] = base.r + (color.r - base.r) * share;
+      pixels[at + 1] = base.g + (color.g - base.g) * share;
+      pixels[at + 2] = base.b + (color.b - base.b) * share;
+      pixels[at + 3] = 255;
     }
   }
   return pixels;
@@ -48,15 +55,15 @@ export function mostProbable(
   return { index, probability: probabilities[offset + index] ?? 0 };
 }
 
-/** The stored bytes of an image (grey or red, green, blue) as RGBA. */
+/** The stored bytes of an image (gray or red, green, blue) as RGBA. */
 export function imagePixels(bytes: Uint8Array, channels: number): Uint8ClampedArray<ArrayBuffer> {
   const count = Math.floor(bytes.length / channels);
   const pixels = new Uint8ClampedArray(count * 4);
   for (let i = 0; i < count; i++) {
-    const grey = bytes[i * channels] ?? 0;
-    pixels[i * 4] = grey;
-    pixels[i * 4 + 1] = channels >= 3 ? (bytes[i * channels + 1] ?? 0) : grey;
-    pixels[i * 4 + 2] = channels >= 3 ? (bytes[i * channels + 2] ?? 0) : grey;
+    const gray = bytes[i * channels] ?? 0;
+    pixels[i * 4] = gray;
+    pixels[i * 4 + 1] = channels >= 3 ? (bytes[i * channels + 1] ?? 0) : gray;
+    pixels[i * 4 + 2] = channels >= 3 ? (bytes[i * channels + 2] ?? 0) : gray;
     pixels[i * 4 + 3] = 255;
   }
   return pixels;

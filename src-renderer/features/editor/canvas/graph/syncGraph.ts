@@ -28,7 +28,7 @@ function updateNodes(flow: VueFlowStore, next: readonly FlowNode[], before: read
 }
 
 /**
- * Tells Vue Flow what its boxes for layers stand for: their labels for screen readers, and the mini-map's colours. It
+ * Tells Vue Flow what its boxes for layers stand for: their labels for screen readers, and the mini-map's colors. It
  * draws every such box's frame again for that, so this is left for when the boxes themselves, which take their words
  * from the store, are on the screen.
  */
