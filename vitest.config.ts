@@ -3,13 +3,35 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { measureSlowness, patience } from './test/patience.ts';
 
+interface Project {
+  readonly name: string;
+  /** Patterns of its files; the folder of its name where absent. */
+  readonly include?: string[];
+  readonly env?: Record<string, string>;
+  readonly group: number;
+  readonly alone: boolean;
+  readonly provide?: { readonly randomNetworks: number };
+}
+
 /**
  * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). A window and
  * a browser get the machine to themselves.
  */
-const projects = [
+const projects: readonly Project[] = [
   { name: 'unit', group: 1, alone: false },
-  { name: 'parity', group: 2, alone: false },
+  { name: 'parity', group: 2, alone: false, provide: { randomNetworks: 200 } },
+  {
+    // On TensorFlow's own kernels, as where oneDNN's cannot be had: what depends on which they are.
+    name: 'parity-plain',
+    include: [
+      'test/parity/{catalogue,handWorked,kerasOracle,kernels,layers,randomNetworks}.test.ts',
+      'test/parity/compile/{compiledSession,gradients}.test.ts',
+    ],
+    env: { TF_ENABLE_ONEDNN_OPTS: '0' },
+    group: 2,
+    alone: false,
+    provide: { randomNetworks: 40 },
+  },
   { name: 'engine', group: 2, alone: false },
   { name: 'e2e', group: 3, alone: true },
   { name: 'desktop', group: 4, alone: true },
@@ -25,11 +47,13 @@ export default defineConfig({
     testTimeout: patience.test(),
     hookTimeout: patience.test(),
     expect: { poll: { timeout: patience.state() } },
-    projects: projects.map(({ name, group, alone }) => ({
+    projects: projects.map(({ name, include, env, group, alone, provide }) => ({
       extends: true as const,
       test: {
         name,
-        include: [`test/${name}/**/*.test.ts`],
+        include: include ?? [`test/${name}/**/*.test.ts`],
+        ...(env && { env }),
+        ...(provide && { provide }),
         maxWorkers: alone ? 1 : workers,
         sequence: { groupOrder: group },
       },

@@ -5,3 +5,10 @@ declare global {
     readonly layerlabDesktop?: LayerlabDesktop;
   }
 }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Random networks that are trained compiled and eagerly. */
+    readonly randomNetworks: number;
+  }
+}

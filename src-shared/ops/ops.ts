@@ -6,7 +6,7 @@ export interface ConvolutionOptions {
   /** Vertical and horizontal step. */
   readonly strides: readonly [number, number];
   readonly padding: Padding;
-  /** Spacing of the kernel's taps, vertical and horizontal; [1, 1] is the ordinary convolution. */
+  /** Spacing of the kernel's taps, vertical and horizontal; [1, 1] is the ordinary convolution. Not with strides. */
   readonly dilations: readonly [number, number];
 }
 

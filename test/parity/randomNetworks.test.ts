@@ -1,12 +1,14 @@
-import { describe, it } from 'vitest';
+import { describe, inject, it } from 'vitest';
 import { expectSameTraining } from './support/parity';
 import { randomRequest } from './support/randomNetworks';
 
-const networks = 200;
 const steps = 20;
 
 describe(`compiled and eager training agree after ${steps} steps`, () => {
-  it.each(Array.from({ length: networks }, (_, seed) => seed))('for random network %i', (seed) => {
-    expectSameTraining(randomRequest(seed), steps);
-  });
+  it.each(Array.from({ length: inject('randomNetworks') }, (_, seed) => seed))(
+    'for random network %i',
+    (seed) => {
+      expectSameTraining(randomRequest(seed), steps);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import type { Attributes } from './attributes';
 import type { GraphOps } from './graphOps';
 import { gather } from './operations/control';
-import { count, shape, slice } from './operations/shaping';
+import { count, slice } from './operations/shaping';
 import type { GraphTensor } from './trace';
 
 /** The indices of the examples in one batch of an order; the last batch may be smaller. */
@@ -20,12 +20,7 @@ export function batchOf(
 
 /** Size of the first axis: an int32 scalar. */
 export function firstSize(ops: GraphOps, x: GraphTensor): GraphTensor {
-  const attributes: Attributes = { T: { type: x.dtype }, out_type: { type: 'int32' } };
-  return elementAt(
-    ops,
-    ops.apply(shape, [x], { dtype: 'int32', shape: [x.shape.length] }, attributes),
-    ops.integer(0),
-  );
+  return elementAt(ops, ops.sizesOf(x), ops.integer(0));
 }
 
 /** Length of a vector: an int32 scalar. */

@@ -1,9 +1,11 @@
 import type { ConvolutionOptions } from '@shared/ops/ops';
 import type { Attributes } from './attributes';
 import type { GraphOps } from './graphOps';
+import { requireNative } from '../session/native';
+import { dealtOut, isDilated } from './dilation';
 import { conv2d as plain, depthwiseConv2d as depthwise } from './operations/convolution';
 import { windowedShape } from './shapes';
-import type { GraphTensor } from './trace';
+import type { GraphTensor, Operation } from './trace';
 
 /** {@link Ops.conv2d}; groups are convolved one by one, as the CPU's backward kernels know none. */
 export function conv2d(
@@ -35,14 +37,15 @@ function convolve(
   filter: GraphTensor,
   options: ConvolutionOptions,
 ): GraphTensor {
-  const [height, width, , channels] = fixed(filter);
-  const shape = windowedShape(x.shape, { ...options, size: [height, width] }, channels);
-  return ops.apply(plain, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
+  // TensorFlow's own kernels differentiate no dilated convolution; oneDNN's do, 1.3 to 1.5 times as fast as dealt out.
+  return isDilated(options) && requireNative().kernels === 'plain'
+    ? dealtOut(ops, x, filter, options, (...dealt) => applyWindow(ops, plain, ...dealt))
+    : applyWindow(ops, plain, x, filter, options);
 }
 
 /**
- * {@link Ops.depthwiseConv2d}. The CPU's depthwise kernel ignores dilation and wants both strides equal; the rest is
- * convolved channel by channel.
+ * {@link Ops.depthwiseConv2d}. TensorFlow's depthwise kernel wants both strides equal, else each channel is convolved by
+ * itself. It ignores dilation; an image dealt out to it is convolved 4 to 5 times as fast as channel by channel.
  */
 export function depthwiseConv2d(
   ops: GraphOps,
@@ -52,11 +55,24 @@ export function depthwiseConv2d(
 ): GraphTensor {
   const [height, width, channels, multiplier] = fixed(filter);
   const [vertical, horizontal] = options.strides;
-  if (vertical !== horizontal || options.dilations.some((dilation) => dilation !== 1)) {
-    return conv2d(ops, x, ops.reshape(filter, [height, width, 1, channels * multiplier]), options);
+  if (isDilated(options)) {
+    return dealtOut(ops, x, filter, options, (...dealt) => applyWindow(ops, depthwise, ...dealt));
   }
-  const shape = windowedShape(x.shape, { ...options, size: [height, width] }, channels * multiplier);
-  return ops.apply(depthwise, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
+  if (vertical === horizontal) return applyWindow(ops, depthwise, x, filter, options);
+  return conv2d(ops, x, ops.reshape(filter, [height, width, 1, channels * multiplier]), options);
+}
+
+function applyWindow(
+  ops: GraphOps,
+  operation: Operation,
+  x: GraphTensor,
+  filter: GraphTensor,
+  options: ConvolutionOptions,
+): GraphTensor {
+  const [height, width, third, fourth] = fixed(filter);
+  const channels = operation === depthwise ? third * fourth : fourth;
+  const shape = windowedShape(x.shape, { ...options, size: [height, width] }, channels);
+  return ops.apply(operation, [x, filter], { dtype: 'float32', shape }, attributesOf(options));
 }
 
 function attributesOf({ strides, padding, dilations }: ConvolutionOptions): Attributes {

@@ -77,6 +77,12 @@ export class GraphBuilder {
     return this.pack(shape.map((size) => (size === null ? this.context.batchSize : this.integer(size))));
   }
 
+  /** The shape of a tensor as it is when it runs: a vector of int32. */
+  sizesOf(x: GraphTensor): GraphTensor {
+    const attributes: Attributes = { T: { type: x.dtype }, out_type: { type: 'int32' } };
+    return this.apply(shaping.shape, [x], { dtype: 'int32', shape: [x.shape.length] }, attributes);
+  }
+
   /** `true`. */
   truth(): GraphTensor {
     const zero = this.integer(0);

@@ -59,11 +59,17 @@ export function conv2d(
   return tf.concat(parts, 3);
 }
 
+/** TensorFlow's depthwise kernel wants both strides equal; else each channel is a group of its own. */
 export function depthwiseConv2d(
   tf: TensorFlow,
   x: Tensor4D,
   filter: Tensor4D,
-  { strides, padding, dilations }: ConvolutionOptions,
+  options: ConvolutionOptions,
 ): Tensor4D {
+  const { strides, padding, dilations } = options;
+  const [height, width, channels, multiplier] = filter.shape;
+  if (strides[0] !== strides[1]) {
+    return conv2d(tf, x, tf.reshape(filter, [height, width, 1, channels * multiplier]), options);
+  }
   return tf.depthwiseConv2d(x, dilateFilter(tf, filter, dilations), [...strides], padding);
 }

@@ -1,11 +1,29 @@
+import type { Rank } from '@tensorflow/tfjs';
+import type * as TensorFlow from '@tensorflow/tfjs-node';
+import type { Kernels } from '@shared/training/kernels';
+
 /** TensorFlow reads it when it is loaded, and never again. */
 const switchName = 'TF_ENABLE_ONEDNN_OPTS';
 
 /**
- * Asks TensorFlow for oneDNN's kernels, before it is loaded. By itself it takes them only where the processor has
- * AVX-512 with VNNI; its plain kernels differentiate no dilated convolution and know no depthwise one with two strides.
- * What a person has set stands.
+ * Asks TensorFlow for these kernels, before it is loaded. By itself it takes oneDNN's only where the processor has
+ * AVX-512 with VNNI or what came after it. What a person has set stands.
  */
-export function chooseKernels(): void {
-  process.env[switchName] ??= '1';
+export function chooseKernels(wanted: Kernels): void {
+  process.env[switchName] ??= wanted === 'oneDnn' ? '1' : '0';
+}
+
+/**
+ * The kernels that TensorFlow has taken. Not every build of it has oneDNN's, and it does not say; of the two, only
+ * oneDNN's know a depthwise convolution with two strides.
+ */
+export function kernelsIn(tf: typeof TensorFlow): Kernels {
+  try {
+    tf.tidy(() =>
+      tf.depthwiseConv2d(tf.zeros<Rank.R4>([1, 2, 2, 1]), tf.zeros<Rank.R4>([1, 1, 1, 1]), [1, 2], 'valid'),
+    );
+    return 'oneDnn';
+  } catch {
+    return 'plain';
+  }
 }

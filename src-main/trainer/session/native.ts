@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { AppError } from '@shared/errors';
-import { chooseKernels } from './kernels';
+import type { Kernels } from '@shared/training/kernels';
+import { chooseKernels, kernelsIn } from './kernels';
 
 /** tfjs-node's own native calls that the compiled session uses; ids name tensors inside the binding. */
 export interface NativeBinding {
@@ -37,6 +38,7 @@ export interface NativeTensorflow {
   readonly tf: typeof TensorFlow;
   readonly binding: NativeBinding;
   readonly tensorflowVersion: string;
+  readonly kernels: Kernels;
 }
 
 export type NativeOutcome =
@@ -60,15 +62,15 @@ export function requireNative(): NativeTensorflow {
 function load(): NativeOutcome {
   // TensorFlow reads this when it is loaded; its notices would end up among the trainer's last words.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
-  chooseKernels();
+  chooseKernels('oneDnn');
   restoreRemovedUtilities();
   try {
     const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
     const backend = tf.backend() as unknown as { readonly binding?: NativeBinding };
     if (backend.binding === undefined) throw new Error('tfjs-node came up without its native backend');
-    return {
-      native: { tf, binding: backend.binding, tensorflowVersion: backend.binding.TF_Version ?? 'unknown' },
-    };
+    const { binding } = backend;
+    const tensorflowVersion = binding.TF_Version ?? 'unknown';
+    return { native: { tf, binding, tensorflowVersion, kernels: kernelsIn(tf) } };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
     return {

@@ -96,6 +96,26 @@ const cases: Readonly<Record<string, readonly [Expression, readonly Input[]]>> =
     two((ops, x, w) => ops.conv2d(x, w, { ...convolution, dilations: [2, 2] })),
     [images, input([3, 3, 4, 3], { batch: false })],
   ],
+  'conv2d with dilation both ways, without padding': [
+    two((ops, x, w) => ops.conv2d(x, w, { ...convolution, dilations: [3, 2], padding: 'valid' })),
+    [images, input([2, 3, 4, 3], { batch: false })],
+  ],
+  'conv2d with an even kernel, dilated one way': [
+    two((ops, x, w) => ops.conv2d(x, w, { ...convolution, dilations: [3, 1] })),
+    [images, input([2, 3, 4, 2], { batch: false })],
+  ],
+  'conv2d with taps beyond the image': [
+    two((ops, x, w) => ops.conv2d(x, w, { ...convolution, dilations: [4, 9] })),
+    [images, input([5, 3, 4, 2], { batch: false })],
+  ],
+  'conv2d with no tap on the image': [
+    two((ops, x, w) => ops.add(x, ops.conv2d(x, w, { ...convolution, dilations: [1, 20] }))),
+    [images, input([1, 2, 4, 4], { batch: false })],
+  ],
+  'conv2d with dilation in groups': [
+    two((ops, x, w) => ops.conv2d(x, w, { ...convolution, dilations: [2, 3] })),
+    [images, input([3, 3, 2, 4], { batch: false })],
+  ],
   'conv2d in groups': [
     two((ops, x, w) => ops.conv2d(x, w, convolution)),
     [images, input([3, 3, 2, 6], { batch: false })],
@@ -115,6 +135,10 @@ const cases: Readonly<Record<string, readonly [Expression, readonly Input[]]>> =
   'depthwiseConv2d with dilation': [
     two((ops, x, w) => ops.depthwiseConv2d(x, w, { ...convolution, dilations: [2, 2] })),
     [images, input([3, 3, 4, 1], { batch: false })],
+  ],
+  'depthwiseConv2d with taps beyond the image': [
+    two((ops, x, w) => ops.depthwiseConv2d(x, w, { ...convolution, dilations: [7, 4] })),
+    [images, input([3, 3, 4, 2], { batch: false })],
   ],
   maxPool2d: [one((ops, x) => ops.maxPool2d(x, pooling)), [smallImages]],
   'maxPool2d that overlaps': [

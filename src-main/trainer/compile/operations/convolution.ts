@@ -1,3 +1,4 @@
+import type { Attributes } from '../attributes';
 import type { GradientContext, GraphTensor, Operation } from '../trace';
 
 /**
@@ -43,13 +44,43 @@ export const resize: Operation = {
   },
 };
 
+/**
+ * Deals the pixels of an image out into smaller ones, which stand one behind another in the batch: every n-th pixel
+ * into the same one. Image, n by axis, zeros around the image.
+ */
+export const spaceToBatch: Operation = {
+  type: 'SpaceToBatchND',
+  outputs: ['output'],
+  gradient: ({ ops, gradient, input }) => [
+    ops.apply(batchToSpace, [gradient, input(1), input(2)], input(0), dealing('Tcrops')),
+    null,
+    null,
+  ],
+};
+
+/** The inverse: images, n by axis, what is cut off around the image. */
+export const batchToSpace: Operation = {
+  type: 'BatchToSpaceND',
+  outputs: ['output'],
+  gradient: ({ ops, gradient, input }) => [
+    ops.apply(spaceToBatch, [gradient, input(1), input(2)], input(0), dealing('Tpaddings')),
+    null,
+    null,
+  ],
+};
+
+/** Attributes of the two, which name the type of what lies around the image differently. */
+export function dealing(around: 'Tpaddings' | 'Tcrops'): Attributes {
+  return { T: { type: 'float32' }, Tblock_shape: { type: 'int32' }, [around]: { type: 'int32' } };
+}
+
 function convolution(type: string, byInputType: string, byFilterType: string): Operation {
   const byInput: Operation = { type: byInputType, outputs: ['output'] };
   const byFilter: Operation = { type: byFilterType, outputs: ['output'] };
   const gradient = ({ ops, node, gradient, input }: GradientContext): GraphTensor[] => {
     const [x, filter] = [input(0), input(1)];
     return [
-      ops.apply(byInput, [ops.sizes(x.shape), filter, gradient], x, node.attributes),
+      ops.apply(byInput, [ops.sizesOf(x), filter, gradient], x, node.attributes),
       ops.apply(byFilter, [x, ops.sizes(filter.shape), gradient], filter, node.attributes),
     ];
   };
