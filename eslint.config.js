@@ -63,6 +63,11 @@ const sharedGeneral = [node, mainRooms, rendererRoom, tensorflow];
 
 function sharedRooms() {
   const all = sharedSteps.flat();
+  for (const entry of readdirSync(resolve(import.meta.dirname, 'src-shared'), { withFileTypes: true })) {
+    if (entry.isDirectory() && !all.includes(entry.name)) {
+      throw new Error(`src-shared/${entry.name} has no place in the order of sharedSteps`);
+    }
+  }
   const inside = sharedSteps.flatMap((step, index) => {
     const below = sharedSteps.slice(0, index).flat();
     return step.map((name) => ({

@@ -130,3 +130,13 @@ export function issueToError(
   const path = [...(options.prefix ?? []), ...issue.path, ...unknownKey];
   return new AppError(code, message, { ...(path.length > 0 ? { where: formatPath(path) } : {}), remedy });
 }
+
+/** What is wrong with each field of a form, in words; an issue of no field in particular stands under `''`. */
+export function fieldProblems({ issues }: z.core.$ZodError, root: unknown): Readonly<Record<string, string>> {
+  const problems: Record<string, string> = {};
+  for (const issue of issues) {
+    const { message, remedy } = issueToError('badArgument', issue, root);
+    problems[String(issue.path[0] ?? '')] ??= remedy === null ? message : `${message}. ${remedy}`;
+  }
+  return problems;
+}

@@ -47,19 +47,11 @@ export interface DatasetDefinition<Kind extends string = string, Schema extends 
 /** What is said of a data set besides its values, its splits and its scaling. */
 export type DatasetContent = Pick<
   PreparedDataset,
-  | 'name'
-  | 'task'
-  | 'examples'
-  | 'inputShape'
-  | 'inputDtype'
-  | 'featureNames'
-  | 'targetName'
-  | 'classNames'
-  | 'targetSize'
+  'name' | 'task' | 'examples' | 'inputShape' | 'inputDtype' | 'featureNames' | 'targetName' | 'classNames'
 >;
 
 export type DatasetSpecFacts = Partial<
-  Pick<DatasetContent, 'task' | 'inputShape' | 'inputDtype' | 'classNames' | 'targetSize'>
+  Pick<DatasetContent, 'task' | 'inputShape' | 'inputDtype' | 'classNames'>
 >;
 
 /** A data set that is drawn, not read: any example by its index, each from a random stream of its own. */

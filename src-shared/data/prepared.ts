@@ -6,7 +6,7 @@ import { datasetTasks } from '../catalogue/task';
  * little-endian and without headers.
  *
  * - `inputs.bin`: `examples` × `inputShape` values of `inputDtype`, images as height × width × channels;
- * - `targets.bin`: int32 class indices (classification) or float32 × `targetSize` (regression);
+ * - `targets.bin`: int32 class indices (classification) or float32 values (regression);
  * - `splits.bin`: int32 example indices: training, then validation, then test.
  *
  * The network sees (input − offset) · factor, broadcast along the last axis; values stay as stored until then.
@@ -24,8 +24,6 @@ export const preparedDatasetSchema = z.object({
   targetName: z.string(),
   /** One name a class, in the order of their indices; empty for regression. */
   classNames: z.array(z.string()),
-  /** Values to predict an example; 1 for classification. */
-  targetSize: z.int(),
   splits: z.object({ training: z.int(), validation: z.int(), test: z.int() }),
   /** One entry for each value of the last axis, or one for all. */
   scaling: z.object({ offset: z.array(z.number()), factor: z.array(z.number()) }),

@@ -68,7 +68,7 @@ const knownNames: KnownNames = (path, root) => {
 
 /**
  * The content of an experiment file, with every default filled in. What a layer's, loss's or optimizer's own
- * parameters hold is for `validateExperiment`, so that an unfinished draft can be opened and mended.
+ * parameters hold is for `checkExperiment`, so that an unfinished draft can be opened and mended.
  * @throws AppError with the JSON path of the first thing that is wrong, what it is and what to do.
  */
 export function parseExperiment(json: unknown): Experiment {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { issueToError } from '../catalogue/issues';
+import { issueToError, fieldProblems } from '../catalogue/issues';
 import type { AnyLayerDefinition } from './layer';
 import { findLayerDefinition, layerCatalogue } from './layers';
 import { suggestName } from '../catalogue/spelling';
@@ -26,10 +26,22 @@ export function parseLayer(spec: LayerSpec, where: string = spec.id): ParsedLaye
   const definition = findLayerDefinition(spec.kind);
   const schema = strictSchemas.get(spec.kind);
   if (definition === undefined || schema === undefined) throw unknownKind(spec.kind, where);
-  const written = Object.fromEntries(Object.entries(spec).filter(([key]) => !ownKeys.has(key)));
+  const written = parametersOf(spec);
   const result = schema.safeParse(written);
   if (result.success) return { definition, parameters: result.data };
   throw badParameter(definition, result.error, written, where);
+}
+
+/** What is wrong with each parameter of a layer, in words; nothing where its kind is not known. */
+export function parameterProblems(spec: LayerSpec): Readonly<Record<string, string>> {
+  const written = parametersOf(spec);
+  const result = strictSchemas.get(spec.kind)?.safeParse(written);
+  return result?.error === undefined ? {} : fieldProblems(result.error, written);
+}
+
+/** The kind's own parameters as the layer writes them. */
+export function parametersOf(spec: LayerSpec): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => !ownKeys.has(key)));
 }
 
 /** Every kind of layer with its parameters, as one schema: what the experiment file's JSON Schema is made from. */

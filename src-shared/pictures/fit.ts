@@ -10,6 +10,6 @@ export const fit = definePicture({
     x: z.array(z.number()),
     y: z.array(z.number()),
   }),
-  suits: (task) => task.task === 'regression' && featureCount(task) === 1 && task.targetSize === 1,
+  suits: (task) => task.task === 'regression' && featureCount(task) === 1,
   outputs: ({ y }) => y,
 });

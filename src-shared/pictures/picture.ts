@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { PreparedDataset } from '../data/prepared';
+import type { DatasetTask } from '../catalogue/task';
 import type { Shape } from '../ops/shape';
 
 /** What decides which picture shows best how a network does. */
-export interface PictureTask extends Pick<PreparedDataset, 'task' | 'targetSize'> {
+export interface PictureTask {
+  readonly task: DatasetTask;
   readonly inputShape: Shape;
 }
 

@@ -1,6 +1,6 @@
 import type { Ops } from '../ops/ops';
 import type { LossInputs } from './loss';
-import type { SplitTargets, TargetKind } from './splitTargets';
+import type { LearntTask, SplitTargets, TargetKind } from './splitTargets';
 
 /** What metrics see of a batch. */
 export interface MetricInputs<T> extends LossInputs<T> {
@@ -29,7 +29,7 @@ export interface MetricDefinition<Kind extends string = string> {
   readonly format: 'share' | 'number';
   readonly better: 'lower' | 'higher';
   /** Whether a run with such targets reports it. */
-  measures(targets: TargetKind): boolean;
+  measures(task: LearntTask): boolean;
   /**
    * Whether it is also told of each training step and, as their mean, of an epoch's examples: for metrics that are the
    * mean of a single number of each example, and cost a step next to nothing.

@@ -1,10 +1,14 @@
 import type { DatasetTask } from '../catalogue/task';
 
-/** What kind of targets a data set has. */
-export interface TargetKind {
+/** What is to be learnt: it decides which metrics there are. */
+export interface LearntTask {
   readonly task: DatasetTask;
   /** 0 for regression. */
   readonly classes: number;
+}
+
+/** What kind of targets a data set has. */
+export interface TargetKind extends LearntTask {
   /** Values to predict an example; 1 for classification. */
   readonly targetSize: number;
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatorCatalogue } from '@shared/data/catalogue';
 import { parseExperimentText } from '@shared/experiment/parsing';
-import { validateExperiment } from '@shared/experiment/validation';
+import { checkExperiment } from '@shared/experiment/check';
 
 const folder = resolve('examples');
 const files = readdirSync(folder);
@@ -17,14 +17,8 @@ describe('the folder of examples', () => {
   it.each(files)('%s is valid, without a warning, on data that needs no files', (name) => {
     const experiment = parseExperimentText(readFileSync(join(folder, name), 'utf8'));
     const generator = generatorCatalogue.find(({ kind }) => kind === experiment.dataset.kind);
-    const data = generator?.generate(generator.schema.parse(experiment.dataset) as never);
-    expect(data).toBeDefined();
-    const facts = {
-      inputShape: data?.inputShape ?? [],
-      task: data?.task ?? 'regression',
-      classes: data?.classNames.length ?? 0,
-      targetSize: data?.targetSize ?? 0,
-    };
-    expect(validateExperiment(experiment, facts)).toEqual([]);
+    const data = generator?.generate(generator.schema.parse(experiment.dataset) as never) ?? null;
+    expect(data).not.toBeNull();
+    expect(checkExperiment(experiment, data).problems).toEqual([]);
   });
 });

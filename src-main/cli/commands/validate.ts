@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AppError, type AppErrorData } from '@shared/errors';
-import { factsOf, validateExperiment } from '@shared/experiment/validation';
+import { checkExperiment } from '@shared/experiment/check';
 import type { LayerId } from '@shared/ids';
 import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';
@@ -38,7 +38,7 @@ async function problemsOf(client: EngineClient, path: string): Promise<FileProbl
     const source = { file: path, experiment, settings: [] };
     try {
       const { dataset } = await client.datasets.preview({ dataset: experiment.dataset, rows: 0 });
-      return validateExperiment(experiment, factsOf(dataset)).map(({ severity, layer, error }) => ({
+      return checkExperiment(experiment, dataset).problems.map(({ severity, layer, error }) => ({
         severity,
         layer,
         error: placed(AppError.fromData(error), source).toData(),

@@ -68,11 +68,8 @@ async function writeInputs(
   inputs: FileHandle,
   options: PrepareOptions,
 ): Promise<WrittenExamples> {
-  const { examples, task, targetSize } = source.content;
-  const targets =
-    task === 'classification'
-      ? new Int32Array(examples * targetSize)
-      : new Float32Array(examples * targetSize);
+  const { examples, task } = source.content;
+  const targets = task === 'classification' ? new Int32Array(examples) : new Float32Array(examples);
   const digest = createHash('sha256');
   let done = 0;
   for await (const chunk of source.chunks()) {
@@ -80,8 +77,8 @@ async function writeInputs(
     const bytes = bytesOf(chunk.inputs);
     digest.update(bytes);
     await inputs.writeFile(bytes);
-    targets.set(chunk.targets, done * targetSize);
-    done += chunk.targets.length / targetSize;
+    targets.set(chunk.targets, done);
+    done += chunk.targets.length;
     options.onProgress?.(done, examples);
   }
   if (done !== examples) {
@@ -123,14 +120,18 @@ async function fitScaling(
   return fit.result();
 }
 
-/** The name is left out: the same content under another name is the same data set. */
+/**
+ * The name is left out: the same content under another name is the same data set. Every example has one value to
+ * predict, and the hash has always said so: the data set of an earlier run must come to the same one.
+ */
 function contentHash(
   dataset: Omit<PreparedDataset, 'hash'>,
   inputsDigest: Buffer,
   rest: readonly Uint8Array[],
 ): string {
-  const { name: _, ...content } = dataset;
-  const hash = createHash('sha256').update(JSON.stringify(content)).update(inputsDigest);
+  const { name: _, splits, scaling, ...content } = dataset;
+  const hashed = { ...content, targetSize: 1, splits, scaling };
+  const hash = createHash('sha256').update(JSON.stringify(hashed)).update(inputsDigest);
   for (const bytes of rest) hash.update(bytes);
   return hash.digest('hex');
 }
@@ -173,7 +174,6 @@ async function writeDataset(
     featureNames: content.featureNames,
     targetName: content.targetName,
     classNames: content.classNames,
-    targetSize: content.targetSize,
     splits: {
       training: splits.training.length,
       validation: splits.validation.length,

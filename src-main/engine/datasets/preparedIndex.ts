@@ -38,7 +38,7 @@ export async function readPrepared(folder: string): Promise<PreparedDataset | nu
     const bytesPerValue = dataset.inputDtype === 'uint8' ? 1 : 4;
     const expected = [
       [preparedFiles.inputs, examples * sizeOf(dataset.inputShape) * bytesPerValue],
-      [preparedFiles.targets, examples * dataset.targetSize * 4],
+      [preparedFiles.targets, examples * 4],
       [preparedFiles.splits, (splits.training + splits.validation + splits.test) * 4],
     ] as const;
     const sizes = await Promise.all(expected.map(async ([name]) => (await stat(join(folder, name))).size));

@@ -45,7 +45,7 @@ class PreparedReader {
   }
 
   target(index: number): number {
-    return this.targets[index * this.dataset.targetSize] ?? 0;
+    return this.targets[index] ?? 0;
   }
 
   /** The values of some examples, in the order asked for. */

@@ -4,7 +4,7 @@ import type { DatasetContent } from '@shared/data/dataset';
 export interface ExampleChunk {
   /** Values of the content's `inputDtype`, example after example. */
   readonly inputs: Uint8Array | Float32Array;
-  /** Class indices or values, `targetSize` an example. */
+  /** A class index or a value an example. */
   readonly targets: ArrayLike<number>;
 }
 

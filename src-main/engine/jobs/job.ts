@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import { inferNetwork } from '@shared/network/inference';
 import type { RunState, RunSummary } from '@shared/runs/run';
-import { parallelismOf } from '@shared/training/parallelism';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
@@ -12,6 +10,7 @@ import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
 import { isDrawable } from '@shared/pictures/catalogue';
+import type { QueuedRun } from './jobQueue';
 import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
 import { crashError, type TrainerExit, type TrainerProcess } from './trainerProcess';
@@ -59,18 +58,19 @@ export class Job {
   });
   paused = false;
 
+  readonly runId: RunId;
+
   constructor(
-    readonly runId: RunId,
-    resume: boolean,
+    { runId, resume, parallelism }: QueuedRun,
     private readonly services: JobServices,
   ) {
+    this.runId = runId;
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
     const { runs, trainers, workspace } = services;
     const { experiment, dataset } = runs.material(runId);
     const runDirectory = workspace.run(runId);
     mkdirSync(runDirectory, { recursive: true });
-    const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
-    this.trainer = trainers.take(parallelismOf(network, experiment.training));
+    this.trainer = trainers.take(parallelism);
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
     const datasetDirectory = workspace.dataset(dataset.hash);

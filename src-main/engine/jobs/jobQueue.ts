@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
+import type { Parallelism } from '@shared/training/parallelism';
 import { Job, type JobServices } from './job';
 
 /** Milliseconds that a trainer gets to answer a person's stop, and the engine's end. */
@@ -8,9 +9,13 @@ const shutdownPatience = 4_000;
 /** Milliseconds until a run that found the disk full is tried again. */
 const retryInterval = 1_000;
 
-interface Waiting {
+/** A run that is to be trained. */
+export interface QueuedRun {
   readonly runId: RunId;
+  /** Go on from the last checkpoint. */
   readonly resume: boolean;
+  /** How its trainer is to use the cores, which is settled when that starts. */
+  readonly parallelism: Parallelism;
 }
 
 /**
@@ -18,7 +23,7 @@ interface Waiting {
  * its place to the next one, and goes on at once when it is resumed.
  */
 export class JobQueue {
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting: QueuedRun[] = [];
   private readonly jobs = new Map<RunId, Job>();
   private closed = false;
 
@@ -40,15 +45,14 @@ export class JobQueue {
     return this.jobs.get(runId);
   }
 
-  /** @param resume go on from the last checkpoint */
-  enqueue(runId: RunId, resume: boolean): void {
+  enqueue(run: QueuedRun): void {
     if (this.closed) {
       throw new AppError('notAllowedNow', 'The engine is ending.', {
-        where: runId,
+        where: run.runId,
         remedy: 'Start Layerlab again, then continue the run.',
       });
     }
-    this.waiting.push({ runId, resume });
+    this.waiting.push(run);
     this.fill();
   }
 
@@ -99,17 +103,17 @@ export class JobQueue {
   }
 
   /** @returns false where it neither begins nor can be written down as ended: there may be room for that later. */
-  private begin({ runId, resume }: Waiting): boolean {
+  private begin(run: QueuedRun): boolean {
     let job: Job;
     try {
-      job = new Job(runId, resume, this.services);
+      job = new Job(run, this.services);
     } catch (thrown) {
-      this.services.log.error({ err: thrown, runId }, 'a trainer could not be started');
-      return this.endUnbegun(runId, AppError.from(thrown));
+      this.services.log.error({ err: thrown, runId: run.runId }, 'a trainer could not be started');
+      return this.endUnbegun(run.runId, AppError.from(thrown));
     }
-    this.jobs.set(runId, job);
+    this.jobs.set(run.runId, job);
     void job.ended.then(() => {
-      this.jobs.delete(runId);
+      this.jobs.delete(run.runId);
       this.fill();
     });
     return true;
@@ -126,7 +130,7 @@ export class JobQueue {
     }
   }
 
-  private beginLater(waiting: Waiting): void {
+  private beginLater(waiting: QueuedRun): void {
     this.waiting.unshift(waiting);
     setTimeout(() => this.fill(), retryInterval).unref();
   }

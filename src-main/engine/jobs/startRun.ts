@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { preparedFiles } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
-import { assertValidExperiment, factsOf } from '@shared/experiment/validation';
+import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
-import { inferNetwork } from '@shared/network/inference';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
+import { parallelismOf } from '@shared/training/parallelism';
 import type { EngineParts } from '../engineParts';
 import { prepareDataset } from '../datasets';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
@@ -25,8 +25,7 @@ export async function startRun(
   // What can be told without the data set is told before its files are read.
   resolveTraining(experiment.training);
   const { dataset } = await prepareDataset(experiment.dataset, { directory: workspace.datasets, signal });
-  assertValidExperiment(experiment, factsOf(dataset));
-  const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
+  const { network } = requireSound(experiment, dataset);
   const run = runs.create({
     experiment,
     dataset,
@@ -35,7 +34,11 @@ export async function startRun(
     owner: lease.name,
   });
   broadcaster.runChanged(run);
-  queue.enqueue(run.id, false);
+  queue.enqueue({
+    runId: run.id,
+    resume: false,
+    parallelism: parallelismOf(network, experiment.training),
+  });
   return { runId: run.id };
 }
 
@@ -50,11 +53,13 @@ export async function continueRun(parts: EngineParts, runId: RunId): Promise<voi
   const run = runs.summary(runId);
   if (!resumableStates.includes(run.state)) throw notResumable(run);
   await requireDataset(parts, runId);
+  const { experiment, dataset } = runs.material(runId);
+  const { network } = requireSound(experiment, dataset);
   const checkpoint = workspace.checkpoint(runId, 'last');
   // The file knows better than the database: the engine may have died between its writing and the word of it.
   const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
   runs.requeue(runId, step, lease.name);
-  queue.enqueue(runId, step !== null);
+  queue.enqueue({ runId, resume: step !== null, parallelism: parallelismOf(network, experiment.training) });
 }
 
 /**

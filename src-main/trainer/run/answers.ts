@@ -1,9 +1,9 @@
 import type { Experiment } from '@shared/experiment/experiment';
 import type { PreparedDataset } from '@shared/data/prepared';
-import { AppError } from '@shared/errors';
-import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
+import { requireSound } from '@shared/experiment/check';
+import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
-import { resolveTraining, type ResolvedTraining } from '@shared/training/resolve';
+import type { ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
 import { Pace } from './pace';
 import { drawPicture, type PictureSource } from './pictures';
@@ -18,7 +18,7 @@ export interface Prepared extends PictureSource {
 
 /**
  * Builds the session for an experiment over a prepared data set. The caller disposes of `session`.
- * @throws AppError `badNetwork` with the first error of the network.
+ * @throws AppError, the first error of the experiment or of its data set's files.
  */
 export function prepareSession(
   {
@@ -28,11 +28,8 @@ export function prepareSession(
   }: { experiment: Experiment; dataset: PreparedDataset; datasetDirectory: string },
   createSession: CreateSession,
 ): Prepared {
-  const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
-  const problem = network.problems.find(({ severity }) => severity === 'error');
-  if (problem) throw AppError.fromData(problem.error);
-  const training = resolveTraining(experiment.training);
-  const data = loadTrainingData(datasetDirectory);
+  const { network, training } = requireSound(experiment, dataset);
+  const data = loadTrainingData(dataset, datasetDirectory);
   const session = createSession({ network, training, data });
   const last = network.layers.find(({ id }) => id === network.outputId);
   return {

@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { preparedDatasetSchema, preparedFiles, type PreparedDataset } from '@shared/data/prepared';
+import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { TrainingData } from './session';
@@ -10,18 +10,11 @@ const largestRead = 1 << 30;
 
 /** The whole file in memory of its own, read straight into place. */
 function readBytes(path: string, expected: number): ArrayBuffer {
-  const file = openSync(path, 'r');
+  const file = openFile(path);
   try {
     const { size } = fstatSync(file);
     if (size !== expected) {
-      throw new AppError(
-        'badDataset',
-        `The prepared data set has ${size} bytes where ${expected} are needed`,
-        {
-          where: path,
-          remedy: 'Delete the folder of this prepared data set; it is then made anew.',
-        },
-      );
+      throw notAsPrepared(path, `has ${size} bytes where ${expected} are needed`);
     }
     const bytes = new ArrayBuffer(size);
     const view = new Uint8Array(bytes);
@@ -34,32 +27,34 @@ function readBytes(path: string, expected: number): ArrayBuffer {
   }
 }
 
-function readDescription(directory: string): PreparedDataset {
-  const path = join(directory, preparedFiles.description);
+function openFile(path: string): number {
   try {
-    return preparedDatasetSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return openSync(path, 'r');
   } catch (cause) {
-    throw new AppError('badDataset', 'The description of the prepared data set cannot be read', {
-      where: path,
-      remedy: 'Delete the folder of this prepared data set; it is then made anew.',
-      cause,
-    });
+    throw notAsPrepared(path, 'cannot be opened', cause);
   }
 }
 
+function notAsPrepared(path: string, what: string, cause?: unknown): AppError {
+  return new AppError('badDataset', `The prepared data set ${what}`, {
+    where: path,
+    remedy: 'Delete the folder of this prepared data set; it is then made anew.',
+    cause,
+  });
+}
+
 /**
- * Reads a prepared data set into memory, each file once, bytes as bytes.
- * @throws AppError `badDataset` where the files are not what their description says.
+ * Reads the files of a prepared data set into memory, each once, bytes as bytes.
+ * @throws AppError `badDataset` where they are not what the description says.
  */
-export function loadTrainingData(directory: string): TrainingData {
-  const dataset = readDescription(directory);
-  const { examples, inputShape, inputDtype, splits, task, targetSize } = dataset;
+export function loadTrainingData(dataset: PreparedDataset, directory: string): TrainingData {
+  const { examples, inputShape, inputDtype, splits, task } = dataset;
   const values = examples * sizeOf(inputShape);
   const inputs =
     inputDtype === 'uint8'
       ? new Uint8Array(readBytes(join(directory, preparedFiles.inputs), values))
       : new Float32Array(readBytes(join(directory, preparedFiles.inputs), 4 * values));
-  const targetBytes = readBytes(join(directory, preparedFiles.targets), 4 * examples * targetSize);
+  const targetBytes = readBytes(join(directory, preparedFiles.targets), 4 * examples);
   const counts = splits.training + splits.validation + splits.test;
   const indices = new Int32Array(readBytes(join(directory, preparedFiles.splits), 4 * counts));
   const validationEnd = splits.training + splits.validation;
@@ -70,7 +65,7 @@ export function loadTrainingData(directory: string): TrainingData {
     inputs,
     inputShape,
     targets: task === 'classification' ? new Int32Array(targetBytes) : new Float32Array(targetBytes),
-    targetSize,
+    targetSize: 1,
     splits: {
       training: indices.subarray(0, splits.training),
       validation: indices.subarray(splits.training, validationEnd),

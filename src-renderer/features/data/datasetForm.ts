@@ -1,7 +1,7 @@
 import { findDatasetDefinition } from '@shared/data/catalogue';
 import { isPathField } from '@shared/data/dataset';
 import { datasetSpecSchema, type DatasetSpec } from '@shared/data/spec';
-import { issueToError } from '@shared/catalogue/issues';
+import { fieldProblems } from '@shared/catalogue/issues';
 import type { DatasetDraft } from '../../stores/document/dataDraft';
 
 export type CheckedDraft =
@@ -23,12 +23,8 @@ export function draftOfKind(kind: string, before: DatasetDraft): DatasetDraft {
 export function checkDraft(draft: DatasetDraft): CheckedDraft {
   const parsed = datasetSpecSchema.safeParse(draft);
   if (parsed.success) return { spec: parsed.data };
-  const problems: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const error = issueToError('badDataset', issue, draft);
-    problems[String(issue.path[0] ?? 'kind')] ??= `${error.message}. ${error.remedy ?? ''}`;
-  }
-  return { problems };
+  const { '': ofNoField, ...problems } = fieldProblems(parsed.error, draft);
+  return { problems: ofNoField === undefined ? problems : { kind: ofNoField, ...problems } };
 }
 
 /** Values a form shows: those of the draft, and the kind's defaults where it has none. */

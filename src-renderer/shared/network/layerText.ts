@@ -1,4 +1,5 @@
 import type { AnyLayerDefinition } from '@shared/network/layer';
+import { parametersOf } from '@shared/network/parse';
 import type { LayerSpec } from '@shared/network/spec';
 import { formatCount } from '../format';
 
@@ -8,14 +9,8 @@ export function parametersWithDefaults(
   definition: AnyLayerDefinition | undefined,
 ): Readonly<Record<string, unknown>> {
   if (definition === undefined) return spec;
-  const parsed = definition.schema.safeParse(ownParameters(spec));
+  const parsed = definition.schema.safeParse(parametersOf(spec));
   return parsed.success ? { ...parsed.data } : { ...spec };
-}
-
-/** The kind's own parameters as the layer writes them. */
-export function ownParameters(spec: LayerSpec): Record<string, unknown> {
-  const { id: _id, kind: _kind, name: _name, regularization: _regularization, ...parameters } = spec;
-  return parameters;
 }
 
 /** The parameters that tell a layer from others of its kind, in a few characters: `16 · no bias`. */

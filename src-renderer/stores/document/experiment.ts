@@ -1,11 +1,11 @@
+import { factsBeforeReading, type DatasetFacts } from '@shared/data/facts';
 import type { Experiment } from '@shared/experiment/experiment';
-import { validateExperiment } from '@shared/experiment/validation';
+import { checkExperiment } from '@shared/experiment/check';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from '@shared/network/inference';
 import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { useDebounceFn, useEventListener } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { factsBeforeReading, type DatasetFacts } from './datasetFacts';
 import { readDraft, writeDraft } from './draft';
 import * as history from './history';
 import type { EditOptions, Recipe } from './history';
@@ -67,8 +67,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     inferNetwork(network.value, inputShape.value && { inputShape: inputShape.value }),
   );
   /** Everything wrong or questionable: in the network, the training, and in how both fit the data. */
-  const problems = computed<readonly NetworkProblem[]>(() =>
-    validateExperiment(experiment.value, datasetFacts.value),
+  const problems = computed<readonly NetworkProblem[]>(
+    () => checkExperiment(experiment.value, datasetFacts.value, inferred.value).problems,
   );
 
   /** The name of the step that undo would take back, or null. */

@@ -38,7 +38,6 @@ export const cifar10 = defineDataset({
     inputShape: [32, 32, 3],
     inputDtype: 'uint8',
     classNames: [...cifar10ClassNames],
-    targetSize: 1,
   }),
   code: {
     python: ({ path }) => ({

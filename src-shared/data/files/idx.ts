@@ -23,7 +23,7 @@ export const idx = defineDataset({
     labels: { label: 'Labels', help: 'For MNIST: train-labels-idx1-ubyte.gz', control: 'file', extensions },
     ...splitFields,
   },
-  facts: () => ({ task: 'classification', inputDtype: 'uint8', targetSize: 1 }),
+  facts: () => ({ task: 'classification', inputDtype: 'uint8' }),
   code: {
     python: ({ images, labels }, { exampleShape }) => ({
       imports: ['import gzip'],

@@ -44,7 +44,6 @@ export const function1d = defineGenerator({
     featureNames: ['x'],
     targetName: 'y',
     classNames: [],
-    targetSize: 1,
     draw(index, inputs, offset) {
       const random = new Random(spec.seed, index);
       const x = Math.fround(random.uniform(-3, 3));

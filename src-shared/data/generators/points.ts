@@ -39,7 +39,6 @@ export function generatePoints(
     featureNames: features === 2 ? ['x', 'y'] : Array.from({ length: features }, (_, axis) => `x${axis + 1}`),
     targetName: 'class',
     classNames: [...classNames],
-    targetSize: 1,
     draw(index, inputs, offset) {
       const random = new Random(spec.seed, index);
       const label = index % classNames.length;

@@ -124,7 +124,6 @@ export const renderedDigits = defineGenerator({
     featureNames: [],
     targetName: 'digit',
     classNames: digitStrokes.map((_, digit) => String(digit)),
-    targetSize: 1,
     draw(index, inputs, offset) {
       const digit = index % digitStrokes.length;
       drawDigit(digit, new Random(spec.seed, index), spec.noise, inputs, offset);

@@ -115,7 +115,6 @@ export const renderedShapes = defineGenerator({
     featureNames: [],
     targetName: 'shape',
     classNames: [...classNames],
-    targetSize: 1,
     draw(index, inputs, offset) {
       const label = index % outlines.length;
       const outline = outlines[label];

@@ -1,12 +1,12 @@
 import type { Ops } from '../../ops/ops';
 import type { MetricInputs, Statistic } from '../metric';
-import type { TargetKind } from '../splitTargets';
+import type { LearntTask } from '../splitTargets';
 
-export function isClassification({ task }: TargetKind): boolean {
+export function isClassification({ task }: LearntTask): boolean {
   return task === 'classification';
 }
 
-export function isRegression({ task }: TargetKind): boolean {
+export function isRegression({ task }: LearntTask): boolean {
   return task === 'regression';
 }
 

@@ -3,14 +3,14 @@ import type { LossInputs } from '../loss';
 import { answeredClass } from '../losses/targets';
 import type { MetricDefinition, MetricInputs, Statistic } from '../metric';
 import type { ResolvedTraining } from '../resolve';
-import type { SplitTargets, TargetKind } from '../splitTargets';
+import type { LearntTask, SplitTargets, TargetKind } from '../splitTargets';
 import { metricCatalogue, type MetricKind, type MetricValues } from './index';
 
 type Metric = MetricDefinition<MetricKind>;
 
-/** The metrics that a run with such targets reports, in the catalogue's order. */
-export function metricsFor(targets: TargetKind): readonly Metric[] {
-  return metricCatalogue.filter((metric: Metric) => metric.measures(targets));
+/** The metrics that a run with such a task reports, in the catalogue's order. */
+export function metricsFor(task: LearntTask): readonly Metric[] {
+  return metricCatalogue.filter((metric: Metric) => metric.measures(task));
 }
 
 /** Those that are told of each training step, besides the loss, which every step has. */

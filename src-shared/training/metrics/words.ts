@@ -23,7 +23,7 @@ export function metricInWords(kind: MetricKind): string {
   return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
-const many = { classes: 1000, targetSize: 1 };
+const many = { classes: 1000 };
 
 /** What the net behind a metric's baseline does, which does not look at its input. */
 export function baselineAnswer(kind: MetricKind): string {

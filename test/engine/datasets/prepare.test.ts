@@ -56,7 +56,7 @@ describe('a prepared data set', () => {
     const both = await Promise.all([workspace.prepare({ kind: 'xor' }), workspace.prepare({ kind: 'xor' })]);
     expect(both[0]).toEqual(both[1]);
     expect((await readdir(workspace.directory)).filter((name) => name.endsWith('.partial'))).toEqual([]);
-    expect(loadTrainingData(both[0].directory).examples).toBe(1000);
+    expect(loadTrainingData(both[0].dataset, both[0].directory).examples).toBe(1000);
   });
 
   it('is made anew where one of its files was damaged or taken away', async () => {
@@ -123,7 +123,7 @@ describe('a prepared data set', () => {
 
   it('is loaded as it was written', async () => {
     const { directory, dataset } = await workspace.prepare({ kind: 'function1d', testFraction: 0.1 });
-    const data = loadTrainingData(directory);
+    const data = loadTrainingData(dataset, directory);
     const bytes = await readFile(join(directory, 'inputs.bin'));
     expect(data.inputs[7]).toBe(bytes.readFloatLE(28));
     expect(data.targets).toBeInstanceOf(Float32Array);
@@ -136,10 +136,10 @@ describe('a prepared data set', () => {
   });
 
   it('is refused by the trainer where its files do not fit', async () => {
-    const { directory } = await workspace.prepare({ kind: 'blobs' });
+    const { directory, dataset } = await workspace.prepare({ kind: 'blobs' });
     await truncate(join(directory, 'targets.bin'), 12);
-    expect(() => loadTrainingData(directory)).toThrow('12 bytes where 4000 are needed');
-    expect(() => loadTrainingData(workspace.path('nowhere'))).toThrow(AppError);
+    expect(() => loadTrainingData(dataset, directory)).toThrow('12 bytes where 4000 are needed');
+    expect(() => loadTrainingData(dataset, workspace.path('nowhere'))).toThrow(AppError);
   });
 });
 

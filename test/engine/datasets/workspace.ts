@@ -63,7 +63,8 @@ export class TestWorkspace {
   }
 
   async load(spec: DatasetSpecInput): Promise<TrainingData> {
-    return loadTrainingData((await this.prepare(spec)).directory);
+    const { dataset, directory } = await this.prepare(spec);
+    return loadTrainingData(dataset, directory);
   }
 
   /** The error that a data set is refused with. */

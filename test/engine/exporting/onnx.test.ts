@@ -74,10 +74,10 @@ function exported({ experiment, inputShape }: Case, opset: number) {
     featureNames: [],
     targetName: 'y',
     classNames: [],
-    targetSize: sizeOf(network.outputShape ?? []),
     splits: { training: examples, validation: 0, test: 0 },
     scaling,
   };
+  const outputSize = sizeOf(network.outputShape ?? []);
   // Moving statistics and biases at their initial zeros and ones would hide errors too.
   const weights = initializeWeights(network, 3).map((weight, index) => ({
     ...weight,
@@ -90,7 +90,8 @@ function exported({ experiment, inputShape }: Case, opset: number) {
       ...dataset,
       classes: 0,
       inputs,
-      targets: new Float32Array(examples * dataset.targetSize),
+      targets: new Float32Array(examples * outputSize),
+      targetSize: outputSize,
       splits: {
         training: Int32Array.from({ length: examples }, (_, i) => i),
         validation: new Int32Array(),
@@ -112,7 +113,7 @@ function exported({ experiment, inputShape }: Case, opset: number) {
       inputs,
       outputs,
       shape: [examples, ...inputShape],
-      width: dataset.targetSize,
+      width: outputSize,
       bytes: encodeOnnx(trained, { format: 'onnx', opset }),
     };
   } finally {

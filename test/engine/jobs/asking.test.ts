@@ -11,7 +11,7 @@ beforeAll(async () => {
 async function training() {
   const parts = openQueue(programs);
   const runId = await parts.createRun(1_000_000);
-  parts.queue.enqueue(runId, false);
+  parts.queue.enqueue({ runId, resume: false, parallelism: 'operations' });
   await eventually(() => (parts.runs.summary(runId).progress?.step ?? 0) >= 20);
   return { ...parts, runId };
 }

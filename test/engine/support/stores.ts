@@ -45,7 +45,6 @@ const dataset: PreparedDataset = {
   featureNames: ['x', 'y'],
   targetName: 'arm',
   classNames: ['0', '1'],
-  targetSize: 1,
   splits: { training: 160, validation: 40, test: 0 },
   scaling: { offset: [0], factor: [1] },
 };

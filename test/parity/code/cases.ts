@@ -164,11 +164,10 @@ export function reference({ experiment, inputShape }: Case) {
       ? weight.values
       : weight.values.map((value, at) => value + 0.1 + 0.05 * Math.sin(at + index)),
   }));
-  const dataset: Pick<PreparedDataset, 'task' | 'examples' | 'inputShape' | 'targetSize' | 'scaling'> = {
+  const dataset: Pick<PreparedDataset, 'task' | 'examples' | 'inputShape' | 'scaling'> = {
     task: 'regression',
     examples,
     inputShape: [...inputShape],
-    targetSize,
     scaling: { offset: [0], factor: [1] },
   };
   const all = Int32Array.from({ length: examples }, (_, i) => i);
@@ -180,6 +179,7 @@ export function reference({ experiment, inputShape }: Case) {
       classes: 0,
       inputs,
       targets: new Float32Array(examples * targetSize),
+      targetSize,
       splits: { training: all, validation: new Int32Array(), test: new Int32Array() },
     },
   });

@@ -169,8 +169,8 @@ describe('the catalogue of data sets', () => {
     generatorCatalogue.map((definition) => [definition.kind, definition as GeneratorDefinition] as const),
   )('%s says of itself what it draws, before it is drawn', (kind, { facts, generate }) => {
     const spec = datasetSpecSchema.parse({ kind });
-    const { task, inputShape, inputDtype, classNames, targetSize } = generate(spec);
-    expect(facts(spec)).toMatchObject({ task, inputShape, inputDtype, classNames, targetSize });
+    const { task, inputShape, inputDtype, classNames } = generate(spec);
+    expect(facts(spec)).toMatchObject({ task, inputShape, inputDtype, classNames });
   });
 
   it('fills in the defaults of the experiment file', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
+import { layerIdSchema } from '@shared/ids';
 import { inferNetwork, type NetworkProblem } from '@shared/network/inference';
-import { layerUnionSchema, parseLayer } from '@shared/network/parse';
+import { layerUnionSchema, parameterProblems, parseLayer } from '@shared/network/parse';
 import { networkSpecSchema, type NetworkSpec } from '@shared/network/spec';
 import { chainOf, networkOf } from './building';
 
@@ -273,4 +274,15 @@ describe('the schema of all layers', () => {
       expect(schema.safeParse(layer).success).toBe(false);
     },
   );
+});
+
+describe('a parameter that does not fit', () => {
+  it('is told at its field in the words of every other place, not in the schema’s', () => {
+    const layer = { id: layerIdSchema.parse('dense'), kind: 'dense', units: 0, useBias: 'yes' };
+    expect(parameterProblems(layer)).toEqual({
+      units: '0 is too small. Choose at least 1.',
+      useBias: '"yes" is not true or false. Put true or false there.',
+    });
+    expect(parameterProblems({ ...layer, kind: 'nothing' })).toEqual({});
+  });
 });

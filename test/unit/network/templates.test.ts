@@ -3,7 +3,7 @@ import { generatorCatalogue } from '@shared/data/catalogue';
 import type { GeneratedDataset, GeneratorDefinition } from '@shared/data/dataset';
 import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
 import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/experiment/templates';
-import { validateExperiment, type DatasetFacts } from '@shared/experiment/validation';
+import { checkExperiment } from '@shared/experiment/check';
 import { kindOf } from '@shared/training/config';
 import { findLoss } from '@shared/training/losses';
 
@@ -12,11 +12,6 @@ function dataOf(template: NetworkTemplate): GeneratedDataset {
   const generator = generatorCatalogue.find((definition) => definition.kind === dataset.kind);
   if (generator === undefined) throw new Error(`${dataset.kind} is not drawn`);
   return (generator as GeneratorDefinition).generate(dataset);
-}
-
-function factsOf(template: NetworkTemplate): DatasetFacts {
-  const { inputShape, task, classNames, targetSize } = dataOf(template);
-  return { inputShape, task, classes: classNames.length, targetSize };
 }
 
 function infer(template: NetworkTemplate): InferredNetwork {
@@ -68,7 +63,7 @@ describe('the templates’ sizes', () => {
 
   it('only the nets that are to show it are warned of fading gradients', () => {
     const warned = templateCatalogue
-      .filter((each) => validateExperiment(experimentOf(each), factsOf(each)).length > 0)
+      .filter((each) => checkExperiment(experimentOf(each), dataOf(each)).problems.length > 0)
       .map(({ id }) => id);
     expect(warned).toEqual(['deepSigmoid', 'lenet5']);
   });

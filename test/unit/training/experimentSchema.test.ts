@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { datasetCatalogue } from '@shared/data/catalogue';
 import { experimentJsonSchema } from '@shared/experiment/schema';
 import { parseExperiment } from '@shared/experiment/parsing';
-import { validateExperiment } from '@shared/experiment/validation';
+import type { DatasetFacts } from '@shared/data/facts';
+import { checkExperiment } from '@shared/experiment/check';
 import { layerCatalogue } from '@shared/network/layers';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
@@ -49,8 +50,9 @@ describe('the experiment file’s JSON Schema', () => {
 
 describe('the page about the experiment file', () => {
   it('shows an example that Layerlab reads and finds nothing wrong with', () => {
-    const facts = { inputShape: [32, 32, 3], task: 'classification', classes: 10, targetSize: 1 } as const;
-    const problems = validateExperiment(parseExperiment(example), facts);
+    const classNames = Array.from({ length: 10 }, (_, index) => String(index));
+    const facts: DatasetFacts = { inputShape: [32, 32, 3], task: 'classification', classNames };
+    const { problems } = checkExperiment(parseExperiment(example), facts);
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 

@@ -140,7 +140,6 @@ export const cifar10Reader: DatasetReader<Cifar10Spec> = {
         featureNames: [],
         targetName: 'class',
         classNames: [...(await readClassNames(dirname(first)))],
-        targetSize: 1,
       },
       ownTestExamples: files.length > 1 ? total(isTestBatch) : 0,
       chunks: () => readBatches(files, signal),

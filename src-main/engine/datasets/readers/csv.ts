@@ -178,7 +178,6 @@ export const csvReader: DatasetReader<CsvSpec> = {
         inputShape: [featureNames.length],
         inputDtype: 'float32',
         featureNames,
-        targetSize: 1,
         ...target.content,
       },
       ownTestExamples: 0,

@@ -227,7 +227,6 @@ export const idxReader: DatasetReader<IdxSpec> = {
         featureNames: [],
         targetName: 'label',
         classNames: Array.from({ length: classes }, (_, label) => String(label)),
-        targetSize: 1,
       },
       ownTestExamples: 0,
       chunks: () => readImages(spec.images, labels, sizeOf(inputShape), signal),

@@ -1,15 +1,12 @@
-import { assertValidExperiment, validateExperiment, type DatasetFacts } from '@shared/experiment/validation';
+import type { DatasetFacts } from '@shared/data/facts';
+import { checkExperiment, requireSound } from '@shared/experiment/check';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { describe, expect, it } from 'vitest';
 
-const tenClasses: DatasetFacts = {
-  inputShape: [32, 32, 3],
-  task: 'classification',
-  classes: 10,
-  targetSize: 1,
-};
-const twoClasses: DatasetFacts = { inputShape: [2], task: 'classification', classes: 2, targetSize: 1 };
-const twoValues: DatasetFacts = { inputShape: [2], task: 'regression', classes: 0, targetSize: 2 };
+const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
+const tenClasses: DatasetFacts = { inputShape: [32, 32, 3], task: 'classification', classNames: names(10) };
+const twoClasses: DatasetFacts = { inputShape: [2], task: 'classification', classNames: names(2) };
+const oneValue: DatasetFacts = { inputShape: [2], task: 'regression', classNames: [] };
 
 function experiment(units: number, training: object, last: readonly object[] = []) {
   const layers = [{ id: 'input', kind: 'input' }, { id: 'scores', kind: 'dense', units }, ...last] as {
@@ -20,9 +17,8 @@ function experiment(units: number, training: object, last: readonly object[] = [
 }
 
 function errorsOf(units: number, training: object, facts: DatasetFacts | null) {
-  return validateExperiment(experiment(units, training), facts).filter(
-    ({ severity }) => severity === 'error',
-  );
+  const { problems } = checkExperiment(experiment(units, training), facts);
+  return problems.filter(({ severity }) => severity === 'error');
 }
 
 describe('an experiment', () => {
@@ -31,25 +27,25 @@ describe('an experiment', () => {
     [10, { loss: 'multiclassHinge' }, tenClasses],
     [1, { loss: 'sigmoidCrossEntropy' }, twoClasses],
     [1, { loss: 'hinge' }, twoClasses],
-    [2, { loss: 'meanSquaredError' }, twoValues],
+    [1, { loss: 'meanSquaredError' }, oneValue],
   ])('with %i outputs and %j has nothing wrong', (units, training, facts) => {
     expect(errorsOf(units, training, facts)).toEqual([]);
-    expect(() => assertValidExperiment(experiment(units, training), facts)).not.toThrow();
+    expect(() => requireSound(experiment(units, training), facts)).not.toThrow();
   });
 
   it.each<[string, number, object, DatasetFacts, RegExp]>([
     ['too few outputs', 9, { loss: 'softmaxCrossEntropy' }, tenClasses, /10 units/],
     ['several outputs for a binary loss', 2, { loss: 'hinge' }, twoClasses, /1 unit/],
     ['a binary loss for ten classes', 1, { loss: 'hinge' }, tenClasses, /softmaxCrossEntropy/],
-    ['a loss over classes for numbers', 2, { loss: 'softmaxCrossEntropy' }, twoValues, /meanSquaredError/],
-    ['one value of two', 1, { loss: 'huber' }, twoValues, /2 unit/],
+    ['a loss over classes for numbers', 2, { loss: 'softmaxCrossEntropy' }, oneValue, /meanSquaredError/],
+    ['two outputs for one value', 2, { loss: 'huber' }, oneValue, /1 unit/],
     ['an unknown loss', 10, { loss: 'softmax' }, tenClasses, /softmaxCrossEntropy/],
-    ['augmentation without images', 2, { loss: 'huber', augmentation: { shift: 1 } }, twoValues, /off/],
+    ['augmentation without images', 1, { loss: 'huber', augmentation: { shift: 1 } }, oneValue, /off/],
     [
       'early stopping by the accuracy of numbers',
-      2,
+      1,
       { loss: 'huber', earlyStopping: { monitor: 'accuracy' } },
-      twoValues,
+      oneValue,
       /loss or r2 or meanAbsoluteError/,
     ],
     [
@@ -63,14 +59,16 @@ describe('an experiment', () => {
     const [error] = errorsOf(units, training, facts);
     expect(error?.error.remedy).toMatch(remedy);
     expect(error?.error.where).toMatch(/^training/);
-    expect(() => assertValidExperiment(experiment(units, training), facts)).toThrow(error?.error.message);
+    expect(() => requireSound(experiment(units, training), facts)).toThrow(error?.error.message);
   });
 
   it('stops early without validation only by what is told of training', () => {
     const without = (monitor: string) => {
       const base = experiment(2, { earlyStopping: { monitor } });
       const dataset = { ...base.dataset, validationFraction: 0 };
-      return validateExperiment({ ...base, dataset }, twoClasses).flatMap(({ error }) => error.remedy ?? []);
+      return checkExperiment({ ...base, dataset }, twoClasses).problems.flatMap(
+        ({ error }) => error.remedy ?? [],
+      );
     };
     expect(without('accuracy')).toEqual([]);
     expect(without('macroF1')).toEqual([
@@ -89,12 +87,12 @@ describe('an experiment', () => {
   it.each<[number, object, DatasetFacts, number]>([
     [7, { loss: 'softmaxCrossEntropy' }, tenClasses, 10],
     [3, { loss: 'sigmoidCrossEntropy' }, twoClasses, 1],
-    [1, { loss: 'meanSquaredError' }, twoValues, 2],
+    [2, { loss: 'meanSquaredError' }, oneValue, 1],
   ])(
     'with %i outputs for %j is told so once and offered the width that fits',
     (units, training, facts, fit) => {
       const flat = { ...facts, inputShape: [4] };
-      const problems = validateExperiment(experiment(units, training), flat);
+      const { problems } = checkExperiment(experiment(units, training), flat);
       expect(problems).toHaveLength(1);
       expect(problems[0]?.fixes).toContainEqual(
         expect.objectContaining({ kind: 'setParameters', layer: 'scores', parameters: { units: fit } }),
@@ -103,12 +101,35 @@ describe('an experiment', () => {
   );
 
   it('may have an output for each of two classes under the sigmoid cross-entropy', () => {
-    expect(validateExperiment(experiment(2, { loss: 'sigmoidCrossEntropy' }), twoClasses)).toEqual([]);
+    const { problems } = checkExperiment(experiment(2, { loss: 'sigmoidCrossEntropy' }), twoClasses);
+    expect(problems).toEqual([]);
   });
 
   it('is checked without a data set as far as that goes', () => {
     const wrong = experiment(1, { optimizer: { kind: 'adam', beta1: 2 } });
-    const problems = validateExperiment(wrong, null).map(({ error }) => error.where);
+    const problems = checkExperiment(wrong, null).problems.map(({ error }) => error.where);
     expect(problems).toContain('training.optimizer.beta1');
+  });
+
+  it('is told with what it comes to', () => {
+    const { network, training } = requireSound(experiment(1, { loss: 'hinge' }), twoClasses);
+    expect(network.totals.parameterCount).toBe(3);
+    expect(training.loss.definition.kind).toBe('hinge');
+    expect(checkExperiment(experiment(1, { loss: 'nothing' }), twoClasses).training).toBeNull();
+  });
+
+  it('has its network inferred once, or not at all where that is at hand', () => {
+    const checked = experiment(2, { loss: 'softmaxCrossEntropy' });
+    let looks = 0;
+    const watched = new Proxy(checked, {
+      get: (target, name) => {
+        if (name === 'network') looks += 1;
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const { network } = checkExperiment(watched, twoClasses);
+    expect(looks).toBe(1);
+    expect(checkExperiment(watched, twoClasses, network).network).toBe(network);
+    expect(looks).toBe(1);
   });
 });

@@ -1,5 +1,4 @@
-import type { PreparedDataset } from '../data/prepared';
-import type { DatasetTask } from '../catalogue/task';
+import type { DatasetFacts } from '../data/facts';
 import { AppError } from '../errors';
 import { giveAdvice } from './advice';
 import type { Experiment } from './experiment';
@@ -11,29 +10,14 @@ import { lossCatalogue } from '../training/losses';
 import { misfitOfMonitor } from '../training/metrics/monitor';
 import { resolveTraining, type ResolvedTraining } from '../training/resolve';
 
-/** What a data set says about the network and the loss it can be used with. */
-export interface DatasetFacts {
-  readonly inputShape: Shape;
-  readonly task: DatasetTask;
-  /** 0 for regression. */
-  readonly classes: number;
-  /** Values to predict an example; 1 for classification. */
-  readonly targetSize: number;
-}
-
-export function factsOf(dataset: PreparedDataset): DatasetFacts {
-  const { inputShape, task, classNames, targetSize } = dataset;
-  return { inputShape, task, classes: classNames.length, targetSize };
-}
-
 function problemOf(error: AppError, details: Partial<NetworkProblem> = {}): NetworkProblem {
   return { severity: 'error', error: error.toData(), layer: null, edge: null, fixes: [], ...details };
 }
 
 /** The losses that fit this output, for one-click fixes: the first two of the catalogue. */
-function fittingLosses(output: Shape, { task, classes }: DatasetFacts): NetworkProblem['fixes'] {
+function fittingLosses(output: Shape, { task, classNames }: DatasetFacts): NetworkProblem['fixes'] {
   return lossCatalogue
-    .filter((loss) => loss.misfit(loss.schema.parse({}), output, task, classes) === null)
+    .filter((loss) => loss.misfit(loss.schema.parse({}), output, task, classNames.length) === null)
     .slice(0, 2)
     .map((loss) => ({ kind: 'setLoss', loss: loss.kind, title: `Use ${loss.title.toLowerCase()}` }));
 }
@@ -52,20 +36,20 @@ function misfitProblems(
   const { outputShape, outputId } = network;
   if (outputShape === null) return [];
   const { definition, parameters } = training.loss;
-  const misfit = definition.misfit(parameters, outputShape, facts.task, facts.classes);
+  const misfit = definition.misfit(parameters, outputShape, facts.task, facts.classNames.length);
   const at = { where: 'training.loss' };
   if (misfit !== null) {
     const error = new AppError('badTraining', misfit.message, { ...at, remedy: misfit.remedy });
     const fixes = [...fixesOfWidth(network, misfit.outputs), ...fittingLosses(outputShape, facts)];
     return [problemOf(error, { layer: outputId, fixes })];
   }
-  if (facts.task === 'regression' && outputShape[0] !== facts.targetSize) {
+  if (facts.task === 'regression' && outputShape[0] !== 1) {
     const error = new AppError(
       'badTraining',
-      `The data set has ${facts.targetSize} value(s) to predict, the network gives ${formatShape(outputShape)}`,
-      { ...at, remedy: `Set the last Dense layer to ${facts.targetSize} unit(s).` },
+      `The data set has one value to predict, the network gives ${formatShape(outputShape)}`,
+      { ...at, remedy: 'Set the last Dense layer to 1 unit.' },
     );
-    return [problemOf(error, { layer: outputId, fixes: fixesOfWidth(network, facts.targetSize) })];
+    return [problemOf(error, { layer: outputId, fixes: fixesOfWidth(network, 1) })];
   }
   return [];
 }
@@ -83,26 +67,41 @@ function augmentationProblems(experiment: Experiment, facts: DatasetFacts): Netw
 
 function monitorProblems({ training, dataset }: Experiment, facts: DatasetFacts): NetworkProblem[] {
   if (training.earlyStopping === undefined) return [];
-  const misfit = misfitOfMonitor(training.earlyStopping.monitor, facts, dataset.validationFraction > 0);
+  const { task, classNames } = facts;
+  const learnt = { task, classes: classNames.length };
+  const misfit = misfitOfMonitor(training.earlyStopping.monitor, learnt, dataset.validationFraction > 0);
   if (misfit === null) return [];
   const details = { where: 'training.earlyStopping.monitor', remedy: misfit.remedy };
   return [problemOf(new AppError('badTraining', misfit.message, details))];
 }
 
+/** The one answer to whether an experiment is right: what it comes to, and what is wrong or questionable. */
+export interface CheckedExperiment {
+  readonly network: InferredNetwork;
+  /** Null where the loss, the optimizer or the schedule is not in order. */
+  readonly training: ResolvedTraining | null;
+  readonly problems: readonly NetworkProblem[];
+}
+
 /**
- * Everything wrong or questionable with an experiment, for the editor as for the engine: in the network, in the
- * training configuration, and in how both fit the data set.
+ * Infers the network, looks the training configuration up, and says everything wrong or questionable in them and in how
+ * both fit the data set: for the editor, the command line, the engine and the trainer alike.
  * @param facts null where the data set is not known yet; what depends on it is then left unsaid.
+ * @param network what was inferred of this experiment's network with these facts, where that is at hand.
  */
-export function validateExperiment(experiment: Experiment, facts: DatasetFacts | null): NetworkProblem[] {
+export function checkExperiment(
+  experiment: Experiment,
+  facts: DatasetFacts | null,
+  network: InferredNetwork = inferNetwork(experiment.network, facts),
+): CheckedExperiment {
   const loss = kindOf(experiment.training.loss);
-  const network = inferNetwork(experiment.network, facts && { inputShape: facts.inputShape });
-  const problems = [...network.problems, ...giveAdvice(network, { loss, ...facts })];
+  const goal = facts === null ? { loss } : { loss, task: facts.task, classes: facts.classNames.length };
+  const problems = [...network.problems, ...giveAdvice(network, goal)];
   let training: ResolvedTraining;
   try {
     training = resolveTraining(experiment.training);
   } catch (thrown) {
-    return [...problems, problemOf(AppError.from(thrown))];
+    return { network, training: null, problems: [...problems, problemOf(AppError.from(thrown))] };
   }
   if (facts !== null) {
     problems.push(
@@ -111,11 +110,20 @@ export function validateExperiment(experiment: Experiment, facts: DatasetFacts |
       ...monitorProblems(experiment, facts),
     );
   }
-  return problems;
+  return { network, training, problems };
 }
 
-/** @throws AppError, the first error of {@link validateExperiment}; warnings pass. */
-export function assertValidExperiment(experiment: Experiment, facts: DatasetFacts | null): void {
-  const problem = validateExperiment(experiment, facts).find(({ severity }) => severity === 'error');
+/** An experiment without an error. */
+export interface SoundExperiment extends CheckedExperiment {
+  readonly training: ResolvedTraining;
+}
+
+/** @throws AppError, the first error of {@link checkExperiment}; warnings pass. */
+export function requireSound(experiment: Experiment, facts: DatasetFacts | null): SoundExperiment {
+  const checked = checkExperiment(experiment, facts);
+  const problem = checked.problems.find(({ severity }) => severity === 'error');
   if (problem !== undefined) throw AppError.fromData(problem.error);
+  const { training } = checked;
+  if (training === null) throw new Error('a training configuration that is not in order has no error');
+  return { ...checked, training };
 }
