@@ -31,7 +31,7 @@ it('exports and compares the same checkpoint though the run that trains replaces
   const before = join(temporaryFolder(), 'before.safetensors');
   copyFileSync(best, before);
 
-  const result = await createExport(exportRequestSchema.parse({ runId: run.id }), {
+  const result = await createExport(exportRequestSchema.parse({ format: 'onnx', runId: run.id }), {
     run,
     dataset,
     runDirectory,
@@ -58,7 +58,9 @@ it('says that a run has no such checkpoint, and leaves nothing behind', async ()
     trainerOutputs: none,
     runtimeOutputs: none,
   };
-  await expect(createExport(exportRequestSchema.parse({ runId: run.id }), context)).rejects.toMatchObject({
+  await expect(
+    createExport(exportRequestSchema.parse({ format: 'onnx', runId: run.id }), context),
+  ).rejects.toMatchObject({
     code: 'notFound',
     where: join(runDirectory, 'best.safetensors'),
   });
