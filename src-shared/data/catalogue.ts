@@ -3,6 +3,7 @@ import { type DatasetDefinition, isPathField } from './dataset';
 import { cifar10 } from './files/cifar10';
 import { csv } from './files/csv';
 import { idx } from './files/idx';
+import { imageFolder } from './files/imageFolder';
 import { blobs } from './generators/blobs';
 import { circles } from './generators/circles';
 import { function1d } from './generators/function1d';
@@ -27,7 +28,7 @@ export const generatorCatalogue = [
 ] as const;
 
 /** Every kind that is read from files. A new one is its file and its line here, and its reader in the engine. */
-export const fileCatalogue = [csv, idx, cifar10] as const;
+export const fileCatalogue = [csv, imageFolder, idx, cifar10] as const;
 
 /** Every kind of data set, in the order the data panel shows them. */
 export const datasetCatalogue = [...generatorCatalogue, ...fileCatalogue] as const;

@@ -27,6 +27,8 @@ export const preparedDatasetSchema = z.object({
   splits: z.object({ training: z.int(), validation: z.int(), test: z.int() }),
   /** One entry for each value of the last axis, or one for all. */
   scaling: z.object({ offset: z.array(z.number()), factor: z.array(z.number()) }),
+  /** What a person should know of the reading, in sentences: what was left out, which class has no example. */
+  remarks: z.array(z.string()).optional(),
 });
 export type PreparedDataset = z.infer<typeof preparedDatasetSchema>;
 

@@ -11,7 +11,7 @@ export interface DatasetPlace {
 
 /** Statements of Python. */
 export interface PythonLoader {
-  /** Whole lines, of the standard library alone; NumPy is there as `np`. */
+  /** Whole lines; NumPy is there as `np`. */
   readonly imports: readonly string[];
   /**
    * Sets `x`, float32 of [examples, …the shape of one], and `y`: class numbers from 0 as int64, or float32 values of

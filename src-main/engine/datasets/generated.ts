@@ -41,5 +41,5 @@ export function openGenerated(spec: GeneratorSpec, signal: AbortSignal | undefin
   const definition = generators.get(spec.kind);
   if (definition === undefined) throw new Error(`no generator of kind ${spec.kind}`);
   const dataset = definition.generate(spec);
-  return { content: dataset, ownTestExamples: 0, chunks: () => draw(dataset, signal) };
+  return { content: dataset, chunks: () => draw(dataset, signal) };
 }

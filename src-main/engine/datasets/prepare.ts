@@ -11,7 +11,7 @@ import { isGenerated, openGenerated } from './generated';
 import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, requestKey } from './preparedIndex';
 import { readerFor } from './readers';
 import { type FittedScaling, scalingFit } from './scaling';
-import type { DatasetSource } from './source';
+import type { DatasetSource, ReadExamples } from './source';
 import { splitExamples, type Splits } from './splits';
 
 export interface PrepareOptions {
@@ -31,6 +31,7 @@ export interface Prepared {
 const partialSuffix = '.partial';
 const abandonedAfterMilliseconds = 24 * 60 * 60 * 1000;
 const bytesAtOnce = 1 << 20;
+const noneOfTheirOwn = { validation: 0, test: 0 };
 
 const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
@@ -57,7 +58,7 @@ async function writeFlushed(path: string, content: string | Uint8Array): Promise
   await file.sync();
 }
 
-interface WrittenExamples {
+interface WrittenExamples extends ReadExamples {
   readonly targets: Int32Array | Float32Array;
   readonly inputsDigest: Buffer;
 }
@@ -81,23 +82,24 @@ async function writeInputs(
     done += chunk.targets.length;
     options.onProgress?.(done, examples);
   }
-  if (done !== examples) {
-    throw new AppError('badDataset', `${examples} examples were announced and ${done} came`, {
+  const { own = noneOfTheirOwn, remarks = [] } = source;
+  const read = source.read?.() ?? { examples, own, remarks };
+  if (done !== read.examples) {
+    throw new AppError('badDataset', `${read.examples} examples were announced and ${done} came`, {
       remedy: 'The file seems to have changed while it was read; try again.',
     });
   }
-  return { targets, inputsDigest: digest.digest() };
+  return { ...read, targets: targets.subarray(0, done), inputsDigest: digest.digest() };
 }
 
 /** Goes over the inputs on disk once more, and shows the training examples among them to what measures the scaling. */
 async function fitScaling(
   spec: DatasetSpec,
-  { content }: DatasetSource,
+  { inputShape, inputDtype, examples }: Pick<PreparedDataset, 'inputShape' | 'inputDtype' | 'examples'>,
   training: Int32Array,
   inputs: FileHandle,
   signal: AbortSignal | undefined,
 ): Promise<FittedScaling> {
-  const { inputShape, inputDtype, examples } = content;
   const fit = scalingFit(spec.scaling, inputDtype, inputShape.at(-1) ?? 1);
   if (!('add' in fit)) return fit;
 
@@ -121,7 +123,7 @@ async function fitScaling(
 }
 
 /**
- * The name is left out: the same content under another name is the same data set. Every example has one value to
+ * The name and the remarks are left out: the same content under another name is the same data set. Every example has one value to
  * predict, and the hash has always said so: the data set of an earlier run must come to the same one.
  */
 function contentHash(
@@ -129,7 +131,7 @@ function contentHash(
   inputsDigest: Buffer,
   rest: readonly Uint8Array[],
 ): string {
-  const { name: _, splits, scaling, ...content } = dataset;
+  const { name: _, remarks: __, splits, scaling, ...content } = dataset;
   const hashed = { ...content, targetSize: 1, splits, scaling };
   const hash = createHash('sha256').update(JSON.stringify(hashed)).update(inputsDigest);
   for (const bytes of rest) hash.update(bytes);
@@ -152,15 +154,15 @@ async function writeDataset(
   options: PrepareOptions,
 ): Promise<PreparedDataset> {
   await using inputs = await open(join(folder, preparedFiles.inputs), 'w+');
-  const { targets, inputsDigest } = await writeInputs(source, inputs, options);
+  const { targets, inputsDigest, examples, own, remarks } = await writeInputs(source, inputs, options);
   await inputs.sync();
   const { content } = source;
   const splits = splitExamples({
     labels: content.task === 'classification' ? targets : null,
     name: content.name,
     classNames: content.classNames,
-    examples: content.examples,
-    ownTestExamples: source.ownTestExamples,
+    examples,
+    own,
     validationFraction: spec.validationFraction,
     testFraction: spec.testFraction,
     seed: spec.splitSeed,
@@ -168,7 +170,7 @@ async function writeDataset(
   const described = {
     name: content.name,
     task: content.task,
-    examples: content.examples,
+    examples,
     inputShape: [...content.inputShape],
     inputDtype: content.inputDtype,
     featureNames: content.featureNames,
@@ -179,7 +181,8 @@ async function writeDataset(
       validation: splits.validation.length,
       test: splits.test.length,
     },
-    scaling: await fitScaling(spec, source, splits.training, inputs, options.signal),
+    scaling: await fitScaling(spec, { ...content, examples }, splits.training, inputs, options.signal),
+    ...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
   };
   const [targetBytes, splitBytes] = [bytesOf(targets), splitsBytes(splits)];
   const dataset = { hash: contentHash(described, inputsDigest, [targetBytes, splitBytes]), ...described };

@@ -8,11 +8,29 @@ export interface ExampleChunk {
   readonly targets: ArrayLike<number>;
 }
 
+/** Examples that come with a split of their own, not to be mixed with the others. */
+export interface OwnSplits {
+  /** Of the last examples, those of validation stand before those of the test. */
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** What the examples turned out to be, where some of those announced were left out. */
+export interface ReadExamples {
+  readonly examples: number;
+  readonly own: OwnSplits;
+  /** What a person should know of the reading, in sentences. */
+  readonly remarks: readonly string[];
+}
+
 /** A data set opened: what it is, and its examples in their order, a bounded number at a time. */
 export interface DatasetSource {
   readonly content: DatasetContent;
-  /** How many of the last examples are a test set of their own, not to be mixed with the others. */
-  readonly ownTestExamples: number;
+  readonly own?: OwnSplits;
+  /** What a person should know of the reading, in sentences. */
+  readonly remarks?: readonly string[];
+  /** Asked once all have come: then fewer may have come than were announced. */
+  read?(): ReadExamples;
   /** @throws AppError `badDataset` where the files turn out to be damaged. */
   chunks(): AsyncIterable<ExampleChunk>;
 }

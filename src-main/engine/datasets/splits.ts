@@ -1,5 +1,6 @@
 import { Random } from '@shared/random';
 import { AppError } from '@shared/errors';
+import type { OwnSplits } from './source';
 
 export interface SplitRequest {
   /** The data set's, for messages. */
@@ -8,8 +9,7 @@ export interface SplitRequest {
   readonly labels: ArrayLike<number> | null;
   readonly classNames: readonly string[];
   readonly examples: number;
-  /** How many of the last examples are a test set of their own. */
-  readonly ownTestExamples: number;
+  readonly own: OwnSplits;
   readonly validationFraction: number;
   readonly testFraction: number;
   readonly seed: number;
@@ -51,18 +51,17 @@ export function apportion(total: number, sizes: readonly number[], capacities: r
   return shares;
 }
 
-function groupByClass({ labels, classNames, examples, ownTestExamples }: SplitRequest): number[][] {
+function groupByClass({ labels, classNames }: SplitRequest, pool: number): number[][] {
   const groups: number[][] = Array.from({ length: labels === null ? 1 : classNames.length }, () => []);
-  for (let index = 0; index < examples - ownTestExamples; index++) groups[labels?.[index] ?? 0]?.push(index);
+  for (let index = 0; index < pool; index++) groups[labels?.[index] ?? 0]?.push(index);
   return groups;
 }
 
 function checkFractions(
-  request: SplitRequest,
+  { validationFraction, testFraction }: Pick<SplitRequest, 'validationFraction' | 'testFraction'>,
   pool: number,
   counts: { validation: number; test: number },
 ): void {
-  const { validationFraction, testFraction } = request;
   if (validationFraction + testFraction >= 1) {
     throw tooFew(
       'Validation and test take all the examples and leave none to train on',
@@ -99,15 +98,18 @@ function shuffled(indices: readonly number[], seed: number, counter: number): In
 
 /**
  * Shares examples out among the splits so that each class has the same share in each, as far as whole numbers
- * allow, and at least one example in training. The same seed gives the same splits.
+ * allow, and at least one example in training. Examples that came with a split of their own stay in it, and nothing else is
+ * put there. The same seed gives the same splits.
  * @throws AppError `badDataset` where there are too few examples, in all or of a class.
  */
 export function splitExamples(request: SplitRequest): Splits {
-  const { examples, ownTestExamples, validationFraction, testFraction, seed } = request;
-  const pool = examples - ownTestExamples;
+  const { examples, own, seed } = request;
+  const pool = examples - own.validation - own.test;
+  const validationFraction = own.validation > 0 ? 0 : request.validationFraction;
+  const testFraction = own.test > 0 ? 0 : request.testFraction;
   const counts = { validation: Math.round(pool * validationFraction), test: Math.round(pool * testFraction) };
-  checkFractions(request, pool, counts);
-  const groups = groupByClass(request);
+  checkFractions({ validationFraction, testFraction }, pool, counts);
+  const groups = groupByClass(request, pool);
   if (validationFraction + testFraction > 0) checkClasses(groups, request);
 
   const sizes = groups.map((group) => group.length);
@@ -127,7 +129,9 @@ export function splitExamples(request: SplitRequest): Splits {
       splits[place < testEnd ? 'test' : place < validationEnd ? 'validation' : 'training'].push(example);
     });
   });
-  for (let index = pool; index < examples; index++) splits.test.push(index);
+  for (let index = pool; index < examples; index++) {
+    splits[index < pool + own.validation ? 'validation' : 'test'].push(index);
+  }
   return {
     training: shuffled(splits.training, seed, -1),
     validation: shuffled(splits.validation, seed, -2),

@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { naturalOrder } from '@shared/naturalOrder';
 import { AppError } from '@shared/errors';
 import { parseExperimentText } from '@shared/experiment/parsing';
 import { fileError } from '../files/fileErrors';
@@ -44,10 +45,7 @@ async function listDirectory(directory: string) {
         };
       }),
   );
-  entries.sort(
-    (a, b) =>
-      Number(b.isDirectory) - Number(a.isDirectory) || a.name.localeCompare(b.name, 'en', { numeric: true }),
-  );
+  entries.sort((a, b) => Number(b.isDirectory) - Number(a.isDirectory) || naturalOrder(a.name, b.name));
   const parent = dirname(directory);
   return { directory, parent: parent === directory ? null : parent, entries };
 }

@@ -11,7 +11,7 @@ function request(changes: Partial<SplitRequest> = {}): SplitRequest {
     labels,
     classNames: ['a', 'b', 'c'],
     examples: 60,
-    ownTestExamples: 0,
+    own: { validation: 0, test: 0 },
     validationFraction: 0.2,
     testFraction: 0.1,
     seed: 1,
@@ -55,7 +55,9 @@ describe('a stratified split', () => {
   });
 
   it('leaves a test set of the files alone', () => {
-    const { training, validation, test } = splitExamples(request({ ownTestExamples: 12, testFraction: 0 }));
+    const { training, validation, test } = splitExamples(
+      request({ own: { validation: 0, test: 12 }, testFraction: 0 }),
+    );
     expect([...test].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => 48 + index));
     expect(validation).toHaveLength(10);
     expect(training).toHaveLength(38);

@@ -2,6 +2,7 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileSpec } from '@shared/data/catalogue';
 import { cifar10ClassNames } from '@shared/data/files/cifar10';
+import { naturalOrder } from '@shared/naturalOrder';
 import { Breathing } from '../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk } from '../source';
 import { badDataset, plural, requireFile, requirePath } from './files';
@@ -27,7 +28,7 @@ const isTestBatch = (path: string): boolean => basename(path) === testBatch;
 /** The batches of a folder, in their order, the test batch last where its own test set is asked for. */
 async function batchesIn(folder: string, withTest: boolean): Promise<readonly string[]> {
   const names = await readdir(folder);
-  const batches = names.filter(isTrainingBatch).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const batches = names.filter(isTrainingBatch).sort(naturalOrder);
   if (batches.length > 0) {
     const test = withTest && names.includes(testBatch) ? [testBatch] : [];
     return [...batches, ...test].map((name) => join(folder, name));
@@ -141,7 +142,7 @@ export const cifar10Reader: DatasetReader<Cifar10Spec> = {
         targetName: 'class',
         classNames: [...(await readClassNames(dirname(first)))],
       },
-      ownTestExamples: files.length > 1 ? total(isTestBatch) : 0,
+      own: { validation: 0, test: files.length > 1 ? total(isTestBatch) : 0 },
       chunks: () => readBatches(files, signal),
     };
   },

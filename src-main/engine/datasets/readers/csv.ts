@@ -180,7 +180,6 @@ export const csvReader: DatasetReader<CsvSpec> = {
         featureNames,
         ...target.content,
       },
-      ownTestExamples: 0,
       chunks: () => encodeRows(path, table, encoders, target, signal),
     };
   },

@@ -228,7 +228,6 @@ export const idxReader: DatasetReader<IdxSpec> = {
         targetName: 'label',
         classNames: Array.from({ length: classes }, (_, label) => String(label)),
       },
-      ownTestExamples: 0,
       chunks: () => readImages(spec.images, labels, sizeOf(inputShape), signal),
     };
   },

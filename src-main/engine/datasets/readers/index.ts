@@ -3,12 +3,14 @@ import type { DatasetReader } from '../source';
 import { cifar10Reader } from './cifar10';
 import { csvReader } from './csv';
 import { idxReader } from './idx';
+import { imageFolderReader } from './images/imageFolder';
 
 type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<FileSpec, { kind: Kind }>> };
 
 /** The reader of each kind of file. A new one is its file and its line here. */
 const readers: Readers = {
   csv: csvReader,
+  imageFolder: imageFolderReader,
   idx: idxReader,
   cifar10: cifar10Reader,
 };

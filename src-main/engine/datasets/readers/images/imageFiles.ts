@@ -1,0 +1,84 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { badDataset } from '../files';
+
+/** No image that is worth learning from has more bytes in its file; an archive may say that one has. */
+const mostBytes = 1 << 28;
+
+/** The files of a folder or an archive, by their paths inside it, apart by "/". */
+export interface ImageFiles extends AsyncDisposable {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** @throws Error, in its own words, where the file cannot be read. */
+  read(file: string): Promise<Buffer>;
+}
+
+/** What systems leave in folders beside what a person put there. */
+const isHidden = (path: string): boolean =>
+  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db');
+
+function requireSize(bytes: number): void {
+  if (bytes > mostBytes) throw new Error(`it has ${bytes.toLocaleString('en')} bytes`);
+}
+
+export async function listFolder(root: string): Promise<ImageFiles> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const [files, folders]: [string[], string[]] = [[], []];
+  for (const entry of entries) {
+    const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
+    if (!isHidden(path)) (entry.isDirectory() ? folders : files).push(path);
+  }
+  return {
+    files,
+    folders,
+    async read(file) {
+      const path = join(root, file);
+      requireSize((await stat(path)).size);
+      return readFile(path);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** @throws AppError `badDataset` where it is no archive, or a damaged one. */
+export async function listArchive(path: string): Promise<ImageFiles> {
+  let archive: ZipFile | null = null;
+  try {
+    archive = await openPromise(path, { lazyEntries: true, autoClose: false });
+    return await listEntries(archive);
+  } catch (cause) {
+    archive?.close();
+    throw badDataset(
+      `The ZIP archive cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      path,
+      'Pack or get it again, or choose the unpacked folder.',
+      cause,
+    );
+  }
+}
+
+async function listEntries(archive: ZipFile): Promise<ImageFiles> {
+  const entries = new Map<string, Entry>();
+  const folders = new Set<string>();
+  for await (const entry of archive.eachEntry()) {
+    const path = entry.fileName.replace(/\/$/, '');
+    if (isHidden(path)) continue;
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) folders.add(parts.slice(0, depth).join('/'));
+    if (entry.fileName.endsWith('/')) folders.add(path);
+    else entries.set(path, entry);
+  }
+  return {
+    files: [...entries.keys()],
+    folders: [...folders],
+    async read(file) {
+      const entry = entries.get(file);
+      if (entry === undefined) throw new Error('it is not in the archive');
+      requireSize(entry.uncompressedSize);
+      return buffer(await archive.openReadStreamPromise(entry));
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(archive.close()),
+  };
+}

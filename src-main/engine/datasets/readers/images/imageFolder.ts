@@ -1,0 +1,149 @@
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import type { FileSpec } from '@shared/data/catalogue';
+import { sizeOf } from '@shared/ops/shape';
+import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '../../source';
+import { badDataset, plural, requirePath } from '../files';
+import { decodeImage } from './decodeImage';
+import { type ImageFiles, listArchive, listFolder } from './imageFiles';
+import { arrangeImages, type ImageTree, type LabelledImage } from './imageTree';
+import { inParallel } from './inParallel';
+
+type ImageFolderSpec = Extract<FileSpec, { kind: 'imageFolder' }>;
+
+const chunkBytes = 1 << 20;
+/** Broken files that a message names. */
+const mostNamed = 10;
+
+async function openFiles(path: string): Promise<ImageFiles> {
+  const found = await requirePath(path, 'folder of images');
+  return found.isDirectory() ? listFolder(path) : listArchive(path);
+}
+
+interface Decoded extends LabelledImage {
+  readonly place: number;
+  /** Its pixels, or why they cannot be had. */
+  readonly pixels: Uint8Array | string;
+}
+
+/** Reads the images of a folder once, and keeps account of those that are broken. */
+class ImageReading {
+  private readonly broken: { readonly file: string; readonly reason: string; readonly place: number }[] = [];
+
+  constructor(
+    private readonly spec: ImageFolderSpec,
+    private readonly tree: ImageTree,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  async *chunks(imageBytes: number): AsyncGenerator<ExampleChunk> {
+    await using files = await openFiles(this.spec.path);
+    const perChunk = Math.max(1, Math.floor(chunkBytes / imageBytes));
+    let [inputs, targets] = [new Uint8Array(perChunk * imageBytes), [] as number[]];
+    const decode = (image: LabelledImage & { readonly place: number }) => this.decode(files, image);
+    const images = this.tree.images.map((image, place) => ({ ...image, place }));
+    for await (const { file, label, place, pixels } of inParallel(
+      images,
+      2 * availableParallelism(),
+      decode,
+    )) {
+      this.signal?.throwIfAborted();
+      if (typeof pixels === 'string') this.broken.push({ file, reason: pixels, place });
+      else if (this.spec.broken === 'skip' || this.broken.length === 0) {
+        inputs.set(pixels, targets.length * imageBytes);
+        targets.push(label);
+      }
+      if (targets.length === perChunk) {
+        yield { inputs, targets };
+        [inputs, targets] = [new Uint8Array(perChunk * imageBytes), []];
+      }
+    }
+    this.requireSound();
+    if (targets.length > 0) yield { inputs: inputs.subarray(0, targets.length * imageBytes), targets };
+  }
+
+  private async decode(
+    files: ImageFiles,
+    image: LabelledImage & { readonly place: number },
+  ): Promise<Decoded> {
+    try {
+      const pixels = await decodeImage(await files.read(image.file), this.spec);
+      return { ...image, pixels };
+    } catch (error) {
+      return { ...image, pixels: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  private requireSound(): void {
+    const [first] = this.broken;
+    if (first === undefined) return;
+    const { path, broken } = this.spec;
+    if (broken === 'skip' && this.broken.length < this.tree.images.length) return;
+    throw badDataset(
+      `${this.broken.length.toLocaleString('en')} of ${plural(this.tree.images.length, 'image')} cannot be read: ${this.named()}`,
+      join(path, first.file),
+      broken === 'skip'
+        ? 'Choose another folder.'
+        : 'Get them again or take them out; or choose to skip broken files.',
+    );
+  }
+
+  private named(): string {
+    const named = this.broken.slice(0, mostNamed).map(({ file, reason }) => `${file} (${reason})`);
+    const rest = this.broken.length - named.length;
+    return [...named, ...(rest > 0 ? [`and ${rest.toLocaleString('en')} more`] : [])].join(', ');
+  }
+
+  /** What came in the end. */
+  read(): ReadExamples {
+    const { images, own, remarks } = this.tree;
+    const testStart = images.length - own.test;
+    const validationStart = testStart - own.validation;
+    const lost = (from: number, to: number) =>
+      this.broken.filter(({ place }) => place >= from && place < to).length;
+    const skipped =
+      this.broken.length === 0
+        ? []
+        : [`${plural(this.broken.length, 'broken image')} left out: ${this.named()}.`];
+    return {
+      examples: images.length - this.broken.length,
+      own: {
+        validation: own.validation - lost(validationStart, testStart),
+        test: own.test - lost(testStart, images.length),
+      },
+      remarks: [...remarks, ...skipped],
+    };
+  }
+}
+
+/** A folder of images by class, or a ZIP archive of one. */
+export const imageFolderReader: DatasetReader<ImageFolderSpec> = {
+  async files({ path }) {
+    const found = await requirePath(path, 'folder of images');
+    if (!found.isDirectory()) return [path];
+    await using listed = await listFolder(path);
+    return listed.files.map((file) => join(path, file));
+  },
+
+  async open(spec, _files, signal): Promise<DatasetSource> {
+    const { path, width, height, colors } = spec;
+    await using listed = await openFiles(path);
+    const tree = arrangeImages(path, listed.files, listed.folders);
+    const inputShape = [height, width, colors === 'gray' ? 1 : 3];
+    const reading = new ImageReading(spec, tree, signal);
+    return {
+      content: {
+        name: basename(path),
+        task: 'classification',
+        examples: tree.images.length,
+        inputShape,
+        inputDtype: 'uint8',
+        featureNames: [],
+        targetName: 'class',
+        classNames: [...tree.classNames],
+      },
+      chunks: () => reading.chunks(sizeOf(inputShape)),
+      read: () => reading.read(),
+    };
+  },
+};

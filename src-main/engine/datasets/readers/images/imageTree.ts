@@ -1,0 +1,135 @@
+import { imageExtensions } from '@shared/data/files/imageFolder';
+import { naturalOrder } from '@shared/naturalOrder';
+import { badDataset, plural } from '../files';
+import type { OwnSplits } from '../../source';
+
+export interface LabelledImage {
+  readonly file: string;
+  readonly label: number;
+}
+
+/** What the folders say: the classes, and the images with those of validation and test last. */
+export interface ImageTree {
+  readonly classNames: readonly string[];
+  readonly images: readonly LabelledImage[];
+  readonly own: OwnSplits;
+  readonly remarks: readonly string[];
+}
+
+type SplitName = 'training' | keyof OwnSplits;
+
+const splitFolders: Readonly<Record<string, SplitName>> = {
+  train: 'training',
+  training: 'training',
+  val: 'validation',
+  valid: 'validation',
+  validation: 'validation',
+  test: 'test',
+  testing: 'test',
+};
+
+const isImage = (file: string): boolean =>
+  imageExtensions.some((extension) => file.toLowerCase().endsWith(`.${extension}`));
+
+const depthOf = (path: string): number => path.split('/').length;
+
+/** Archives and downloads often have one folder around all: the path of what is inside it, with "/" at its end. */
+function wrapping(files: readonly string[], folders: readonly string[]): string {
+  let inside = '';
+  for (;;) {
+    const within = (paths: readonly string[]) =>
+      paths.filter((path) => path.startsWith(inside)).map((path) => path.slice(inside.length));
+    const [only, ...others] = within(folders).filter((path) => depthOf(path) === 1);
+    const hasImages = within(files).some((file) => isImage(file) && depthOf(file) < 3);
+    if (only === undefined || others.length > 0 || hasImages) return inside;
+    inside += `${only}/`;
+  }
+}
+
+/**
+ * Arranges the files of a folder by classes and splits.
+ * @param root where they are, for messages
+ * @throws AppError `badDataset` where there are no folders of classes, or fewer than two.
+ */
+export function arrangeImages(root: string, files: readonly string[], folders: readonly string[]): ImageTree {
+  const inside = wrapping(files, folders);
+  const within = (path: string) => path.slice(inside.length);
+  const top = folders
+    .filter((path) => path.startsWith(inside) && depthOf(within(path)) === 1)
+    .map(within)
+    .sort(naturalOrder);
+  const splitOf = (folder: string) => splitFolders[folder.toLowerCase()];
+  // Classes may be called "test" and "train"; with others beside them they are.
+  const hasSplits =
+    top.some((folder) => splitOf(folder) === 'training') && top.every((folder) => splitOf(folder));
+  const levels = hasSplits ? 2 : 1;
+
+  const classFolders = folders
+    .filter((path) => path.startsWith(inside) && depthOf(within(path)) === levels)
+    .map((path) => within(path).split('/').at(-1) ?? '');
+  const images = files.filter((file) => file.startsWith(inside) && isImage(file)).map(within);
+  const placed = images
+    .filter((file) => depthOf(file) > levels)
+    .map((file) => {
+      const [first = '', second = ''] = file.split('/');
+      const split: SplitName = hasSplits ? (splitOf(first) ?? 'training') : 'training';
+      return { file: inside + file, split, className: hasSplits ? second : first };
+    });
+  const counts = (split?: SplitName) =>
+    new Set(
+      placed.filter((image) => split === undefined || image.split === split).map((image) => image.className),
+    );
+  const classNames = [...counts()].sort(naturalOrder);
+  if (classNames.length < 2) throw tooFewClasses(root, classNames, images.length);
+
+  const order: readonly SplitName[] = ['training', 'validation', 'test'];
+  const labelOf = new Map(classNames.map((name, label) => [name, label]));
+  const sorted = order.flatMap((split) =>
+    placed.filter((image) => image.split === split).sort((a, b) => naturalOrder(a.file, b.file)),
+  );
+  const sizeOf = (split: SplitName) => placed.filter((image) => image.split === split).length;
+  return {
+    classNames,
+    images: sorted.map(({ file, className }) => ({ file, label: labelOf.get(className) ?? 0 })),
+    own: { validation: sizeOf('validation'), test: sizeOf('test') },
+    remarks: [
+      ...remarkOn(new Set(classFolders.filter((name) => !labelOf.has(name))), 'have no images'),
+      ...remarkOn(
+        new Set(classNames.filter((name) => !counts('training').has(name))),
+        'have no training images',
+      ),
+      ...left(images.length - placed.length, 'image', 'outside the folders of classes'),
+      ...left(
+        files.length - images.length,
+        'file',
+        `that ${files.length - images.length === 1 ? 'is no image' : 'are no images'}`,
+      ),
+    ],
+  };
+}
+
+function remarkOn(names: ReadonlySet<string>, what: string): string[] {
+  if (names.size === 0) return [];
+  return [`Classes that ${what}: ${[...names].sort(naturalOrder).join(', ')}.`];
+}
+
+function left(count: number, noun: string, which: string): string[] {
+  if (count === 0) return [];
+  return [`${plural(count, noun)} ${which} ${count === 1 ? 'was' : 'were'} left out.`];
+}
+
+function tooFewClasses(root: string, classNames: readonly string[], images: number): Error {
+  const [only] = classNames;
+  if (only !== undefined) {
+    return badDataset(
+      `All images are in one folder, “${only}”, so there is nothing to tell apart`,
+      root,
+      'Choose the folder above, which holds a folder for each class.',
+    );
+  }
+  return badDataset(
+    images === 0 ? 'There are no images' : `${plural(images, 'image')} and no folders of classes`,
+    root,
+    'Put the images of each class into a folder of their own: cats/1.png, dogs/1.png.',
+  );
+}
