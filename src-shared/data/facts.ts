@@ -6,6 +6,7 @@ export type DatasetFacts = Pick<PreparedDataset, 'inputShape' | 'task' | 'classN
 
 /** What the specification alone says, before any file was read; null where only the files can tell. */
 export function factsBeforeReading(spec: DatasetSpec): DatasetFacts | null {
-  const { inputShape, task, classNames = [] } = factsOfSpec(spec);
-  return inputShape === undefined || task === undefined ? null : { inputShape, task, classNames };
+  const { inputShape, task, classNames = task === 'regression' ? [] : undefined } = factsOfSpec(spec);
+  if (inputShape === undefined || task === undefined || classNames === undefined) return null;
+  return { inputShape, task, classNames };
 }
