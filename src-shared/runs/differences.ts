@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/experiment';
+import type { LayerId } from '../ids';
 import { findLayerDefinition } from '../network/layers';
-import type { LayerSpec } from '../network/spec';
+import type { LayerSpec, NetworkSpec } from '../network/spec';
 import type { TrainingConfig } from '../training/config';
 import { resolveTraining } from '../training/resolve';
 import type { ConfigDifference } from './run';
@@ -24,6 +25,29 @@ export function configDifferences(experiments: readonly Experiment[]): ConfigDif
     if (!allEqual(values)) differences.push({ path, values });
   }
   return differences;
+}
+
+/** Layers that not every network has, or not with the same parameters, by id, as {@link configDifferences} sees them. */
+export function differingLayers(networks: readonly NetworkSpec[]): ReadonlySet<LayerId> {
+  const facts = networks.map(
+    (network) => new Map(network.layers.map((layer) => [layer.id, factsOfLayer(layer)])),
+  );
+  const ids = new Set(facts.flatMap((layers) => [...layers.keys()]));
+  const differs = (id: LayerId): boolean => {
+    const [first, ...others] = facts.map((layers) => layers.get(id));
+    return others.some((other) => first === undefined || other === undefined || !sameFacts(first, other));
+  };
+  return new Set([...ids].filter(differs));
+}
+
+function factsOfLayer(layer: LayerSpec): Facts {
+  const facts: Facts = new Map();
+  flatten('', writtenOut(layer), facts);
+  return facts;
+}
+
+function sameFacts(a: Facts, b: Facts): boolean {
+  return a.size === b.size && [...a].every(([path, value]) => allEqual([value, b.get(path) ?? null]));
 }
 
 function factsOf(experiment: Experiment): Facts {

@@ -1,31 +1,22 @@
-/** Points of a curve with ascending steps; null where the value is not a number. */
-export interface ThinnedCurve {
-  readonly steps: number[];
-  readonly values: (number | null)[];
+/** Points of a curve with ascending steps. A value that is no number is a gap in it, and NaN. */
+export interface Points {
+  readonly steps: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
 }
 
 /**
- * At most `maximumPoints` of a curve's points, chosen so that the drawn line looks the same: the first and the last,
- * and of each stretch between them the smallest and the largest value, in their order, and one of those that are not
- * numbers. (The min-max form of M4: Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", 2014.)
- * @param values NaN for what is not a number
- * @param maximumPoints at least 5
+ * At most `maximum` of a curve's points, chosen so that the drawn line looks the same: the first and the last, and of
+ * each stretch between them the smallest and the largest value, in their order, and one gap.
+ * (The min-max form of M4: Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", 2014.)
+ * @param maximum at least 5
  */
-export function thin(
-  steps: ArrayLike<number>,
-  values: ArrayLike<number>,
-  maximumPoints: number,
-): ThinnedCurve {
+export function thin(points: Points, maximum: number): Points {
+  const { steps, values } = points;
   const count = values.length;
-  if (count <= maximumPoints)
-    return pick(
-      steps,
-      values,
-      Array.from({ length: count }, (_, index) => index),
-    );
+  if (count <= maximum) return points;
   const kept = [0];
   const pointsOfStretch = hasGaps(values) ? 3 : 2;
-  const stretches = Math.floor((maximumPoints - 2) / pointsOfStretch);
+  const stretches = Math.floor((maximum - 2) / pointsOfStretch);
   const inner = count - 2;
   for (let stretch = 0; stretch < stretches; stretch++) {
     const from = 1 + Math.floor((stretch * inner) / stretches);
@@ -33,7 +24,10 @@ export function thin(
     kept.push(...extremes(values, from, to));
   }
   kept.push(count - 1);
-  return pick(steps, values, kept);
+  return {
+    steps: Float64Array.from(kept, (index) => steps[index] ?? 0),
+    values: Float64Array.from(kept, (index) => values[index] ?? NaN),
+  };
 }
 
 /** Indices of the smallest, the largest and the first missing value in [from, to), ascending, each once. */
@@ -56,14 +50,4 @@ function extremes(values: ArrayLike<number>, from: number, to: number): number[]
 function hasGaps(values: ArrayLike<number>): boolean {
   for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return true;
   return false;
-}
-
-function pick(steps: ArrayLike<number>, values: ArrayLike<number>, indices: readonly number[]): ThinnedCurve {
-  return {
-    steps: indices.map((index) => steps[index] ?? 0),
-    values: indices.map((index) => {
-      const value = values[index] ?? NaN;
-      return Number.isFinite(value) ? value : null;
-    }),
-  };
 }

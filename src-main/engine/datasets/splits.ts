@@ -1,3 +1,4 @@
+import { formatShare } from '@shared/format';
 import { Random } from '@shared/random';
 import { AppError } from '@shared/errors';
 import type { OwnSplits } from './source';
@@ -70,7 +71,7 @@ function checkFractions(
   }
   const nothingFor = (name: string, fraction: number): AppError =>
     tooFew(
-      `${pool} examples are too few to put ${Number((100 * fraction).toPrecision(3))} % of them into ${name}`,
+      `${pool} examples are too few to put ${formatShare(fraction)} of them into ${name}`,
       'Use more examples or a larger share, or set the share to 0.',
     );
   if (validationFraction > 0 && counts.validation === 0) throw nothingFor('validation', validationFraction);

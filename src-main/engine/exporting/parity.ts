@@ -1,4 +1,5 @@
 import type { ParityReport } from '@shared/contract/exports';
+import { indexOfLargest } from '@shared/ops/largest';
 import type { Split } from '@shared/runs/run';
 
 /**
@@ -8,10 +9,6 @@ import type { Split } from '@shared/runs/run';
 const relativeTolerance = 1e-5;
 
 const absent = (value: number | undefined) => value ?? NaN;
-
-function indexOfLargest(values: Float32Array): number {
-  return values.indexOf(values.reduce((a, b) => Math.max(a, b), -Infinity));
-}
 
 /**
  * Compares what the trainer gives with what another runtime gives, row by row of `width` outputs. Where something is

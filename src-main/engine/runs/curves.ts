@@ -12,8 +12,11 @@ export function readCurves(
 ): Curve[] {
   return runIds.flatMap((runId) =>
     (series ?? metrics.seriesOf(runId)).flatMap(({ split, name }) => {
-      const { steps, values } = metrics.read(runId, { split, name });
-      return steps.length === 0 ? [] : { runId, split, name, ...thin(steps, values, maximumPoints) };
+      const read = metrics.read(runId, { split, name });
+      if (read.steps.length === 0) return [];
+      const { steps, values } = thin(read, maximumPoints);
+      const finite = Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+      return { runId, split, name, steps: Array.from(steps), values: finite };
     }),
   );
 }

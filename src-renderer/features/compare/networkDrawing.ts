@@ -74,20 +74,3 @@ function pathOf(points: readonly Point[]): string {
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`)
     .join(' ');
 }
-
-/** Layers that not every network has, or not with the same parameters, by id. Names do not count. */
-export function differingLayers(networks: readonly NetworkSpec[]): Set<string> {
-  const written = networks.map(
-    (network) =>
-      new Map<string, string>(
-        network.layers.map(({ name: _name, ...layer }) => [layer.id, JSON.stringify(sorted(layer))]),
-      ),
-  );
-  const ids = new Set(written.flatMap((layers) => [...layers.keys()]));
-  return new Set([...ids].filter((id) => new Set(written.map((layers) => layers.get(id))).size > 1));
-}
-
-/** The order in which parameters are written does not count. */
-function sorted(layer: object): object {
-  return Object.fromEntries(Object.entries(layer).sort(([a], [b]) => a.localeCompare(b)));
-}

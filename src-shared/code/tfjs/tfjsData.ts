@@ -1,3 +1,4 @@
+import { formatShare } from '../../format';
 import type { CodePlan } from '../plan';
 
 const scalings: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ export function tfjsData({ experiment: { dataset, training }, exampleShape, loss
   const scaling = scalings[dataset.scaling];
   const remarks = [
     `Your data: arrays of examples. Layerlab used the data set "${dataset.kind}", of which it kept ` +
-      `${Math.round(100 * dataset.validationFraction)}% for validation.`,
+      `${formatShare(dataset.validationFraction)} for validation.`,
     ...(scaling === undefined
       ? []
       : [`Scale as Layerlab did: ${scaling}, measured on the training examples.`]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { indexOfLargest } from '../../ops/largest';
 import { defineLoss } from '../loss';
 import { misfitOfClassScores } from './fit';
 
@@ -48,7 +49,7 @@ export const multiclassHinge = defineLoss({
     misfitOfClassScores('Multiclass hinge', output, task, classes),
   // The commonest class by the margin; by how little the others differ says which of them comes next.
   constantOutput(shares, { margin }) {
-    const commonest = shares.indexOf(Math.max(...shares));
+    const commonest = indexOfLargest(shares);
     return shares.map((share, place) => margin * (place === commonest ? 1 : share * 1e-6));
   },
   perExample(ops, { output, target, classes }, { margin }) {

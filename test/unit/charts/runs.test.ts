@@ -1,8 +1,9 @@
+import { differingLayers } from '@shared/runs/differences';
 import { experimentSchema } from '@shared/experiment/experiment';
 import type { NetworkSpec } from '@shared/network/spec';
 import { describe, expect, it } from 'vitest';
 import { bestOf } from '../../../src-renderer/features/compare/metricRows';
-import { differingLayers, drawNetwork } from '../../../src-renderer/features/compare/networkDrawing';
+import { drawNetwork } from '../../../src-renderer/features/compare/networkDrawing';
 import { allRows, describeSetting } from '../../../src-renderer/features/compare/settingRows';
 import { emptySelection, retained, stretched, toggled } from '../../../src-renderer/features/runs/selection';
 import { drawnCurves } from '../../../src-renderer/shared/charts/curves/drawnCurves';
@@ -51,6 +52,15 @@ describe('networks side by side', () => {
     } as NetworkSpec;
     expect([...differingLayers([longer, extended])]).toEqual(['more']);
     expect(differingLayers([network(16), network(16)]).size).toBe(0);
+  });
+
+  it('do not mark a layer in which one writes a default out that the other leaves out', () => {
+    const written = network(16);
+    const spelled = {
+      ...written,
+      layers: written.layers.map((each) => (each.kind === 'dense' ? { ...each, useBias: true } : each)),
+    };
+    expect([...differingLayers([written, spelled])]).toEqual([]);
   });
 
   it('draw every layer once, each below the one it takes its input from', () => {

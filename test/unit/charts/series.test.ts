@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   lowerBound,
@@ -6,7 +5,6 @@ import {
   sampled,
   SeriesBuffer,
   smoothed,
-  thinned,
   toPairs,
 } from '../../../src-renderer/shared/charts/curves/series';
 
@@ -49,25 +47,6 @@ describe('a growing curve', () => {
 });
 
 describe('thinning a curve', () => {
-  const curve = fc
-    .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 3, maxLength: 2000 })
-    .map((values) => ({ steps: range(1, values.length), values }));
-
-  it('keeps the smallest and the largest value and both ends, in order, within the limit', () => {
-    fc.assert(
-      fc.property(curve, fc.integer({ min: 10, max: 300 }), (points, maximum) => {
-        const thin = thinned(points, maximum);
-        const steps = Array.from(thin.steps);
-        expect(steps.length).toBeLessThanOrEqual(Math.max(maximum, 0));
-        expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
-        expect(steps[0]).toBe(1);
-        expect(steps.at(-1)).toBe(points.steps.length);
-        expect(Math.max(...Array.from(thin.values))).toBe(Math.max(...points.values));
-        expect(Math.min(...Array.from(thin.values))).toBe(Math.min(...points.values));
-      }),
-    );
-  });
-
   it('takes points evenly apart of a smooth curve, with both ends', () => {
     const points = { steps: range(1, 1000), values: range(1, 1000) };
     const steps = Array.from(sampled(points, 10).steps);

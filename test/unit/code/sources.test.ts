@@ -44,6 +44,13 @@ describe('early stopping', () => {
   });
 });
 
+describe('the share kept for validation', () => {
+  it('is written as everywhere, not rounded to whole percents', () => {
+    const [, , tfjs] = programs({}, { kind: 'moons', validationFraction: 0.125 });
+    expect(tfjs).toContain('of which it kept 12.5 % for validation');
+  });
+});
+
 describe('the names of layers in code', () => {
   it('are valid identifiers, no keywords, and each once', () => {
     const ids = ['2nd.dense', 'conv-1', 'conv_1', 'conv.1', 'class', 'forward', 'x', '_', 'conv_1_2', 'relu'];

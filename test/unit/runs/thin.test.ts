@@ -4,16 +4,21 @@ import { thin } from '@shared/runs/thin';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
+function thinned(steps: readonly number[], values: readonly number[], maximum: number) {
+  const points = thin({ steps, values }, maximum);
+  return { steps: Array.from(points.steps), values: Array.from(points.values) };
+}
+
 describe('a thinned curve', () => {
   it('is the whole curve where it fits', () => {
-    expect(thin([5, 10, 15], [3, NaN, 1], 10)).toEqual({ steps: [5, 10, 15], values: [3, null, 1] });
+    expect(thinned([5, 10, 15], [3, NaN, 1], 10)).toEqual({ steps: [5, 10, 15], values: [3, NaN, 1] });
   });
 
   it('keeps a single spike and a single dip of a hundred thousand values', () => {
     const values = upTo(100_000).map(() => 1);
     values[43_210] = 99;
     values[87_654] = -99;
-    const curve = thin(upTo(values.length), values, 500);
+    const curve = thinned(upTo(values.length), values, 500);
     expect(curve.steps.length).toBeLessThanOrEqual(500);
     expect(curve.values[curve.steps.indexOf(43_211)]).toBe(99);
     expect(curve.values[curve.steps.indexOf(87_655)]).toBe(-99);
@@ -22,8 +27,8 @@ describe('a thinned curve', () => {
   it('keeps a gap of one value', () => {
     const values = upTo(5000);
     values[2500] = NaN;
-    const curve = thin(upTo(5000), values, 100);
-    expect(curve.values).toContain(null);
+    const curve = thinned(upTo(5000), values, 100);
+    expect(curve.values.filter(Number.isNaN)).toHaveLength(1);
     expect(curve.steps.length).toBeLessThanOrEqual(100);
   });
 
@@ -37,7 +42,7 @@ describe('a thinned curve', () => {
         fc.integer({ min: 5, max: 60 }),
         (values, maximumPoints) => {
           const steps = values.map((_, index) => 3 * index + 1);
-          const curve = thin(steps, values, maximumPoints);
+          const curve = thinned(steps, values, maximumPoints);
           expect(curve.steps.length).toBeLessThanOrEqual(maximumPoints);
           expect(curve.steps[0]).toBe(steps[0]);
           expect(curve.steps.at(-1)).toBe(steps.at(-1));
@@ -46,7 +51,7 @@ describe('a thinned curve', () => {
           ).toBe(true);
           curve.steps.forEach((step, index) => {
             const value = values[(step - 1) / 3] ?? NaN;
-            expect(curve.values[index]).toBe(Number.isNaN(value) ? null : value);
+            expect(curve.values[index]).toBe(value);
           });
           const numbers = values.filter((value) => !Number.isNaN(value));
           if (numbers.length === 0) return;

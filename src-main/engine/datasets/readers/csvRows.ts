@@ -1,3 +1,4 @@
+import { indexOfLargest } from '@shared/ops/largest';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -71,7 +72,7 @@ function detectDelimiter(sample: string): string {
     return rows.filter((row) => row.length === columns).length / rows.length + columns / 10_000;
   };
   const scores = delimiters.map(score);
-  return delimiters[scores.indexOf(Math.max(...scores))] ?? ',';
+  return delimiters[indexOfLargest(scores)] ?? ',';
 }
 
 /** A first row of different words, none of them a number, is taken as the header. */

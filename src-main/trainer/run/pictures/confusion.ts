@@ -1,3 +1,4 @@
+import { indexOfLargest } from '@shared/ops/largest';
 import type { PictureOf } from '@shared/pictures/catalogue';
 import { predictExamples } from '../../session/slices';
 import { shownExamples } from './examples';
@@ -18,6 +19,6 @@ export const drawConfusion: DrawPicture<PictureOf<'confusion'>> = function* (sou
 };
 
 function predictedClass({ training }: PictureSource, row: Float32Array): number {
-  if (row.length > 1) return row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity));
+  if (row.length > 1) return indexOfLargest(row);
   return (row[0] ?? 0) > training.loss.definition.threshold ? 1 : 0;
 }

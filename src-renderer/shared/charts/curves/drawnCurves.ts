@@ -1,5 +1,6 @@
 import type { ChartCurve } from './curves';
-import { type Points, smoothed } from './series';
+import type { Points } from '@shared/runs/thin';
+import { smoothed } from './series';
 
 export interface CurveSource {
   readonly key: string;

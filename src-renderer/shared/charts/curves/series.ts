@@ -1,8 +1,4 @@
-/** Points of one curve in the order of their steps. Gaps (a loss that was not finite) are NaN. */
-export interface Points {
-  readonly steps: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
-}
+import type { Points } from '@shared/runs/thin';
 
 /**
  * A curve that grows while a run trains: plain typed arrays, kept out of Vue's reactivity. Views it gives out
@@ -112,30 +108,6 @@ export function smoothed({ steps, values }: Points, smoothing: number): Points {
   return { steps, values: out };
 }
 
-/**
- * At most about `maximum` points with the curve's shape: of each stretch the smallest and the largest value in
- * their order, and always the first and the last point.
- */
-export function thinned(points: Points, maximum: number): Points {
-  const { steps, values } = points;
-  const length = steps.length;
-  if (length <= maximum) return points;
-  const stretches = Math.max(1, Math.floor((maximum - 2) / 2));
-  const kept: number[] = [0];
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    const from = 1 + Math.floor((stretch * (length - 2)) / stretches);
-    const to = 1 + Math.floor(((stretch + 1) * (length - 2)) / stretches);
-    const [smallest, largest] = extremes(values, from, to);
-    kept.push(Math.min(smallest, largest));
-    if (smallest !== largest) kept.push(Math.max(smallest, largest));
-  }
-  kept.push(length - 1);
-  return {
-    steps: Float64Array.from(kept, (index) => steps[index] ?? 0),
-    values: Float64Array.from(kept, (index) => values[index] ?? NaN),
-  };
-}
-
 /** At most `maximum` points, evenly apart, with the first and the last: enough for what is smooth. */
 export function sampled(points: Points, maximum: number): Points {
   const { steps, values } = points;
@@ -145,19 +117,6 @@ export function sampled(points: Points, maximum: number): Points {
     steps: Float64Array.from({ length: maximum }, (_, i) => steps[index(i)] ?? 0),
     values: Float64Array.from({ length: maximum }, (_, i) => values[index(i)] ?? NaN),
   };
-}
-
-/** Indices of the smallest and the largest value in [from, to); gaps are passed over unless all are gaps. */
-function extremes(values: ArrayLike<number>, from: number, to: number): [number, number] {
-  let smallest = from;
-  let largest = from;
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? NaN;
-    // Written so that a first NaN is replaced by any number.
-    if (!(value >= (values[smallest] ?? NaN)) && !Number.isNaN(value)) smallest = i;
-    if (!(value <= (values[largest] ?? NaN)) && !Number.isNaN(value)) largest = i;
-  }
-  return [smallest, largest];
 }
 
 /** The points as pairs for a chart; on a logarithmic axis what is not positive is a gap. */
