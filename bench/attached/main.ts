@@ -7,7 +7,7 @@ import { experimentSchema, type Experiment } from '@shared/experiment/experiment
 import { runIdSchema } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
-import { parallelismOf } from '@shared/training/parallelism';
+import { librarySettingsFor } from '@shared/training/librarySettings';
 import { prepareDataset } from '../../src-main/engine/datasets';
 import { createEngineClient } from '../../src-main/processes/engineClient';
 import { EngineProcess } from '../../src-main/processes/engineProcess';
@@ -15,6 +15,7 @@ import { prepareSession } from '../../src-main/trainer/run/answers';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { Control } from '../../src-main/trainer/run/control';
 import { shareCores } from '../../src-main/trainer/session/cores';
+import { loadNative } from '../../src-main/trainer/session/native';
 import { TrainingRun } from '../../src-main/trainer/run/trainingRun';
 
 /**
@@ -54,7 +55,9 @@ async function secondsAlone(experiment: Experiment, directory: string): Promise<
     resume: false,
   };
   const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
-  const parts = shareCores(parallelismOf(network, experiment.training));
+  const { parallelism, kernels } = librarySettingsFor(network, experiment.training);
+  const parts = shareCores(parallelism);
+  loadNative(kernels);
   const prepared = prepareSession(job, (request) => createCompiledSession({ ...request, parts }));
   try {
     let started = performance.now();

@@ -1,10 +1,11 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
 import { trainingConfigSchema } from '@shared/training/config';
-import { parallelismOf } from '@shared/training/parallelism';
+import { librarySettingsFor } from '@shared/training/librarySettings';
 import { resolveTraining } from '@shared/training/resolve';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { shareCores } from '../../src-main/trainer/session/cores';
+import { loadNative } from '../../src-main/trainer/session/native';
 import { conditions, networkOf, type Case, type Examples } from './cases';
 
 /** Duration that a call should have, as the trainer chooses it. */
@@ -16,7 +17,9 @@ export function measureCompiled(which: Case, { inputs, labels }: Examples): numb
   const network = networkOf(which);
   const config = trainingConfigSchema.parse({ optimizer: { kind: 'adam', learningRate }, batchSize, epochs });
   const order = Int32Array.from({ length: examples }, (_, index) => index);
-  const parts = shareCores(parallelismOf(network, config));
+  const { parallelism, kernels } = librarySettingsFor(network, config);
+  const parts = shareCores(parallelism);
+  loadNative(kernels);
   const session = createCompiledSession({
     network,
     parts,

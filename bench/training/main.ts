@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Kernels } from '@shared/training/kernels';
 import { requireNative } from '../../src-main/trainer/session/native';
 import { cases, examplesOf, networkOf, type Case } from './cases';
 import { measureCompiled } from './compiled';
@@ -15,6 +16,8 @@ const { values: options } = parseArgs({
     peers: { type: 'string' },
     /** Names of cases, joined by commas; all where absent. */
     cases: { type: 'string' },
+    /** Also on oneDNN's kernels and on TensorFlow's own, whichever the trainer takes. */
+    kernels: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
     /** One contender, or the machine's peak, in this process: what the bench calls itself with. */
@@ -22,7 +25,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const contenders: readonly Contender[] = ['compiled', 'modelFit', 'keras', 'torch'];
+const contenders: readonly Contender[] = ['compiled', 'oneDnn', 'plain', 'modelFit', 'keras', 'torch'];
 
 if (options.measure === undefined) {
   const report = measure(chosenCases(), Number(options.repeats));
@@ -55,14 +58,15 @@ function measure(chosen: readonly Case[], repeats: number): Report {
 }
 
 /**
- * Measures one thing in a process of its own: TensorFlow settles on its threads when it is loaded, and a run's trainer
- * chooses them by the net, which `model.fit` does not.
+ * Measures one thing in a process of its own: TensorFlow settles on its threads and kernels when it is loaded, and a
+ * run's trainer chooses them by the net, which `model.fit` does not.
  */
-function measureAlone<Result>(what: string, which?: Case): Result {
+function measureAlone<Result>(what: string, which?: Case, kernels?: Kernels): Result {
   const parameters = ['--measure', what, ...(which ? ['--cases', which.name] : [])];
   const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...parameters], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...(kernels && { TF_ENABLE_ONEDNN_OPTS: kernels === 'oneDnn' ? '1' : '0' }) },
   });
   return JSON.parse(output) as Result;
 }
@@ -77,7 +81,14 @@ async function measureHere(what: string): Promise<unknown> {
 
 /** All contenders in turn, as often as asked for, so that a busy moment of the machine falls on all of them. */
 function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPeak'> {
-  const speeds: Record<Contender, number[]> = { compiled: [], modelFit: [], keras: [], torch: [] };
+  const speeds: Record<Contender, number[]> = {
+    compiled: [],
+    oneDnn: [],
+    plain: [],
+    modelFit: [],
+    keras: [],
+    torch: [],
+  };
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const contender of contenders) {
       progress(`${which.name}, round ${repeat + 1} of ${repeats}: ${contender}`);
@@ -86,17 +97,26 @@ function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPea
     }
   }
   progress('');
-  const [compiled, modelFit, keras, torch] = contenders.map((contender) => median(speeds[contender]));
-  const over = (speed: number | null = null) => (compiled && speed ? compiled / speed : null);
+  const examplesPerSecond = {
+    compiled: median(speeds.compiled),
+    oneDnn: median(speeds.oneDnn),
+    plain: median(speeds.plain),
+    modelFit: median(speeds.modelFit),
+    keras: median(speeds.keras),
+    torch: median(speeds.torch),
+  };
+  const { compiled, oneDnn, plain, modelFit, keras, torch } = examplesPerSecond;
+  const over = (speed: number | null) => (compiled && speed ? compiled / speed : null);
   return {
     case: which.name,
-    examplesPerSecond: {
-      compiled: compiled ?? null,
-      modelFit: modelFit ?? null,
-      keras: keras ?? null,
-      torch: torch ?? null,
+    examplesPerSecond,
+    ratios: {
+      oneDnn: over(oneDnn),
+      plain: over(plain),
+      modelFit: over(modelFit),
+      keras: over(keras),
+      torch: over(torch),
     },
-    ratios: { modelFit: over(modelFit), keras: over(keras), torch: over(torch) },
   };
 }
 
@@ -105,6 +125,9 @@ function measureContender(contender: Contender, which: Case): number | null {
     case 'compiled':
     case 'modelFit':
       return measureAlone<number>(contender, which);
+    case 'oneDnn':
+    case 'plain':
+      return options.kernels ? measureAlone<number>('compiled', which, contender) : null;
     default:
       return options.peers === undefined ? null : measurePeer(options.peers, contender, which.name);
   }

@@ -1,11 +1,13 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
-import { requireNative } from '../../src-main/trainer/session/native';
+import { loadNative, requireNative } from '../../src-main/trainer/session/native';
 import { conditions, type Case, type Examples } from './cases';
 
 type KerasLayer = Parameters<Sequential['add']>[0];
 
 /** Examples per second of tfjs-node's own `model.fit`, in this process. */
 export async function measureModelFit(which: Case, { inputs, labels }: Examples): Promise<number> {
+  // As tfjs-node has it: nobody asks for kernels.
+  loadNative('processor');
   const { tf } = requireNative();
   const { examples, batchSize, epochs, learningRate } = conditions;
   const x = tf.tensor(inputs, [examples, ...which.inputShape]);

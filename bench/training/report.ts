@@ -1,4 +1,5 @@
-export type Contender = 'compiled' | 'modelFit' | 'keras' | 'torch';
+/** `oneDnn` and `plain`: the compiled step on these kernels, whichever the trainer takes. */
+export type Contender = 'compiled' | 'oneDnn' | 'plain' | 'modelFit' | 'keras' | 'torch';
 
 /** Medians of one case. */
 export interface CaseResult {
@@ -22,11 +23,13 @@ export interface Report {
 
 const names: Readonly<Record<Contender, string>> = {
   compiled: 'compiled',
+  oneDnn: 'oneDNN',
+  plain: 'own kernels',
   modelFit: 'model.fit',
   keras: 'Keras',
   torch: 'PyTorch',
 };
-const others = ['modelFit', 'keras', 'torch'] as const;
+const others = ['oneDnn', 'plain', 'modelFit', 'keras', 'torch'] as const;
 
 /** One case in a line. */
 export function lineOf({ case: name, examplesPerSecond, ratios }: CaseResult): string {

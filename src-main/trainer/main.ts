@@ -16,7 +16,7 @@ import { TrainingRun } from './run/trainingRun';
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const parts = shareCores(process.argv[2] === 'examples' ? 'examples' : 'operations');
-const outcome = loadNative();
+const outcome = loadNative(process.argv[3] === 'oneDnn' ? 'oneDnn' : 'processor');
 const createSession: CreateSession =
   outcome.native === null ? createEagerSession : (request) => createCompiledSession({ ...request, parts });
 
@@ -43,7 +43,7 @@ async function predict(job: PredictJob, control: Control): Promise<void> {
   const prepared = prepareSession(job, createSession);
   try {
     prepared.session.writeState(tensors.filter(({ name }) => name.startsWith('parameters/')));
-    send({ type: 'started' });
+    send({ type: 'started', step: clock.step, computing: prepared.session.computing });
     while (control.wanted !== 'stopped') {
       control.answerRequests((request) => answerRequest(prepared, clock.step, request));
       await control.change();

@@ -1,4 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
+import type { Computing } from '@shared/runs/versions';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
@@ -67,8 +68,8 @@ export type FromTrainer =
       readonly nativeProblem: string | null;
       readonly threads: number;
     }
-  /** The job is compiled and about to take its first step. */
-  | { readonly type: 'started' }
+  /** The job is compiled and about to take its next step, after so many. */
+  | { readonly type: 'started'; readonly step: number; readonly computing: Computing }
   /** What a net would score on the job's splits that answers the same everywhere. */
   | { readonly type: 'baseline'; readonly baseline: Baseline }
   | { readonly type: 'paused' }

@@ -3,6 +3,7 @@ import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
 import { metricCatalogue } from '../training/metrics';
+import { earlierVersionsSchema, versionsSchema } from './versions';
 import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
 
 export const runStates = [
@@ -145,19 +146,12 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-export const versionsSchema = z.object({
-  layerlab: z.string(),
-  node: z.string(),
-  /** Null where training ran without the native library. */
-  tensorflow: z.string().nullable(),
-  platform: z.string(),
-});
-export type Versions = z.infer<typeof versionsSchema>;
-
 export const runDetailSchema = runSummarySchema.extend({
   experiment: experimentSchema,
   datasetHash: z.string(),
   versions: versionsSchema,
+  /** What it was trained with before it went on with something that gives other bits, oldest first. */
+  earlierVersions: z.array(earlierVersionsSchema),
   /** SHA-256 over the last checkpoint's weights in the network's order; null before there is one. */
   weightsHash: z.string().nullable(),
 });

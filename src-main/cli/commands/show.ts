@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
+import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
@@ -42,6 +43,9 @@ function describeRun(run: RunDetail): string {
       'made with',
       `Layerlab ${versions.layerlab}, TensorFlow ${versions.tensorflow ?? '–'}, Node ${versions.node}`,
     ],
+    ['computed by', describeComputing(versions.computing)],
+    ...describeEarlier(run.earlierVersions).map(({ until, what }) => [until.toLowerCase(), what]),
+    ...(run.earlierVersions.length > 0 ? [['note', earlierMeaning]] : []),
     ['best epoch', formatCount(run.metrics.bestEpoch)],
     ...metricTable(run).map(({ cells }) => [...cells]),
   ];

@@ -61,7 +61,7 @@ export class Job {
   readonly runId: RunId;
 
   constructor(
-    { runId, resume, parallelism }: QueuedRun,
+    { runId, resume, settings }: QueuedRun,
     private readonly services: JobServices,
   ) {
     this.runId = runId;
@@ -70,7 +70,7 @@ export class Job {
     const { experiment, dataset } = runs.material(runId);
     const runDirectory = workspace.run(runId);
     mkdirSync(runDirectory, { recursive: true });
-    this.trainer = trainers.take(parallelism);
+    this.trainer = trainers.take(settings);
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
     const datasetDirectory = workspace.dataset(dataset.hash);
@@ -161,10 +161,12 @@ export class Job {
   }
 
   private writeDown(message: Recorded): void {
-    const { runs, broadcaster, versions, trainers } = this.services;
+    const { runs, broadcaster, versions } = this.services;
     switch (message.type) {
       case 'started':
-        return this.tell(runs.started(this.runId, versions.of(trainers.facts)));
+        return this.tell(
+          runs.started(this.runId, versions.of(this.trainer.facts, message.computing), message.step),
+        );
       case 'baseline':
         return this.tell(runs.recordBaseline(this.runId, message.baseline));
       case 'paused':

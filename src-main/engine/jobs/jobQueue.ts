@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { Parallelism } from '@shared/training/parallelism';
+import type { LibrarySettings } from '@shared/training/librarySettings';
 import { Job, type JobServices } from './job';
 
 /** Milliseconds that a trainer gets to answer a person's stop, and the engine's end. */
@@ -14,8 +14,8 @@ export interface QueuedRun {
   readonly runId: RunId;
   /** Go on from the last checkpoint. */
   readonly resume: boolean;
-  /** How its trainer is to use the cores, which is settled when that starts. */
-  readonly parallelism: Parallelism;
+  /** For its trainer, which takes them when it starts. */
+  readonly settings: LibrarySettings;
 }
 
 /**

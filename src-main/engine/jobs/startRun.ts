@@ -7,7 +7,7 @@ import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
-import { parallelismOf } from '@shared/training/parallelism';
+import { librarySettingsFor } from '@shared/training/librarySettings';
 import type { EngineParts } from '../engineParts';
 import { prepareDataset } from '../datasets';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
@@ -37,7 +37,7 @@ export async function startRun(
   queue.enqueue({
     runId: run.id,
     resume: false,
-    parallelism: parallelismOf(network, experiment.training),
+    settings: librarySettingsFor(network, experiment.training),
   });
   return { runId: run.id };
 }
@@ -59,7 +59,7 @@ export async function continueRun(parts: EngineParts, runId: RunId): Promise<voi
   // The file knows better than the database: the engine may have died between its writing and the word of it.
   const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
   runs.requeue(runId, step, lease.name);
-  queue.enqueue({ runId, resume: step !== null, parallelism: parallelismOf(network, experiment.training) });
+  queue.enqueue({ runId, resume: step !== null, settings: librarySettingsFor(network, experiment.training) });
 }
 
 /**

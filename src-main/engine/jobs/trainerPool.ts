@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import type { Parallelism } from '@shared/training/parallelism';
+import type { LibrarySettings } from '@shared/training/librarySettings';
 import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 
 /**
@@ -9,7 +9,7 @@ import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 export class TrainerPool {
   private spare: TrainerProcess | null = null;
   /** What the next job is expected to want: what the last one did. */
-  private expected: Parallelism = 'operations';
+  private expected: LibrarySettings = { parallelism: 'operations', kernels: 'processor' };
   private readonly alive = new Set<TrainerProcess>();
   /** Those that were sent away before they had a job: their end says nothing. */
   private readonly sentAway = new WeakSet<TrainerProcess>();
@@ -53,11 +53,11 @@ export class TrainerPool {
 
   /**
    * A trainer without a job; the caller releases it.
-   * @param parallelism how it uses the cores, for as long as it lives; whichever it is where that does not matter
+   * @param settings that it takes for as long as it lives; whichever they are where that does not matter
    */
-  take(parallelism = this.expected): TrainerProcess {
-    if (parallelism !== this.expected) this.releaseSpare();
-    this.expected = parallelism;
+  take(settings = this.expected): TrainerProcess {
+    if (!isSame(settings, this.expected)) this.releaseSpare();
+    this.expected = settings;
     const trainer = this.spare !== null && !this.spare.isGone ? this.spare : this.start();
     this.spare = null;
     void trainer.exited.then(() => this.onlookers > 0 && this.warm());
@@ -110,4 +110,8 @@ export class TrainerPool {
     void trainer.exited.then(() => this.alive.delete(trainer));
     return trainer;
   }
+}
+
+function isSame(a: LibrarySettings, b: LibrarySettings): boolean {
+  return a.parallelism === b.parallelism && a.kernels === b.kernels;
 }

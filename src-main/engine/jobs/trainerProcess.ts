@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
-import type { Parallelism } from '@shared/training/parallelism';
+import type { LibrarySettings } from '@shared/training/librarySettings';
 import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
 const lastWordsLength = 4096;
@@ -31,12 +31,14 @@ export class TrainerProcess {
     number,
     { resolve: (answer: TrainerAnswer) => void; reject: (error: AppError) => void }
   >();
+  /** What it said of itself; null before it has. */
+  facts: TrainerFacts | null = null;
   private nextRequest = 1;
   private lastWords = '';
   private gone = false;
 
-  constructor(entry: string, parallelism: Parallelism) {
-    this.child = fork(entry, [parallelism], {
+  constructor(entry: string, { parallelism, kernels }: LibrarySettings) {
+    this.child = fork(entry, [parallelism, kernels], {
       serialization: 'advanced',
       // V8's young generation at its full size would hold more, from job to job, than all the rest of its heap.
       execArgv: ['--max-old-space-size=1024', '--max-semi-space-size=4'],
@@ -47,7 +49,11 @@ export class TrainerProcess {
     });
     this.exited = this.watchExit();
     this.ready = new Promise((resolve, reject) => {
-      this.onMessage((message) => message.type === 'ready' && resolve(message));
+      this.onMessage((message) => {
+        if (message.type !== 'ready') return;
+        this.facts = message;
+        resolve(message);
+      });
       void this.exited.then((exit) => reject(crashError(exit, null)));
     });
     this.ready.catch(() => undefined);

@@ -12,8 +12,8 @@ import {
   type RunDetail,
   type RunState,
   type RunSummary,
-  type Versions,
 } from '@shared/runs/run';
+import type { EarlierVersions, Versions } from '@shared/runs/versions';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import { figuresOfRun, readFigures } from './runMetrics';
 import type { RunsTable } from './schema';
@@ -22,6 +22,10 @@ import type { RunsTable } from './schema';
 export type Checkpoints = Partial<
   Record<CheckpointName, Omit<CheckpointFacts, 'metrics'> & Partial<Pick<CheckpointFacts, 'metrics'>>>
 >;
+
+/** As the column holds them; rows of early versions tell neither. */
+type StoredVersions = Omit<Versions, 'computing'> &
+  Partial<Pick<Versions, 'computing'> & { readonly earlier: EarlierVersions[] }>;
 
 /** The columns of a summary; the wide ones (experiment, data set, versions) are not among them. */
 const summaryColumns = [
@@ -127,13 +131,21 @@ function damagedRow(runId: string, cause: unknown): AppError {
 export function detailOf(row: RunsTable & SummaryRow): RunDetail {
   const summary = summaryOf(row);
   if (summary.state === 'damaged' && summary.error !== null) throw AppError.fromData(summary.error);
+  const { earlier, ...versions } = versionsIn(row);
   return {
     ...summary,
     experiment: parseColumn<Experiment>(row, 'experiment'),
     datasetHash: row.dataset_hash,
-    versions: parseColumn<Versions>(row, 'versions'),
+    versions,
+    earlierVersions: earlier,
     weightsHash: row.weights_hash,
   };
+}
+
+/** What a run is trained with, and was before. @throws AppError where the row is damaged */
+export function versionsIn(row: RunsTable): Versions & { readonly earlier: EarlierVersions[] } {
+  const stored = parseColumn<StoredVersions>(row, 'versions');
+  return { ...stored, computing: stored.computing ?? null, earlier: stored.earlier ?? [] };
 }
 
 /** What is stored as JSON in one column. @throws AppError where the row is damaged */

@@ -14,14 +14,14 @@ import {
   type RunMetrics,
   type RunState,
   type RunSummary,
-  type Versions,
 } from '@shared/runs/run';
+import { earlierAt, type Versions } from '@shared/runs/versions';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
 import { nextColor } from './colors';
-import { detailOf, parseColumn, summarySelection, summaryOf, type Checkpoints } from './rows';
+import { detailOf, parseColumn, summarySelection, summaryOf, versionsIn, type Checkpoints } from './rows';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import type { RunsTable } from './schema';
 
@@ -141,13 +141,15 @@ export class RunStore {
     });
   }
 
-  started(runId: RunId, versions: Versions): RunSummary {
+  /** @param fromStep after which it goes on; 0 for one that begins */
+  started(runId: RunId, versions: Versions, fromStep = 0): RunSummary {
     return this.database.transaction(() => {
-      const { started_at } = this.row(runId);
+      const row = this.row(runId);
+      const { earlier, ...last } = versionsIn(row);
       return this.update(runId, {
         state: 'running',
-        started_at: started_at ?? now(),
-        versions: JSON.stringify(versions),
+        started_at: row.started_at ?? now(),
+        versions: JSON.stringify({ ...versions, earlier: earlierAt(fromStep, versions, last, earlier) }),
       });
     });
   }

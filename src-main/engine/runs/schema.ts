@@ -32,7 +32,7 @@ export interface RunsTable {
   error: string | null;
   /** JSON: for each checkpoint that was written its `CheckpointFacts`. */
   checkpoints: string;
-  /** JSON: `Versions`. */
+  /** JSON: `Versions`, with `earlier`: those it was trained with before. */
   versions: string;
   /** JSON: the `PreparedDataset`. */
   dataset: string;

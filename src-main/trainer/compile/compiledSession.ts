@@ -11,6 +11,9 @@ import {
   type TrainingSession,
 } from '../session/session';
 import { sizeOf } from '@shared/ops/shape';
+import { computingWith } from '../session/computing';
+import { requireNative } from '../session/native';
+import { partCount } from './parts';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
 import type { GraphTensor } from './trace';
@@ -28,6 +31,7 @@ interface Write {
 /** {@link TrainingSession} whose steps are one TensorFlow graph, run by TensorFlow alone. */
 class CompiledSession implements TrainingSession {
   readonly layout: TrainingSession['layout'];
+  readonly computing: TrainingSession['computing'];
   private readonly graph: SessionGraph;
   private readonly native: NativeSession;
   private readonly inputShape: readonly number[];
@@ -41,6 +45,7 @@ class CompiledSession implements TrainingSession {
     this.splits = request.data.splits;
     this.stepMetrics = stepMetricsFor(request.data);
     this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
+    this.computing = computingWith(requireNative().kernels, partCount(request));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
     try {
       this.initialize(request);

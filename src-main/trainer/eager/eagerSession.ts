@@ -20,6 +20,8 @@ import {
   type TrainingData,
   type TrainingSession,
 } from '../session/session';
+import { computingWith } from '../session/computing';
+import { requireNative } from '../session/native';
 import { augment } from './augmentation';
 import { batchOf, inputsOf, partsOf, scaled, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';
@@ -65,6 +67,10 @@ export class EagerSession implements TrainingSession {
     this.data = data;
     this.order = data.splits.training;
     this.state = new SessionState(this.tf, network, training);
+  }
+
+  get computing() {
+    return computingWith(this.backend.native ? requireNative().kernels : 'javaScript', 1);
   }
 
   get layout() {

@@ -73,7 +73,7 @@ export class TrainingRun {
   async run(): Promise<void> {
     try {
       this.begin();
-      this.send({ type: 'started' });
+      this.send({ type: 'started', step: this.clock.step, computing: this.prepared.session.computing });
       this.send({
         type: 'baseline',
         baseline: baselineOf({ ...this.prepared, targets: this.figures.targets }),

@@ -1,17 +1,25 @@
 import { availableParallelism } from 'node:os';
 import type { Parallelism } from '@shared/training/parallelism';
 
+/** TensorFlow reads it when it is loaded, and never again. */
+const threadsName = 'TF_NUM_INTRAOP_THREADS';
+
 /** So that a part of a batch of 128 keeps 32 examples; more than two have not been measured. */
 const mostParts = 4;
 
 /**
- * Tells TensorFlow how many threads share an operation, which it reads when it is loaded and never again.
+ * Tells TensorFlow how many threads share an operation, before it is loaded.
  * @returns parts that a batch is to be trained in side by side
  */
 export function shareCores(parallelism: Parallelism): number {
   if (parallelism === 'operations') return 1;
   const cores = availableParallelism();
   const parts = Math.min(cores, mostParts);
-  process.env['TF_NUM_INTRAOP_THREADS'] = String(Math.ceil(cores / parts));
+  process.env[threadsName] = String(Math.ceil(cores / parts));
   return parts;
+}
+
+/** Threads that share an operation in this process: one for each core, where nobody has said how many. */
+export function threadsOfOperation(): number {
+  return Number(process.env[threadsName]) || availableParallelism();
 }

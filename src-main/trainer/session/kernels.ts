@@ -1,16 +1,16 @@
 import type { Rank } from '@tensorflow/tfjs';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import type { Kernels } from '@shared/training/kernels';
+import type { Kernels, KernelWish } from '@shared/training/kernels';
 
 /** TensorFlow reads it when it is loaded, and never again. */
 const switchName = 'TF_ENABLE_ONEDNN_OPTS';
 
 /**
  * Asks TensorFlow for these kernels, before it is loaded. By itself it takes oneDNN's only where the processor has
- * AVX-512 with VNNI or what came after it. What a person has set stands.
+ * AVX-512 with VNNI or what came after it. What a person has set stands: every net can be trained either way.
  */
-export function chooseKernels(wanted: Kernels): void {
-  process.env[switchName] ??= wanted === 'oneDnn' ? '1' : '0';
+export function chooseKernels(wish: KernelWish): void {
+  if (wish === 'oneDnn') process.env[switchName] ??= '1';
 }
 
 /**

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { AppError } from '@shared/errors';
-import type { Kernels } from '@shared/training/kernels';
+import type { Kernels, KernelWish } from '@shared/training/kernels';
 import { chooseKernels, kernelsIn } from './kernels';
 
 /** tfjs-node's own native calls that the compiled session uses; ids name tensors inside the binding. */
@@ -46,9 +46,12 @@ export type NativeOutcome =
 
 let outcome: NativeOutcome | undefined;
 
-/** Loads tfjs-node once in this process; where that fails, says why and what to do. */
-export function loadNative(): NativeOutcome {
-  outcome ??= load();
+/**
+ * Loads tfjs-node once in this process; where that fails, says why and what to do.
+ * @param kernels what is asked for; whoever comes first decides
+ */
+export function loadNative(kernels: KernelWish = 'oneDnn'): NativeOutcome {
+  outcome ??= load(kernels);
   return outcome;
 }
 
@@ -59,10 +62,10 @@ export function requireNative(): NativeTensorflow {
   return loaded.native;
 }
 
-function load(): NativeOutcome {
+function load(kernels: KernelWish): NativeOutcome {
   // TensorFlow reads this when it is loaded; its notices would end up among the trainer's last words.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
-  chooseKernels('oneDnn');
+  chooseKernels(kernels);
   restoreRemovedUtilities();
   try {
     const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;

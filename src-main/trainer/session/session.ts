@@ -1,5 +1,6 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { InferredNetwork } from '@shared/network/inference';
+import type { Computing } from '@shared/runs/versions';
 import type { Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { ResolvedTraining } from '@shared/training/resolve';
@@ -58,6 +59,8 @@ export interface TrainingSession {
   /** Names and shapes of the state, parameters first, in the network's order. */
   readonly layout: readonly { readonly name: string; readonly shape: readonly number[] }[];
   /** Order in which the epoch visits the training examples: indices into all examples. */
+  /** What decides the last digits of what it computes, besides the versions of the programs. */
+  readonly computing: Computing;
   setEpochOrder(order: Int32Array): void;
   run(request: StepRequest): StepResult;
   /**

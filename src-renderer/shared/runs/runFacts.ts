@@ -1,4 +1,5 @@
 import type { RunDetail, RunMetrics } from '@shared/runs/run';
+import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { kindOf } from '@shared/training/config';
 import { formatCount, formatDateTime, formatDuration, formatNumber, formatShare } from '../format';
@@ -44,6 +45,9 @@ export function runFacts(run: RunDetail): Fact[] {
     { name: 'TensorFlow', value: versions.tensorflow ?? 'without the native library' },
     { name: 'Node', value: versions.node },
     { name: 'Platform', value: versions.platform },
+    { name: 'Computed by', value: describeComputing(versions.computing) },
+    ...describeEarlier(run.earlierVersions).map(({ until, what }) => ({ name: until, value: what })),
+    ...(run.earlierVersions.length > 0 ? [{ name: 'Note', value: earlierMeaning }] : []),
   ];
 }
 

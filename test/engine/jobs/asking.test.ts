@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually, trainersOf } from '../support/engine';
-import { openQueue } from '../support/jobs';
+import { openQueue, settings } from '../support/jobs';
 import { buildPrograms } from '../support/programs';
 
 let programs: string;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 async function training() {
   const parts = openQueue(programs);
   const runId = await parts.createRun(1_000_000);
-  parts.queue.enqueue({ runId, resume: false, parallelism: 'operations' });
+  parts.queue.enqueue({ runId, resume: false, settings });
   await eventually(() => (parts.runs.summary(runId).progress?.step ?? 0) >= 20);
   return { ...parts, runId };
 }

@@ -5,7 +5,7 @@ import { AppError } from '@shared/errors';
 import type { RunSummary } from '@shared/runs/run';
 import { readClock } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { eventually } from '../support/engine';
-import { openQueue } from '../support/jobs';
+import { openQueue, settings } from '../support/jobs';
 import { buildPrograms } from '../support/programs';
 
 let programs: string;
@@ -20,7 +20,7 @@ describe('a full disk', () => {
   it('interrupts the run that cannot be recorded, which is told at once and written when there is room', async () => {
     const { queue, runs, metrics, workspace, broadcaster, path, createRun, fillDisk } = openQueue(programs);
     const runId = await createRun(1_000_000);
-    queue.enqueue({ runId, resume: false, parallelism: 'operations' });
+    queue.enqueue({ runId, resume: false, settings });
     await eventually(() => (runs.summary(runId).progress?.step ?? 0) >= 20);
 
     const stream = broadcaster.subscribeToRun(runId, false);
@@ -51,7 +51,7 @@ describe('a full disk', () => {
     mkdirSync(workspace.run(runId), { recursive: true });
     const part = join(workspace.run(runId), 'last.safetensors.part');
     symlinkSync(fullDevice, part);
-    queue.enqueue({ runId, resume: false, parallelism: 'operations' });
+    queue.enqueue({ runId, resume: false, settings });
     await eventually(() => runs.summary(runId).finishedAt !== null);
     expect(runs.summary(runId)).toMatchObject({
       state: 'interrupted',
@@ -60,7 +60,7 @@ describe('a full disk', () => {
 
     unlinkSync(part);
     runs.requeue(runId, null, 'this engine');
-    queue.enqueue({ runId, resume: false, parallelism: 'operations' });
+    queue.enqueue({ runId, resume: false, settings });
     await eventually(() => runs.summary(runId).state === 'completed');
   });
 

@@ -25,11 +25,20 @@ describe('a pool of trainers', () => {
     await trainer.release();
   });
 
+  it('sends one with other kernels away', async () => {
+    const stopLooking = pool.look();
+    const [spare] = pool.processIds();
+    const trainer = pool.take({ parallelism: 'operations', kernels: 'oneDnn' });
+    expect(trainer.pid).not.toBe(spare);
+    stopLooking();
+    await trainer.release();
+  });
+
   it('sends one of the other kind away, and does not take its end for a problem', async () => {
     const stopLooking = pool.look();
     const [spare] = pool.processIds();
     const facts = pool.learnFacts();
-    const trainer = pool.take('examples');
+    const trainer = pool.take({ parallelism: 'examples', kernels: 'processor' });
     expect(trainer.pid).not.toBe(spare);
     expect((await facts).tensorflow).toMatch(/^\d+\.\d+/);
     await expect.poll(() => pool.processIds()).not.toContain(spare);

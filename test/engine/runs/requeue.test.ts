@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { newRun, openStores } from '../support/stores';
 
@@ -17,5 +18,21 @@ describe('a run that has ended early', () => {
     expect(Array.from(other.metrics.read(id, { split: 'training', name: 'loss' }).steps)).toEqual([1, 2]);
     one.database.close();
     other.database.close();
+  });
+
+  it('from before it was told what it computes with says that this was not recorded', () => {
+    const { database, runs, path } = openStores();
+    const { id } = runs.create(newRun());
+    const early = { layerlab: '0.1.0', node: '24', tensorflow: '2.21.0', platform: 'linux' };
+    const sqlite = new Sqlite(path);
+    sqlite.prepare('UPDATE runs SET versions = ? WHERE id = ?').run(JSON.stringify(early), id);
+    sqlite.close();
+    expect(runs.detail(id)).toMatchObject({ versions: { ...early, computing: null }, earlierVersions: [] });
+
+    const computing = { processor: 'EPYC', kernels: 'oneDnn', threads: 2, parts: 1 } as const;
+    runs.started(id, { ...early, computing }, 10);
+    const untilTen = { untilStep: 10, versions: { ...early, computing: null } };
+    expect(runs.detail(id)).toMatchObject({ versions: { computing }, earlierVersions: [untilTen] });
+    database.close();
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import type { LibrarySettings } from '@shared/training/librarySettings';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { Broadcaster } from '../../../src-main/engine/events/broadcaster';
@@ -10,6 +11,9 @@ import { VersionFacts } from '../../../src-main/engine/versions';
 import { Workspace } from '../../../src-main/engine/workspace';
 import { experimentNamed, newRun, openStores } from './stores';
 import { temporaryFolder } from './workspace';
+
+/** For runs whose net does not matter. */
+export const settings: LibrarySettings = { parallelism: 'operations', kernels: 'processor' };
 
 const closings: (() => Promise<void>)[] = [];
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { parseExperiment } from '@shared/experiment/parsing';
-import type { Versions } from '@shared/runs/run';
+import type { Versions } from '@shared/runs/versions';
 import { Database } from '../../../src-main/engine/runs/database';
 import { MetricStore } from '../../../src-main/engine/runs/metricStore';
 import { RunStore, type NewRun } from '../../../src-main/engine/runs/runStore';
@@ -48,7 +48,13 @@ const dataset: PreparedDataset = {
   splits: { training: 160, validation: 40, test: 0 },
   scaling: { offset: [0], factor: [1] },
 };
-const versions: Versions = { layerlab: '0.1.0', node: '24', tensorflow: null, platform: 'test' };
+const versions: Versions = {
+  layerlab: '0.1.0',
+  node: '24',
+  tensorflow: null,
+  platform: 'test',
+  computing: null,
+};
 
 export function newRun(name = 'a run'): NewRun {
   return { experiment: experimentNamed(name), dataset, parameterCount: 42, versions, owner: 'this engine' };

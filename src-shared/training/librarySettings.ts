@@ -1,0 +1,15 @@
+import type { InferredNetwork } from '../network/inference';
+import type { TrainingConfig } from './config';
+import { kernelsFor, type KernelWish } from './kernels';
+import { parallelismOf, type Parallelism } from './parallelism';
+
+/** What TensorFlow settles on when a process loads it, for as long as the process lives. */
+export interface LibrarySettings {
+  readonly parallelism: Parallelism;
+  readonly kernels: KernelWish;
+}
+
+/** Those that a net is trained fastest with. */
+export function librarySettingsFor(network: InferredNetwork, config: TrainingConfig): LibrarySettings {
+  return { parallelism: parallelismOf(network, config), kernels: kernelsFor(network) };
+}
