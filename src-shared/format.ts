@@ -50,3 +50,8 @@ export function formatDuration(seconds: number | null | undefined): string {
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60).toLocaleString('en')} h ${two(minutes % 60)} min`;
 }
+
+/** Words as the beginning of a sentence or as a title. */
+export function capitalized<Text extends string>(text: Text): Capitalize<Text> {
+  return (text.charAt(0).toUpperCase() + text.slice(1)) as Capitalize<Text>;
+}

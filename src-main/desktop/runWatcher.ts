@@ -1,5 +1,6 @@
 import { app, BrowserWindow, Notification } from 'electron';
 import type { RunId } from '@shared/ids';
+import { capitalized } from '@shared/format';
 import { formatMetric } from '@shared/training/metrics/words';
 import { describeMetric, headlineMetric } from '@shared/runs/metricNames';
 import { activeStates, type RunSummary } from '@shared/runs/run';
@@ -88,8 +89,7 @@ export class RunWatcher {
 function outcome({ metrics }: RunSummary): string {
   const name = headlineMetric(metrics);
   if (name === null) return '';
-  const words = describeMetric(name);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${formatMetric(name.metric, name.value)}`;
+  return `${capitalized(describeMetric(name))} ${formatMetric(name.metric, name.value)}`;
 }
 
 /** From 0 to 1; -1 takes it away. */

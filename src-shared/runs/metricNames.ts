@@ -1,5 +1,6 @@
 import { AppError } from '../errors';
 import { suggestName } from '../catalogue/spelling';
+import { capitalized } from '../format';
 import { metricCatalogue, type MetricKind } from '../training/metrics';
 import { metricInWords } from '../training/metrics/words';
 
@@ -23,10 +24,6 @@ export interface MetricName {
 
 /** As a field of JSON: `validationAccuracy`, `bestValidationAccuracy`. */
 export type MetricField = `${Split}${Capitalize<MetricKind>}` | `bestValidation${Capitalize<MetricKind>}`;
-
-function capitalized<Text extends string>(text: Text): Capitalize<Text> {
-  return (text.charAt(0).toUpperCase() + text.slice(1)) as Capitalize<Text>;
-}
 
 export function metricField(split: Split, metric: MetricKind): `${Split}${Capitalize<MetricKind>}` {
   return `${split}${capitalized(metric)}`;

@@ -1,56 +1,52 @@
 import type { RunDetail, RunSummary } from '@shared/runs/run';
-import { formatCount, formatDuration, formatNumber, formatShare } from '../../shared/format';
+import type { MetricKind } from '@shared/training/metrics';
+import { baselineAnswer, formatMetric, metricInWords, metricOf } from '@shared/training/metrics/words';
+import { formatCount, formatDuration } from '../../shared/format';
+import { baselineOfCurves, fieldOf, measuredMetrics } from '../../shared/runs/figures';
 
 type Better = 'lower' | 'higher';
 
-interface MetricDefinition {
+interface Figure {
   readonly title: string;
   /** Absent: no value is better than another. */
   readonly better?: Better;
   readonly of: (run: RunSummary) => number | null;
   readonly format: (value: number | null) => string;
+  /** No result of the run's, but what results are to be compared with. */
+  readonly isBaseline?: boolean;
+  readonly help?: string;
 }
 
-const metrics: readonly MetricDefinition[] = [
-  {
-    title: 'Best validation loss',
-    better: 'lower',
-    of: (run) => run.metrics.bestValidationLoss,
-    format: formatNumber,
-  },
-  {
-    title: 'Best validation accuracy',
-    better: 'higher',
-    of: (run) => run.metrics.bestValidationAccuracy,
-    format: formatShare,
-  },
+const sets = [
+  ['Best validation', 'best validation'],
+  ['Final validation', 'validation'],
+  ['Final training', 'training'],
+  ['Test', 'test'],
+] as const;
+
+function figuresOf(metric: MetricKind): Figure[] {
+  const { better } = metricOf(metric);
+  const words = metricInWords(metric);
+  const format = (value: number | null) => formatMetric(metric, value);
+  return [
+    ...sets.map(([title, set]) => ({
+      title: `${title} ${words}`,
+      better,
+      of: ({ metrics }: RunSummary) => metrics[fieldOf(set, metric)],
+      format,
+    })),
+    {
+      title: `Baseline ${words}`,
+      help: `A net that does not look at its input: ${baselineAnswer(metric)}`,
+      of: (run) => baselineOfCurves(run, metric),
+      format,
+      isBaseline: true,
+    },
+  ];
+}
+
+const facts: readonly Figure[] = [
   { title: 'Best epoch', of: (run) => run.metrics.bestEpoch, format: formatCount },
-  {
-    title: 'Final validation loss',
-    better: 'lower',
-    of: (run) => run.metrics.validationLoss,
-    format: formatNumber,
-  },
-  {
-    title: 'Final validation accuracy',
-    better: 'higher',
-    of: (run) => run.metrics.validationAccuracy,
-    format: formatShare,
-  },
-  {
-    title: 'Final training loss',
-    better: 'lower',
-    of: (run) => run.metrics.trainingLoss,
-    format: formatNumber,
-  },
-  {
-    title: 'Final training accuracy',
-    better: 'higher',
-    of: (run) => run.metrics.trainingAccuracy,
-    format: formatShare,
-  },
-  { title: 'Test loss', better: 'lower', of: (run) => run.metrics.testLoss, format: formatNumber },
-  { title: 'Test accuracy', better: 'higher', of: (run) => run.metrics.testAccuracy, format: formatShare },
   { title: 'Parameters', of: (run) => run.parameterCount, format: formatCount },
   { title: 'Epochs', of: (run) => run.progress?.epoch ?? null, format: formatCount },
   { title: 'Time trained', of: (run) => run.progress?.elapsedSeconds ?? null, format: formatDuration },
@@ -59,6 +55,9 @@ const metrics: readonly MetricDefinition[] = [
 export interface MetricRow {
   readonly title: string;
   readonly cells: readonly { readonly text: string; readonly best: boolean }[];
+  readonly isBaseline: boolean;
+  /** More than the title says. */
+  readonly help?: string | undefined;
 }
 
 /** Which of the values are the best: all equals of it, none where fewer than two were measured or all are equal. */
@@ -69,16 +68,14 @@ export function bestOf(values: readonly (number | null)[], better: Better | unde
   return values.map((value) => says && value === best);
 }
 
-/** Rows for a table with a column a run; what no run has measured is left out. */
+/** Rows for a table with a column a run, metric by metric; what no run has measured is left out. */
 export function metricRows(runs: readonly RunDetail[]): MetricRow[] {
-  return metrics
-    .map(({ title, better, of, format }) => ({ title, better, format, values: runs.map(of) }))
+  return [...measuredMetrics(runs).flatMap(figuresOf), ...facts]
+    .map((figure) => ({ ...figure, values: runs.map(figure.of) }))
     .filter(({ values }) => values.some((value) => value !== null))
-    .map(({ title, better, format, values }) => {
+    .map(({ title, help, better, format, isBaseline = false, values }) => {
       const best = bestOf(values, better);
-      return {
-        title,
-        cells: values.map((value, index) => ({ text: format(value), best: best[index] ?? false })),
-      };
+      const cells = values.map((value, index) => ({ text: format(value), best: best[index] ?? false }));
+      return { title, help, cells, isBaseline };
     });
 }

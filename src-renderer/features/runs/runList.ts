@@ -1,19 +1,13 @@
+import type { RunSort } from '@shared/contract/contract';
 import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
+import { metricNames } from '@shared/runs/metricNames';
 import type { RunState, RunSummary } from '@shared/runs/run';
+import { metricOf } from '@shared/training/metrics/words';
 import { useDebounceFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { engine, toAppError } from '../../shared/engine/client';
 import { useRunsStore } from '../../stores/runs/runs';
-
-export type RunSort =
-  | 'createdAt'
-  | 'name'
-  | 'state'
-  | 'validationLoss'
-  | 'validationAccuracy'
-  | 'trainingLoss'
-  | 'parameterCount';
 
 export const pageSize = 100;
 
@@ -87,7 +81,7 @@ export function useRunList() {
     if (sort.value === next) descending.value = !descending.value;
     else {
       sort.value = next;
-      descending.value = next === 'createdAt' || next === 'validationAccuracy';
+      descending.value = isBestFirst(next);
     }
   }
 
@@ -116,4 +110,10 @@ export function useRunList() {
     sortBy,
     dropRows,
   };
+}
+
+/** The newest, and the best of a metric, come first. */
+function isBestFirst(sort: RunSort): boolean {
+  const figure = metricNames.find(({ field }) => field === sort);
+  return figure === undefined ? sort === 'createdAt' : metricOf(figure.metric).better === 'higher';
 }

@@ -1,8 +1,8 @@
-import type { RunDetail, RunMetrics } from '@shared/runs/run';
+import type { RunDetail } from '@shared/runs/run';
 import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { kindOf } from '@shared/training/config';
-import { formatCount, formatDateTime, formatDuration, formatNumber, formatShare } from '../format';
+import { formatCount, formatDateTime, formatDuration, formatNumber } from '../format';
 
 export interface Fact {
   readonly name: string;
@@ -49,35 +49,4 @@ export function runFacts(run: RunDetail): Fact[] {
     ...describeEarlier(run.earlierVersions).map(({ until, what }) => ({ name: until, value: what })),
     ...(run.earlierVersions.length > 0 ? [{ name: 'Note', value: earlierMeaning }] : []),
   ];
-}
-
-export interface RunMetricRow {
-  readonly of: 'training' | 'validation' | 'best validation' | 'test';
-  /** What is measured when, for who points at it. */
-  readonly help: string;
-  readonly measured: boolean;
-  readonly loss: string;
-  readonly accuracy: string;
-}
-
-/** Loss and accuracy of each split, as tables show them. */
-export function runMetricRows(metrics: RunMetrics): RunMetricRow[] {
-  const rows = [
-    [
-      'training',
-      'Mean over the training examples of the epoch, so far where it is under way',
-      metrics.trainingLoss,
-      metrics.trainingAccuracy,
-    ],
-    ['validation', 'After the last epoch', metrics.validationLoss, metrics.validationAccuracy],
-    ['best validation', 'After the best epoch', metrics.bestValidationLoss, metrics.bestValidationAccuracy],
-    ['test', 'With the weights of the best epoch', metrics.testLoss, metrics.testAccuracy],
-  ] as const;
-  return rows.map(([of, help, loss, accuracy]) => ({
-    of,
-    help,
-    measured: loss !== null || accuracy !== null,
-    loss: formatNumber(loss),
-    accuracy: formatShare(accuracy),
-  }));
 }

@@ -8,6 +8,6 @@ export const meanAbsoluteError = defineMeanMetric({
   format: 'number',
   better: 'lower',
   measures: isRegression,
-  everyStep: true,
+  everyStep: false,
   perExample: (ops, { output, target }) => ops.mean(ops.abs(ops.subtract(output, target)), [-1]),
 });

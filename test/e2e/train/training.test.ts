@@ -32,7 +32,7 @@ describe('training in the workbench', () => {
     expect(Number.parseFloat(accuracy)).toBeGreaterThan(60);
     await screenshot(app.page, 'train-spirals');
     await results.getByLabel('Second chart').selectOption('gradientNorm');
-    const norm = results.getByRole('img', { name: 'Gradient norm of training by step' }).locator('canvas');
+    const norm = results.getByRole('img', { name: 'Gradient norm by step' }).locator('canvas');
     await expect.poll(() => colorsOn(norm.first())).toBeGreaterThan(5);
   });
 

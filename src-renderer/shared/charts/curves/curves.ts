@@ -11,5 +11,7 @@ export interface ChartCurve {
   readonly faint?: boolean;
   /** Without jumps from point to point, so that it needs few of them. */
   readonly smooth?: boolean;
+  /** A level line that curves are compared with: thin, dotted, the same at every step. */
+  readonly level?: boolean;
   readonly points: Points;
 }

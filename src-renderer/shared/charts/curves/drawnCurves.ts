@@ -27,3 +27,16 @@ export function drawnCurves(sources: readonly CurveSource[], smoothing: number):
       ];
     });
 }
+
+/** Adds a level line to curves, over all of their steps: what each of their values is to be compared with. */
+export function withLevel(
+  curves: readonly ChartCurve[],
+  name: string,
+  value: number,
+  color: string,
+): ChartCurve[] {
+  const ends = curves.flatMap(({ points: { steps } }) => [steps[0] ?? 0, steps[steps.length - 1] ?? 0]);
+  if (ends.length === 0) return [...curves];
+  const points = { steps: [Math.min(...ends), Math.max(...ends)], values: [value, value] };
+  return [...curves, { key: `level.${name}.${value}`, name, color, dashed: false, level: true, points }];
+}
