@@ -14,16 +14,24 @@ interface FileProblem {
   readonly error: AppErrorData;
 }
 
+interface Checked {
+  readonly problems: readonly FileProblem[];
+  /** What a person should know of how the data was read. */
+  readonly remarks: readonly string[];
+}
+
 /** Checks a file as the engine would before training it, its data included. @returns the exit code */
 export function validate(file: string, options: CommonOptions): Promise<number> {
   const path = resolve(file);
   return withEngine(options, async ({ client }) => {
-    const problems = await problemsOf(client, path);
+    const { problems, remarks } = await check(client, path);
     const valid = problems.every(({ severity }) => severity !== 'error');
     for (const { severity, error } of problems) printProblem(severity, error);
+    if (!options.json) for (const remark of remarks) print(remark);
     if (options.json) {
       printJson({
         valid,
+        remarks,
         problems: problems.map(({ severity, layer, error }) => ({ severity, layer, ...error })),
       });
     } else print(valid ? `${path} is valid` : `${path} is not valid`);
@@ -32,24 +40,25 @@ export function validate(file: string, options: CommonOptions): Promise<number> 
 }
 
 /** @throws AppError for what has nothing to do with the file, such as a full disk */
-async function problemsOf(client: EngineClient, path: string): Promise<FileProblem[]> {
+async function check(client: EngineClient, path: string): Promise<Checked> {
   try {
     const { experiment } = await client.files.openExperiment({ path });
     const source = { file: path, experiment, settings: [] };
     try {
       const { dataset } = await client.datasets.preview({ dataset: experiment.dataset, rows: 0 });
-      return checkExperiment(experiment, dataset).problems.map(({ severity, layer, error }) => ({
+      const problems = checkExperiment(experiment, dataset).problems.map(({ severity, layer, error }) => ({
         severity,
         layer,
         error: placed(AppError.fromData(error), source).toData(),
       }));
+      return { problems, remarks: dataset.remarks ?? [] };
     } catch (thrown) {
       throw placed(thrown, source);
     }
   } catch (thrown) {
     const error = AppError.from(thrown);
     if (!isAboutFile(error)) throw error;
-    return [{ severity: 'error', layer: null, error: error.toData() }];
+    return { problems: [{ severity: 'error', layer: null, error: error.toData() }], remarks: [] };
   }
 }
 

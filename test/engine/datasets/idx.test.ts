@@ -71,9 +71,9 @@ describe('IDX files', () => {
     ['a header cut off', imagesFile.subarray(0, 3), labelsFile, '3 bytes are there'],
     [
       'another magic number',
-      Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2),
+      Uint8Array.of(0x89, 0x51, 0x4e, 0x47, 1, 2),
       labelsFile,
-      'begins with 89 50 4e 47',
+      'begins with 89 51 4e 47',
     ],
     ['floats', idxFile([20, 3, 2], pixels, 0x0d), labelsFile, '32-bit floats'],
     [
@@ -107,5 +107,68 @@ describe('IDX files', () => {
     const error = await workspace.refusal({ kind: 'idx', images, labels: images });
     expect(error.message).toContain(images);
     expect(error.remedy).toContain(`${workspace.root};`);
+  });
+});
+
+describe('IDX files as they are in the wild', () => {
+  it('keep the names of labels that do not begin at 0, as of EMNIST’s letters, and say which have no example', async () => {
+    const letters = Uint8Array.from({ length: 52 }, (_, index) => 1 + (index % 26));
+    const images = idxFile([52, 1, 1], letters);
+    const data = await workspace.prepare(await pair('letters', images, idxFile([52], letters)));
+    const names = Array.from({ length: 26 }, (_, index) => String(index + 1));
+    expect(data.dataset).toMatchObject({ classNames: names });
+    expect(data.dataset.remarks).toBeUndefined();
+    const loaded = await workspace.load(await pair('letters', images, idxFile([52], letters)));
+    expect([...loaded.targets]).toEqual([...letters].map((letter) => letter - 1));
+
+    const sparse = letters.map((letter) => (letter === 5 ? 6 : letter));
+    const { dataset } = await workspace.prepare(await pair('sparse', images, idxFile([52], sparse)));
+    expect(dataset.classNames).toEqual(names);
+    expect(dataset.remarks).toEqual(['There is no example of the classes 5.']);
+  });
+
+  it('are turned where EMNIST’s lie on their sides', async () => {
+    const spec = await pair('lying', imagesFile, labelsFile);
+    const upright = await workspace.load({ ...spec, transpose: true });
+    expect(upright.inputShape).toEqual([2, 3, 1]);
+    const [first] = [[...upright.inputs.subarray(0, 6)]];
+    // Stored: rows 0 1, 2 3, 4 5.
+    expect(first).toEqual([0, 2, 4, 1, 3, 5]);
+  });
+
+  it('are read on through several members of one gzip file', async () => {
+    const halves = [imagesFile.subarray(0, 70), imagesFile.subarray(70)].map((half) => gzipSync(half));
+    const plain = await workspace.prepare(await pair('whole', imagesFile, labelsFile));
+    const packed = await workspace.prepare(await pair('members', Buffer.concat(halves), labelsFile));
+    expect(packed.dataset.hash).toBe(plain.dataset.hash);
+    expect(packed.dataset.remarks).toBeUndefined();
+  });
+
+  it('are told to have padding behind their packed form, or refused for anything else there', async () => {
+    const padded = Buffer.concat([gzipSync(imagesFile), Buffer.alloc(512)]);
+    const { dataset } = await workspace.prepare(await pair('padded', padded, labelsFile));
+    expect(dataset.remarks).toEqual(['512 bytes after the end of padded-images were ignored.']);
+    const trailed = Buffer.concat([gzipSync(imagesFile), Buffer.from('more')]);
+    const error = await workspace.refusal(await pair('trailed', trailed, labelsFile));
+    expect(error.message).toContain('Bytes that are not packed stand behind the end');
+  });
+
+  it.each([
+    ['a web page', '<!DOCTYPE html>\n<html><head><title>404</title></head></html>', 'it is a web page'],
+    ['an archive', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 0, 0), 'it is a ZIP archive'],
+    ['a text', 'label,pixel0,pixel1\n3,0,0\n', 'it is text'],
+  ])('that are in truth %s are called so, packed or not', async (name, content, message) => {
+    const bytes = Buffer.from(content);
+    for (const file of [bytes, gzipSync(bytes)]) {
+      const error = await workspace.refusal(await pair(`truth ${name}`, file, labelsFile));
+      expect(error.message).toContain(`This is not an IDX file: ${message}`);
+    }
+  });
+
+  it('without height and width are said to be squares, where they could be', async () => {
+    const error = await workspace.refusal(
+      await pair('flat', idxFile([20, 9], new Uint8Array(180)), labelsFile),
+    );
+    expect(error.message).toContain('each is a row of 9 bytes; as squares they would be 3 × 3');
   });
 });

@@ -1,13 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { FileSpec } from '@shared/data/catalogue';
-import { sizeOf } from '@shared/ops/shape';
+import { sizeOf, type Shape } from '@shared/ops/shape';
 import { Breathing } from '../breathing';
-import type { DatasetReader, DatasetSource, ExampleChunk } from '../source';
+import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '../source';
+import { ByteReader } from './byteReader';
 import { badDataset, plural, requireFile } from './files';
+import { foreignContent } from './foreignContent';
 
 type IdxSpec = Extract<FileSpec, { kind: 'idx' }>;
 type Role = 'images' | 'labels';
@@ -22,84 +20,6 @@ const typeNames: Readonly<Record<number, string>> = {
 };
 const unsignedBytes = 0x08;
 const chunkBytes = 1 << 20;
-/** Deflate cannot pack more tightly (zlib's technical details: 1030:1). */
-const largestDeflateRatio = 1032;
-
-async function isGzipped(path: string): Promise<boolean> {
-  await using file = await open(path, 'r');
-  const { buffer, bytesRead } = await file.read(new Uint8Array(2), 0, 2, 0);
-  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-}
-
-/** Bytes of a file as they are wanted, unpacked on the way where it is packed. */
-class ByteReader {
-  private pending: Uint8Array = new Uint8Array(0);
-  private constructor(
-    readonly path: string,
-    private readonly chunks: AsyncIterator<Uint8Array>,
-    private readonly close: () => void,
-    /** Bytes it can hold at most, unpacked. */
-    private readonly capacity: number,
-  ) {}
-
-  /** How many bytes have been taken out so far. */
-  taken = 0;
-
-  static async open(path: string): Promise<ByteReader> {
-    const file = createReadStream(path, { highWaterMark: chunkBytes });
-    const packed = await isGzipped(path);
-    const stream = packed ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => undefined) : file;
-    const close = (): void => {
-      file.destroy();
-      stream.destroy();
-    };
-    const { size } = await stat(path);
-    const capacity = packed ? largestDeflateRatio * size : size;
-    return new ByteReader(path, stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>, close, capacity);
-  }
-
-  /** @throws AppError where the file is too short for what its header announces, before anything is set aside for it. */
-  requireRoomFor(needed: number): void {
-    if (needed > this.capacity) throw truncated(this.path, this.capacity, needed);
-  }
-
-  /** Up to `count` bytes; fewer only at the end of the file. */
-  async take(count: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(count);
-    let filled = 0;
-    while (filled < count) {
-      if (this.pending.length === 0 && !(await this.refill())) break;
-      const part = this.pending.subarray(0, count - filled);
-      bytes.set(part, filled);
-      this.pending = this.pending.subarray(part.length);
-      filled += part.length;
-    }
-    this.taken += filled;
-    return filled === count ? bytes : bytes.subarray(0, filled);
-  }
-
-  private async refill(): Promise<boolean> {
-    try {
-      const next = await this.chunks.next();
-      if (next.done === true) return false;
-      this.pending = next.value;
-      return true;
-    } catch (cause) {
-      // zlib's word for a packed file that stops in the middle; what was unpacked until then is counted.
-      if (cause instanceof Error && 'code' in cause && cause.code === 'Z_BUF_ERROR') return false;
-      throw badDataset(
-        `The packed file is damaged: ${cause instanceof Error ? cause.message : String(cause)}`,
-        this.path,
-        'Get the file again.',
-        cause,
-      );
-    }
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
-}
 
 function truncated(path: string, there: number, needed: number): Error {
   return badDataset(
@@ -118,6 +38,29 @@ function wrongKind(path: string, role: Role, axes: number): Error {
   );
 }
 
+/** Rows of pixels without height and width. */
+function flatImages(path: string, pixels: number): Error {
+  const side = Math.sqrt(pixels);
+  const square = Number.isInteger(side) ? `; as squares they would be ${side} × ${side}` : '';
+  return badDataset(
+    `The images have no height and width: each is a row of ${plural(pixels, 'byte')}${square}`,
+    `${path}, byte 3`,
+    'Write them with three axes: images, rows, columns.',
+  );
+}
+
+async function notIdx(reader: ByteReader, role: Role, magic: Uint8Array): Promise<Error> {
+  const foreign = foreignContent(Buffer.concat([magic, await reader.take(508)]));
+  const found = Buffer.from(magic)
+    .toString('hex')
+    .replace(/..(?=.)/g, '$& ');
+  return badDataset(
+    `This is not an IDX file: ${foreign === null ? `it begins with ${found}` : `it is ${foreign}`}`,
+    `${reader.path}, byte 0`,
+    `An IDX file of ${role} begins with 00 00 08 ${role === 'images' ? '03' : '01'}; choose another file.`,
+  );
+}
+
 /** Reads the header: two zero bytes, the type, the number of axes, then each axis as a big-endian u32. */
 async function readHeader(reader: ByteReader, role: Role): Promise<readonly number[]> {
   const magic = await reader.take(4);
@@ -125,14 +68,7 @@ async function readHeader(reader: ByteReader, role: Role): Promise<readonly numb
   if (magic.length < 4) throw truncated(reader.path, magic.length, 4);
   const typeName = typeNames[type];
   if (zero !== 0 || alsoZero !== 0 || typeName === undefined || axes === 0) {
-    const found = Buffer.from(magic)
-      .toString('hex')
-      .replace(/..(?=.)/g, '$& ');
-    throw badDataset(
-      `This is not an IDX file: it begins with ${found}`,
-      `${reader.path}, byte 0`,
-      `An IDX file of ${role} begins with 00 00 08 ${role === 'images' ? '03' : '01'}; choose another file.`,
-    );
+    throw await notIdx(reader, role, magic);
   }
   if (type !== unsignedBytes) {
     throw badDataset(
@@ -141,12 +77,14 @@ async function readHeader(reader: ByteReader, role: Role): Promise<readonly numb
       'Only unsigned bytes can be read.',
     );
   }
-  if (role === 'images' ? axes !== 3 && axes !== 4 : axes !== 1) throw wrongKind(reader.path, role, axes);
+  if (role === 'images' ? axes < 2 || axes > 4 : axes !== 1) throw wrongKind(reader.path, role, axes);
   const sizes = await reader.take(4 * axes);
   if (sizes.length < 4 * axes) throw truncated(reader.path, reader.taken, 4 + 4 * axes);
   const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.byteLength);
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 * axis));
-  reader.requireRoomFor(reader.taken + sizeOf(shape));
+  if (role === 'images' && axes === 2) throw flatImages(reader.path, shape[1] ?? 0);
+  const needed = reader.taken + sizeOf(shape);
+  if (needed > reader.capacity) throw truncated(reader.path, reader.capacity, needed);
   return shape;
 }
 
@@ -160,37 +98,100 @@ async function requireEnd(reader: ByteReader): Promise<void> {
   );
 }
 
-async function readLabels(path: string): Promise<Uint8Array> {
+interface Labels {
+  /** From 0, in the order of the files. */
+  readonly labels: Uint8Array;
+  readonly classNames: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+/** Labels keep their names where they do not begin at 0: EMNIST's letters are 1 to 26. */
+function namedLabels(stored: Uint8Array): Labels {
+  const smallest = stored.reduce((least, label) => Math.min(least, label), 255);
+  const largest = stored.reduce((most, label) => Math.max(most, label), 0);
+  const numbers = Array.from({ length: largest - smallest + 1 }, (_, index) => smallest + index);
+  const there = new Set(stored);
+  const missing = numbers.filter((number) => !there.has(number));
+  return {
+    labels: stored.map((label) => label - smallest),
+    classNames: numbers.map(String),
+    remarks: missing.length === 0 ? [] : [`There is no example of the classes ${missing.join(', ')}.`],
+  };
+}
+
+async function readLabels(path: string): Promise<Labels> {
   using reader = await ByteReader.open(path);
   const [count = 0] = await readHeader(reader, 'labels');
   const headerBytes = reader.taken;
   const labels = await reader.take(count);
   if (labels.length < count) throw truncated(path, headerBytes + labels.length, headerBytes + count);
   await requireEnd(reader);
-  return labels;
+  const named = namedLabels(labels);
+  return { ...named, remarks: [...named.remarks, ...paddingRemarks(reader)] };
 }
 
-async function* readImages(
-  path: string,
-  labels: Uint8Array,
-  imageBytes: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ExampleChunk> {
-  const breathing = new Breathing(signal);
-  using reader = await ByteReader.open(path);
-  await readHeader(reader, 'images');
-  const headerBytes = reader.taken;
-  const perChunk = Math.max(1, Math.floor(chunkBytes / imageBytes));
-  for (let first = 0; first < labels.length; first += perChunk) {
-    const count = Math.min(perChunk, labels.length - first);
-    const inputs = await reader.take(count * imageBytes);
-    if (inputs.length < count * imageBytes) {
-      throw truncated(path, reader.taken, headerBytes + labels.length * imageBytes);
+function paddingRemarks({ path, bytesAfterEnd }: ByteReader): string[] {
+  if (bytesAfterEnd === 0) return [];
+  return [`${plural(bytesAfterEnd, 'byte')} after the end of ${basename(path)} were ignored.`];
+}
+
+/** An image with its rows and columns changed over. */
+function transposed(image: Uint8Array, [height = 0, width = 0, channels = 0]: Shape): Uint8Array {
+  const turned = new Uint8Array(image.length);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const from = channels * (row * width + column);
+      turned.set(image.subarray(from, from + channels), channels * (column * height + row));
     }
-    yield { inputs, targets: labels.subarray(first, first + count) };
-    await breathing.pause();
   }
-  await requireEnd(reader);
+  return turned;
+}
+
+/** Reads the images once, and what stands behind them. */
+class ImageReading {
+  private padding: readonly string[] = [];
+
+  constructor(
+    private readonly spec: IdxSpec,
+    private readonly stored: Labels,
+    /** As stored. */
+    private readonly shape: Shape,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  async *chunks(): AsyncGenerator<ExampleChunk> {
+    const { labels } = this.stored;
+    const imageBytes = sizeOf(this.shape);
+    const breathing = new Breathing(this.signal);
+    using reader = await ByteReader.open(this.spec.images);
+    await readHeader(reader, 'images');
+    const headerBytes = reader.taken;
+    const perChunk = Math.max(1, Math.floor(chunkBytes / imageBytes));
+    for (let first = 0; first < labels.length; first += perChunk) {
+      const count = Math.min(perChunk, labels.length - first);
+      const inputs = await reader.take(count * imageBytes);
+      if (inputs.length < count * imageBytes) {
+        throw truncated(reader.path, reader.taken, headerBytes + labels.length * imageBytes);
+      }
+      if (this.spec.transpose) {
+        for (let at = 0; at < inputs.length; at += imageBytes) {
+          inputs.set(transposed(inputs.subarray(at, at + imageBytes), this.shape), at);
+        }
+      }
+      yield { inputs, targets: labels.subarray(first, first + count) };
+      await breathing.pause();
+    }
+    await requireEnd(reader);
+    this.padding = paddingRemarks(reader);
+  }
+
+  read(): ReadExamples {
+    return {
+      examples: this.stored.labels.length,
+      own: { validation: 0, test: 0 },
+      remarks: [...this.stored.remarks, ...this.padding],
+    };
+  }
 }
 
 /** The two files of MNIST and its kin, packed with gzip or not. */
@@ -204,7 +205,8 @@ export const idxReader: DatasetReader<IdxSpec> = {
   async open(spec, _files, signal): Promise<DatasetSource> {
     using reader = await ByteReader.open(spec.images);
     const [examples = 0, height = 0, width = 0, channels = 1] = await readHeader(reader, 'images');
-    const labels = await readLabels(spec.labels);
+    const stored = await readLabels(spec.labels);
+    const { labels, classNames } = stored;
     if (labels.length !== examples) {
       throw badDataset(
         `There are ${plural(examples, 'image')} and ${plural(labels.length, 'label')}`,
@@ -212,23 +214,24 @@ export const idxReader: DatasetReader<IdxSpec> = {
         'Choose the two files that belong together, such as the train- or the t10k- pair of MNIST.',
       );
     }
-    const inputShape = [height, width, channels];
-    if (examples === 0 || sizeOf(inputShape) === 0) {
+    const shape = [height, width, channels];
+    if (examples === 0 || sizeOf(shape) === 0) {
       throw badDataset('The IDX file holds no images', spec.images, 'Choose another file.');
     }
-    const classes = labels.reduce((largest, label) => Math.max(largest, label), 0) + 1;
+    const reading = new ImageReading(spec, stored, shape, signal);
     return {
       content: {
         name: basename(spec.images),
         task: 'classification',
         examples,
-        inputShape,
+        inputShape: spec.transpose ? [width, height, channels] : shape,
         inputDtype: 'uint8',
         featureNames: [],
         targetName: 'label',
-        classNames: Array.from({ length: classes }, (_, label) => String(label)),
+        classNames: [...classNames],
       },
-      chunks: () => readImages(spec.images, labels, sizeOf(inputShape), signal),
+      chunks: () => reading.chunks(),
+      read: () => reading.read(),
     };
   },
 };

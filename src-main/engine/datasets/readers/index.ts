@@ -1,6 +1,7 @@
 import type { FileSpec } from '@shared/data/catalogue';
 import type { DatasetReader } from '../source';
-import { cifar10Reader } from './cifar10';
+import { cifar100Reader } from './cifar/cifar100';
+import { cifar10Reader } from './cifar/cifar10';
 import { csvReader } from './csv';
 import { idxReader } from './idx';
 import { imageFolderReader } from './images/imageFolder';
@@ -13,6 +14,7 @@ const readers: Readers = {
   imageFolder: imageFolderReader,
   idx: idxReader,
   cifar10: cifar10Reader,
+  cifar100: cifar100Reader,
 };
 
 export function readerFor<Spec extends FileSpec>(spec: Spec): DatasetReader<Spec> {

@@ -1,0 +1,103 @@
+import { open } from 'node:fs/promises';
+import { Breathing } from '../../breathing';
+import type { ExampleChunk } from '../../source';
+import { badDataset, plural, requireFile } from '../files';
+import { foreignContent } from '../foreignContent';
+
+export const side = 32;
+export const channels = 3;
+const pixels = side * side;
+export const imageBytes = pixels * channels;
+const recordsPerChunk = 256;
+
+/** How a file of one of both sets is made up: records of labels, then the red, the green and the blue plane. */
+export interface CifarForm {
+  readonly title: string;
+  readonly labelBytes: number;
+  /** Which of the label bytes is learnt. */
+  readonly labelAt: number;
+  readonly classes: number;
+  /** For what looks like the other set. */
+  readonly remedy: string;
+}
+
+export const recordBytes = ({ labelBytes }: Pick<CifarForm, 'labelBytes'>): number => labelBytes + imageBytes;
+
+/** @throws AppError where a file is not whole records of this form. */
+export async function countImages(path: string, form: CifarForm): Promise<number> {
+  const { size } = await requireFile(path, `${form.title} batch`);
+  const record = recordBytes(form);
+  if (size % record === 0) return size / record;
+  const foreign = foreignContent(await beginning(path));
+  throw badDataset(
+    foreign === null
+      ? `The ${form.title} batch has ${plural(size, 'byte')}, which is ${plural(Math.floor(size / record), 'image')} of ` +
+          `${record.toLocaleString('en')} bytes and ${plural(size % record, 'byte')} more`
+      : `This is no ${form.title} batch: it is ${foreign}`,
+    path,
+    form.remedy,
+  );
+}
+
+async function beginning(path: string): Promise<Uint8Array> {
+  await using file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(new Uint8Array(512), 0, 512, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** From planes to pixels: red, green, blue of each, row by row. */
+function interleave(planes: Uint8Array, inputs: Uint8Array, offset: number): void {
+  for (let channel = 0; channel < channels; channel++) {
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      inputs[offset + pixel * channels + channel] = planes[channel * pixels + pixel] ?? 0;
+    }
+  }
+}
+
+function convert(path: string, form: CifarForm, records: Uint8Array, firstByte: number): ExampleChunk {
+  const bytes = recordBytes(form);
+  const count = records.length / bytes;
+  const inputs = new Uint8Array(count * imageBytes);
+  const targets = new Int32Array(count);
+  for (let index = 0; index < count; index++) {
+    const record = records.subarray(index * bytes, (index + 1) * bytes);
+    const label = record[form.labelAt] ?? 0;
+    if (label >= form.classes) {
+      throw badDataset(
+        `An image has the label ${label}; ${form.title} has the classes 0 to ${form.classes - 1}`,
+        `${path}, byte ${firstByte + index * bytes + form.labelAt}`,
+        form.remedy,
+      );
+    }
+    targets[index] = label;
+    interleave(record.subarray(form.labelBytes), inputs, index * imageBytes);
+  }
+  return { inputs, targets };
+}
+
+export async function* readBatches(
+  files: readonly string[],
+  form: CifarForm,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExampleChunk> {
+  const breathing = new Breathing(signal);
+  const buffer = new Uint8Array(recordsPerChunk * recordBytes(form));
+  for (const path of files) {
+    await using file = await open(path, 'r');
+    const { size } = await file.stat();
+    for (let position = 0; position < size;) {
+      const wanted = Math.min(buffer.length, size - position);
+      const { bytesRead } = await file.read(buffer, 0, wanted, position);
+      if (bytesRead !== wanted) {
+        throw badDataset(
+          'The file became shorter while it was read',
+          `${path}, byte ${position}`,
+          'Try again.',
+        );
+      }
+      yield convert(path, form, buffer.subarray(0, bytesRead), position);
+      position += bytesRead;
+      await breathing.pause();
+    }
+  }
+}
