@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { componentsProject } from './test/components/project.ts';
 import { measureSlowness, patience } from './test/patience.ts';
 
 interface Project {
@@ -47,16 +48,19 @@ export default defineConfig({
     testTimeout: patience.test(),
     hookTimeout: patience.test(),
     expect: { poll: { timeout: patience.state() } },
-    projects: projects.map(({ name, include, env, group, alone, provide }) => ({
-      extends: true as const,
-      test: {
-        name,
-        include: include ?? [`test/${name}/**/*.test.ts`],
-        ...(env && { env }),
-        ...(provide && { provide }),
-        maxWorkers: alone ? 1 : workers,
-        sequence: { groupOrder: group },
-      },
-    })),
+    projects: [
+      await componentsProject({ name: 'components', group: 3 }),
+      ...projects.map(({ name, include, env, group, alone, provide }) => ({
+        extends: true as const,
+        test: {
+          name,
+          include: include ?? [`test/${name}/**/*.test.ts`],
+          ...(env && { env }),
+          ...(provide && { provide }),
+          maxWorkers: alone ? 1 : workers,
+          sequence: { groupOrder: group },
+        },
+      })),
+    ],
   },
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { patience } from '../patience';
+import { patience } from '../patience.ts';
 
 /** This checkout, where tests and measurements are started; `npm test` builds its app first. */
 export const root = process.cwd();
@@ -11,7 +11,7 @@ export const root = process.cwd();
 export const screenshotFolder = join(root, 'test-results', 'screenshots');
 
 /** What a Chromium needs to run as root, without a screen and without calling home. */
-const chromiumFlags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -58,12 +58,18 @@ export function builtProgram(name: string): string {
 }
 
 /** Starts the web host as `npm run start:web` does, on a port of its own. */
-export async function startWebHost(options: { readonly home?: string } = {}): Promise<WebHost> {
+export async function startWebHost(
+  options: { readonly home?: string; readonly port?: number } = {},
+): Promise<WebHost> {
   const temporary = options.home === undefined ? temporaryHome() : null;
   const home = options.home ?? temporary?.home ?? '';
-  const host = spawn(process.execPath, [builtProgram('web'), '--home', home, '--port', '0', '--no-open'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const host = spawn(
+    process.execPath,
+    [builtProgram('web'), '--home', home, '--port', String(options.port ?? 0), '--no-open'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const url = await addressOf(host);
   return {
     url,
@@ -92,12 +98,16 @@ function addressOf(host: ChildProcess): Promise<string> {
   });
 }
 
-/** The Chromium of this machine: Playwright's own is not fetched. */
-export function chromiumPath(): string {
+/** The Chromium of this machine, where it has one: Playwright's own is not fetched. */
+export function findChromium(): string | undefined {
   const own = process.env['LAYERLAB_CHROMIUM'];
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = own ?? names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  return own ?? names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+export function chromiumPath(): string {
+  const found = findChromium();
   if (found === undefined) throw new Error('There is no Chromium: run "node scripts/prepare.mjs --for test"');
   return found;
 }

@@ -189,9 +189,8 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     experiment.value = null;
     error.value = null;
     shownId.value = runId;
-    if (runId === null) return;
-    loading.value = true;
-    resumeFollowing(runId);
+    loading.value = runId !== null;
+    if (runId !== null) resumeFollowing(runId);
   }
 
   function resumeFollowing(runId: RunId): void {

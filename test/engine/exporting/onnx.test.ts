@@ -142,6 +142,24 @@ describe('an exported ONNX file gives the trainer’s outputs in onnxruntime', (
   });
 });
 
+/** ONNX, docs/Versioning.md: the IR version of the release that brought each opset. */
+const irVersions = [
+  [15, 8],
+  [17, 8],
+  [18, 8],
+  [19, 9],
+  [20, 9],
+  [21, 10],
+  [22, 10],
+] as const;
+
+it.each(irVersions)('a file for opset %i has the IR version %i', (opset, version) => {
+  const [network] = cases;
+  const { bytes } = exported(network!, opset);
+  // The message's first field, of kind varint: its tag is (1 << 3) | 0.
+  expect([...bytes.subarray(0, 2)]).toEqual([0b1000, version]);
+});
+
 describe('an exported ONNX file in Python', () => {
   let folder: string;
   beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'layerlab-onnx-'))));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -141,4 +142,12 @@ describe('the database', () => {
     expect(runs.count()).toBe(0);
     database.close();
   });
+});
+
+/** The beginning of SHA-256 of each migration as it was released: workspaces out there have run exactly these. */
+const released = ['80482867c4762b6d', '297728af6cc645e7', '4230fecc54753a82', '7e2509bb05423628'];
+
+it('never changes a migration that was released', () => {
+  const digests = migrations.map(({ sql }) => createHash('sha256').update(sql).digest('hex').slice(0, 16));
+  expect(digests.slice(0, released.length)).toEqual(released);
 });
