@@ -33,6 +33,15 @@ const projects: readonly Project[] = [
     alone: false,
     provide: { randomNetworks: 40 },
   },
+  {
+    // With the steps as machine code, which takes seconds to make.
+    name: 'parity-xla',
+    include: ['test/parity/{layers,losses,optimizers,randomNetworks,trainingOptions}.test.ts'],
+    env: { LAYERLAB_TEST_COMPILATION: 'xla' },
+    group: 2,
+    alone: false,
+    provide: { randomNetworks: 200 },
+  },
   { name: 'engine', group: 2, alone: false },
   { name: 'e2e', group: 3, alone: true },
   { name: 'desktop', group: 4, alone: true },

@@ -53,6 +53,8 @@ async function secondsAlone(experiment: Experiment, directory: string): Promise<
     runId: runIdSchema.parse('bench'),
     runDirectory: directory,
     resume: false,
+    compilation: 'plain' as const,
+    compilationBinds: false,
   };
   const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
   const { parallelism, kernels } = librarySettingsFor(network, experiment.training);

@@ -1,7 +1,9 @@
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
 import { noMetrics } from '@shared/runs/run';
+import { parallelisms } from '@shared/training/parallelism';
 import { answerRequest, prepareSession } from './run/answers';
+import { beginSession } from './run/beginSession';
 import { readCheckpoint } from './checkpoints/checkpoint';
 import { Control } from './run/control';
 import { shareCores } from './session/cores';
@@ -15,7 +17,7 @@ import { TrainingRun } from './run/trainingRun';
 // Training takes every core; what a person does meanwhile comes first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const parts = shareCores(process.argv[2] === 'examples' ? 'examples' : 'operations');
+const parts = shareCores(parallelisms.find((each) => each === process.argv[2]) ?? 'operations');
 const outcome = loadNative(process.argv[3] === 'oneDnn' ? 'oneDnn' : 'processor');
 const createSession: CreateSession =
   outcome.native === null ? createEagerSession : (request) => createCompiledSession({ ...request, parts });
@@ -29,7 +31,13 @@ function send(message: FromTrainer): void {
 }
 
 async function train(job: TrainJob, control: Control): Promise<void> {
-  const prepared = prepareSession(job, createSession);
+  // Whoever waits hears of it before nothing is heard for seconds.
+  if (job.compilation === 'xla') send({ type: 'compiling' });
+  const prepared = prepareSession(job, (request) => {
+    const { session, facts } = beginSession(createSession, request, job);
+    send({ type: 'compiled', compilation: facts });
+    return session;
+  });
   try {
     await new TrainingRun(job, prepared, control, send).run();
   } finally {

@@ -3,6 +3,7 @@ import type { Computing } from '@shared/runs/versions';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
+import type { Compilation, CompilationFacts } from '@shared/training/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
@@ -22,6 +23,10 @@ export interface TrainJob {
   readonly runDirectory: string;
   /** Go on from `last.safetensors`. */
   readonly resume: boolean;
+  /** How the steps are to be run. */
+  readonly compilation: Compilation;
+  /** The run has begun that way and can go on in no other. */
+  readonly compilationBinds: boolean;
 }
 
 export interface PredictJob {
@@ -68,6 +73,10 @@ export type FromTrainer =
       readonly nativeProblem: string | null;
       readonly threads: number;
     }
+  /** Machine code is being made; until that is done nothing is heard. */
+  | { readonly type: 'compiling' }
+  /** How the steps will be run; sent once, before `started`. */
+  | { readonly type: 'compiled'; readonly compilation: CompilationFacts }
   /** The job is compiled and about to take its next step, after so many. */
   | { readonly type: 'started'; readonly step: number; readonly computing: Computing }
   /** What a net would score on the job's splits that answers the same everywhere. */

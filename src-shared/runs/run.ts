@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
+import { compilationFactsSchema } from '../training/compilation';
 import { metricCatalogue } from '../training/metrics';
 import { earlierVersionsSchema, versionsSchema } from './versions';
 import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
@@ -136,6 +137,8 @@ export const runSummarySchema = z.object({
   parameterCount: z.int(),
   seed: z.int(),
   progress: progressSchema.nullable(),
+  /** Its turn has come, and machine code is being made for it. */
+  compiling: z.boolean().optional(),
   metrics: runMetricsSchema,
   /** Empty until the training has begun, and for runs from before baselines were told. */
   baseline: baselineSchema,
@@ -152,6 +155,8 @@ export const runDetailSchema = runSummarySchema.extend({
   versions: versionsSchema,
   /** What it was trained with before it went on with something that gives other bits, oldest first. */
   earlierVersions: z.array(earlierVersionsSchema),
+  /** How its steps are run; null before that was decided. */
+  compilation: compilationFactsSchema.nullable(),
   /** SHA-256 over the last checkpoint's weights in the network's order; null before there is one. */
   weightsHash: z.string().nullable(),
 });

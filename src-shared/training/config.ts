@@ -22,6 +22,8 @@ export const trainingConfigSchema = z.strictObject({
   maxNorm: z.number().positive().optional(),
   /** Largest norm of all gradients together; larger ones are scaled down. */
   clipNorm: z.number().positive().optional(),
+  /** How steps are run: as machine code (`xla`), or from operation to operation; absent: whichever pays. */
+  compilation: z.enum(['auto', 'plain', 'xla']).optional(),
   batchSize: z.int().min(1).max(1_000_000).default(32),
   epochs: z.int().min(1).max(1_000_000).default(10),
   seed: z.int().min(0).max(2_147_483_647).default(1),

@@ -1,4 +1,5 @@
 import type { InferredNetwork } from '../network/inference';
+import type { Compilation } from './compilation';
 import type { TrainingConfig } from './config';
 import { kernelsFor, type KernelWish } from './kernels';
 import { parallelismOf, type Parallelism } from './parallelism';
@@ -10,6 +11,10 @@ export interface LibrarySettings {
 }
 
 /** Those that a net is trained fastest with. */
-export function librarySettingsFor(network: InferredNetwork, config: TrainingConfig): LibrarySettings {
-  return { parallelism: parallelismOf(network, config), kernels: kernelsFor(network) };
+export function librarySettingsFor(
+  network: InferredNetwork,
+  config: TrainingConfig,
+  compilation: Compilation = 'plain',
+): LibrarySettings {
+  return { parallelism: parallelismOf(network, config, compilation), kernels: kernelsFor(network) };
 }

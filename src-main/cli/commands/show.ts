@@ -1,6 +1,7 @@
 import { formatCount, formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
 import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
+import { describeCompilation } from '@shared/training/compilation';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
@@ -46,6 +47,7 @@ function describeRun(run: RunDetail): string {
     ['computed by', describeComputing(versions.computing)],
     ...describeEarlier(run.earlierVersions).map(({ until, what }) => [until.toLowerCase(), what]),
     ...(run.earlierVersions.length > 0 ? [['note', earlierMeaning]] : []),
+    ['steps run', describeCompilation(run.compilation)],
     ['best epoch', formatCount(run.metrics.bestEpoch)],
     ...metricTable(run).map(({ cells }) => [...cells]),
   ];

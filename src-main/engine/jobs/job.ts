@@ -32,7 +32,9 @@ const summaryInterval = 500;
 /** What a trainer says that is written down at once. */
 type Recorded = Extract<
   FromTrainer,
-  { type: 'started' | 'baseline' | 'paused' | 'resumed' | 'metrics' | 'checkpoint' }
+  {
+    type: 'compiling' | 'compiled' | 'started' | 'baseline' | 'paused' | 'resumed' | 'metrics' | 'checkpoint';
+  }
 >;
 type Finished = Extract<FromTrainer, { type: 'finished' }>;
 type EndFacts = NonNullable<Parameters<RunStore['ended']>[2]>;
@@ -56,12 +58,14 @@ export class Job {
     this.services.log.error({ err: error.cause ?? error, runId: this.runId }, 'a run could not be recorded');
     this.trainer.kill();
   });
+  /** The trainer makes machine code and hears nothing. */
+  private compiling = false;
   paused = false;
 
   readonly runId: RunId;
 
   constructor(
-    { runId, resume, settings }: QueuedRun,
+    { runId, resume, settings, compilation = 'plain' }: QueuedRun,
     private readonly services: JobServices,
   ) {
     this.runId = runId;
@@ -76,7 +80,16 @@ export class Job {
     const datasetDirectory = workspace.dataset(dataset.hash);
     this.trainer.send({
       type: 'train',
-      job: { runId, experiment, dataset, datasetDirectory, runDirectory, resume },
+      job: {
+        runId,
+        experiment,
+        dataset,
+        datasetDirectory,
+        runDirectory,
+        resume,
+        compilation,
+        compilationBinds: resume,
+      },
     });
     if (services.broadcaster.wantsPictures(runId)) this.sendPictures(true);
   }
@@ -108,7 +121,8 @@ export class Job {
    */
   async stop(as: 'stopped' | 'interrupted', patience: number): Promise<void> {
     this.stopAs ??= as;
-    this.trainer.send({ type: 'stop' });
+    if (this.compiling) this.trainer.kill();
+    else this.trainer.send({ type: 'stop' });
     const timer = setTimeout(() => {
       this.services.log.warn({ runId: this.runId, step: this.step }, 'a trainer did not stop and was killed');
       this.wasKilled = true;
@@ -163,6 +177,12 @@ export class Job {
   private writeDown(message: Recorded): void {
     const { runs, broadcaster, versions } = this.services;
     switch (message.type) {
+      case 'compiling':
+        this.compiling = true;
+        return this.tell(runs.recordCompilation(this.runId, { path: 'xla', reason: null, underWay: true }));
+      case 'compiled':
+        this.compiling = false;
+        return this.tell(runs.recordCompilation(this.runId, message.compilation));
       case 'started':
         return this.tell(
           runs.started(this.runId, versions.of(this.trainer.facts, message.computing), message.step),
@@ -200,6 +220,8 @@ export class Job {
     this.recorder.record(() => {
       runs.setCheckpoints(this.runId, checkpointsOnDisk(workspace.run(this.runId)));
     });
+    // Nothing was trained meanwhile that could be lost.
+    if (this.compiling && this.stopAs !== null) return this.end(this.stopAs, {});
     const error = this.wasKilled ? unansweredStop(this.step) : crashError(exit, this.step);
     if (!this.wasKilled) this.services.log.warn({ runId: this.runId, ...exit }, 'a trainer died');
     this.end(this.stopAs ?? 'crashed', { error: error.toData() });

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { LibrarySettings } from '@shared/training/librarySettings';
+import type { Compilation } from '@shared/training/compilation';
 import { Job, type JobServices } from './job';
 
 /** Milliseconds that a trainer gets to answer a person's stop, and the engine's end. */
@@ -16,6 +17,8 @@ export interface QueuedRun {
   readonly resume: boolean;
   /** For its trainer, which takes them when it starts. */
   readonly settings: LibrarySettings;
+  /** How its steps are to be run; plainly where absent. */
+  readonly compilation?: Compilation;
 }
 
 /**

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { preparedFiles } from '@shared/data/prepared';
+import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
+import type { InferredNetwork } from '@shared/network/inference';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
+import { compilationOf, type Compilation } from '@shared/training/compilation';
 import { librarySettingsFor } from '@shared/training/librarySettings';
 import type { EngineParts } from '../engineParts';
+import type { QueuedRun } from './jobQueue';
 import { prepareDataset } from '../datasets';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
 import { notResumable } from '../runs/runStore';
@@ -34,11 +37,7 @@ export async function startRun(
     owner: lease.name,
   });
   broadcaster.runChanged(run);
-  queue.enqueue({
-    runId: run.id,
-    resume: false,
-    settings: librarySettingsFor(network, experiment.training),
-  });
+  queue.enqueue({ runId: run.id, resume: false, ...gearOf(network, experiment, dataset) });
   return { runId: run.id };
 }
 
@@ -53,13 +52,31 @@ export async function continueRun(parts: EngineParts, runId: RunId): Promise<voi
   const run = runs.summary(runId);
   if (!resumableStates.includes(run.state)) throw notResumable(run);
   await requireDataset(parts, runId);
-  const { experiment, dataset } = runs.material(runId);
+  const { experiment, dataset, compilation } = runs.material(runId);
   const { network } = requireSound(experiment, dataset);
   const checkpoint = workspace.checkpoint(runId, 'last');
   // The file knows better than the database: the engine may have died between its writing and the word of it.
   const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
   runs.requeue(runId, step, lease.name);
-  queue.enqueue({ runId, resume: step !== null, settings: librarySettingsFor(network, experiment.training) });
+  // It goes on the way it has begun: plainly, where it began before that was told.
+  const gear = gearOf(
+    network,
+    experiment,
+    dataset,
+    step === null ? undefined : (compilation?.path ?? 'plain'),
+  );
+  queue.enqueue({ runId, resume: step !== null, ...gear });
+}
+
+/** How a run's steps are to be run, and how its trainer uses the cores for that. */
+function gearOf(
+  network: InferredNetwork,
+  { training }: Experiment,
+  { splits }: PreparedDataset,
+  begun?: Compilation,
+): Pick<QueuedRun, 'compilation' | 'settings'> {
+  const compilation = begun ?? compilationOf(network, training, splits.training);
+  return { compilation, settings: librarySettingsFor(network, training, compilation) };
 }
 
 /**

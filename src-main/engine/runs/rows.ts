@@ -14,6 +14,7 @@ import {
   type RunSummary,
 } from '@shared/runs/run';
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
+import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import { figuresOfRun, readFigures } from './runMetrics';
 import type { RunsTable } from './schema';
@@ -42,6 +43,7 @@ const summaryColumns = [
   'parameter_count',
   'seed',
   'progress',
+  'compilation',
   'error',
   'checkpoints',
   'best_epoch',
@@ -76,6 +78,7 @@ function readSummary(row: SummaryRow): RunSummary {
     parameterCount: row.parameter_count,
     seed: row.seed,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
+    compiling: row.state === 'queued' && readCompilation(row.compilation)?.underWay === true,
     ...readFigures(row.figures, row.best_epoch),
     error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
     checkpoints: checkpointsOf(JSON.parse(row.checkpoints) as Checkpoints),
@@ -139,6 +142,7 @@ export function detailOf(row: RunsTable & SummaryRow): RunDetail {
     versions,
     earlierVersions: earlier,
     weightsHash: row.weights_hash,
+    compilation: compilationIn(row),
   };
 }
 
@@ -146,6 +150,19 @@ export function detailOf(row: RunsTable & SummaryRow): RunDetail {
 export function versionsIn(row: RunsTable): Versions & { readonly earlier: EarlierVersions[] } {
   const stored = parseColumn<StoredVersions>(row, 'versions');
   return { ...stored, computing: stored.computing ?? null, earlier: stored.earlier ?? [] };
+}
+
+/** How a run's steps are run, and whether that is still being made ready. */
+export type RecordedCompilation = CompilationFacts & { readonly underWay?: boolean };
+
+/** Null before it was decided. */
+export function compilationIn({ compilation }: Pick<RunsTable, 'compilation'>): CompilationFacts | null {
+  const recorded = readCompilation(compilation);
+  return recorded && { path: recorded.path, reason: recorded.reason };
+}
+
+function readCompilation(compilation: string | null): RecordedCompilation | null {
+  return compilation === null ? null : (JSON.parse(compilation) as RecordedCompilation);
 }
 
 /** What is stored as JSON in one column. @throws AppError where the row is damaged */

@@ -16,12 +16,22 @@ import {
   type RunSummary,
 } from '@shared/runs/run';
 import { earlierAt, type Versions } from '@shared/runs/versions';
+import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
 import { nextColor } from './colors';
-import { detailOf, parseColumn, summarySelection, summaryOf, versionsIn, type Checkpoints } from './rows';
+import {
+  compilationIn,
+  detailOf,
+  parseColumn,
+  summarySelection,
+  summaryOf,
+  versionsIn,
+  type Checkpoints,
+  type RecordedCompilation,
+} from './rows';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import type { RunsTable } from './schema';
 
@@ -39,6 +49,8 @@ export interface RunMaterial {
   readonly experiment: Experiment;
   readonly dataset: PreparedDataset;
   readonly checkpoints: Checkpoints;
+  /** How its steps have been run; null before that was decided. */
+  readonly compilation: CompilationFacts | null;
 }
 
 /** The rows of the runs. Every call is one transaction. */
@@ -104,6 +116,7 @@ export class RunStore {
       experiment: parseColumn<Experiment>(row, 'experiment'),
       dataset: parseColumn<PreparedDataset>(row, 'dataset'),
       checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
+      compilation: compilationIn(row),
     };
   }
 
@@ -160,6 +173,10 @@ export class RunStore {
       writeBaseline(this.database, runId, baseline);
       return this.summary(runId);
     });
+  }
+
+  recordCompilation(runId: RunId, compilation: RecordedCompilation): RunSummary {
+    return this.update(runId, { compilation: JSON.stringify(compilation) });
   }
 
   setActiveState(runId: RunId, state: 'running' | 'paused'): RunSummary {

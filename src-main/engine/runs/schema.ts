@@ -28,6 +28,8 @@ export interface RunsTable {
   weights_hash: string | null;
   /** JSON: a `Progress`, or null before the first step. */
   progress: string | null;
+  /** JSON: a `RecordedCompilation`; null before it was decided. */
+  compilation: string | null;
   /** JSON: an `AppErrorData`, or null. */
   error: string | null;
   /** JSON: for each checkpoint that was written its `CheckpointFacts`. */

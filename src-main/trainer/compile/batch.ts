@@ -3,6 +3,7 @@ import type { GraphOps } from './graphOps';
 import { gather } from './operations/control';
 import { count, slice } from './operations/shaping';
 import type { GraphTensor } from './trace';
+import { gatherRows, type Variable } from './variables';
 
 /** The indices of the examples in one batch of an order; the last batch may be smaller. */
 export function batchOf(
@@ -16,6 +17,24 @@ export function batchOf(
   const type = { dtype: 'int32', shape: [null] } as const;
   const attributes: Attributes = { T: { type: 'int32' }, Index: { type: 'int32' } };
   return ops.apply(slice, [order, ops.pack([begin]), ops.pack([size])], type, attributes);
+}
+
+/**
+ * The same for a batch whose size is known. They are gathered one by one: XLA would compile a slice anew for every
+ * place where it begins.
+ */
+export function knownBatchOf(
+  ops: GraphOps,
+  order: Variable,
+  batch: GraphTensor,
+  batchSize: number,
+  examples: number,
+): GraphTensor {
+  const begin = ops.multiply(batch, ops.integer(batchSize));
+  const offsets = ops.integers(Array.from({ length: examples }, (_, place) => place));
+  const rows = gatherRows(ops, order, ops.add(begin, offsets));
+  // As everywhere, the batch's axis has no size in the trace.
+  return { ...rows, shape: [null] };
 }
 
 /** Size of the first axis: an int32 scalar. */

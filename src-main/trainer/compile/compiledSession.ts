@@ -1,6 +1,5 @@
 import { AppError } from '@shared/errors';
 import type { Split } from '@shared/runs/run';
-import { stepMetricsFor } from '@shared/training/metrics/measuring';
 import {
   evaluationBatch,
   type CreateSession,
@@ -17,6 +16,7 @@ import { partCount } from './parts';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
 import type { GraphTensor } from './trace';
+import { asFloats, compileCalls, feedScalar, takeSteps } from './stepCalls';
 
 /** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
 const predictionBatch = 1024;
@@ -36,19 +36,18 @@ class CompiledSession implements TrainingSession {
   private readonly native: NativeSession;
   private readonly inputShape: readonly number[];
   private readonly splits: SessionRequest['data']['splits'];
-  private readonly stepMetrics: ReturnType<typeof stepMetricsFor>;
 
   constructor(request: SessionRequest) {
     this.graph = recordSession(request);
     // Not the request itself: its examples now live in the session.
     this.inputShape = request.data.inputShape;
     this.splits = request.data.splits;
-    this.stepMetrics = stepMetricsFor(request.data);
     this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
     this.computing = computingWith(requireNative().kernels, partCount(request));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
     try {
       this.initialize(request);
+      compileCalls(this.native, this.graph.train);
     } catch (error) {
       this.native.dispose();
       throw error;
@@ -59,23 +58,8 @@ class CompiledSession implements TrainingSession {
     this.assign([{ to: this.graph.order, shape: [order.length], values: order }]);
   }
 
-  run({ firstBatch, firstStep, learningRates }: StepRequest): StepResult {
-    const { train } = this.graph;
-    const [measurements, [taken = 0] = []] = this.native.run(
-      [
-        feedScalar(train.firstBatch, firstBatch),
-        feedScalar(train.firstStep, firstStep),
-        { placeholder: train.learningRates, shape: [learningRates.length], values: learningRates },
-      ],
-      [train.measurements, train.taken],
-    );
-    const column = (name: string) => columnOf(measurements, train.columns, name, taken);
-    return {
-      loss: column('loss'),
-      penalty: column('penalty'),
-      gradientNorm: column('gradientNorm'),
-      metrics: Object.fromEntries(this.stepMetrics.map(({ kind }) => [kind, column(kind)])),
-    };
+  run(request: StepRequest): StepResult {
+    return takeSteps(this.native, this.graph.train, request);
   }
 
   evaluate(split: Split, firstBatch: number, count: number): Float32Array {
@@ -185,25 +169,3 @@ class CompiledSession implements TrainingSession {
 
 /** A {@link TrainingSession} compiled to TensorFlow. @throws AppError `nativeLibraryMissing` where there is none. */
 export const createCompiledSession: CreateSession = (request) => new CompiledSession(request);
-
-function feedScalar(placeholder: GraphTensor, value: number): Feed {
-  return { placeholder, shape: [], values: Int32Array.of(value) };
-}
-
-/** The first rows of one column of row-major measurements. */
-function columnOf(
-  measurements: Values | undefined,
-  columns: readonly string[],
-  name: string,
-  rows: number,
-): Float32Array {
-  const table = asFloats(measurements);
-  const column = columns.indexOf(name);
-  if (column < 0) throw new Error(`a step does not measure ${name}`);
-  return Float32Array.from({ length: rows }, (_, row) => table[row * columns.length + column] ?? NaN);
-}
-
-function asFloats(values: Values | undefined): Float32Array {
-  if (!(values instanceof Float32Array)) throw new Error('TensorFlow gave something else than float32');
-  return values;
-}

@@ -6,6 +6,7 @@ import { logicalAnd } from './operations/arithmetic';
 import { scatterUpdate, whileLoop } from './operations/control';
 import { deepCopy } from './operations/elementwise';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
+import { handleOf } from './variables';
 
 /** What one turn of a loop gives: a row of measurements (scalars, and vectors laid side by side), whether to go on, and what must have happened. */
 export interface Turn {
@@ -18,6 +19,8 @@ export interface LoopRequest {
   readonly name: string;
   /** Turns to take: an int32 scalar. */
   readonly turns: GraphTensor;
+  /** Rows of the measurements, where they must be known before the turns are: no fewer than the turns. */
+  readonly mostTurns?: number;
   /** Values of the main graph that each turn may use. */
   readonly given: readonly GraphTensor[];
   /** Columns of the measurements. */
@@ -29,7 +32,7 @@ export interface LoopRequest {
 }
 
 export interface Loop {
-  /** float32 [turns, columns]; rows of turns not taken are 0. */
+  /** float32 [turns, columns], or as many rows as there are turns at most; rows of turns not taken are 0. */
   readonly measurements: GraphTensor;
   /** Turns taken: an int32 scalar. */
   readonly taken: GraphTensor;
@@ -37,12 +40,13 @@ export interface Loop {
 }
 
 /**
- * Records a `While` in the main graph that takes turns until they are all taken or one says to stop. It works on copies:
+ * Records a `While` that takes turns until they are all taken or one says to stop. In the main graph it works on copies:
  * TensorFlow lets go of a loop's values after the call has returned, on a thread of its own, where no memory of
  * JavaScript's may be let go.
  */
 export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
-  const { name, turns, given, columns } = request;
+  const { name, turns, given, columns, mostTurns } = request;
+  const { borders } = main.trace;
   const types: readonly TensorType[] = [
     { dtype: 'int32', shape: [] },
     { dtype: 'int32', shape: [] },
@@ -50,25 +54,29 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
     { dtype: 'float32', shape: [null, columns] },
     ...given,
   ];
-  const condition = recordCondition(`${name}_condition`, types);
-  const body = recordBody(`${name}_body`, types, request);
-  const copy = (tensor: GraphTensor) => main.apply(deepCopy, [tensor], tensor);
+  const body = recordBody(new Trace(`${name}_body`, borders), types, request);
+  const { captures } = body.trace;
+  const all = [...types, ...captures.map(({ handle }) => handle)];
+  const condition = recordCondition(new Trace(`${name}_condition`, borders), all);
+  const copy = (tensor: GraphTensor) =>
+    borders === 'closed' ? tensor : main.apply(deepCopy, [tensor], tensor);
   const initial = [
     main.integer(0),
     copy(turns),
     main.truth(),
-    main.zeros([turns, main.integer(columns)]),
+    main.zeros([mostTurns === undefined ? turns : main.integer(mostTurns), main.integer(columns)]),
     ...given.map(copy),
+    ...captures.map(({ variable }) => handleOf(main, variable)),
   ];
   const attributes: Attributes = {
-    T: { types: types.map(({ dtype }) => dtype) },
+    T: { types: all.map(({ dtype }) => dtype) },
     cond: { function: { name: condition.trace.name } },
     body: { function: { name: body.trace.name } },
     output_shapes: { shapes: [] },
     parallel_iterations: { int: 1 },
-    _lower_using_switch_merge: { bool: !isShort(request, body.trace) },
+    _lower_using_switch_merge: { bool: borders === 'open' && !isShort(request, body.trace) },
   };
-  const { outputs } = main.trace.add(whileLoop, initial, attributes, types, { name });
+  const { outputs } = main.trace.add(whileLoop, initial, attributes, all, { name });
   const { index, measurements } = stateOf(outputs);
   return { measurements, taken: index, functions: [condition, body] };
 }
@@ -83,8 +91,7 @@ function isShort({ multiplyAdds }: LoopRequest, { nodes }: Trace): boolean {
   return multiplyAdds <= fewMultiplyAdds && !nodes.some(({ operation }) => /Conv2d/i.test(operation.type));
 }
 
-function recordCondition(name: string, types: readonly TensorType[]): GraphFunction {
-  const trace = new Trace(name);
+function recordCondition(trace: Trace, types: readonly TensorType[]): GraphFunction {
   const ops = new GraphOps(trace);
   const { index, turns, goOn } = stateOf(argumentsOf(trace, types));
   const goes = ops.apply(logicalAnd, [ops.less(index, turns), goOn], goOn, {});
@@ -92,11 +99,10 @@ function recordCondition(name: string, types: readonly TensorType[]): GraphFunct
 }
 
 function recordBody(
-  name: string,
+  trace: Trace,
   types: readonly TensorType[],
   { turn, columns }: LoopRequest,
 ): GraphFunction {
-  const trace = new Trace(name);
   const ops = new GraphOps(trace);
   const { index, turns, goOn, measurements, given } = stateOf(argumentsOf(trace, types));
   const { row, goOn: next = goOn, effects = [] } = turn(ops, index, given);
@@ -106,7 +112,8 @@ function recordBody(
     measurements,
     { T: { type: 'float32' }, Tindices: { type: 'int32' } },
   );
-  const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given];
+  const handles = trace.captures.map(({ handle }) => handle);
+  const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given, ...handles];
   return { trace, results: state.map((tensor, place) => [`state_${place}`, tensor]), effects };
 }
 

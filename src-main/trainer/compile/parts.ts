@@ -16,7 +16,8 @@ export interface Part {
 }
 
 /** Parts of a batch that are trained side by side; 1 where that is not wanted or would change what the network learns. */
-export function partCount({ network, training, parts = 1 }: SessionRequest): number {
+export function partCount({ network, training, parts = 1, compilation }: SessionRequest): number {
+  if (compilation === 'xla') return 1;
   return parallelismOf(network, training.config) === 'examples' ? parts : 1;
 }
 

@@ -6,12 +6,13 @@ import { recordEvaluation, type EvaluationGraph } from './evaluation';
 import { gatherInputs, recordForwardPass, scale, Weights } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
-import { recordLoop } from './loop';
-import { fill, placeholder } from './operations/control';
+import { fill } from './operations/control';
 import { deepCopy, identity } from './operations/elementwise';
 import { planVariables, type SessionVariables } from './sessionVariables';
-import { onlyOutput, Trace, type GraphNode, type GraphTensor, type TensorType } from './trace';
-import { recordTrainingStep, stepColumns } from './trainingStep';
+import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './trace';
+import { recordTraining, type RangedCall } from './training';
+import { feed } from './trainingCall';
+import { stepColumns } from './trainingStep';
 import { assignVariable, readVariable, type Variable } from './variables';
 
 /** Sets a variable: feed the placeholder, fetch `done`. */
@@ -36,11 +37,7 @@ export interface SessionGraph {
   readonly targets: Assignment;
   readonly order: Assignment;
   readonly train: {
-    readonly firstStep: GraphTensor;
-    readonly firstBatch: GraphTensor;
-    readonly learningRates: GraphTensor;
-    readonly measurements: GraphTensor;
-    readonly taken: GraphTensor;
+    readonly calls: readonly RangedCall[];
     readonly columns: readonly string[];
   };
   readonly evaluate: EvaluationGraph & { readonly indices: GraphTensor; readonly batches: GraphTensor };
@@ -70,35 +67,10 @@ export function recordSession(request: SessionRequest): SessionGraph {
     inputs: recordAssignment(ops, undivided(variables.inputs)),
     targets: recordAssignment(ops, undivided(variables.targets)),
     order: recordAssignment(ops, undivided(variables.order)),
-    train,
+    train: { calls: train.calls, columns: stepColumns(request) },
     evaluate,
     ...recordPredictions(ops, request, variables),
   };
-}
-
-function recordTraining(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
-  const firstStep = feed(ops, 'firstStep', { dtype: 'int32', shape: [] });
-  const firstBatch = feed(ops, 'firstBatch', { dtype: 'int32', shape: [] });
-  const learningRates = feed(ops, 'learningRates', { dtype: 'float32', shape: [null] });
-  const columns = stepColumns(request);
-  const called: GraphFunction[] = [];
-  const loop = recordLoop(ops, {
-    name: 'train',
-    turns: countOf(ops, learningRates),
-    given: [firstStep, firstBatch, learningRates],
-    columns: columns.length,
-    multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,
-    turn(body, index, [step, batch, rates]) {
-      if (!step || !batch || !rates) throw new Error('a training step lacks its arguments');
-      const given = { firstStep: step, firstBatch: batch, learningRates: rates };
-      const recorded = recordTrainingStep(body, request, variables, index, given);
-      called.push(...recorded.functions);
-      return recorded;
-    },
-  });
-  const { measurements, taken } = loop;
-  const functions = [...loop.functions, ...called];
-  return { firstStep, firstBatch, learningRates, measurements, taken, columns, functions };
 }
 
 function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
@@ -158,9 +130,4 @@ function doneAfter(ops: GraphOps, after: readonly GraphNode[]): GraphTensor {
       after,
     }),
   );
-}
-
-function feed(ops: GraphOps, name: string, { dtype, shape }: TensorType): GraphTensor {
-  const attributes = { dtype: { type: dtype }, shape: { shape } };
-  return onlyOutput(ops.trace.add(placeholder, [], attributes, [{ dtype, shape }], { name }));
 }

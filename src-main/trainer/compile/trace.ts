@@ -8,6 +8,17 @@ export interface TensorType {
   readonly shape: TensorShape;
 }
 
+/** What a variable is known by. */
+export interface NamedTensorType extends TensorType {
+  readonly name: string;
+}
+
+/** A variable that a closed function works on, and the argument by which its caller hands it over. */
+export interface Capture {
+  readonly variable: NamedTensorType;
+  readonly handle: GraphTensor;
+}
+
 /** One output of one node: the tensor that `GraphOps` traces with. */
 export interface GraphTensor extends TensorType {
   readonly node: GraphNode;
@@ -57,8 +68,27 @@ export class Trace {
   readonly nodes: GraphNode[] = [];
   readonly arguments: GraphTensor[] = [];
   private readonly used = new Set<string>();
+  private readonly captured = new Map<string, Capture>();
 
-  constructor(readonly name: string) {}
+  /** @param borders how variables are reached from inside; a function for XLA is closed */
+  constructor(
+    readonly name: string,
+    readonly borders: 'open' | 'closed' = 'open',
+  ) {}
+
+  /** What a closed function was given so far of variables outside: its last arguments, in this order. */
+  get captures(): readonly Capture[] {
+    return [...this.captured.values()];
+  }
+
+  /** The handle of a variable outside, as an argument of this closed function; one for each variable. */
+  capture(variable: NamedTensorType): GraphTensor {
+    const known = this.captured.get(variable.name);
+    if (known !== undefined) return known.handle;
+    const handle = this.argument(`handle/${variable.name}`, { dtype: 'resource', shape: [] });
+    this.captured.set(variable.name, { variable, handle });
+    return handle;
+  }
 
   /** Records one node. Outputs take the types given, in the operation's order. */
   add(

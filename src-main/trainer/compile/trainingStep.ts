@@ -1,19 +1,18 @@
 import { stepMetricsFor, stepValues } from '@shared/training/metrics/measuring';
-import { constrainMaxNorm, penaltyOf, regularizationOf } from '@shared/training/regularization';
+import { penaltyOf, regularizationOf } from '@shared/training/regularization';
 import type { SessionRequest } from '../session/session';
 import { differentiate } from './differentiate';
-import { batchOf, countOf, elementAt } from './batch';
+import { batchOf, countOf, elementAt, knownBatchOf } from './batch';
 import { gatherInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';
 import type { GraphFunction } from './graphDef';
-import { GraphOps } from './graphOps';
+import type { GraphOps } from './graphOps';
+import { recordGuardedUpdate, type Change } from './guardedUpdate';
 import type { Turn } from './loop';
 import { partsOf, type Part } from './parts';
-import { conditional } from './operations/control';
 import { isFinite } from './operations/elementwise';
-import type { SessionVariables, WeightBlock } from './sessionVariables';
-import { Trace, type GraphNode, type GraphTensor } from './trace';
-import { recordUpdate, type Update } from './updates';
-import { assignVariable, gatherRows, readVariable } from './variables';
+import type { SessionVariables } from './sessionVariables';
+import type { GraphTensor } from './trace';
+import { gatherRows, readVariable } from './variables';
 
 /** Columns of a step's measurements: the last are metrics of its batch. */
 export function stepColumns({ data }: SessionRequest): readonly string[] {
@@ -27,12 +26,8 @@ export interface StepArguments {
   readonly firstBatch: GraphTensor;
   /** One for each step, float32. */
   readonly learningRates: GraphTensor;
-}
-
-/** A value that the update takes, for a weight: its gradient, or its next value where it is not learned by gradient. */
-interface Change {
-  readonly weight: WeightBlock;
-  readonly value: GraphTensor;
+  /** Examples of every batch of the call, where that is known before it: none is smaller. */
+  readonly examples?: number;
 }
 
 export interface TrainingStep extends Turn {
@@ -46,23 +41,23 @@ export function recordTrainingStep(
   request: SessionRequest,
   variables: SessionVariables,
   index: GraphTensor,
-  { firstStep, firstBatch, learningRates }: StepArguments,
+  { firstStep, firstBatch, learningRates, examples: known }: StepArguments,
 ): TrainingStep {
   const { config } = request.training;
   const step = ops.add(firstStep, index);
-  const indices = batchOf(
-    ops,
-    readVariable(ops, variables.order),
-    ops.add(firstBatch, index),
-    config.batchSize,
-  );
+  const batch = ops.add(firstBatch, index);
+  const indices =
+    known === undefined
+      ? batchOf(ops, readVariable(ops, variables.order), batch, config.batchSize)
+      : knownBatchOf(ops, variables.order, batch, config.batchSize, known);
   const weights = new Weights(ops, variables);
   const count = ops.cast(countOf(ops, indices), 'float32');
   const examples = partsOf(ops, request, indices);
   const parts = examples.map((part) => {
     // Parts would draw the same numbers: a layer that draws says that it needs the batch whole.
     const random = examples.length === 1 && { random: { seed: config.seed, step } };
-    ops.setContext({ batchSize: countOf(ops, part.indices), ...random });
+    const batchSize = known === undefined ? countOf(ops, part.indices) : ops.integer(known);
+    ops.setContext({ batchSize, ...random });
     return recordPart(ops, request, variables, weights, part, count);
   });
   if (parts.length > 1 && parts.some(({ nextValues }) => nextValues.size > 0)) {
@@ -86,12 +81,10 @@ export function recordTrainingStep(
   ];
   const learningRate = elementAt(ops, learningRates, index);
   const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
-  const functions = [recordUpdates(request, changes), recordKeeping(changes)];
   return {
+    ...recordGuardedUpdate(ops, request, finite, changes, { learningRate, stepNumber }),
     row: [loss, penalty, norm, ...metrics],
     goOn: finite,
-    effects: [updateIf(ops, finite, [learningRate, stepNumber, ...changes.map(({ value }) => value)])],
-    functions,
   };
 }
 
@@ -178,89 +171,4 @@ function clip(
 function allFinite(ops: GraphOps, scalars: readonly GraphTensor[]): GraphTensor {
   const sum = scalars.reduce(ops.add);
   return ops.apply(isFinite, [sum], { dtype: 'bool', shape: [] });
-}
-
-/** Calls the updates where the step was finite; otherwise the last good parameters stay. */
-function updateIf(ops: GraphOps, finite: GraphTensor, values: readonly GraphTensor[]): GraphNode {
-  return ops.trace.add(
-    conditional,
-    [finite, ...values],
-    {
-      Tcond: { type: 'bool' },
-      Tin: { types: values.map(({ dtype }) => dtype) },
-      Tout: { types: [] },
-      then_branch: { function: { name: 'update' } },
-      else_branch: { function: { name: 'keep' } },
-      output_shapes: { shapes: [] },
-      _lower_using_switch_merge: { bool: true },
-    },
-    [],
-  );
-}
-
-/** The function `update`: every weight takes its step, and keeps to its largest norm. */
-function recordUpdates(request: SessionRequest, changes: readonly Change[]): GraphFunction {
-  const trace = new Trace('update');
-  const ops = new GraphOps(trace);
-  const { learningRate, stepNumber, values } = updateArguments(trace, changes);
-  const effects = changes.flatMap(({ weight }, place) => {
-    const value = values[place];
-    if (value === undefined) throw new Error('an update lacks its value');
-    if (!weight.trainable) return [assignVariable(ops, weight.variable, value)];
-    const updated = optimize(ops, request, weight, { gradient: value, learningRate, stepNumber });
-    return [...updated, ...constrain(ops, request, weight, updated)];
-  });
-  return { trace, results: [], effects };
-}
-
-/** The function `keep`: takes what `update` takes, as TensorFlow wants of two branches, and does nothing. */
-function recordKeeping(changes: readonly Change[]): GraphFunction {
-  const trace = new Trace('keep');
-  updateArguments(trace, changes);
-  return { trace, results: [], effects: [] };
-}
-
-function updateArguments(trace: Trace, changes: readonly Change[]) {
-  const scalar = { dtype: 'float32', shape: [] } as const;
-  return {
-    learningRate: trace.argument('learningRate', scalar),
-    stepNumber: trace.argument('stepNumber', scalar),
-    values: changes.map(({ weight, value }) => trace.argument(weight.variable.name, value)),
-  };
-}
-
-function optimize(
-  ops: GraphOps,
-  { training }: SessionRequest,
-  { variable, slots }: WeightBlock,
-  step: Pick<Update, 'gradient' | 'learningRate' | 'stepNumber'>,
-): GraphNode[] {
-  const slot = (name: string) => {
-    const found = slots.get(name);
-    if (found === undefined) throw new Error(`the optimizer has no slot ${name}`);
-    return found;
-  };
-  const updates: GraphNode[] = [];
-  training.optimizer.definition.update<GraphTensor>(
-    {
-      learningRate: step.learningRate,
-      apply: (rule) => updates.push(recordUpdate(ops, rule, { ...step, parameter: variable, slot })),
-    },
-    training.optimizer.parameters,
-  );
-  return updates;
-}
-
-/** After the update, weights into a unit are scaled down to the largest norm allowed. */
-function constrain(
-  ops: GraphOps,
-  { network, training }: SessionRequest,
-  { layer, weight, variable }: WeightBlock,
-  after: readonly GraphNode[],
-): GraphNode[] {
-  const owner = network.layers.find(({ id }) => id === layer);
-  const { maxNorm } = owner ? regularizationOf(owner.spec, training.config) : { maxNorm: null };
-  const regularized = owner?.weights.some(({ name, regularized }) => name === weight && regularized);
-  if (maxNorm === null || !regularized) return [];
-  return [assignVariable(ops, variable, constrainMaxNorm(ops, readVariable(ops, variable, after), maxNorm))];
 }

@@ -14,6 +14,8 @@ export interface Update {
   readonly learningRate: GraphTensor;
   /** The step's number, from 1, as a float32 scalar. */
   readonly stepNumber: GraphTensor;
+  /** What must have run before. */
+  readonly after?: readonly GraphNode[];
 }
 
 /**
@@ -21,14 +23,14 @@ export interface Update {
  * @returns the node that changes the parameter and its slots.
  */
 export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): GraphNode {
-  const { parameter, gradient, slot, learningRate, stepNumber } = update;
+  const { parameter, gradient, slot, learningRate, stepNumber, after: first = [] } = update;
   const number = (value: number) => ops.constant(value);
   const apply = (
     type: string,
     slots: readonly string[],
     values: readonly GraphTensor[],
     attributes: Attributes = {},
-    after: readonly GraphNode[] = [],
+    after: readonly GraphNode[] = first,
   ) => {
     const handles = [handleOf(ops, parameter), ...slots.map((name) => handleOf(ops, slot(name)))];
     const all = { T: { type: 'float32' }, use_locking: { bool: false }, ...attributes } as const;
@@ -81,7 +83,7 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
         number(rule.epsilon),
         gradient,
       ];
-      const decayed = rule.weightDecay === 0 ? [] : [decay(rule.weightDecay)];
+      const decayed = rule.weightDecay === 0 ? first : [decay(rule.weightDecay)];
       return apply('ResourceApplyAdam', [rule.m, rule.v], values, { use_nesterov: { bool: false } }, decayed);
     }
   }

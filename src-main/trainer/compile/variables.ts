@@ -1,14 +1,17 @@
 import type { GraphBuilder } from './graphBuilder';
 import * as operations from './operations/variables';
-import { onlyOutput, type GraphNode, type GraphTensor, type TensorType } from './trace';
+import { onlyOutput, type GraphNode, type GraphTensor, type NamedTensorType } from './trace';
 
 /** A tensor that lives in the session from call to call. */
-export interface Variable extends TensorType {
-  readonly name: string;
-}
+export type Variable = NamedTensorType;
 
-/** Each function names the variable anew: the session finds it by its name. */
-export function handleOf({ trace }: GraphBuilder, { name, dtype, shape }: Variable): GraphTensor {
+/**
+ * An open function names the variable anew, and the session finds it by its name; a closed one is given the handle by
+ * its caller, as XLA compiles nothing that looks around by itself.
+ */
+export function handleOf({ trace }: GraphBuilder, variable: Variable): GraphTensor {
+  if (trace.borders === 'closed') return trace.capture(variable);
+  const { name, dtype, shape } = variable;
   const attributes = {
     dtype: { type: dtype },
     shape: { shape },

@@ -14,8 +14,9 @@ const mostParts = 4;
 export function shareCores(parallelism: Parallelism): number {
   if (parallelism === 'operations') return 1;
   const cores = availableParallelism();
-  const parts = Math.min(cores, mostParts);
-  process.env[threadsName] = String(Math.ceil(cores / parts));
+  const parts = parallelism === 'nothing' ? 1 : Math.min(cores, mostParts);
+  const threads = parallelism === 'nothing' ? 1 : Math.ceil(cores / parts);
+  process.env[threadsName] = String(threads);
   return parts;
 }
 

@@ -3,6 +3,7 @@ import type { InferredNetwork } from '@shared/network/inference';
 import type { Computing } from '@shared/runs/versions';
 import type { Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
+import type { Compilation } from '@shared/training/compilation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { TargetKind } from '@shared/training/splitTargets';
 
@@ -88,6 +89,8 @@ export interface SessionRequest {
   readonly data: TrainingData;
   /** Parts of a batch that are trained side by side where the network allows it; 1 where absent. */
   readonly parts?: number;
+  /** How steps are run: by TensorFlow from operation to operation, the default, or as machine code made by XLA. */
+  readonly compilation?: Compilation;
 }
 
 /** Builds a session; parameters start at zero until `writeState` gives them the initial weights. */

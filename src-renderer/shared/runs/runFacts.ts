@@ -1,6 +1,7 @@
 import type { RunDetail } from '@shared/runs/run';
 import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
+import { describeCompilation } from '@shared/training/compilation';
 import { kindOf } from '@shared/training/config';
 import { formatCount, formatDateTime, formatDuration, formatNumber } from '../format';
 
@@ -43,6 +44,7 @@ export function runFacts(run: RunDetail): Fact[] {
     { name: 'Id', value: run.id, code: true },
     { name: 'Layerlab', value: versions.layerlab },
     { name: 'TensorFlow', value: versions.tensorflow ?? 'without the native library' },
+    { name: 'Steps run', value: describeCompilation(run.compilation) },
     { name: 'Node', value: versions.node },
     { name: 'Platform', value: versions.platform },
     { name: 'Computed by', value: describeComputing(versions.computing) },

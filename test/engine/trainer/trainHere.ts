@@ -6,6 +6,7 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema } from '@shared/ids';
 import { prepareDataset } from '../../../src-main/engine/datasets/prepare';
 import { prepareSession } from '../../../src-main/trainer/run/answers';
+import { beginSession } from '../../../src-main/trainer/run/beginSession';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { Control } from '../../../src-main/trainer/run/control';
 import type { FromTrainer, TrainJob } from '../../../src-main/trainer/protocol';
@@ -25,13 +26,18 @@ export class Workplace {
       datasetDirectory: directory,
       runDirectory: this.directory,
       resume: options.resume ?? false,
+      compilation: experiment.training.compilation === 'xla' ? 'xla' : 'plain',
+      compilationBinds: true,
     };
   }
 
   /** Trains until the run ends by itself or `control` ends it. */
   async train(job: TrainJob, { control = new Control(), longestSlice = Infinity } = {}): Promise<Outcome> {
     const messages: FromTrainer[] = [];
-    const prepared = prepareSession(job, createCompiledSession);
+    const prepared = prepareSession(
+      job,
+      (request) => beginSession(createCompiledSession, request, job).session,
+    );
     try {
       await new TrainingRun(job, prepared, control, (message) => messages.push(message), longestSlice).run();
     } finally {

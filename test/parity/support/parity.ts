@@ -1,14 +1,22 @@
 import { expect } from 'vitest';
+import type { Compilation } from '@shared/training/compilation';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
+import { beginSession } from '../../../src-main/trainer/run/beginSession';
 import { createEagerSession } from '../../../src-main/trainer/eager';
-import type { SessionRequest } from '../../../src-main/trainer/session/session';
+import type { CreateSession, SessionRequest } from '../../../src-main/trainer/session/session';
 import { differencesBetween, train } from './training';
 
 const tolerance = 1e-5;
 
+/** The project `xla` runs the same tests on machine code. */
+const compilation: Compilation = process.env['LAYERLAB_TEST_COMPILATION'] === 'xla' ? 'xla' : 'plain';
+
+const create: CreateSession = (request) =>
+  beginSession(createCompiledSession, request, { compilation, compilationBinds: false }).session;
+
 /** Trains compiled and eagerly from the same weights; whatever both give has to agree within 1e-5, relatively. */
 export function expectSameTraining(request: SessionRequest, steps: number): void {
-  const compiled = train(createCompiledSession, request, steps);
+  const compiled = train(create, request, steps);
   const eager = train(createEagerSession, request, steps);
   const apart = differencesBetween(compiled, eager).filter(({ relative }) => !(relative <= tolerance));
   expect(apart).toEqual([]);

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
+import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { metrics } from './0002-metrics';
 import { runMetrics } from './0004-run-metrics';
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [runs, metrics, exports, runMetrics];
+export const migrations: readonly Migration[] = [runs, metrics, exports, runMetrics, compilation];
 
 export const newestVersion = migrations.length;
 

@@ -8,3 +8,4 @@ export const gather: Operation = { type: 'GatherV2', outputs: ['output'] };
 export const fill: Operation = { type: 'Fill', outputs: ['output'] };
 /** A tensor with some rows replaced; in place where nobody else holds it. */
 export const scatterUpdate: Operation = { type: 'TensorScatterUpdate', outputs: ['output'] };
+export const functionCall: Operation = { type: 'StatefulPartitionedCall', outputs: ['output'] };

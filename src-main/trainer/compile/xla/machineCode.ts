@@ -1,0 +1,89 @@
+import type { SessionRequest } from '../../session/session';
+import type { Attributes } from '../attributes';
+import type { GraphFunction } from '../graphDef';
+import { GraphOps } from '../graphOps';
+import { deepCopy } from '../operations/elementwise';
+import { functionCall } from '../operations/control';
+import type { SessionVariables } from '../sessionVariables';
+import { Trace, type TensorType } from '../trace';
+import { feed, recordSteps, type TrainingCall } from '../trainingCall';
+import { stepColumns } from '../trainingStep';
+import { handleOf } from '../variables';
+
+/** Shapes are settled when machine code is made: those of one call. */
+export interface FixedShapes {
+  /** Steps that a call can take at the most. */
+  readonly rows: number;
+  /** Examples in every batch. */
+  readonly examples: number;
+}
+
+/**
+ * Records a call that takes steps as one function, which XLA compiles to machine code when it is first called
+ * (the attribute `_XlaMustCompile`).
+ */
+export function recordMachineCode(
+  ops: GraphOps,
+  name: string,
+  request: SessionRequest,
+  variables: SessionVariables,
+  fixed: FixedShapes,
+): { readonly call: TrainingCall; readonly functions: readonly GraphFunction[] } {
+  const scalar = { dtype: 'int32', shape: [] } as const;
+  const rates = { dtype: 'float32', shape: [fixed.rows] } as const;
+  const loop = recordFunction(name, request, variables, fixed, scalar, rates);
+  const fed = {
+    turns: feed(ops, `${name}_turns`, scalar),
+    firstStep: feed(ops, `${name}_firstStep`, scalar),
+    firstBatch: feed(ops, `${name}_firstBatch`, scalar),
+    learningRates: feed(ops, `${name}_learningRates`, rates),
+  };
+  const values = [fed.turns, fed.firstStep, fed.firstBatch, fed.learningRates];
+  const inputs = [
+    ...values.map((value) => ops.apply(deepCopy, [value], value)),
+    ...loop.trace.captures.map(({ variable }) => handleOf(ops, variable)),
+  ];
+  const outputs: readonly TensorType[] = loop.results.map(([, tensor]) => tensor);
+  const attributes: Attributes = {
+    Tin: { types: inputs.map(({ dtype }) => dtype) },
+    Tout: { types: outputs.map(({ dtype }) => dtype) },
+    f: { function: { name: loop.trace.name } },
+    config: { string: '' },
+    config_proto: { string: '' },
+    executor_type: { string: '' },
+    _XlaMustCompile: { bool: true },
+  };
+  const { outputs: results } = ops.trace.add(functionCall, inputs, attributes, outputs, { name });
+  const [measurements, taken] = results;
+  if (!measurements || !taken) throw new Error('a training call gives measurements');
+  return { call: { ...fed, measurements, taken }, functions: [loop, ...loop.called] };
+}
+
+function recordFunction(
+  name: string,
+  request: SessionRequest,
+  variables: SessionVariables,
+  fixed: FixedShapes,
+  scalar: TensorType,
+  rates: TensorType,
+): GraphFunction & { readonly called: readonly GraphFunction[] } {
+  const trace = new Trace(`${name}_steps`, 'closed');
+  const ops = new GraphOps(trace);
+  const turns = trace.argument('turns', scalar);
+  const given = {
+    firstStep: trace.argument('firstStep', scalar),
+    firstBatch: trace.argument('firstBatch', scalar),
+    learningRates: trace.argument('learningRates', rates),
+  };
+  const steps = recordSteps(ops, name, request, variables, turns, given, fixed);
+  const [node] = [steps.measurements.node];
+  return {
+    trace,
+    results: [
+      ['measurements', { ...steps.measurements, shape: [fixed.rows, stepColumns(request).length] }],
+      ['taken', steps.taken],
+    ],
+    effects: [node],
+    called: steps.functions,
+  };
+}

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { experimentSchema } from '@shared/experiment/experiment';
+import type { RunEvent } from '@shared/contract/events';
+import { hasReached, isNow, openEngine, trainersOf, watchUntil } from '../support/engine';
+import { buildPrograms } from '../support/programs';
+import { experimentNamed } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('machine-code');
+});
+
+function compiled(name: string, epochs: number) {
+  const experiment = experimentNamed(name, { epochs });
+  return experimentSchema.parse({ ...experiment, training: { ...experiment.training, compilation: 'xla' } });
+}
+
+const isCompiling = (event: RunEvent) => event.type === 'summary' && event.run.compiling === true;
+
+describe('a run as machine code', () => {
+  it('says so, and trains to its end', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const { runId } = await client.runs.start({ experiment: compiled('short', 5) });
+    expect((await watchUntil(client, runId)).some(isCompiling)).toBe(true);
+    const run = await client.runs.get({ runId });
+    expect(run).toMatchObject({ state: 'completed', compilation: { path: 'xla', reason: null } });
+    expect(run.compiling).toBe(false);
+  });
+
+  it('that is stopped while it compiles is stopped at once, and can go on', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const { runId } = await client.runs.start({ experiment: compiled('stopped', 5) });
+    await watchUntil(client, runId, isCompiling);
+    expect(await client.runs.stop({ runId })).toMatchObject({ state: 'stopped', error: null });
+    await client.runs.continue({ runId });
+    await watchUntil(client, runId);
+    expect(await client.runs.get({ runId })).toMatchObject({
+      state: 'completed',
+      compilation: { path: 'xla' },
+    });
+  });
+
+  it('killed while it compiles has crashed, and can go on', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const { runId } = await client.runs.start({ experiment: compiled('killed', 5) });
+    await watchUntil(client, runId, isCompiling);
+    const [trainer] = trainersOf(process.pid);
+    if (trainer === undefined) throw new Error('no trainer found');
+    process.kill(trainer, 'SIGKILL');
+    await watchUntil(client, runId);
+    expect((await client.runs.get({ runId })).state).toBe('crashed');
+    await client.runs.continue({ runId });
+    await watchUntil(client, runId);
+    expect((await client.runs.get({ runId })).state).toBe('completed');
+  });
+
+  it('goes on as machine code from where it was stopped', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const { runId } = await client.runs.start({ experiment: compiled('endless', 1_000_000) });
+    await watchUntil(client, runId, hasReached(100));
+    await client.runs.stop({ runId });
+    await client.runs.continue({ runId });
+    await watchUntil(client, runId, isNow('running'));
+    expect((await client.runs.get({ runId })).compilation).toEqual({ path: 'xla', reason: null });
+    await client.runs.stop({ runId });
+  });
+});

@@ -1,0 +1,58 @@
+import { initializeWeights } from '@shared/network/initialWeights';
+import { describe, expect, it } from 'vitest';
+import { createCompiledSession } from '../../../src-main/trainer/compile';
+import { beginSession } from '../../../src-main/trainer/run/beginSession';
+import type { SessionRequest, StateTensor } from '../../../src-main/trainer/session/session';
+import { chain, randomData, requestOf, type LayerInput } from '../support/requests';
+
+/** 47 training examples in batches of 10: the fifth batch holds seven. */
+function requestFor(...layers: readonly LayerInput[]): SessionRequest {
+  const data = randomData({ inputShape: [4], examples: 47 });
+  const all = Int32Array.from({ length: 47 }, (_, index) => index);
+  const splits = { training: all, validation: all, test: new Int32Array() };
+  const network = chain({ kind: 'dense', units: 6 }, ...layers, { kind: 'dense', units: 3 });
+  return requestOf(network, { optimizer: { kind: 'adam' }, batchSize: 10 }, { ...data, splits });
+}
+
+/** Takes the steps of an epoch in calls of the given lengths, from a state that an earlier call may have left. */
+function trainInCalls(
+  lengths: readonly number[],
+  from?: readonly StateTensor[],
+  first = 0,
+): readonly StateTensor[] {
+  const request = requestFor({ kind: 'relu' });
+  const session = createCompiledSession({ ...request, compilation: 'xla' });
+  try {
+    session.writeState(from ?? initializeWeights(request.network, 1));
+    let step = first;
+    for (const length of lengths) {
+      const learningRates = new Float32Array(length).fill(0.01);
+      const { loss } = session.run({ firstBatch: step, firstStep: step, learningRates });
+      expect(loss).toHaveLength(length);
+      step += length;
+    }
+    return session.readState();
+  } finally {
+    session.dispose();
+  }
+}
+
+describe('steps as machine code', () => {
+  it('give the same bits in one call and in many, in another session, and from where one has stopped', () => {
+    const whole = trainInCalls([5]);
+    expect(trainInCalls([1, 3, 1])).toEqual(whole);
+    const stopped = trainInCalls([2]);
+    expect(stopped).not.toEqual(whole);
+    expect(trainInCalls([3], stopped, 2)).toEqual(whole);
+  });
+
+  it('are taken plainly, for the reason told, where a layer draws random numbers', () => {
+    const request = requestFor({ kind: 'dropout', rate: 0.3 });
+    const wish = { compilation: 'xla', compilationBinds: false } as const;
+    const { session, facts } = beginSession(createCompiledSession, request, wish);
+    session.dispose();
+    expect(facts).toEqual({ path: 'plain', reason: expect.stringContaining('random numbers') as string });
+    const bound = { ...wish, compilationBinds: true };
+    expect(() => beginSession(createCompiledSession, request, bound)).toThrowError(/cannot go on/);
+  });
+});
