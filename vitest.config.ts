@@ -54,6 +54,7 @@ export default defineConfig({
   resolve: { alias: { '@shared': resolve('src-shared') } },
   test: {
     pool: 'forks',
+    setupFiles: ['test/support/leavesNothing.ts'],
     testTimeout: patience.test(),
     hookTimeout: patience.test(),
     expect: { poll: { timeout: patience.state() } },

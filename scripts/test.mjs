@@ -1,19 +1,34 @@
 /**
  * Prepares, then checks everything: lint and types, the build, and the tests of every project. What follows `--` goes
- * to vitest. The last line counts: `N passed, N failed`.
+ * to vitest. With `--changed` only what is changed and not committed is linted, and only tests that it touches are run;
+ * `--changed=REF` takes what is changed since a commit. The last line counts: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { prepare } from './prepare.mjs';
 import { inRoot, nodeBinary, root } from './setup/places.mjs';
 import { say, sayProblem, SetupProblem } from './setup/report.mjs';
+import { changedFiles, touchedTests } from './testing/changed.mjs';
+import { kill, startedWith } from './testing/leftovers.mjs';
 
 const resultsFile = inRoot('test-results', 'vitest.json');
+/** Tells the processes that this run started, and that those started, from all others. */
+const mark = { name: 'LAYERLAB_TEST_RUN', value: randomUUID() };
+
+const parameters = process.argv.slice(2);
+const isChanged = (parameter) => /^--changed(=|$)/.test(parameter);
+const since = parameters.find(isChanged)?.split('=')[1] ?? 'HEAD';
+const onlyChanged = parameters.some(isChanged);
 
 /** Runs a program of ours on the project's Node; its output is ours. */
 function step(name, program, parameters) {
   say(`\n— ${name}`);
-  const environment = { ...process.env, PATH: `${inRoot('node_modules', '.bin')}:${process.env.PATH}` };
+  const environment = {
+    ...process.env,
+    [mark.name]: mark.value,
+    PATH: `${inRoot('node_modules', '.bin')}:${process.env.PATH}`,
+  };
   return new Promise((resolve) => {
     const child = spawn(nodeBinary, [inRoot(program), ...parameters], {
       cwd: root,
@@ -42,23 +57,41 @@ function testCounts(exitedWell) {
   };
 }
 
-async function main() {
-  const started = Date.now();
-  const problems = await prepare('test');
+/** Lint, types and build. @returns whether each was good */
+async function check(changed) {
+  const lintable = changed?.filter((file) => /\.(ts|vue|m?js)$/.test(file));
+  const lint = ['--max-warnings', '0', '--no-warn-ignored'];
   const checks = await Promise.all([
-    step('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
+    lintable?.length === 0 ||
+      step('lint', 'node_modules/eslint/bin/eslint.js', [...(lintable ?? ['.']), ...lint]),
     step('types', 'scripts/typecheck.mjs', []),
   ]);
-  checks.push(await step('build', 'scripts/build.mjs', []));
+  return [...checks, await step('build', 'scripts/build.mjs', [])];
+}
+
+async function runTests(files) {
   rmSync(resultsFile, { force: true });
   mkdirSync(inRoot('test-results'), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
+  const others = parameters.filter((parameter) => !isChanged(parameter));
   const exitedWell = await step('tests', 'node_modules/vitest/vitest.mjs', [
     'run',
     ...reporters,
-    ...process.argv.slice(2),
+    ...others,
+    ...files,
   ]);
-  const counts = testCounts(exitedWell);
+  return testCounts(exitedWell);
+}
+
+async function main() {
+  const started = Date.now();
+  const problems = await prepare('test');
+  const changed = onlyChanged ? await changedFiles(since) : null;
+  const checks = await check(changed);
+  const touched = changed === null ? [] : await touchedTests(since, changed);
+  const nothing = changed !== null && touched.length === 0;
+  if (nothing) say('\n— tests: the change touches none');
+  const counts = nothing ? { passed: 0, failed: 0, skipped: 0 } : await runTests(touched);
   for (const problem of problems) sayProblem(problem);
   if (counts.skipped > 0) console.log(`${counts.skipped} tests were skipped`);
   console.log(`lint, types, build and tests took ${Math.round((Date.now() - started) / 1000)} s`);
@@ -69,6 +102,13 @@ async function main() {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
+/** Whatever was started is gone at the end, however that comes. */
+function endLeftovers() {
+  kill(startedWith(mark.name, mark.value));
+}
+
+process.once('exit', endLeftovers);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 main().catch((error) => {
   if (!(error instanceof SetupProblem)) throw error;
   sayProblem(error);

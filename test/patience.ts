@@ -24,9 +24,9 @@ function slowness(): number {
 /** Milliseconds, read when they are needed: the measurement is made after modules are loaded. */
 export const patience = {
   /** For a whole test, with all that it waits for; `times` as long where it does more than others. */
-  test: (times = 1) => 60_000 * times * slowness(),
+  test: (times = 1) => 120_000 * times * slowness(),
   /** For one state. */
-  state: () => 30_000 * slowness(),
+  state: () => 60_000 * slowness(),
 };
 
 /** Does the work as an engine does its own, in a session that comes after the interface's. */

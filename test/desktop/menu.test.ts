@@ -50,7 +50,7 @@ describe('the native menu', () => {
     await choose('&Edit', 'Select all');
     await choose('&Edit', 'Delete');
     await expect.poll(() => field.inputValue()).toBe('');
-    expect(await layers().count()).toBe(before);
+    await expect.poll(() => layers().count()).toBe(before);
   });
 
   it('offers every page there is, with the key that the page hears', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seriousViolations } from './axe';
+import { atRest, seriousViolations } from './axe';
 import { runCommand } from './editing';
 import { fillWithRuns } from './fixtures';
 import { openInBrowser, screenshot, temporaryHome, type BrowserApp } from './harness';
@@ -205,8 +205,7 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s 
     await showPage(page, 'Workbench');
     await page.locator('.vue-flow__node-layer').first().waitFor();
     await open(page);
-    // Colors fade in; contrast is that of what stays.
-    await page.waitForTimeout(350);
+    await atRest(page);
     await screenshot(page, `${colorScheme}-${name.replace(/\W+/g, '-')}`);
     expect(await seriousViolations(page)).toEqual([]);
     await close?.(page);

@@ -10,16 +10,30 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   // Through the debugger's channel: the page's own policy lets no foreign script in.
   await page.evaluate(axeSource);
   // Half faded in, every text has too little contrast.
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
-  });
+  await atRest(page);
   const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(
       ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`,
     );
+}
+
+/** Waits until nothing moves or fades any more that comes to an end by itself. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let ending: Animation[] | null = null; ending === null || ending.length > 0;) {
+      // What has just been changed begins to move with the next picture.
+      await frame();
+      await frame();
+      ending = document
+        .getAnimations()
+        .filter(
+          ({ effect, playState }) =>
+            playState === 'running' && effect?.getComputedTiming().iterations !== Infinity,
+        );
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    }
+  });
 }

@@ -101,8 +101,8 @@ describe('bad input at the interface', () => {
   photographFailures(() => app.page);
 
   async function expectTheDocumentIsStillThere(): Promise<void> {
-    expect(await layerIds(app.page)).toEqual(openedLayers);
-    expect(await app.page.getByLabel('Name of the experiment').inputValue()).toBe('Two spirals');
+    await expect.poll(() => layerIds(app.page)).toEqual(openedLayers);
+    await expect.poll(() => app.page.getByLabel('Name of the experiment').inputValue()).toBe('Two spirals');
   }
 
   async function expectTrainingWaitsForData(): Promise<void> {
@@ -115,32 +115,34 @@ describe('bad input at the interface', () => {
       Images: path('images-idx3-ubyte'),
       Labels: path('labels-idx1-ubyte'),
     });
-    expect(await dataProblem(app.page)).toMatch(
-      /cut off: 2,368 bytes are there and 15,696 .*images-idx3-ubyte/,
-    );
+    await expect
+      .poll(() => dataProblem(app.page))
+      .toMatch(/cut off: 2,368 bytes are there and 15,696 .*images-idx3-ubyte/);
     await expectTrainingWaitsForData();
     await expectTheDocumentIsStillThere();
   });
 
   it('tells of a CIFAR-10 file whose size is no multiple of its records', async () => {
     await chooseData(app.page, 'cifar10', { Folder: path('cifar') });
-    expect(await dataProblem(app.page)).toMatch(
-      /4 images of 3,073 bytes and 17 bytes more.*data_batch_1.bin/,
-    );
+    await expect
+      .poll(() => dataProblem(app.page))
+      .toMatch(/4 images of 3,073 bytes and 17 bytes more.*data_batch_1.bin/);
     await expectTrainingWaitsForData();
     await expectTheDocumentIsStillThere();
   });
 
   it('tells the line of a table that has too few fields', async () => {
     await chooseData(app.page, 'csv', { File: path('ragged.csv') });
-    expect(await dataProblem(app.page)).toMatch(/2 columns where 3 are expected.*ragged.csv, line 3/);
+    await expect
+      .poll(() => dataProblem(app.page))
+      .toMatch(/2 columns where 3 are expected.*ragged.csv, line 3/);
     await expectTrainingWaitsForData();
     await expectTheDocumentIsStillThere();
   });
 
   it('tells of a folder that is not there, and reads it once it is', async () => {
     await chooseData(app.page, 'cifar10', { Folder: path('nowhere') });
-    expect(await dataProblem(app.page)).toMatch(/no folder with CIFAR-10.*nowhere/);
+    await expect.poll(() => dataProblem(app.page)).toMatch(/no folder with CIFAR-10.*nowhere/);
     await expectTrainingWaitsForData();
     await expectTheDocumentIsStillThere();
     mkdirSync(path('nowhere'));
@@ -154,7 +156,7 @@ describe('bad input at the interface', () => {
     await openFile(app.page, experimentOf(layers, [['input', 'out']]));
     const message = app.page.locator('.n-message').last();
     await expect.poll(() => message.innerText()).toMatch(/"out" is of an unknown kind, "densee"/);
-    expect(await message.innerText()).toContain('Did you mean "dense"?');
+    await expect.poll(() => message.innerText()).toContain('Did you mean "dense"?');
     await expectTheDocumentIsStillThere();
   });
 

@@ -97,7 +97,7 @@ describe('what goes on when a process is killed', () => {
     await screenshot(page, 'engine-stopped');
     await expect.poll(() => page.getByText('The engine stopped – restarting').count()).toBe(0);
     await waitForRun(page, 'interrupted');
-    expect(await layerIds(page)).toEqual(before);
+    await expect.poll(() => layerIds(page)).toEqual(before);
     await screenshot(page, 'engine-restarted');
     await training(page).getByRole('button', { name: 'Go on' }).click();
     await waitForRun(page, 'running');

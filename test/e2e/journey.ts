@@ -88,7 +88,7 @@ export const journey: readonly Stage[] = [
       for (const [index, id] of ids.slice(1).entries()) await connectByMouse(page, ids[index] ?? '', id);
       await setLayerNumber(page, ids[1] ?? '', 'Units', firstWidth);
       await setLayerNumber(page, ids[3] ?? '', 'Units', 2);
-      expect(await connections(page)).toEqual(['dense→relu', 'input→dense', 'relu→dense2'].sort());
+      await expect.poll(() => connections(page)).toEqual(['dense→relu', 'input→dense', 'relu→dense2'].sort());
     },
   },
   {
@@ -183,7 +183,7 @@ export const journey: readonly Stage[] = [
       const report = page.getByLabel('Parity report');
       await report.waitFor();
       await shoot(host, 'export');
-      expect(await report.innerText()).toMatch(/Verdict\s+passed/);
+      await expect.poll(() => report.innerText()).toMatch(/Verdict\s+passed/);
       expect(readFileSync(path).toString('latin1')).toMatch(onnxMagic);
     },
   },

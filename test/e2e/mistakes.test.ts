@@ -110,7 +110,9 @@ describe.each(ways)('a mistake in the network, made and mended by the $by', (way
   it('a shape that does not fit: a Flatten is put between', async () => {
     const { page } = app;
     await chain(page, ['input', 'conv2d', 'dense'], way.add);
-    expect(await problemOf(page, 'dense')).toMatch(/Dense expects one axis, gets 32×32×16.*Flatten/);
+    await expect
+      .poll(() => problemOf(page, 'dense'))
+      .toMatch(/Dense expects one axis, gets 32×32×16.*Flatten/);
     await screenshot(page, `mistake-shape-${by}`);
     await press(page, 'dense', 'Insert a Flatten');
     await expect.poll(() => connections(page)).toEqual(['conv2d→flatten', 'flatten→dense', 'input→conv2d']);
@@ -121,7 +123,7 @@ describe.each(ways)('a mistake in the network, made and mended by the $by', (way
     const { page } = app;
     await chain(page, ['input', 'flatten', 'dense'], way.add);
     const loose = await way.addLoose(page);
-    expect(await problemOf(page, loose)).toContain(`"${loose}" is not connected`);
+    await expect.poll(() => problemOf(page, loose)).toContain(`"${loose}" is not connected`);
     await press(page, loose, 'Remove this layer');
     await expect.poll(() => layerIds(page)).toEqual(['dense', 'flatten', 'input']);
   });
@@ -129,7 +131,9 @@ describe.each(ways)('a mistake in the network, made and mended by the $by', (way
   it('an output of the wrong size: it gets one output for each class', async () => {
     const { page } = app;
     await chain(page, ['input', 'flatten', 'dense'], way.add);
-    expect(await problemOf(page, 'dense')).toMatch(/one output per class \(10\), the network gives 16/);
+    await expect
+      .poll(() => problemOf(page, 'dense'))
+      .toMatch(/one output per class \(10\), the network gives 16/);
     await press(page, 'dense', 'Set units to 10');
     await expect.poll(() => layerBox(page, 'dense').innerText()).toContain('10 units');
     await expect.poll(() => inspector(page).locator('.error-note').count()).toBe(0);
@@ -138,9 +142,9 @@ describe.each(ways)('a mistake in the network, made and mended by the $by', (way
   it('a merge of unlike shapes: a 1×1 convolution makes the shorter branch alike', async () => {
     const { page } = app;
     await unlikeBranches(page, way);
-    expect(await problemOf(page, 'add')).toMatch(
-      /Add needs inputs of one shape, gets 32×32×16 and 32×32×3.*(1×1 convolution|Concatenate)/,
-    );
+    await expect
+      .poll(() => problemOf(page, 'add'))
+      .toMatch(/Add needs inputs of one shape, gets 32×32×16 and 32×32×3.*(1×1 convolution|Concatenate)/);
     await screenshot(page, `mistake-merge-${by}`);
     await press(page, 'add', 'Insert a 1×1 convolution after input');
     await expect
@@ -156,7 +160,7 @@ describe.each(ways)('a mistake in the network, made and mended by the $by', (way
     await problemOf(page, 'add');
     await press(page, 'add', 'Use Concatenate instead');
     await layerBox(page, 'add').filter({ hasText: '32×32×19' }).waitFor();
-    expect(await layerBox(page, 'add').innerText()).toContain('Concatenate');
+    await expect.poll(() => layerBox(page, 'add').innerText()).toContain('Concatenate');
   });
 });
 
@@ -189,7 +193,7 @@ describe('a connection that would close a circle', () => {
       .toBe('dense comes before dense2: this would make a circle.');
     await screenshot(page, 'mistake-circle');
     await page.mouse.up();
-    expect(await connections(page)).toEqual(before);
+    await expect.poll(() => connections(page)).toEqual(before);
   });
 
   it('is refused by the keyboard, with the reason beside it', async () => {
@@ -198,10 +202,10 @@ describe('a connection that would close a circle', () => {
     await page.keyboard.press('c');
     const target = page.locator('.targets button').filter({ hasText: 'this would make a circle' });
     await target.first().waitFor();
-    expect(await target.first().isDisabled()).toBe(true);
+    await expect.poll(() => target.first().isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(await connections(page)).toEqual(before);
+    await expect.poll(() => connections(page)).toEqual(before);
   });
 
   it('and a layer is moved by dragging it, and undone by Ctrl-Z', async () => {

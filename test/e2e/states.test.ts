@@ -51,11 +51,13 @@ describe('the app with little, much and awkward in it', () => {
     const page = await openWith(4000);
     await showPage(page, 'Runs');
     await page.locator('tbody tr').first().waitFor();
-    expect(await page.getByRole('status').filter({ hasText: '4,000' }).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole('status').filter({ hasText: '4,000' }).count()).toBeGreaterThan(0);
     await screenshot(page, 'runs-thousands');
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('run 3999');
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
-    expect(await page.locator('tbody tr').getAttribute('aria-label')).toBe('Run run 3999, completed');
+    await expect
+      .poll(() => page.locator('tbody tr').getAttribute('aria-label'))
+      .toBe('Run run 3999, completed');
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
     await page.getByRole('button', { name: /^Val. loss/ }).click();
     await expect.poll(() => page.locator('th[aria-sort]').innerText()).toMatch(/Val. loss/);
@@ -68,24 +70,24 @@ describe('the app with little, much and awkward in it', () => {
     await showPage(page, 'Runs');
     await page.locator('tbody tr').first().waitFor();
     await screenshot(page, 'runs-long-names');
-    expect(await isWiderThanTheWindow(page)).toBe(false);
+    await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
     for (const box of await page.getByRole('checkbox', { name: /^Select a run/ }).all()) await box.check();
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
     await page.getByLabel('Loss of the compared runs by step').waitFor();
     await screenshot(page, 'compare-long-names');
-    expect(await isWiderThanTheWindow(page)).toBe(false);
+    await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
   });
 
   it('keeps everything within reach in a window of 900 pixels', async () => {
     const page = await openWith(4, { width: 900, height: 640 });
     await layerBox(page, 'input').waitFor();
     await screenshot(page, 'narrow-workbench');
-    expect(await isWiderThanTheWindow(page)).toBe(false);
-    expect(await training(page).getByRole('button', { name: 'Train' }).isVisible()).toBe(true);
+    await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
+    await expect.poll(() => training(page).getByRole('button', { name: 'Train' }).isVisible()).toBe(true);
     for (const name of ['Runs', 'Compare', 'Settings']) {
       await showPage(page, name);
       await screenshot(page, `narrow-${name.toLowerCase()}`);
-      expect(await isWiderThanTheWindow(page)).toBe(false);
+      await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
     }
   });
 
@@ -110,6 +112,6 @@ describe('the app with little, much and awkward in it', () => {
     await layerBox(page, 'scores').waitFor({ state: 'attached' });
     await layerBox(page, 'shortcut2').click();
     await screenshot(page, `workbench-${options.width}-${options.colorScheme}`);
-    expect(await isWiderThanTheWindow(page)).toBe(false);
+    await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { patience } from '../patience';
 
 /**
  * What a person does at the interface, by mouse and keyboard, named as they would say it. Everything goes through
@@ -117,8 +118,8 @@ export async function startEmpty(page: Page): Promise<void> {
 }
 
 /** Waits until the run that the workbench shows has the state. */
-export async function waitForRun(page: Page, state: string, timeout = 60_000): Promise<void> {
-  await training(page).getByRole('status').filter({ hasText: state }).waitFor({ timeout });
+export async function waitForRun(page: Page, state: string): Promise<void> {
+  await training(page).getByRole('status').filter({ hasText: state }).waitFor({ timeout: patience.test() });
 }
 
 /** What the results pane writes as the latest value, as it is shown. */

@@ -45,12 +45,12 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
 
   it('shows the code of every framework by keyboard', async () => {
     await page.keyboard.press('Control+Shift+E');
-    expect(await codeText(page)).toContain('keras.Input');
+    await expect.poll(() => codeText(page)).toContain('keras.Input');
     await page.getByRole('tab', { name: 'Keras' }).focus();
     await page.keyboard.press('ArrowRight');
-    expect(await codeText(page)).toContain('class Network(nn.Module)');
+    await expect.poll(() => codeText(page)).toContain('class Network(nn.Module)');
     await page.keyboard.press('ArrowRight');
-    expect(await codeText(page)).toContain('tf.layers.dense');
+    await expect.poll(() => codeText(page)).toContain('tf.layers.dense');
     await page.keyboard.press('ArrowRight');
     await screenshot(page, `code-${colorScheme}`);
     expect(await seriousViolations(page)).toEqual([]);
@@ -81,7 +81,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
     await page.getByLabel('Model and weight files').setInputFiles(modelFile('keras3_unknown'));
     const dialog = page.getByRole('dialog');
     await dialog.getByText('3 of 6 layers are not known here').waitFor();
-    expect(await dialog.getByRole('table').innerText()).toContain('MultiHeadAttention');
+    await expect.poll(() => dialog.getByRole('table').innerText()).toContain('MultiHeadAttention');
     await screenshot(page, `import-unknown-${colorScheme}`);
     expect(await seriousViolations(page)).toEqual([]);
   });

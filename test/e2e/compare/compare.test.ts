@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openInBrowser, screenshot, type BrowserApp } from '../harness';
 import { colorsOn, workbench } from '../train/workbench';
 
@@ -13,9 +13,7 @@ describe('two runs side by side', () => {
     await bench.train();
     await bench.set('Learning rate', '0.05');
     await bench.train();
-    await vi.waitFor(async () => expect(await bench.runName.inputValue()).toMatch(/ 2$/), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => bench.runName.inputValue()).toMatch(/ 2$/);
   });
   afterAll(() => app.close());
 
@@ -50,7 +48,7 @@ describe('two runs side by side', () => {
   it('show all settings when asked', async () => {
     await app.page.getByLabel('Show all settings').click();
     const rows = app.page.getByRole('table', { name: 'Settings by run' }).locator('tbody tr');
-    expect(await rows.count()).toBeGreaterThan(10);
+    await expect.poll(() => rows.count()).toBeGreaterThan(10);
   });
 
   it('mark the best of each metric', async () => {
@@ -68,7 +66,7 @@ describe('two runs side by side', () => {
       .getByRole('img', { name: 'Loss of the compared runs by step' })
       .locator('canvas')
       .first();
-    expect(await colorsOn(chart)).toBeGreaterThan(10);
+    await expect.poll(() => colorsOn(chart)).toBeGreaterThan(10);
     await screenshot(app.page, 'compare');
   });
 

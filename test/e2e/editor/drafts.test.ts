@@ -29,14 +29,14 @@ describe('a document that is in no file yet', () => {
     await nameExperiment(other, 'second window');
     await app.page.reload();
     await other.reload();
-    expect(await nameOf(app.page).inputValue()).toBe('first window');
-    expect(await nameOf(other).inputValue()).toBe('second window');
+    await expect.poll(() => nameOf(app.page).inputValue()).toBe('first window');
+    await expect.poll(() => nameOf(other).inputValue()).toBe('second window');
     await other.close({ runBeforeUnload: true });
   });
 
   it('does not appear in a window that opens beside it', async () => {
     const other = await openAnother(app);
-    expect(await nameOf(other).inputValue()).not.toMatch(/window$/);
+    await expect.poll(() => nameOf(other).inputValue()).not.toMatch(/window$/);
     await other.close({ runBeforeUnload: true });
   });
 
@@ -47,6 +47,6 @@ describe('a document that is in no file yet', () => {
     await page.close({ runBeforeUnload: true });
     await expect.poll(() => context.pages().length).toBe(0);
     const again = await openAnother(app);
-    expect(await nameOf(again).inputValue()).toBe('used last');
+    await expect.poll(() => nameOf(again).inputValue()).toBe('used last');
   });
 });

@@ -74,7 +74,7 @@ describe('building a network with the mouse', () => {
     if (from === null || to === null) throw new Error('the layers are not to be seen');
     const middle = { x: from.x + from.width / 2, y: (from.y + from.height + to.y) / 2 };
     await dragFromPalette(page, 'tanh', middle);
-    expect(await connections(page)).toEqual(['input→tanh', 'tanh→dense']);
+    await expect.poll(() => connections(page)).toEqual(['input→tanh', 'tanh→dense']);
   });
 
   it('refuses a connection that would make a circle, and says why at the layer', async () => {
@@ -92,7 +92,7 @@ describe('building a network with the mouse', () => {
     await page.mouse.move(end.x + 4, end.y + 4, { steps: 8 });
     await page.getByText('dense comes before relu: this would make a circle.').waitFor();
     await page.mouse.up();
-    expect(await connections(page)).toEqual(['dense→relu', 'input→dense']);
+    await expect.poll(() => connections(page)).toEqual(['dense→relu', 'input→dense']);
   });
 
   it('shows an impossible shape on its layer and mends it with one click', async () => {
@@ -114,7 +114,7 @@ describe('building a network with the mouse', () => {
       .first()
       .click();
     await errors.waitFor({ state: 'detached' });
-    expect(await page.locator('.vue-flow__node-layer[aria-label^="Flatten"]').count()).toBe(1);
+    await expect.poll(() => page.locator('.vue-flow__node-layer[aria-label^="Flatten"]').count()).toBe(1);
   });
 });
 
@@ -125,7 +125,9 @@ describe('building a network with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
     await connectByKeyboard('input', 'add');
-    expect(await connections(page)).toEqual(['dense→relu', 'input→add', 'input→dense', 'relu→add']);
+    await expect
+      .poll(() => connections(page))
+      .toEqual(['dense→relu', 'input→add', 'input→dense', 'relu→add']);
     // The sum needs equal shapes: two inputs against sixteen units.
     await layerBox(page, 'dense').focus();
     await page.keyboard.press('Enter');
@@ -171,7 +173,7 @@ describe('a key pressed right after the one before', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Delete');
     await dense.waitFor({ state: 'detached' });
-    expect(await page.getByRole('button', { name: 'Undo: Delete Dense' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: 'Undo: Delete Dense' }).count()).toBe(1);
     await page.keyboard.press('Control+z');
     await page.getByRole('button', { name: 'Fold stem' }).waitFor();
   });
@@ -195,7 +197,9 @@ describe('a key pressed right after the one before', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('End');
     await page.keyboard.type('!');
-    expect(await page.getByRole('textbox', { name: 'Name of the experiment' }).inputValue()).toMatch(/!$/);
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Name of the experiment' }).inputValue())
+      .toMatch(/!$/);
   });
 });
 
@@ -207,16 +211,16 @@ describe('a click on one of several selected layers', () => {
     const selected = page.locator('.vue-flow__node.selected');
     await layerBox(page, 'dense').click();
     await layerBox(page, 'relu').click({ modifiers: ['Control'] });
-    expect(await selected.count()).toBe(2);
+    await expect.poll(() => selected.count()).toBe(2);
     const from = await layerBox(page, 'dense').boundingBox();
     if (from === null) throw new Error('the layer is not to be seen');
     const middle = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
     await dragMouse(page, middle, { x: middle.x + 60, y: middle.y });
     await page.getByRole('button', { name: 'Undo: Move 2 layers' }).waitFor();
-    expect(await selected.count()).toBe(2);
+    await expect.poll(() => selected.count()).toBe(2);
     await layerBox(page, 'dense').click();
     await expect.poll(() => selected.count()).toBe(1);
-    expect(await selected.getAttribute('data-id')).toBe('dense');
+    await expect.poll(() => selected.getAttribute('data-id')).toBe('dense');
   });
 });
 
@@ -252,10 +256,10 @@ describe('the draft', () => {
     await page.keyboard.press('Enter');
     await page.reload();
     await layerBox(page, 'maxout').waitFor();
-    expect(await layerIds(page)).toEqual(['input', 'maxout']);
-    expect(await page.getByRole('textbox', { name: 'Name of the experiment' }).inputValue()).toBe(
-      'half a net',
-    );
+    await expect.poll(() => layerIds(page)).toEqual(['input', 'maxout']);
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Name of the experiment' }).inputValue())
+      .toBe('half a net');
   });
 });
 
@@ -271,12 +275,12 @@ describe('blocks', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Fold hidden layer' }).click();
     await layerBox(page, 'dense').waitFor({ state: 'detached' });
-    expect(await connections(page)).toEqual(['input→block:block1']);
+    await expect.poll(() => connections(page)).toEqual(['input→block:block1']);
     await page.getByRole('button', { name: 'Unfold hidden layer' }).click();
     await layerBox(page, 'dense').waitFor();
     await page.getByTitle('Double-click to rename').dblclick();
     const name = page.getByRole('textbox', { name: 'Name of the block' });
-    expect(await name.inputValue()).toBe('hidden layer');
+    await expect.poll(() => name.inputValue()).toBe('hidden layer');
     await name.fill('first stage');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Fold first stage' }).waitFor();

@@ -26,14 +26,14 @@ describe('the runs page', () => {
     await name.press('Enter');
     await app.page.reload();
     await rows().first().waitFor();
-    expect(await rows().first().locator('input.editable').inputValue()).toBe('first attempt');
+    await expect.poll(() => rows().first().locator('input.editable').inputValue()).toBe('first attempt');
   });
 
   it('deletes without asking and takes it back', async () => {
     await rows().first().focus();
     await app.page.keyboard.press('Delete');
     await app.page.getByText('Run deleted').waitFor();
-    expect(await rows().count()).toBe(0);
+    await expect.poll(() => rows().count()).toBe(0);
     await app.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
     await rows().first().waitFor();
   });
@@ -50,7 +50,7 @@ describe('the runs page', () => {
     await app.page.keyboard.press('Enter');
     const details = app.page.getByRole('dialog', { name: 'Details of the run' });
     await details.getByText('Weights hash').waitFor();
-    expect(await details.locator('dd', { hasText: /^[0-9a-f]{64}$/ }).count()).toBe(2);
+    await expect.poll(() => details.locator('dd', { hasText: /^[0-9a-f]{64}$/ }).count()).toBe(2);
     const note = details.getByRole('textbox', { name: 'Note' });
     await note.fill('learns fast');
     await note.blur();
@@ -64,7 +64,7 @@ describe('the runs page', () => {
     await app.page.getByRole('button', { name: 'Export and download' }).click();
     const report = app.page.getByRole('region', { name: 'Parity report' });
     await report.waitFor();
-    expect(await report.innerText()).toMatch(/Same predicted class\s*100\.0 %/);
+    await expect.poll(() => report.innerText()).toMatch(/Same predicted class\s*100\.0 %/);
     expect((await downloaded).suggestedFilename()).toMatch(/\.onnx$/);
     await screenshot(app.page, 'export-parity');
     await app.page.keyboard.press('Escape');
@@ -81,13 +81,13 @@ describe('the runs page', () => {
       .click();
     const bench = workbench(app.page);
     await bench.waitForState('completed');
-    expect(await bench.runName.inputValue()).toBe('first attempt');
-    expect(await bench.field('Epochs').inputValue()).toBe('10');
-    expect(await name.inputValue()).toBe(trained);
+    await expect.poll(() => bench.runName.inputValue()).toBe('first attempt');
+    await expect.poll(() => bench.field('Epochs').inputValue()).toBe('10');
+    await expect.poll(() => name.inputValue()).toBe(trained);
     await app.page.getByText('Undo brings “unsaved work” back').waitFor();
     await app.page.getByRole('button', { name: `Undo: Open ${trained}` }).click();
-    expect(await name.inputValue()).toBe('unsaved work');
+    await expect.poll(() => name.inputValue()).toBe('unsaved work');
     await app.page.getByRole('button', { name: `Redo: Open ${trained}` }).click();
-    expect(await name.inputValue()).toBe(trained);
+    await expect.poll(() => name.inputValue()).toBe(trained);
   });
 });

@@ -16,18 +16,18 @@ describe('training in the workbench', () => {
   it('begins with the space bar on the experiment the app opens with, and draws boundary and curves', async () => {
     await bench.set('Epochs', '50');
     await bench.field('Epochs').blur();
-    await expect.poll(() => bench.button('Train').isEnabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => bench.button('Train').isEnabled()).toBe(true);
     await app.page.keyboard.press('Space');
     await bench.waitForState('completed');
     const results = app.page.getByRole('region', { name: 'Results' });
     const boundary = results.getByRole('img', { name: /Decision boundary after step \d+/ }).last();
     await boundary.waitFor();
-    expect(await colorsOn(boundary)).toBeGreaterThan(50);
+    await expect.poll(() => colorsOn(boundary)).toBeGreaterThan(50);
     const loss = results
       .getByRole('img', { name: 'Loss of training and validation by step' })
       .locator('canvas')
       .first();
-    expect(await colorsOn(loss)).toBeGreaterThan(5);
+    await expect.poll(() => colorsOn(loss)).toBeGreaterThan(5);
     const accuracy = await results.locator('tr', { hasText: 'validation' }).locator('td').nth(1).innerText();
     expect(Number.parseFloat(accuracy)).toBeGreaterThan(60);
     await screenshot(app.page, 'train-spirals');
@@ -61,7 +61,9 @@ describe('training in the workbench', () => {
     await bench.button('Train').click();
     await bench.waitForState('diverged');
     const alert = app.page.getByRole('region', { name: 'Results' }).getByRole('alert');
-    expect(await alert.innerText()).toMatch(/no longer a finite number[\s\S]*smaller learning rate/);
+    await expect
+      .poll(() => alert.innerText())
+      .toMatch(/no longer a finite number[\s\S]*smaller learning rate/);
     await bench.field('Optimizer').selectOption('adam');
   });
 
@@ -70,7 +72,7 @@ describe('training in the workbench', () => {
     await bench.field('Data set').selectOption('blobs');
     await bench.field('Loss').selectOption('softmaxCrossEntropy');
     await bench.training.getByText('expects one output per class (3)').first().waitFor();
-    expect(await bench.button('Train').isDisabled()).toBe(true);
+    await expect.poll(() => bench.button('Train').isDisabled()).toBe(true);
     await bench.field('Data set').selectOption('spirals');
     await expect.poll(() => bench.button('Train').isDisabled()).toBe(false);
   });
@@ -79,7 +81,7 @@ describe('training in the workbench', () => {
     await bench.set('Batch size', 'many');
     await bench.training.getByText('Enter a number').waitFor();
     await bench.set('Batch size', '16');
-    expect(await bench.training.getByText('Enter a number').count()).toBe(0);
+    await expect.poll(() => bench.training.getByText('Enter a number').count()).toBe(0);
   });
 
   it('gives each shortcut to one command, and shows it in the command palette', async () => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
+import { patience } from '../../patience';
 
 /** The workbench as a person finds it: by the words on it. */
 export function workbench(page: Page) {
@@ -17,16 +18,14 @@ export function workbench(page: Page) {
       await field(name).press('Enter');
     },
     async waitForState(state: string): Promise<void> {
-      await training.locator('.state', { hasText: state }).waitFor({ timeout: 45_000 });
+      await training.locator('.state', { hasText: state }).waitFor({ timeout: patience.test() });
     },
     /** Trains to the end. */
     async train(): Promise<void> {
       const before = (await this.runName.count()) > 0 ? await this.runName.inputValue() : '';
       await training.getByRole('button', { name: 'Train', exact: true }).click();
       // A run that ended before still stands there until the new one has its name.
-      await vi.waitFor(async () => expect(await this.runName.inputValue()).not.toBe(before), {
-        timeout: 20_000,
-      });
+      await expect.poll(() => this.runName.inputValue()).not.toBe(before);
       await this.waitForState('completed');
     },
   };

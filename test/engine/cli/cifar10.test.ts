@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../e2e/harness';
 import { writeCifar } from '../../fixtures/data/writeCifar';
 import { twoLayerNet } from '../../fixtures/experiments/twoLayerNet';
+import { patience } from '../../patience';
 
 /** Largest resident memory, in bytes, that a living trainer started from this checkout has had. */
 function trainerPeak(): number {
@@ -27,7 +28,7 @@ function trainerPeak(): number {
 
 describe.runIf(process.platform === 'linux')(
   'CIFAR-10 at its full size, by the command line',
-  { timeout: 300_000 },
+  { timeout: patience.test(5) },
   () => {
     let home: string;
     beforeAll(async () => {
@@ -35,7 +36,7 @@ describe.runIf(process.platform === 'linux')(
       const size = { batches: 5, imagesPerBatch: 10_000, testImages: 10_000, seed: 1 };
       await writeCifar(join(home, 'cifar-10-batches-bin'), size);
       writeFileSync(join(home, 'net.layerlab.json'), JSON.stringify(twoLayerNet));
-    }, 120_000);
+    }, patience.test(2));
     afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
     it('trains the two-layer net, which learns, with the trainer under 1.5 GB', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finish, layerlab, start, type Result } from './layerlab';
+import { patience } from '../../patience';
 
 const experiment = {
   version: 1,
@@ -37,7 +38,7 @@ const lines = (result: Result) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('the command line', { timeout: 180_000 }, () => {
+describe('the command line', { timeout: patience.test(3) }, () => {
   let home: string;
   let file: string;
   beforeAll(() => {

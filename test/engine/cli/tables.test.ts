@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../support/builtEngine';
 import { layerlab } from './layerlab';
+import { patience } from '../../patience';
 
 const network = {
   layers: [
@@ -21,7 +22,7 @@ const network = {
 
 const rows = (row: (index: number) => string) => Array.from({ length: 40 }, (_, index) => row(index));
 
-describe('a table, by the command line', { timeout: 120_000 }, () => {
+describe('a table, by the command line', { timeout: patience.test(2) }, () => {
   let home: string;
   beforeAll(async () => {
     await buildApp();

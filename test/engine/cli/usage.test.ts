@@ -5,12 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { opsetRange } from '@shared/exporting/onnx';
 import { root } from '../../e2e/harness';
 import { layerlab } from './layerlab';
+import { patience } from '../../patience';
 
 /** A text without its line breaks, which depend on how wide the terminal is. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
 const seeHelp = '  to do: See "layerlab --help".\n';
 
-describe('a command that is not understood', { timeout: 180_000 }, () => {
+describe('a command that is not understood', { timeout: patience.test(3) }, () => {
   it('is told on stderr with what to do about it, and alike with --json', async () => {
     const cases = [
       { parameters: ['bogus'], message: "unknown command 'bogus'" },
@@ -58,7 +59,7 @@ describe('a command that is not understood', { timeout: 180_000 }, () => {
   });
 });
 
-describe('the opset of an export', { timeout: 180_000 }, () => {
+describe('the opset of an export', { timeout: patience.test(3) }, () => {
   const { oldest, newest, usual } = opsetRange;
 
   it('is refused as not understood where no file can be written for it, with those that can be', async () => {
@@ -82,7 +83,7 @@ describe('the opset of an export', { timeout: 180_000 }, () => {
   });
 });
 
-describe('the exit codes', { timeout: 180_000 }, () => {
+describe('the exit codes', { timeout: patience.test(3) }, () => {
   it('mean the same in the help as in the README', async () => {
     const table = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| (\d+) +\| (.+?) +\|$/gm);
     const documented = Array.from(table, ([, code = '', meaning = '']) => `${code.padEnd(3)}  ${meaning}`);
@@ -92,7 +93,7 @@ describe('the exit codes', { timeout: 180_000 }, () => {
   });
 });
 
-describe('what a command names', { timeout: 180_000 }, () => {
+describe('what a command names', { timeout: patience.test(3) }, () => {
   let home: string;
   let file: string;
   beforeAll(() => {

@@ -9,6 +9,7 @@ import { type Prepared, prepareDataset } from '../../../src-main/engine/datasets
 import { loadTrainingData } from '../../../src-main/trainer/session/data';
 import type { TrainingData } from '../../../src-main/trainer/session/session';
 import { type BuiltEngine, startBuiltEngine } from '../support/builtEngine';
+import { patience } from '../../patience';
 
 function asRefusal(thrown: unknown): AppErrorData {
   const error = AppError.from(thrown);
@@ -28,7 +29,7 @@ export class TestWorkspace {
     beforeAll(async () => {
       this.root = await mkdtemp(join(tmpdir(), 'layerlab-data-'));
       this.built = await startBuiltEngine(this.path('built'));
-    }, 180_000);
+    }, patience.test(3));
     afterAll(async () => {
       await this.built?.close();
       await rm(this.root, { recursive: true, force: true });

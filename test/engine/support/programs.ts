@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -25,5 +25,7 @@ export async function buildPrograms(name: string): Promise<string> {
     packages: 'external',
     logLevel: 'error',
   });
+  // Its process would stay for the next build.
+  await stop();
   return outdir;
 }

@@ -6,6 +6,7 @@ import { codeTargets } from '@shared/code';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { cases, examples, reference } from './cases';
+import { patience } from '../../patience';
 
 const python = process.env['LAYERLAB_PEERS'];
 
@@ -70,7 +71,7 @@ describe.skipIf(python === undefined)('generated Python code', () => {
   beforeAll(() => {
     folder = process.env['LAYERLAB_CODE_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'layerlab-code-'));
     ({ expected, results } = runPython(python ?? '', folder));
-  }, 900_000);
+  }, patience.test(15));
   afterAll(() => {
     if (process.env['LAYERLAB_CODE_FOLDER'] === undefined) rmSync(folder, { recursive: true });
   });
