@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { RPCHandler } from '@orpc/server/message-port';
 import { AppError } from '@shared/errors';
 import packageFile from '../../package.json';
+import { EngineChannel } from '../processes/channel';
 import { portOf } from '../processes/connection';
-import { openHostPipe } from '../processes/hostPipe';
 import { createEngine, type Engine } from './createEngine';
 import { defaultHome } from './workspace';
 
-const { pipe, announce, drained } = openHostPipe();
+const channel = new EngineChannel(process);
 
 function start(): Engine {
   const { values } = parseArgs({
@@ -19,15 +19,15 @@ function start(): Engine {
     programs: import.meta.dirname,
     mustExist: values['must-exist'] ?? false,
     jobs: Math.max(1, Number(values.jobs ?? 1) || 1),
-    writable: drained,
+    writable: () => channel.drained(),
   });
 }
 
 function serve(engine: Engine): void {
   const handler = new RPCHandler(engine.router);
-  pipe.onConnection((connection) => handler.upgrade(portOf(connection)));
+  channel.onConnection((connection) => handler.upgrade(portOf(connection)));
   const end = (): void => void engine.close().then(() => process.exit(0));
-  pipe.onClose(end);
+  channel.onClose(end);
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   process.on('unhandledRejection', (reason) =>
@@ -38,7 +38,7 @@ function serve(engine: Engine): void {
     console.error(error);
     void engine.close().finally(() => process.exit(1));
   });
-  announce({ type: 'ready' });
+  channel.announce({ type: 'ready' });
 }
 
 try {
@@ -46,7 +46,7 @@ try {
 } catch (thrown) {
   const error = AppError.from(thrown);
   if (error.code === 'internal') console.error(thrown);
-  announce({ type: 'failed', error: error.toData() });
-  pipe.end();
-  process.exitCode = 1;
+  channel.announce({ type: 'failed', error: error.toData() });
+  await channel.drained();
+  process.exit(1);
 }

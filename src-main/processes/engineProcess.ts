@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Duplex } from 'node:stream';
 import { AppError } from '@shared/errors';
+import { EngineChannel } from './channel';
 import type { Connection } from './connection';
-import { FramedPipe } from './frames';
-import { pipeDescriptor, type EngineAnnouncement } from './hostPipe';
+import { endOf, type ProcessEnd } from './ending';
 import { nodeBinary, processEntry } from './nodeBinary';
 import { leaveProcessorToInterface } from './priority';
 
@@ -25,7 +24,7 @@ const lastWordsLength = 4000;
 /** An engine running as a child process. */
 export class EngineProcess {
   private readonly child: ChildProcess;
-  private readonly pipe: FramedPipe;
+  private readonly channel: EngineChannel;
   private readonly exitListeners: ((error: AppError) => void)[] = [];
   private lastWords = '';
   private failure: AppError | null = null;
@@ -39,19 +38,19 @@ export class EngineProcess {
     const home = options.home === undefined ? [] : ['--home', options.home];
     const existing = options.mustExist ? ['--must-exist'] : [];
     this.child = spawn(nodeBinary(), [processEntry('engine'), ...home, ...existing], {
-      stdio: ['ignore', 'pipe', 'pipe', 'overlapped'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
       // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     if (options.hasInterface) leaveProcessorToInterface(this.child.pid);
-    this.pipe = new FramedPipe(this.child.stdio[pipeDescriptor] as Duplex);
+    this.channel = new EngineChannel(this.child);
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);
     this.child.stdout?.on('data', (data: Buffer) => this.log(data, options.onLog));
     this.child.stderr?.on('data', (data: Buffer) => this.log(data, options.onLog));
-    this.child.once('error', (error) => this.finish(AppError.from(error)));
-    this.child.once('close', (code, signal) => this.finish(this.explainExit(code, signal)));
+    void endOf(this.child).then((end) => this.finish(this.explain(end)));
   }
 
   get pid(): number | undefined {
@@ -60,7 +59,7 @@ export class EngineProcess {
 
   /** A new connection; what is sent before the engine is ready waits for it. */
   connect(): Connection {
-    return this.pipe.open();
+    return this.channel.open();
   }
 
   /** Called once when the engine has ended, for whatever reason. */
@@ -72,7 +71,7 @@ export class EngineProcess {
   async shutdown(): Promise<void> {
     if (this.exited) return;
     const ended = new Promise<void>((resolve) => this.onExit(() => resolve()));
-    this.pipe.end();
+    this.channel.end();
     const timer = setTimeout(() => this.child.kill('SIGKILL'), shutdownPatience);
     await ended;
     clearTimeout(timer);
@@ -80,8 +79,7 @@ export class EngineProcess {
 
   private watchStart(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.pipe.control.onMessage((message) => {
-        const announcement = JSON.parse(String(message)) as EngineAnnouncement;
+      this.channel.onAnnouncement((announcement) => {
         if (announcement.type === 'ready') resolve();
         else this.failure = AppError.fromData(announcement.error);
       });
@@ -96,7 +94,8 @@ export class EngineProcess {
     else for (const line of text.split('\n')) if (line !== '') onLog(line);
   }
 
-  private explainExit(code: number | null, signal: NodeJS.Signals | null): AppError {
+  private explain({ code, signal, failure }: ProcessEnd): AppError {
+    if (failure !== null) return AppError.from(failure);
     if (this.failure !== null) return this.failure;
     const how = signal === null ? `with exit code ${String(code)}` : `by signal ${signal}`;
     const words = this.lastWords.trim().split('\n').slice(-5).join('\n');

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/librarySettings';
+import { endOf } from '../../processes/ending';
 import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
 const lastWordsLength = 4096;
@@ -113,23 +114,10 @@ export class TrainerProcess {
   }
 
   private async watchExit(): Promise<TrainerExit> {
-    const { child } = this;
-    // The exit may be told before the last messages and words have been read from their pipes; the event that comes
-    // after all pipes, `close`, is not emitted where we have disconnected ourselves.
-    const pipes = [
-      new Promise((resolve) => child.once('disconnect', resolve)),
-      new Promise((resolve) => child.stderr?.once('close', resolve)),
-    ];
-    const how = await new Promise<Pick<TrainerExit, 'code' | 'signal'>>((resolve) => {
-      child.once('exit', (code, signal) => resolve({ code, signal }));
-      child.once('error', (error) => {
-        this.lastWords = error.message;
-        if (child.pid === undefined) resolve({ code: null, signal: null });
-      });
-    });
-    if (child.pid !== undefined) await Promise.all(pipes);
+    const { code, signal, failure } = await endOf(this.child);
+    if (failure !== null) this.lastWords = failure.message;
     this.gone = true;
-    const exit = { ...how, lastWords: withoutNotes(this.lastWords) };
+    const exit = { code, signal, lastWords: withoutNotes(this.lastWords) };
     for (const { reject } of this.answers.values()) reject(crashError(exit, null));
     this.answers.clear();
     return exit;

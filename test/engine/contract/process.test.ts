@@ -15,7 +15,7 @@ beforeAll(async () => {
 describe('the engine process', () => {
   it('serves several connections, and ends its job and itself when its host goes', async () => {
     const home = temporaryFolder();
-    const { announcement, client, connect, pipe, exited } = startEngineChild(programs, home);
+    const { announcement, client, connect, channel, exited } = startEngineChild(programs, home);
     expect(await announcement).toEqual({ type: 'ready' });
     const { runId } = await client.runs.start({
       experiment: experimentNamed('endless', { epochs: 1_000_000 }),
@@ -24,7 +24,7 @@ describe('the engine process', () => {
     const status = await connect().engine.status();
     expect(status).toMatchObject({ workspace: home, runningJobs: 1, runs: 1, nativeProblem: null });
     expect(status.tensorflow).toMatch(/^2\./);
-    pipe.end();
+    channel.end();
     expect(await exited).toBe(0);
 
     const database = new Sqlite(join(home, 'layerlab.sqlite'), { readonly: true });

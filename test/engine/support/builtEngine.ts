@@ -15,11 +15,11 @@ export async function buildApp(): Promise<void> {
  */
 export async function startBuiltEngine(home: string) {
   await buildApp();
-  const { client, pipe, exited } = startEngineChild(join(root, 'out', 'main'), home);
+  const { client, channel, exited } = startEngineChild(join(root, 'out', 'main'), home);
   return {
     client,
     async close() {
-      pipe.end();
+      channel.end();
       await exited;
     },
   };
