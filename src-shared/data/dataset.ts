@@ -10,11 +10,16 @@ export type Scaling = (typeof scalings)[number];
 export const datasetGroups = ['points', 'images', 'files'] as const;
 export type DatasetGroup = (typeof datasetGroups)[number];
 
-/** How a field of a data set is edited: a layer's controls, and those for files and their columns. */
+/**
+ * How a field of a data set is edited: a layer's controls, those for files and their columns, and `table` for what the
+ * page of a table sets.
+ */
 export interface DatasetField extends Omit<ParameterField, 'control'> {
-  readonly control: ParameterField['control'] | 'file' | 'fileOrFolder' | 'column' | 'columns';
+  readonly control: ParameterField['control'] | 'file' | 'fileOrFolder' | 'column' | 'columns' | 'table';
   /** Endings a file dialog offers, without the dot. */
   readonly extensions?: readonly string[];
+  /** A path that need not be given. */
+  readonly isOptional?: boolean;
 }
 
 /** A field that holds a path: chosen in a file dialog, and relative to the experiment's file when stored. */

@@ -1,3 +1,3 @@
 export { prepareDataset, type Prepared, type PrepareOptions } from './prepare';
 export { previewDataset } from './preview';
-export { inspectCsv, type CsvInspection } from './readers/csvColumns';
+export { inspectTable, type TableInspection } from './tables';

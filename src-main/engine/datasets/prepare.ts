@@ -12,7 +12,8 @@ import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, reques
 import { readerFor } from './readers';
 import { type FittedScaling, scalingFit } from './scaling';
 import type { DatasetSource, ReadExamples } from './source';
-import { splitExamples, type Splits } from './splits';
+import { fillMissing } from './fills';
+import { split, type Splits } from './splitting';
 
 export interface PrepareOptions {
   /** The workspace's folder of prepared data sets. */
@@ -26,6 +27,8 @@ export interface Prepared {
   readonly dataset: PreparedDataset;
   /** Folder of the data set's files. */
   readonly directory: string;
+  /** The specification with everything said that was guessed from the files. */
+  readonly spec: DatasetSpec;
 }
 
 const partialSuffix = '.partial';
@@ -92,6 +95,17 @@ async function writeInputs(
   return { ...read, targets: targets.subarray(0, done), inputsDigest: digest.digest() };
 }
 
+async function digestOf(inputs: FileHandle): Promise<Buffer> {
+  const digest = createHash('sha256');
+  const buffer = new Uint8Array(bytesAtOnce);
+  for (let position = 0; ;) {
+    const { bytesRead } = await inputs.read(buffer, 0, bytesAtOnce, position);
+    if (bytesRead === 0) return digest.digest();
+    digest.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+}
+
 /** Goes over the inputs on disk once more, and shows the training examples among them to what measures the scaling. */
 async function fitScaling(
   spec: DatasetSpec,
@@ -154,10 +168,10 @@ async function writeDataset(
   options: PrepareOptions,
 ): Promise<PreparedDataset> {
   await using inputs = await open(join(folder, preparedFiles.inputs), 'w+');
-  const { targets, inputsDigest, examples, own, remarks } = await writeInputs(source, inputs, options);
-  await inputs.sync();
-  const { content } = source;
-  const splits = splitExamples({
+  const written = await writeInputs(source, inputs, options);
+  const { targets, examples, own, remarks } = written;
+  const { content, fills = [] } = source;
+  const request = {
     labels: content.task === 'classification' ? targets : null,
     name: content.name,
     classNames: content.classNames,
@@ -166,7 +180,12 @@ async function writeDataset(
     validationFraction: spec.validationFraction,
     testFraction: spec.testFraction,
     seed: spec.splitSeed,
-  });
+  };
+  const splits = split(request, source.splitRule?.() ?? { by: 'shares' });
+  const size = sizeOf(content.inputShape);
+  await fillMissing(fills, inputs, examples, size, splits.training, options.signal);
+  const inputsDigest = fills.length > 0 ? await digestOf(inputs) : written.inputsDigest;
+  await inputs.sync();
   const described = {
     name: content.name,
     task: content.task,
@@ -247,7 +266,7 @@ async function prepareAnew(
   spec: DatasetSpec,
   opener: Opener,
   options: PrepareOptions,
-): Promise<PreparedDataset> {
+): Promise<Omit<Prepared, 'directory'>> {
   const source = await opener.open();
   await mkdir(options.directory, { recursive: true });
   await removeAbandoned(options.directory);
@@ -256,7 +275,7 @@ async function prepareAnew(
     await mkdir(temporary);
     const dataset = await writeDataset(spec, source, temporary, options);
     await publish(temporary, preparedDirectory(options.directory, dataset.hash));
-    return dataset;
+    return { dataset, spec: source.resolved ?? spec };
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
@@ -275,12 +294,10 @@ export async function prepareDataset(spec: DatasetSpec, options: PrepareOptions)
     const opener = await openerFor(spec, signal);
     const key = await requestKey(spec, opener.files);
     const known = await findPrepared(directory, key);
-    if (known !== null) return { dataset: known, directory: preparedDirectory(directory, known.hash) };
-
-    const dataset = await prepareAnew(spec, opener, options);
+    const prepared = known ?? (await prepareAnew(spec, opener, options));
     // Files that changed meanwhile have another key, so that the next call reads them again.
-    await rememberPrepared(directory, key, dataset);
-    return { dataset, directory: preparedDirectory(directory, dataset.hash) };
+    if (known === null) await rememberPrepared(directory, key, prepared);
+    return { ...prepared, directory: preparedDirectory(directory, prepared.dataset.hash) };
   } catch (error) {
     throw explained(error, directory);
   }

@@ -3,18 +3,20 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
-import type { DatasetSpec } from '@shared/data/spec';
+import { type DatasetSpec, datasetSpecSchema } from '@shared/data/spec';
 import { sizeOf } from '@shared/ops/shape';
 
 /** To be raised when the same specification would be prepared to another content. */
-const formatVersion = 1;
+const formatVersion = 2;
 const indexFolder = 'index';
 
 /** Folder of a prepared data set. */
 export const preparedDirectory = (directory: string, hash: string): string => join(directory, hash);
 
-function withSortedKeys(value: object): object {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+function withSortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withSortedKeys(inner)]));
 }
 
 /** What a specification would be prepared from, told without reading it: it and its files' size, time and inode. */
@@ -48,8 +50,16 @@ export async function readPrepared(folder: string): Promise<PreparedDataset | nu
   }
 }
 
-/** What a request was prepared to. The name belongs to the request: the same content may have several. */
-const entrySchema = z.object({ hash: z.string(), name: z.string() });
+/**
+ * What a request was prepared to. The name and the resolved specification belong to the request: the same content may
+ * have several.
+ */
+const entrySchema = z.object({ hash: z.string(), name: z.string(), spec: datasetSpecSchema });
+
+export interface Remembered {
+  readonly dataset: PreparedDataset;
+  readonly spec: DatasetSpec;
+}
 
 async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | null> {
   try {
@@ -60,25 +70,27 @@ async function readEntry(path: string): Promise<z.infer<typeof entrySchema> | nu
 }
 
 /** What an earlier call has prepared for the same request, if it still stands. */
-export async function findPrepared(directory: string, key: string): Promise<PreparedDataset | null> {
+export async function findPrepared(directory: string, key: string): Promise<Remembered | null> {
   const entry = await readEntry(join(directory, indexFolder, key));
   if (entry === null) return null;
-  const { hash, name } = entry;
+  const { hash, name, spec } = entry;
   const dataset = await readPrepared(preparedDirectory(directory, hash));
-  return dataset === null ? null : { ...dataset, name };
+  return dataset === null ? null : { dataset: { ...dataset, name }, spec };
 }
 
 /** Remembers what a request was prepared to. */
 export async function rememberPrepared(
   directory: string,
   key: string,
-  dataset: PreparedDataset,
+  { dataset, spec }: Remembered,
 ): Promise<void> {
   const folder = join(directory, indexFolder);
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${randomUUID()}.partial`);
   try {
-    await writeFile(temporary, JSON.stringify({ hash: dataset.hash, name: dataset.name }), { flush: true });
+    await writeFile(temporary, JSON.stringify({ hash: dataset.hash, name: dataset.name, spec }), {
+      flush: true,
+    });
     await rename(temporary, join(folder, key));
   } catch (error) {
     await rm(temporary, { force: true });

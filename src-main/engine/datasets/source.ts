@@ -1,4 +1,7 @@
 import type { DatasetContent } from '@shared/data/dataset';
+import type { DatasetSpec } from '@shared/data/spec';
+import type { Fill } from './fills';
+import type { SplitRule } from './splitting';
 
 /** Consecutive examples. Whoever receives it owns its arrays. */
 export interface ExampleChunk {
@@ -29,10 +32,16 @@ export interface DatasetSource {
   readonly own?: OwnSplits;
   /** What a person should know of the reading, in sentences. */
   readonly remarks?: readonly string[];
+  /** Inputs whose missing values are NaN until they are filled from the training split. */
+  readonly fills?: readonly Fill[];
+  /** The specification with everything said that was to be guessed; as it was given where absent. */
+  readonly resolved?: DatasetSpec;
   /** Asked once all have come: then fewer may have come than were announced. */
   read?(): ReadExamples;
   /** @throws AppError `badDataset` where the files turn out to be damaged. */
   chunks(): AsyncIterable<ExampleChunk>;
+  /** How examples are shared out, asked for once all have come; by shares where absent. */
+  splitRule?(): SplitRule;
 }
 
 /** Knows one format of files. */

@@ -17,17 +17,19 @@ import { readClock } from '../../trainer/checkpoints/checkpoint';
 import { notResumable } from '../runs/runStore';
 
 /**
- * Checks the experiment as the editor does, prepares its data set, commits the run and queues it.
+ * Checks the experiment as the editor does, prepares its data set, commits the run and queues it. What was guessed of the
+ * data is written into the run.
  * @throws AppError for whatever is wrong with it; there is then no run
  */
 export async function startRun(
   { runs, workspace, trainers, versions, lease, queue, broadcaster }: EngineParts,
-  experiment: Experiment,
+  asked: Experiment,
   signal?: AbortSignal,
 ): Promise<{ runId: RunId }> {
   // What can be told without the data set is told before its files are read.
-  resolveTraining(experiment.training);
-  const { dataset } = await prepareDataset(experiment.dataset, { directory: workspace.datasets, signal });
+  resolveTraining(asked.training);
+  const { dataset, spec } = await prepareDataset(asked.dataset, { directory: workspace.datasets, signal });
+  const experiment = { ...asked, dataset: spec };
   const { network } = requireSound(experiment, dataset);
   const run = runs.create({
     experiment,

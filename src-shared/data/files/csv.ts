@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../frameworks/datasetCode';
 import { commonShape, defineDataset, splitFields } from '../dataset';
+import { tableColumnsSchema } from '../tables/columns';
+import { tableReadingFields } from '../tables/fields';
+import { tableReadingShape } from '../tables/reading';
+
+const extensions = ['csv', 'tsv', 'tab', 'txt', 'data', 'dat'];
 
 const schema = z.strictObject({
   kind: z.literal('csv'),
@@ -9,6 +14,11 @@ const schema = z.strictObject({
   target: z.string().optional(),
   /** Columns left out. */
   ignore: z.array(z.string()).optional(),
+  ...tableReadingShape,
+  columns: tableColumnsSchema,
+  /** Files of the same columns whose rows are for validation and test alone. */
+  validationPath: z.string().min(1).optional(),
+  testPath: z.string().min(1).optional(),
   ...commonShape,
 });
 
@@ -25,7 +35,7 @@ export const csv = defineDataset({
       label: 'File',
       help: 'Values apart by comma, semicolon, tab or bar; with or without a header.',
       control: 'file',
-      extensions: ['csv', 'tsv', 'txt', 'data'],
+      extensions,
     },
     target: {
       label: 'Predict',
@@ -36,6 +46,21 @@ export const csv = defineDataset({
       label: 'Leave out',
       help: 'Columns that should not help, such as an identifier.',
       control: 'columns',
+    },
+    ...tableReadingFields,
+    validationPath: {
+      label: 'Validation file',
+      help: 'A file of the same columns to validate with; without one, a share of the rows is drawn.',
+      control: 'file',
+      extensions,
+      isOptional: true,
+    },
+    testPath: {
+      label: 'Test file',
+      help: 'A file of the same columns to test with; without one, the test share is drawn.',
+      control: 'file',
+      extensions,
+      isOptional: true,
     },
     ...splitFields,
   },

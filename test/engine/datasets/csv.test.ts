@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectCsv } from '../../../src-main/engine/datasets';
+import { inspectTable } from '../../../src-main/engine/datasets';
 import { TestWorkspace } from './workspace';
 
 const workspace = new TestWorkspace();
@@ -67,7 +67,7 @@ describe('a CSV table', () => {
     ['bars', '|'],
   ])('may be written with %s', async (name, delimiter) => {
     const path = await workspace.write(`${name}.csv`, flowers.replaceAll(',', delimiter));
-    expect(await inspectCsv(path)).toMatchObject({ delimiter, hasHeader: true });
+    expect(await inspectTable(path)).toMatchObject({ delimiter, hasHeader: true });
   });
 
   it('may have a byte-order mark, Windows line ends and quoted values with the delimiter in them', async () => {
@@ -79,7 +79,7 @@ describe('a CSV table', () => {
 
   it('shows its columns before anything is chosen', async () => {
     const path = await workspace.write('inspected.csv', flowers);
-    expect(await inspectCsv(path)).toEqual({
+    expect(await inspectTable(path)).toEqual({
       hasHeader: true,
       delimiter: ',',
       columns: [
@@ -124,13 +124,23 @@ describe('a bad CSV table', () => {
       ', line 6, column “y”',
       '2 values',
     ],
-    ['an open quote', twenty((i) => (i === 3 ? '"3,1' : `${i},${i / 3}`)), ', line ', 'cannot be read'],
+    [
+      'an open quote',
+      twenty((i) => (i === 3 ? '"3,1' : `${i},${i / 3}`)),
+      ', line 5, value 1',
+      'never closed',
+    ],
     ['a header alone', 'x,y\n', '', 'no rows'],
     ['no content', '', '', 'empty'],
     ['blank lines alone', '\n\n', '', 'no rows'],
     ['one column', numbers(20, String), '', 'no column left'],
     ['a target that never changes', twenty((i) => `${i},same`), 'column “y”', 'nothing to learn'],
-    ['a class of one example', twenty((i) => `${i},${i === 2 ? 'rare' : 'usual'}`), 'example 3', 'rare'],
+    [
+      'a class of one example',
+      twenty((i) => `${i},${i === 2 ? 'rare' : 'usual'}`),
+      ', line 4, column “y”',
+      'rare',
+    ],
   ])('with %s is refused', async (name, text, where, words) => {
     const path = await workspace.write(`${name.replaceAll(' ', '-')}.csv`, text);
     const error = await workspace.refusal({ kind: 'csv', path });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
-import { apportion, splitExamples, type SplitRequest } from '../../../src-main/engine/datasets/splits';
+import {
+  apportion,
+  splitExamples,
+  type SplitRequest,
+} from '../../../src-main/engine/datasets/splitting/shares';
 
 /** 10, 20 and 30 examples of three classes, mixed. */
 const labels = Array.from({ length: 60 }, (_, index) => [0, 1, 1, 2, 2, 2][index % 6] ?? 0);

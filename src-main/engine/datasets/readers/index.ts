@@ -2,7 +2,7 @@ import type { FileSpec } from '@shared/data/catalogue';
 import type { DatasetReader } from '../source';
 import { cifar100Reader } from './cifar/cifar100';
 import { cifar10Reader } from './cifar/cifar10';
-import { csvReader } from './csv';
+import { tableReader } from '../tables';
 import { idxReader } from './idx';
 import { imageFolderReader } from './images/imageFolder';
 
@@ -10,7 +10,7 @@ type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<File
 
 /** The reader of each kind of file. A new one is its file and its line here. */
 const readers: Readers = {
-  csv: csvReader,
+  csv: tableReader,
   imageFolder: imageFolderReader,
   idx: idxReader,
   cifar10: cifar10Reader,

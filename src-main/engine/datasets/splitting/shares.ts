@@ -1,7 +1,7 @@
 import { formatShare } from '@shared/format';
 import { Random } from '@shared/random';
 import { AppError } from '@shared/errors';
-import type { OwnSplits } from './source';
+import type { OwnSplits } from '../source';
 
 export interface SplitRequest {
   /** The data set's, for messages. */
@@ -91,7 +91,7 @@ function checkClasses(groups: readonly (readonly number[])[], request: SplitRequ
   });
 }
 
-function shuffled(indices: readonly number[], seed: number, counter: number): Int32Array {
+export function shuffled(indices: ArrayLike<number>, seed: number, counter: number): Int32Array {
   const order = Int32Array.from(indices);
   new Random(seed, counter).shuffle(order);
   return order;

@@ -1,0 +1,192 @@
+import type { ColumnType } from '@shared/data/tables/columns';
+import { DateEvidence } from './dates';
+import type { NumberReader } from './numbers';
+import { type RecordBatch, textOfKey } from './records';
+import { looksNumeric, missingWords, perhapsMissingWords } from './values';
+
+/** More different words than this are no categories but names or texts. */
+export const mostCategories = 1000;
+/** A target with at most so many different whole numbers is a class label. */
+export const mostNumericClasses = 20;
+/** From this share of numbers on, a text in the column is a mistake and not a category. */
+const numericShare = 0.9;
+/** How long the words of a column of numbers are kept, in case that it turns out to be none. */
+const rowsOfDoubt = 1 << 16;
+const sampleSize = 5;
+/** Words that are all codes of regions make NA Namibia; of fewer it would be chance. */
+const fewestRegions = 4;
+
+export interface Place {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** How often a word stands in a column, and where first. */
+export interface WordCount {
+  count: number;
+  readonly line: number;
+}
+
+const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+const isRegion = (word: string): boolean => /^[A-Z]{2}$/.test(word) && regionNames.of(word) !== undefined;
+
+/** What a look through the whole file tells of a column. */
+export class ColumnScan {
+  readonly sample: string[] = [];
+  rows = 0;
+  numbers = 0;
+  dates = new DateEvidence();
+  firstText: Place | null = null;
+  /** Texts that would be numbers with other marks. */
+  private otherNumbers = 0;
+  /** Cells that are no numbers and no words that may mean missing. */
+  texts = 0;
+  private readonly words = new Map<string, WordCount>();
+  /** Words that mean missing, or may. */
+  private readonly marks = new Map<string, WordCount>();
+  private keepsNumbersAsWords = true;
+  private readonly whole = new Map<number, WordCount>();
+  private isWhole = true;
+
+  /**
+   * @param missing the words that mean missing, or null where they are to be found out.
+   * @param asked the type that the person has given the column.
+   */
+  constructor(
+    readonly name: string,
+    private readonly missing: ReadonlySet<string> | null,
+    private readonly asked: ColumnType | undefined,
+  ) {}
+
+  add(batch: RecordBatch, column: number, numbers: NumberReader, firstRow: number): void {
+    const { bytes, starts, ends, rowFirst, lines } = batch;
+    for (let row = firstRow; row < batch.rows; row++) {
+      const cell = (rowFirst[row] ?? 0) + column;
+      const start = starts[cell] ?? 0;
+      const end = ends[cell] ?? 0;
+      const value = start === end ? NaN : numbers.read(bytes, start, end);
+      if (Number.isNaN(value)) this.addText(batch, cell, lines[row] ?? 0);
+      else {
+        this.numbers++;
+        if (this.isWhole) this.addWhole(value, lines[row] ?? 0);
+        if (this.keepsNumbersAsWords) this.addWord(batch.key(cell), lines[row] ?? 0);
+      }
+      if (this.sample.length < sampleSize) this.sample.push(batch.text(cell));
+    }
+    this.rows += batch.rows - firstRow;
+    const isDone = this.rows > rowsOfDoubt && this.numbers >= numericShare * this.rows;
+    if (isDone && !this.takesWords) this.keepsNumbersAsWords = false;
+  }
+
+  private get takesWords(): boolean {
+    return this.asked === 'category' || this.asked === 'ordinal';
+  }
+
+  private addText(batch: RecordBatch, cell: number, line: number): void {
+    const key = batch.key(cell);
+    const mayBeMissing =
+      this.missing === null ? missingWords.has(key) || perhapsMissingWords.has(key) : this.missing.has(key);
+    if (mayBeMissing) {
+      const found = this.marks.get(key);
+      if (found === undefined) this.marks.set(key, { count: 1, line });
+      else found.count++;
+      return;
+    }
+    this.texts++;
+    if (looksNumeric(key)) this.otherNumbers++;
+    this.firstText ??= { line, text: batch.text(cell) };
+    if (this.addWord(key, line) || this.asked === 'date') this.dates.add(batch.text(cell), line);
+  }
+
+  /** @returns whether the column may still be one of categories or dates. */
+  private addWord(key: string, line: number): boolean {
+    const found = this.words.get(key);
+    if (found !== undefined) found.count++;
+    else if (this.words.size <= mostCategories) this.words.set(key, { count: 1, line });
+    else return this.dates.count >= numericShare * (this.texts - 1);
+    return true;
+  }
+
+  private addWhole(value: number, line: number): void {
+    if (!Number.isInteger(value) || this.whole.size > mostNumericClasses) {
+      this.isWhole = false;
+      return;
+    }
+    const found = this.whole.get(value);
+    if (found === undefined) this.whole.set(value, { count: 1, line });
+    else found.count++;
+  }
+
+  get type(): ColumnType {
+    if (this.asked !== undefined) return this.asked;
+    const values = this.numbers + this.texts;
+    if (this.numbers > 0 && this.numbers >= numericShare * values) return 'number';
+    if (this.dates.count > 0 && this.dates.count >= numericShare * values) return 'date';
+    if (this.holdsOtherNumbers) return 'number';
+    return this.words.size > mostCategories ? 'text' : 'category';
+  }
+
+  /** Whether the words are numbers with other marks than the table's: to be refused as numbers, not learnt as words. */
+  private get holdsOtherNumbers(): boolean {
+    return this.otherNumbers > 1 && this.otherNumbers >= numericShare * this.texts;
+  }
+
+  get isEmpty(): boolean {
+    return this.rows > 0 && this.missingCount === this.rows;
+  }
+
+  /** Whether words are asked for that were given up for numbers; the file is then to be looked through again. */
+  get needsWords(): boolean {
+    return this.type === 'category' && !this.keepsNumbersAsWords;
+  }
+
+  /** The words that mean missing here, of those that stand in the column; the empty one always does. */
+  get missingWords(): ReadonlySet<string> {
+    const found = [...this.marks.keys()].filter((word) => this.meansMissing(word));
+    return new Set(['', ...found]);
+  }
+
+  /** Words that mean missing among numbers, and stand here among words. */
+  get doubtfulWords(): readonly string[] {
+    return [...this.marks.keys()].filter((word) => !this.meansMissing(word));
+  }
+
+  private meansMissing(key: string): boolean {
+    if (this.missing !== null || this.type === 'number' || this.type === 'date') return true;
+    if (!missingWords.has(key)) return false;
+    return key !== 'NA' || !this.holdsRegions;
+  }
+
+  private get holdsRegions(): boolean {
+    return this.words.size >= fewestRegions && [...this.words.keys()].every(isRegion);
+  }
+
+  get missingCount(): number {
+    let count = 0;
+    for (const [word, mark] of this.marks) if (this.meansMissing(word)) count += mark.count;
+    return count;
+  }
+
+  get firstMissing(): Place | null {
+    const places = [...this.marks].filter(([word]) => this.meansMissing(word));
+    const [first] = places.sort(([, a], [, b]) => a.line - b.line);
+    return first === undefined ? null : { text: first[0], line: first[1].line };
+  }
+
+  /** The different words, in the order of their code units; a column with too many has one more than the most. */
+  get categories(): ReadonlyMap<string, WordCount> {
+    const doubtful = [...this.marks].filter(([word]) => !this.meansMissing(word));
+    const all = [...this.words, ...doubtful].map(([key, count]) => [textOfKey(key), count] as const);
+    return new Map(all.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+
+  get hasTooManyCategories(): boolean {
+    return this.words.size > mostCategories;
+  }
+
+  /** The values in rising order where the column has few different numbers, all whole; else null. */
+  get numericClasses(): ReadonlyMap<number, WordCount> | null {
+    if (this.numbers === 0 || !this.isWhole || this.whole.size > mostNumericClasses) return null;
+    return new Map([...this.whole].sort(([a], [b]) => a - b));
+  }
+}

@@ -1,0 +1,40 @@
+interface FileKind {
+  readonly fits: (head: Buffer) => boolean;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const startsWith =
+  (...bytes: readonly number[]) =>
+  (head: Buffer): boolean =>
+    bytes.every((byte, index) => head[index] === byte);
+
+const unpack = 'Unpack it, and choose the table that was in it.';
+const exportAsCsv = 'Open it in the program that wrote it, and export the table as CSV in UTF-8.';
+
+/** Files that are no text, as they are told by their first bytes. */
+const kinds: readonly FileKind[] = [
+  {
+    fits: (head) => /^\s*<(!doctype html|html|head|body)\b/i.test(head.toString('latin1', 0, 256)),
+    what: 'a web page, not a table',
+    remedy: 'The download probably gave a page about the file; get the file itself.',
+  },
+  { fits: startsWith(0x1f, 0x8b), what: 'packed with gzip', remedy: unpack },
+  { fits: startsWith(0x50, 0x4b, 3, 4), what: 'a zip archive', remedy: unpack },
+  { fits: startsWith(0x42, 0x5a, 0x68), what: 'packed with bzip2', remedy: unpack },
+  { fits: startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a), what: 'packed with xz', remedy: unpack },
+  { fits: startsWith(0x28, 0xb5, 0x2f, 0xfd), what: 'packed with zstd', remedy: unpack },
+  { fits: startsWith(0x37, 0x7a, 0xbc, 0xaf), what: 'a 7z archive', remedy: unpack },
+  { fits: startsWith(0xd0, 0xcf, 0x11, 0xe0), what: 'an old Excel workbook (.xls)', remedy: exportAsCsv },
+  { fits: startsWith(0x25, 0x50, 0x44, 0x46), what: 'a PDF document', remedy: exportAsCsv },
+  { fits: startsWith(0x89, 0x48, 0x44, 0x46), what: 'an HDF5 file', remedy: exportAsCsv },
+  { fits: startsWith(0x53, 0x51, 0x4c, 0x69, 0x74, 0x65), what: 'an SQLite database', remedy: exportAsCsv },
+  { fits: startsWith(0x46, 0x45, 0x41, 0x31), what: 'a Feather file', remedy: exportAsCsv },
+  { fits: startsWith(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31), what: 'an Arrow file', remedy: exportAsCsv },
+  { fits: startsWith(0x93, 0x4e, 0x55, 0x4d), what: 'a NumPy array', remedy: exportAsCsv },
+];
+
+/** What a file is that holds no table of text, and what to do about it; null for what may be one. */
+export function otherKindOfFile(head: Buffer): Pick<FileKind, 'what' | 'remedy'> | null {
+  return kinds.find(({ fits }) => fits(head)) ?? null;
+}

@@ -1,0 +1,106 @@
+import { mayMeanMissing } from '../values';
+
+export interface Header {
+  /** How many records it takes. */
+  readonly lines: number;
+  /** One for each column; empty where the file gives none. */
+  readonly names: readonly string[];
+}
+
+type Rows = readonly (readonly string[])[];
+
+const mostLines = 3;
+const numericShare = 0.9;
+
+const columnOf = (rows: Rows, column: number): string[] =>
+  rows.map((row) => row[column] ?? '').filter((cell) => !mayMeanMissing(cell));
+
+function isNumeric(values: readonly string[], isNumber: (cell: string) => boolean): boolean {
+  return values.length > 0 && values.filter(isNumber).length >= numericShare * values.length;
+}
+
+/** Columns with numbers below, and something else than a number in this record, which can only be a name or a unit. */
+function saysNames(row: readonly string[], rest: Rows, isNumber: (cell: string) => boolean): boolean {
+  let names = 0;
+  let values = 0;
+  row.forEach((cell, column) => {
+    if (!isNumeric(columnOf(rest, column), isNumber)) return;
+    if (isNumber(cell)) values++;
+    else if (!mayMeanMissing(cell)) names++;
+  });
+  return names > 0 && values === 0;
+}
+
+const isYear = (cell: string): boolean => /^(1[5-9]|2[01])\d\d$/.test(cell);
+
+/** Numbers may be names where they are years in their order and what stands below are none. */
+function saysYears(row: readonly string[], rest: Rows): boolean {
+  const years = row.flatMap((cell, column) => (isYear(cell) ? [{ year: Number(cell), column }] : []));
+  const others = row.filter((cell) => !isYear(cell) && cell !== '');
+  if (years.length < 2 || others.some((cell) => /^[\d.,]+$/.test(cell))) return false;
+  const rising = years.every(({ year }, place) => place === 0 || year > (years[place - 1]?.year ?? 0));
+  return rising && years.every(({ column }) => columnOf(rest, column).some((cell) => !isYear(cell)));
+}
+
+/** Words that come again below in their own columns are values; words that do not, where others repeat, are names. */
+function wordsSayNames(row: readonly string[], rest: Rows): boolean {
+  let repeated = 0;
+  let alone = 0;
+  row.forEach((cell, column) => {
+    if (mayMeanMissing(cell)) return;
+    const below = columnOf(rest, column);
+    if (below.includes(cell)) repeated++;
+    else if (new Set(below).size < below.length) alone++;
+  });
+  return repeated === 0 || alone > repeated;
+}
+
+/**
+ * How many records at the beginning hold names: those above numbers that are none themselves (names, then units), years
+ * above other numbers, or words that never come again.
+ */
+export function guessHeader(rows: Rows, isNumber: (cell: string) => boolean): number {
+  const [first] = rows;
+  if (first === undefined || rows.length < 2) return first?.every((cell) => !isNumber(cell)) === true ? 1 : 0;
+  let lines = 0;
+  while (
+    lines < mostLines &&
+    lines < rows.length - 1 &&
+    saysNames(rows[lines] ?? [], rows.slice(lines + 1), isNumber)
+  ) {
+    lines++;
+  }
+  if (lines > 0) return lines;
+  if (saysYears(first, rows.slice(1))) return 1;
+  const named = first.filter((cell) => cell !== '');
+  const couldBeNames =
+    named.length >= first.length - 1 && named.every((cell) => !isNumber(cell) && !mayMeanMissing(cell));
+  if (!couldBeNames || new Set(named).size < named.length) return 0;
+  return wordsSayNames(first, rows.slice(1)) ? 1 : 0;
+}
+
+/** Names from the records of a header, those of several lines one after the other. */
+export function headerNames(records: Rows, columns: number): string[] {
+  return Array.from({ length: columns }, (_, column) =>
+    records
+      .map((record) => {
+        // R leaves the name of the row names away.
+        const shift = record.length === columns - 1 && record.length > 1 ? 1 : 0;
+        return record[column - shift] ?? '';
+      })
+      .filter((part) => part !== '')
+      .join(' '),
+  );
+}
+
+/** No two names alike and none empty: `column 3` by its place, the second of two equal ones as `name (2)`. */
+export function distinctNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name, index) => {
+    const base = name === '' ? `column ${index + 1}` : name;
+    let distinct = base;
+    for (let count = 2; taken.has(distinct); count++) distinct = `${base} (${count})`;
+    taken.add(distinct);
+    return distinct;
+  });
+}

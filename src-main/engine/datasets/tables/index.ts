@@ -1,0 +1,2 @@
+export { inspectTable, type TableInspection } from './inspect';
+export { tableReader } from './source';

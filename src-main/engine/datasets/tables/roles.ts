@@ -1,0 +1,102 @@
+import type { FileSpec } from '@shared/data/catalogue';
+import type { ColumnRole } from '@shared/data/tables/columns';
+import { badDataset } from '../readers/files';
+import type { ColumnScan } from './columnScan';
+
+export type TableSpec = Extract<FileSpec, { kind: 'csv' }>;
+
+/** Indices of the columns by what they are for. */
+export interface TableRoles {
+  readonly target: number;
+  readonly features: readonly number[];
+  readonly group: number | null;
+  readonly split: number | null;
+  readonly time: number | null;
+}
+
+type ByRole = Partial<Record<ColumnRole, number[]>>;
+
+/** @throws AppError `badDataset` that lists the columns where there is none of this name. */
+function requireColumn(names: readonly string[], name: string, path: string): number {
+  const index = names.indexOf(name);
+  if (index >= 0) return index;
+  const shown =
+    names.length > 30 ? `${names.slice(0, 30).join(', ')}, … (${names.length} in all)` : names.join(', ');
+  throw badDataset(`There is no column “${name}”`, path, `Choose one of its columns: ${shown}.`);
+}
+
+const contradiction = (name: string, one: string, other: string, path: string): Error =>
+  badDataset(
+    `Column “${name}” is to be ${one} and ${other} at once`,
+    `${path}, column “${name}”`,
+    'Take one of the two away.',
+  );
+
+/** Which role the specification gives each column, without guessing. */
+function askedRoles(spec: TableSpec, names: readonly string[]): Map<number, ColumnRole> {
+  const roles = new Map<number, ColumnRole>();
+  const give = (name: string, role: ColumnRole): void => {
+    const column = requireColumn(names, name, spec.path);
+    const before = roles.get(column);
+    if (before !== undefined && before !== role && role === 'target' && before === 'ignore') {
+      throw badDataset(
+        'The column to predict is among those left out',
+        spec.path,
+        'Choose another column to predict.',
+      );
+    }
+    if (before !== undefined && before !== role) throw contradiction(name, before, role, spec.path);
+    roles.set(column, role);
+  };
+  for (const name of spec.ignore ?? []) give(name, 'ignore');
+  if (spec.target !== undefined) give(spec.target, 'target');
+  for (const [name, { role }] of Object.entries(spec.columns)) {
+    requireColumn(names, name, spec.path);
+    if (role !== undefined) give(name, role);
+  }
+  return roles;
+}
+
+function onlyOne(byRole: ByRole, role: ColumnRole, names: readonly string[], path: string): number | null {
+  const [first, second] = byRole[role] ?? [];
+  if (first !== undefined && second !== undefined) {
+    throw badDataset(
+      `Columns “${names[first] ?? ''}” and “${names[second] ?? ''}” both have the role ${role}`,
+      path,
+      'Only one column can have it.',
+    );
+  }
+  return first ?? null;
+}
+
+/**
+ * What each column is for: as the specification says; of the others the last is the target where none is, those without
+ * any value are left out, and the rest are features.
+ * @throws AppError `badDataset` where that leaves no target or contradicts itself.
+ */
+export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableRoles {
+  const names = columns.map(({ name }) => name);
+  const asked = askedRoles(spec, names);
+  const byRole: ByRole = {};
+  for (const [column, role] of asked) (byRole[role] ??= []).push(column);
+  const free = columns.flatMap((column, index) => (asked.has(index) || column.isEmpty ? [] : [index]));
+  const target = onlyOne(byRole, 'target', names, spec.path) ?? free.at(-1);
+  if (target === undefined) {
+    throw badDataset(
+      'The column to predict is among those left out',
+      spec.path,
+      'Choose another column to predict.',
+    );
+  }
+  const features = columns.flatMap((_, index) => {
+    const isFree = asked.get(index) === 'feature' || free.includes(index);
+    return isFree && index !== target ? [index] : [];
+  });
+  return {
+    target,
+    features,
+    group: onlyOne(byRole, 'group', names, spec.path),
+    split: onlyOne(byRole, 'split', names, spec.path),
+    time: onlyOne(byRole, 'time', names, spec.path),
+  };
+}

@@ -1,0 +1,242 @@
+import { basename } from 'node:path';
+import { badDataset, requireFile } from '../readers/files';
+import type { DatasetReader, DatasetSource, ExampleChunk, OwnSplits } from '../source';
+import type { ColumnScan } from './columnScan';
+import { encoderFor, type FeatureEncoder, policiesFor } from './features';
+import type { RecordBatch } from './records';
+import { resolvedSpec } from './resolve';
+import { rolesOf, type TableRoles, type TableSpec } from './roles';
+import { policyOf, requireSound } from './soundness';
+import { type SplitKeys, splitKeysOf } from './splitColumns';
+import { type OpenedTable, scanTables, tableRows } from './table';
+import { type TargetEncoder, targetEncoder } from './target';
+
+/** Everything that decides how rows become examples. */
+interface TablePlan {
+  readonly tables: readonly OpenedTable[];
+  readonly columns: readonly ColumnScan[];
+  readonly features: readonly {
+    readonly column: number;
+    readonly offset: number;
+    readonly encoder: FeatureEncoder;
+  }[];
+  readonly width: number;
+  readonly target: { readonly column: number; readonly encoder: TargetEncoder };
+  /** Columns whose missing values take their row out, with the words that say so. */
+  readonly dropping: readonly { readonly column: number; readonly words: ReadonlySet<string> }[];
+  readonly splitKeys: SplitKeys | null;
+}
+
+/** Numbers that come one by one. */
+class Numbers {
+  private values = new Float64Array(1 << 12);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const wider = new Float64Array(2 * this.length);
+      wider.set(this.values);
+      this.values = wider;
+    }
+    this.values[this.length++] = value;
+  }
+
+  get all(): Float64Array {
+    return this.values.subarray(0, this.length);
+  }
+}
+
+/** The rows of a batch in which nothing is missing that takes the row out. */
+function keptRows(batch: RecordBatch, firstRow: number, { dropping }: TablePlan, into: Int32Array): number {
+  let count = 0;
+  for (let row = firstRow; row < batch.rows; row++) {
+    const first = batch.rowFirst[row] ?? 0;
+    const isDropped = dropping.some(({ column, words }) => words.has(batch.key(first + column)));
+    if (!isDropped) into[count++] = row;
+  }
+  return count;
+}
+
+function changed(path: string, line: number): Error {
+  return badDataset(
+    'The file has changed while it was read',
+    `${path}, line ${line}`,
+    'Try again when nothing writes to it.',
+  );
+}
+
+/** The examples of all files, in their order; what decides the split of each is left in `keys`, how many came in `counts`. */
+async function* encodeTables(
+  plan: TablePlan,
+  keys: Numbers,
+  counts: number[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExampleChunk> {
+  let rows = new Int32Array(0);
+  for (const [file, table] of plan.tables.entries()) {
+    for await (const { batch, firstRow } of tableRows(table, signal)) {
+      if (rows.length < batch.rows) rows = new Int32Array(batch.rows);
+      const count = keptRows(batch, firstRow, plan, rows);
+      if (count === 0) continue;
+      counts[file] = (counts[file] ?? 0) + count;
+      yield encodeBatch(plan, table, batch, rows, count);
+      const { splitKeys } = plan;
+      for (let index = 0; index < count; index++) {
+        const first = batch.rowFirst[rows[index] ?? 0] ?? 0;
+        if (splitKeys !== null) keys.push(splitKeys.value(batch, first + splitKeys.column));
+      }
+    }
+  }
+}
+
+function encodeBatch(
+  { features, width, target }: TablePlan,
+  { path }: OpenedTable,
+  batch: RecordBatch,
+  rows: Int32Array,
+  count: number,
+): ExampleChunk {
+  const inputs = new Float32Array(count * width);
+  const into = { batch, rows, count, inputs, stride: width };
+  for (const { column, offset, encoder } of features) encoder.encode(into, column, offset);
+  const targets = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const row = rows[index] ?? 0;
+    const value = target.encoder.value(batch, (batch.rowFirst[row] ?? 0) + target.column);
+    if (Number.isNaN(value)) throw changed(path, batch.lines[row] ?? 0);
+    targets[index] = value;
+  }
+  return { inputs, targets };
+}
+
+/** Files of their own for validation and test decide each example's split: 0, 1 or 2. */
+function ownFiles(spec: TableSpec): { readonly path: string; readonly split: number }[] {
+  return [
+    { path: spec.path, split: 0 },
+    ...(spec.validationPath === undefined ? [] : [{ path: spec.validationPath, split: 1 }]),
+    ...(spec.testPath === undefined ? [] : [{ path: spec.testPath, split: 2 }]),
+  ];
+}
+
+function planFeatures(
+  spec: TableSpec,
+  table: OpenedTable,
+  columns: readonly ColumnScan[],
+  roles: TableRoles,
+) {
+  let width = 0;
+  const features = roles.features.map((column) => {
+    const scan = columns[column];
+    if (scan === undefined) throw new Error('features are columns of the table');
+    const own = spec.columns[scan.name];
+    requireSound(scan, own, spec.path, policiesFor(scan.type));
+    const encoder = encoderFor(scan, own, table.numbers);
+    const offset = width;
+    width += encoder.names.length;
+    return { column, offset, encoder };
+  });
+  if (features.length === 0) {
+    throw badDataset(
+      'There is no column left to predict from',
+      spec.path,
+      'A table needs at least one column beside the one to predict; is the delimiter one of , ; tab, | or blanks?',
+    );
+  }
+  return { features, width };
+}
+
+function planTable(
+  spec: TableSpec,
+  tables: readonly OpenedTable[],
+  columns: readonly ColumnScan[],
+  roles: TableRoles,
+): TablePlan {
+  const [table] = tables;
+  const target = columns[roles.target];
+  if (table === undefined || target === undefined) throw new Error('a table has a target');
+  const own = (name: string) => spec.columns[name];
+  const planned = planFeatures(spec, table, columns, roles);
+  const splitKeys = splitKeysOf(roles, columns, own, table.numbers, spec.path);
+  const drawn =
+    (spec.validationPath === undefined ? spec.validationFraction : 0) +
+    (spec.testPath === undefined ? spec.testFraction : 0);
+  const isSharedOut = splitKeys === null && drawn > 0;
+  if (splitKeys !== null && tables.length > 1) {
+    throw badDataset(
+      'Rows are to be shared out by a column and by files of their own at once',
+      spec.path,
+      'Take the role away, or the files for validation and test.',
+    );
+  }
+  const encoder = targetEncoder(target, own(target.name), table.numbers, spec.path, isSharedOut);
+  const used = [roles.target, ...roles.features, ...(splitKeys === null ? [] : [splitKeys.column])];
+  const dropping = used.flatMap((column) => {
+    const scan = columns[column];
+    if (scan === undefined || policyOf(own(scan.name)) !== 'dropRows') return [];
+    return [{ column, words: scan.missingWords }];
+  });
+  return {
+    tables,
+    columns,
+    ...planned,
+    target: { column: roles.target, encoder },
+    dropping,
+    splitKeys,
+  };
+}
+
+/** How many examples each of the files of their own has. */
+function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
+  const of = (split: number): number => counts[ownFiles(spec).findIndex((file) => file.split === split)] ?? 0;
+  return { validation: of(1), test: of(2) };
+}
+
+/**
+ * Tables of separated values: read twice, first for the types of the columns, then for the values. Of a file some MB are
+ * in memory at a time.
+ */
+export const tableReader: DatasetReader<TableSpec> = {
+  async files(spec) {
+    const paths = ownFiles(spec).map(({ path }) => path);
+    for (const path of paths) await requireFile(path, 'CSV file');
+    return paths;
+  },
+
+  async open(spec, paths, signal): Promise<DatasetSource> {
+    const { tables, columns, rows } = await scanTables(paths, spec, spec.columns, signal);
+    const [table] = tables;
+    if (table === undefined || rows === 0) {
+      throw badDataset(
+        'The CSV file has a header and no rows',
+        spec.path,
+        'Choose a file with one example a line.',
+      );
+    }
+    const roles = rolesOf(spec, columns);
+    const plan = planTable(spec, tables, columns, roles);
+    const featureNames = plan.features.flatMap(({ encoder }) => encoder.names);
+    const keys = new Numbers();
+    const counts = paths.map(() => 0);
+    return {
+      content: {
+        name: basename(spec.path),
+        examples: rows,
+        inputShape: [featureNames.length],
+        inputDtype: 'float32',
+        featureNames,
+        ...plan.target.encoder.content,
+      },
+      fills: plan.features.flatMap(({ encoder, offset }) =>
+        encoder.fills.map((fill) => ({ ...fill, first: fill.first + offset })),
+      ),
+      resolved: resolvedSpec(spec, table, columns, roles),
+      chunks: () => encodeTables(plan, keys, counts, signal),
+      read: () => ({
+        examples: counts.reduce((sum, count) => sum + count, 0),
+        own: ownSplits(spec, counts),
+        remarks: [],
+      }),
+      splitRule: () => plan.splitKeys?.rule(keys.all) ?? { by: 'shares' },
+    };
+  },
+};

@@ -1,0 +1,56 @@
+/** What a cell's text may be, by itself and without its column. */
+
+/** Always mean that a value is missing, unless the person says which words do. */
+export const missingWords: ReadonlySet<string> = new Set([
+  '',
+  '?',
+  'NA',
+  'N/A',
+  'n/a',
+  'N.A.',
+  'n.a.',
+  '<NA>',
+  '#N/A',
+  '#NA',
+  '#N/A N/A',
+  'NaN',
+  'nan',
+  'NAN',
+  'null',
+  'NULL',
+  'Null',
+]);
+
+/** Mean that a value is missing where numbers or dates are expected; among words they may be words. */
+export const perhapsMissingWords: ReadonlySet<string> = new Set([
+  '-',
+  '--',
+  '.',
+  '..',
+  '*',
+  'None',
+  'none',
+  'NONE',
+  'nil',
+  'unknown',
+  'Unknown',
+  'UNKNOWN',
+  'missing',
+  'Missing',
+  'MISSING',
+  'undefined',
+  '#VALUE!',
+  '#REF!',
+  '#DIV/0!',
+  '#NUM!',
+  '#NAME?',
+]);
+
+export const mayMeanMissing = (text: string): boolean =>
+  missingWords.has(text) || perhapsMissingWords.has(text);
+
+const numberOfAnyStyle =
+  /^[+-]?(\d+([.,]\d*)?|[.,]\d+|\d{1,3}([,.'’ \u00a0\u2009\u202f]\d{3})+([.,]\d*)?)([eE][+-]?\d+)?$/;
+
+/** A number with a point or a comma, its digits grouped or not. */
+export const looksNumeric = (text: string): boolean => numberOfAnyStyle.test(text);
