@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tableFindingSchema } from './tables/findings';
 import { datasetTasks } from '../catalogue/task';
 
 /**
@@ -56,5 +57,9 @@ export const datasetPreviewSchema = z.object({
   ),
   /** A few images a class: raw bytes in base64, height × width × channels. */
   images: z.array(z.object({ bytes: z.string(), label: z.int() })),
+  /** What a person should know of a table before training on it. */
+  findings: z.array(tableFindingSchema),
+  /** The specification with everything said that was guessed from the files; null where nothing is guessed. */
+  resolved: z.record(z.string(), z.unknown()).nullable(),
 });
 export type DatasetPreview = z.infer<typeof datasetPreviewSchema>;

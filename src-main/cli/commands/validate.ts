@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { AppError, type AppErrorData } from '@shared/errors';
 import { checkExperiment } from '@shared/experiment/check';
 import type { LayerId } from '@shared/ids';
+import type { TableFinding } from '@shared/data/tables/findings';
 import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';
 import { print, printJson, printProblem } from '../output';
@@ -45,13 +46,17 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
     const { experiment } = await client.files.openExperiment({ path });
     const source = { file: path, experiment, settings: [] };
     try {
-      const { dataset } = await client.datasets.preview({ dataset: experiment.dataset, rows: 0 });
+      const { dataset, findings } = await client.datasets.preview({ dataset: experiment.dataset, rows: 0 });
       const problems = checkExperiment(experiment, dataset).problems.map(({ severity, layer, error }) => ({
         severity,
         layer,
         error: placed(AppError.fromData(error), source).toData(),
       }));
-      return { problems, remarks: dataset.remarks ?? [] };
+      const notes = findings.filter(({ severity }) => severity === 'note').map(({ message }) => message);
+      return {
+        problems: [...problems, ...findings.flatMap((finding) => findingProblem(finding, dataset.name))],
+        remarks: [...(dataset.remarks ?? []), ...notes],
+      };
     } catch (thrown) {
       throw placed(thrown, source);
     }
@@ -60,6 +65,28 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
     if (!isAboutFile(error)) throw error;
     return { problems: [{ severity: 'error', layer: null, error: error.toData() }], remarks: [] };
   }
+}
+
+/** A warning about a table, with the changes to the experiment that would mend it. */
+function findingProblem(
+  { severity, message, columns, lines, remedies }: TableFinding,
+  table: string,
+): FileProblem[] {
+  if (severity === 'note') return [];
+  const places = [
+    ...(lines.length === 0 ? [] : [`line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`]),
+    ...columns.slice(0, 1).map((name) => `column “${name}”`),
+  ];
+  const ways = remedies.map(
+    ({ label, edit }) => `${label} (${edit.path.join('.')}: ${JSON.stringify(edit.value)})`,
+  );
+  const error: AppErrorData = {
+    code: 'badDataset',
+    message,
+    where: [table, ...places].join(', '),
+    remedy: ways.length === 0 ? 'See to it in the file.' : `${ways.join(', or ')}.`,
+  };
+  return [{ severity, layer: null, error }];
 }
 
 /** Whether the file, or the data that it names, is not as it has to be. */

@@ -4,6 +4,7 @@ import { type DatasetPreview, type PreparedDataset, preparedFiles } from '@share
 import type { DatasetSpec } from '@shared/data/spec';
 import { sizeOf } from '@shared/ops/shape';
 import { type Prepared, prepareDataset, type PrepareOptions } from './prepare';
+import { findingsOf } from './tables';
 
 const mostPoints = 3000;
 const imagesPerClass = 8;
@@ -42,6 +43,14 @@ class PreparedReader {
     if (name === 'training') return this.indices.subarray(0, training);
     if (name === 'validation') return this.indices.subarray(training, training + validation);
     return this.indices.subarray(training + validation);
+  }
+
+  /** The split of each example: 0 training, 1 validation, 2 test. */
+  splits(): Uint8Array {
+    const splits = new Uint8Array(this.dataset.examples);
+    for (const index of this.split('validation')) splits[index] = 1;
+    for (const index of this.split('test')) splits[index] = 2;
+    return splits;
   }
 
   target(index: number): number {
@@ -129,6 +138,17 @@ async function readImages(reader: PreparedReader): Promise<DatasetPreview['image
   }));
 }
 
+async function findingsIn(
+  spec: DatasetSpec,
+  { spec: resolved }: Prepared,
+  reader: PreparedReader,
+  signal: AbortSignal | undefined,
+): Promise<DatasetPreview['findings']> {
+  if (spec.kind !== 'csv' || resolved.kind !== 'csv') return [];
+  // The beginning of a file, which is looked at, may not tell its encoding.
+  return findingsOf({ ...spec, encoding: resolved.encoding }, reader.splits(), signal);
+}
+
 /**
  * Prepares a data set and shows some of it: class balance, the first `rows` rows of a table, points of the plane or
  * of a curve, some images of each class; whatever does not suit its shape is empty.
@@ -139,12 +159,15 @@ export async function previewDataset(
   options: PrepareOptions,
   rows: number,
 ): Promise<DatasetPreview> {
-  const reader = await PreparedReader.open(await prepareDataset(spec, options));
+  const prepared = await prepareDataset(spec, options);
+  const reader = await PreparedReader.open(prepared);
   return {
     dataset: reader.dataset,
     classCounts: countClasses(reader),
     rows: await readTable(reader, rows),
     points: await readPoints(reader),
     images: await readImages(reader),
+    findings: await findingsIn(spec, prepared, reader, options.signal),
+    resolved: spec.kind === 'csv' ? prepared.spec : null,
   };
 }

@@ -60,4 +60,36 @@ describe('a table, by the command line', { timeout: patience.test(2) }, () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`where: ${join(home, 'open.csv')}, line `);
   });
+
+  it('that is sorted by its row numbers is valid, with a warning that says how to leave them out', async () => {
+    const table = [
+      'row,size,kind',
+      ...rows((index) => `${index + 1},${(index * 7) % 11},${index < 20 ? 'a' : 'b'}`),
+    ];
+    const file = experimentOn('sorted', table);
+    const { code, stdout, stderr } = await layerlab('validate', file, '--home', home, '--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain('warning: Column “row” only counts the rows');
+    expect(stderr).toContain('dataset.columns.row.role: "ignore"');
+    const { valid, problems } = JSON.parse(stdout) as { valid: boolean; problems: { severity: string }[] };
+    expect(valid).toBe(true);
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
+  it('is written into its run with everything that was guessed', async () => {
+    const file = experimentOn('decimal', [
+      'size;kind',
+      ...rows((index) => `${index},5;${'ab'[index % 2] ?? ''}`),
+    ]);
+    expect((await layerlab('train', file, '--home', home)).code).toBe(0);
+    const shown = await layerlab('show', 'last', '--home', home, '--json');
+    const { experiment } = JSON.parse(shown.stdout) as { experiment: { dataset: object } };
+    expect(experiment.dataset).toMatchObject({
+      delimiter: ';',
+      decimal: ',',
+      header: 1,
+      encoding: 'utf-8',
+      target: 'kind',
+    });
+  });
 });

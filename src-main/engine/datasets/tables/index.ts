@@ -1,2 +1,3 @@
+export { findingsOf } from './findings';
 export { inspectTable, type TableInspection } from './inspect';
 export { tableReader } from './source';
