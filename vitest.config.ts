@@ -54,7 +54,6 @@ export default defineConfig({
   resolve: { alias: { '@shared': resolve('src-shared') } },
   test: {
     pool: 'forks',
-    setupFiles: ['test/support/leavesNothing.ts'],
     testTimeout: patience.test(),
     hookTimeout: patience.test(),
     expect: { poll: { timeout: patience.state() } },
@@ -65,6 +64,7 @@ export default defineConfig({
         test: {
           name,
           include: include ?? [`test/${name}/**/*.test.ts`],
+          setupFiles: ['test/support/leavesNothing.ts'],
           ...(env && { env }),
           ...(provide && { provide }),
           maxWorkers: alone ? 1 : workers,

@@ -65,6 +65,7 @@ async function check(changed) {
     lintable?.length === 0 ||
       step('lint', 'node_modules/eslint/bin/eslint.js', [...(lintable ?? ['.']), ...lint]),
     step('types', 'scripts/typecheck.mjs', []),
+    step('what nobody uses', 'node_modules/knip/bin/knip.js', ['--no-progress']),
   ]);
   return [...checks, await step('build', 'scripts/build.mjs', [])];
 }

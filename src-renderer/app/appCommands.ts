@@ -55,7 +55,7 @@ export function useAppCommands(openPalette: () => void): void {
       title: () => paletteTitle,
       group: 'App',
       icon: 'command',
-      shortcuts: ['Mod+K'],
+      shortcuts: ['$mod+K'],
       run: openPalette,
     },
     { id: 'file.new', title: () => 'New experiment', group: 'File', icon: 'new', run: file.startNew },
@@ -64,7 +64,7 @@ export function useAppCommands(openPalette: () => void): void {
       title: () => 'Open…',
       group: 'File',
       icon: 'open',
-      shortcuts: ['Mod+O'],
+      shortcuts: ['$mod+O'],
       run: file.open,
     },
     {
@@ -72,14 +72,14 @@ export function useAppCommands(openPalette: () => void): void {
       title: () => 'Save',
       group: 'File',
       icon: 'save',
-      shortcuts: ['Mod+S'],
+      shortcuts: ['$mod+S'],
       run: file.save,
     },
     {
       id: 'file.saveAs',
       title: () => 'Save as…',
       group: 'File',
-      shortcuts: ['Mod+Shift+S'],
+      shortcuts: ['$mod+Shift+S'],
       run: file.saveAs,
     },
     ...pages.map((page, index): Command => ({
@@ -87,7 +87,7 @@ export function useAppCommands(openPalette: () => void): void {
       title: () => `Go to ${pageTitles[page]}`,
       group: 'Pages',
       icon: page,
-      shortcuts: [`Mod+${index + 1}`],
+      shortcuts: [`$mod+${index + 1}`],
       run: () => pageStore.show(page),
     })),
     ...schemes.map(([choice, title]): Command => ({

@@ -13,7 +13,7 @@ export interface Command {
   readonly group: string;
   readonly icon?: IconName;
   /**
-   * `Mod+Shift+Z` (Mod is Ctrl, or Cmd on a Mac), `Space`, `Delete`. A shortcut without Mod acts only where no
+   * `$mod+Shift+Z` ($mod is Ctrl, or Cmd on a Mac), `Space`, `Delete`. A shortcut without $mod acts only where no
    * text is being typed and no control has the focus that needs the key itself.
    */
   readonly shortcuts?: readonly string[];

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { datasetCatalogue, findDatasetDefinition } from './catalogue';
 import type { DatasetDefinition, DatasetSpecFacts } from './dataset';
 
-export { scalings, type Scaling } from './dataset';
-
 type SchemasOf<Definitions extends readonly { readonly schema: z.ZodType }[]> = {
   readonly [Index in keyof Definitions]: Definitions[Index]['schema'];
 };

@@ -1,33 +1,8 @@
 import { useEventListener } from '@vueuse/core';
+import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import { useCommandsStore, type Command } from '../../stores/commands';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
-
-interface Chord {
-  readonly mod: boolean;
-  readonly shift: boolean;
-  readonly key: string;
-}
-
-function parse(shortcut: string): Chord {
-  const parts = shortcut.split('+');
-  const key = parts.at(-1) ?? '';
-  return {
-    mod: parts.includes('Mod'),
-    shift: parts.includes('Shift'),
-    key: key === 'Space' ? ' ' : key.toLowerCase(),
-  };
-}
-
-function matches(event: KeyboardEvent, chord: Chord): boolean {
-  const mod = isMac ? event.metaKey : event.ctrlKey;
-  return (
-    event.key.toLowerCase() === chord.key &&
-    mod === chord.mod &&
-    event.shiftKey === chord.shift &&
-    !event.altKey
-  );
-}
 
 /** Whether the focus is where a bare key means something of its own. */
 function ownsBareKeys(target: EventTarget | null): boolean {
@@ -46,9 +21,10 @@ function ownsUndo(target: EventTarget | null): boolean {
 
 /** A shortcut as the platform writes it: ⇧⌘Z or Ctrl+Shift+Z. */
 export function shortcutText(shortcut: string): string {
-  const { mod, shift, key } = parse(shortcut);
-  const name =
-    key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : (shortcut.split('+').at(-1) ?? key);
+  const parts = shortcut.split('+');
+  const name = parts.at(-1) ?? '';
+  const mod = parts.includes('$mod');
+  const shift = parts.includes('Shift');
   if (isMac) return `${shift ? '⇧' : ''}${mod ? '⌘' : ''}${name}`;
   return [mod && 'Ctrl', shift && 'Shift', name].filter(Boolean).join('+');
 }
@@ -58,21 +34,9 @@ export function useShortcuts(): void {
   const commands = useCommandsStore();
 
   function commandFor(event: KeyboardEvent): Command | undefined {
-    for (const command of commands.registered.values()) {
-      for (const shortcut of command.shortcuts ?? []) {
-        const chord = parse(shortcut);
-        if (!matches(event, chord)) continue;
-        if (!chord.mod && ownsBareKeys(event.target)) continue;
-        if (
-          chord.mod &&
-          'azy'.includes(chord.key) &&
-          (ownsUndo(event.target) || ownsSelectAll(event, chord.key))
-        )
-          continue;
-        return command;
-      }
-    }
-    return undefined;
+    return [...commands.registered.values()].find((command) =>
+      command.shortcuts?.some((shortcut) => matches(event, shortcut) && !isOwned(event, shortcut)),
+    );
   }
 
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
@@ -84,7 +48,16 @@ export function useShortcuts(): void {
   });
 }
 
-/** In a text field Ctrl/Cmd-A selects its text; undo there stays the document's, as the field follows it. */
-function ownsSelectAll(event: KeyboardEvent, key: string): boolean {
-  return key === 'a' && event.target instanceof HTMLInputElement;
+/** A shortcut is one press, in the notation of tinykeys. */
+function matches(event: KeyboardEvent, shortcut: string): boolean {
+  const [press] = parseKeybinding(shortcut);
+  return press !== undefined && matchKeyBindingPress(event, press);
+}
+
+/** Whether the key means something of its own where the focus is. */
+function isOwned({ target }: KeyboardEvent, shortcut: string): boolean {
+  if (!shortcut.startsWith('$mod+')) return ownsBareKeys(target);
+  const key = shortcut.at(-1) ?? '';
+  // In a text field Ctrl/Cmd-A selects its text; undo there stays the document's, as the field follows it.
+  return 'AZY'.includes(key) && (ownsUndo(target) || (key === 'A' && target instanceof HTMLInputElement));
 }

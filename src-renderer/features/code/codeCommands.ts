@@ -12,7 +12,7 @@ export function useCodeCommands(): void {
       title: () => (code.panelOpen ? 'Hide the code' : 'Show the code'),
       group: 'Network',
       icon: 'code',
-      shortcuts: ['Mod+Shift+E'],
+      shortcuts: ['$mod+Shift+E'],
       run: () => {
         // On another page the panel is out of sight: there the command brings it up.
         code.panelOpen = pages.page !== 'workbench' || !code.panelOpen;

@@ -35,7 +35,7 @@ export function useEditorCommands(): void {
       title: () => (document.undoName === null ? 'Undo' : `Undo: ${document.undoName}`),
       group: 'Edit',
       icon: 'undo',
-      shortcuts: ['Mod+Z'],
+      shortcuts: ['$mod+Z'],
       enabled: () => document.undoName !== null,
       run: document.undo,
     },
@@ -44,7 +44,7 @@ export function useEditorCommands(): void {
       title: () => (document.redoName === null ? 'Redo' : `Redo: ${document.redoName}`),
       group: 'Edit',
       icon: 'redo',
-      shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+      shortcuts: ['$mod+Shift+Z', '$mod+Y'],
       enabled: () => document.redoName !== null,
       run: document.redo,
     },
@@ -68,7 +68,7 @@ export function useEditorCommands(): void {
       id: 'editor.duplicate',
       title: () => 'Duplicate',
       group: 'Edit',
-      shortcuts: ['Mod+D'],
+      shortcuts: ['$mod+D'],
       enabled: hasSelection,
       run: actions.duplicateSelection,
     },
@@ -85,7 +85,7 @@ export function useEditorCommands(): void {
       id: 'editor.selectAll',
       title: () => 'Select all layers',
       group: 'Edit',
-      shortcuts: ['Mod+A'],
+      shortcuts: ['$mod+A'],
       run: actions.selectAll,
     },
     {
@@ -110,7 +110,7 @@ export function useEditorCommands(): void {
       title: () => 'Group into a block…',
       group,
       icon: 'group',
-      shortcuts: ['Mod+G'],
+      shortcuts: ['$mod+G'],
       enabled: hasSelection,
       run: () => {
         editor.dialog = { kind: 'nameBlock', layers: editor.selection, blockId: null };
@@ -142,7 +142,7 @@ export function useEditorCommands(): void {
       id: 'editor.ungroup',
       title: () => 'Ungroup',
       group,
-      shortcuts: ['Mod+Shift+G'],
+      shortcuts: ['$mod+Shift+G'],
       enabled: () => selectedBlock() !== undefined,
       run: () => {
         const block = selectedBlock();
@@ -154,7 +154,7 @@ export function useEditorCommands(): void {
       title: () => 'Lay out automatically',
       group,
       icon: 'layout',
-      shortcuts: ['Mod+Shift+L'],
+      shortcuts: ['$mod+Shift+L'],
       run: actions.layOutAutomatically,
     },
     {
@@ -162,7 +162,7 @@ export function useEditorCommands(): void {
       title: () => 'Zoom to fit',
       group,
       icon: 'fit',
-      shortcuts: ['Mod+0'],
+      shortcuts: ['$mod+0'],
       run: () => {
         editor.request = { fit: true };
       },

@@ -14,8 +14,3 @@ export function problemsByField(problems: readonly NetworkProblem[]): Readonly<R
   }
   return byField;
 }
-
-/** What is wrong that no field of the form shows: it stands by the button instead. */
-export function isShownAtField(error: AppErrorData): boolean {
-  return error.where?.startsWith('training.') ?? false;
-}
