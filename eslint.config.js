@@ -8,11 +8,17 @@ import tseslint from 'typescript-eslint';
 
 const electron = { name: 'electron', message: 'Electron is for the desktop shell and its preload alone.' };
 
+const renaming = ['node:fs', 'node:fs/promises'].map((name) => ({
+  name,
+  importNames: ['rename', 'renameSync'],
+  message: 'A file is replaced by replaceFile of src-main/files, which flushes before it renames.',
+}));
+
 /** Imports go one way: each room, what it may not reach, and why. */
 function room(files, patterns, paths = [electron]) {
   return {
     files,
-    rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
+    rules: { 'no-restricted-imports': ['error', { paths: [...paths, ...renaming], patterns }] },
   };
 }
 
@@ -181,6 +187,15 @@ export default tseslint.config(
   ...[...rendererRooms, ...features].map(({ files, above }) =>
     room(files, [node, mainRooms, tensorflow, ...above]),
   ),
+  {
+    files: ['src-main/files/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [electron], patterns: [rendererRoom, hosts, engine, processes, tensorflow] },
+      ],
+    },
+  },
   room(['src-main/processes/**/*.ts'], [rendererRoom, hosts, engine, tensorflow]),
   room(['src-main/engine/**/*.ts'], [rendererRoom, hosts, trainerInside, tensorflow]),
   room(['src-main/trainer/**/*.ts'], [rendererRoom, hosts, engineInside, processes]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordsOfSystemError } from './systemErrors';
 
 /** What kind of thing went wrong; the only part of an error that code may match on. */
 export const errorCodes = [
@@ -60,24 +61,21 @@ export class AppError extends Error {
     });
   }
 
-  /** Any thrown value as an AppError: the file system's word of a full disk, `diskFull`; what is not known, `internal`. */
+  /** Any thrown value as an AppError: the file system's word of the disk, in words; what is not known, `internal`. */
   static from(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
-    if (isDiskFull(thrown)) {
-      return new AppError('diskFull', 'The disk is full.', {
-        ...(typeof thrown.path === 'string' ? { where: thrown.path } : {}),
-        remedy: 'Free some space, then try again; a run that was training can be continued.',
+    const words = wordsOfSystemError(thrown);
+    if (words?.isOfDisk) {
+      const { path } = thrown as { readonly path?: unknown };
+      return new AppError(words.code, `${words.problem.charAt(0).toUpperCase()}${words.problem.slice(1)}.`, {
+        ...(typeof path === 'string' ? { where: path } : {}),
+        remedy: words.remedy,
         cause: thrown,
       });
     }
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new AppError('internal', message, { cause: thrown });
   }
-}
-
-/** No space left, or none that the quota lets one use. */
-function isDiskFull(thrown: unknown): thrown is Error & { path?: unknown } {
-  return thrown instanceof Error && 'code' in thrown && ['ENOSPC', 'EDQUOT'].includes(String(thrown.code));
 }
 
 /** Where and what to do on separate lines, for a terminal or a log. */

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { replaceFileSync } from '../files/replaceFile';
 
 export interface Rectangle {
   readonly x: number;
@@ -50,11 +51,8 @@ export function readJson(path: string): unknown {
   }
 }
 
-/** Writes to a temporary name and renames. */
 export function writeJson(path: string, value: unknown): void {
-  const part = `${path}.part`;
-  writeFileSync(part, JSON.stringify(value));
-  renameSync(part, path);
+  replaceFileSync(path, [Buffer.from(JSON.stringify(value))]);
 }
 
 export function parseWindowState(value: unknown): WindowState | null {

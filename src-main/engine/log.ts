@@ -1,4 +1,5 @@
-import { renameSync, statSync } from 'node:fs';
+import { putAsideSync } from '../files/replaceFile';
+import { statSync } from 'node:fs';
 import { pino, type Logger as PinoLogger } from 'pino';
 
 export type Logger = PinoLogger;
@@ -12,7 +13,7 @@ export function openLog(path: string): { log: Logger; rotate: () => void } {
   const rotate = (): void => {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size < largestLog) return;
-    renameSync(path, path.replace(/\.log$/, '.1.log'));
+    putAsideSync(path, path.replace(/\.log$/, '.1.log'));
     destination.reopen();
   };
   rotate();

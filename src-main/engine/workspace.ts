@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import { makeFolder } from './files/makeFolder';
+import { makeFolder } from '../files/makeFolder';
 import type { CheckpointName } from '@shared/runs/run';
 import { checkpointFile } from '../trainer/protocol';
 

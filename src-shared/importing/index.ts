@@ -6,4 +6,3 @@ export {
   type UnknownLayer,
 } from './importModel';
 export type { ImportedWeight } from './weights';
-export { encodeSafetensors } from './safetensors';

@@ -1,11 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileCatalogue, type FileSpec } from '@shared/data/catalogue';
 import { type PreparedDataset, preparedFiles } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
+import { wordsOfSystemError } from '@shared/systemErrors';
+import { fileError } from '../../files/fileErrors';
+import { readExactly } from '../../files/readExactly';
+import { nameFolder } from '../../files/replaceFile';
 import { Breathing } from './breathing';
 import { isGenerated, openGenerated } from './generated';
 import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, requestKey } from './preparedIndex';
@@ -127,7 +131,8 @@ async function fitScaling(
   const breathing = new Breathing(signal);
   for (let first = 0; first < examples; first += perRead) {
     const count = Math.min(perRead, examples - first);
-    await inputs.read(buffer, 0, count * bytesPerExample, first * bytesPerExample);
+    const bytes = buffer.subarray(0, count * bytesPerExample);
+    await readExactly(inputs, preparedFiles.inputs, bytes, first * bytesPerExample);
     for (let index = 0; index < count; index++) {
       if (isTraining[first + index] === 1) fit.add(values.subarray(index * size, (index + 1) * size));
     }
@@ -218,7 +223,7 @@ const isTaken = (error: unknown): boolean =>
 /** Gives the finished folder its name, unless the same data set already stands there. */
 async function publish(temporary: string, folder: string): Promise<void> {
   try {
-    await rename(temporary, folder);
+    await nameFolder(temporary, folder);
   } catch (error) {
     // Another call may have been first, or a crash may have left the folder there in part.
     if ((await readPrepared(folder)) !== null) {
@@ -227,7 +232,7 @@ async function publish(temporary: string, folder: string): Promise<void> {
     }
     if (!isTaken(error)) throw error;
     await rm(folder, { recursive: true, force: true });
-    await rename(temporary, folder);
+    await nameFolder(temporary, folder);
   }
 }
 
@@ -245,21 +250,9 @@ async function removeAbandoned(directory: string): Promise<void> {
 
 /** What the operating system says, in words a person can act on; anything else as it is. */
 function explained(error: unknown, directory: string): unknown {
-  if (!(error instanceof Error) || error instanceof AppError || !('code' in error)) return error;
-  if (error.code === 'ENOSPC') {
-    return new AppError('diskFull', 'There is no space left for the prepared data set', {
-      where: directory,
-      remedy: 'Free some space, or choose a workspace on another disk.',
-      cause: error,
-    });
-  }
-  if (error.code !== 'EACCES' && error.code !== 'EPERM') return error;
-  const path = 'path' in error ? String(error.path) : directory;
-  return new AppError('badDataset', `The system does not allow Layerlab to use ${path}`, {
-    where: path,
-    remedy: 'Change the permissions of the file or folder, or choose another.',
-    cause: error,
-  });
+  if (wordsOfSystemError(error) === null) return error;
+  const { path = directory } = error as NodeJS.ErrnoException;
+  return fileError(error, path, 'The data set cannot be prepared');
 }
 
 async function prepareAnew(

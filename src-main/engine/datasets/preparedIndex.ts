@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
 import { type DatasetSpec, datasetSpecSchema } from '@shared/data/spec';
+import { replaceFile } from '../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
 /** To be raised when the same specification would be prepared to another content. */
@@ -86,14 +87,6 @@ export async function rememberPrepared(
 ): Promise<void> {
   const folder = join(directory, indexFolder);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `${randomUUID()}.partial`);
-  try {
-    await writeFile(temporary, JSON.stringify({ hash: dataset.hash, name: dataset.name, spec }), {
-      flush: true,
-    });
-    await rename(temporary, join(folder, key));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  const entry = JSON.stringify({ hash: dataset.hash, name: dataset.name, spec });
+  await replaceFile(join(folder, key), entry, { isShared: true });
 }

@@ -1,15 +1,13 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatasetPreview, type PreparedDataset, preparedFiles } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
-import { sizeOf } from '@shared/ops/shape';
+import { readStoredExamples } from './storedExamples';
 import { type Prepared, prepareDataset, type PrepareOptions } from './prepare';
 import { findingsOf } from './tables';
 
 const mostPoints = 3000;
 const imagesPerClass = 8;
-/** Up to here one read of the whole file is quicker than one for each example. */
-const mostBytesAtOnce = 1 << 24;
 
 type SplitName = DatasetPreview['points'][number]['split'];
 
@@ -58,24 +56,8 @@ class PreparedReader {
   }
 
   /** The values of some examples, in the order asked for. */
-  async inputs(examples: readonly number[]): Promise<(Uint8Array | Float32Array)[]> {
-    const size = sizeOf(this.dataset.inputShape);
-    const bytes = this.dataset.inputDtype === 'uint8' ? size : 4 * size;
-    const path = join(this.directory, preparedFiles.inputs);
-    const asValues = (buffer: ArrayBuffer): Uint8Array | Float32Array =>
-      this.dataset.inputDtype === 'uint8' ? new Uint8Array(buffer) : new Float32Array(buffer);
-    if (bytes * this.dataset.examples <= mostBytesAtOnce) {
-      const all = asValues(await readWords(path));
-      return examples.map((example) => all.subarray(example * size, (example + 1) * size));
-    }
-    await using file = await open(path, 'r');
-    const read: (Uint8Array | Float32Array)[] = [];
-    for (const example of examples) {
-      const values = asValues(new ArrayBuffer(bytes));
-      await file.read(values, 0, bytes, example * bytes);
-      read.push(values);
-    }
-    return read;
+  inputs(examples: readonly number[]): Promise<(Uint8Array | Float32Array)[]> {
+    return readStoredExamples(this.directory, this.dataset, examples);
   }
 }
 

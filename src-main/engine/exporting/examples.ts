@@ -1,7 +1,8 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
 import { sizeOf } from '@shared/ops/shape';
+import { readStoredExamples } from '../datasets/storedExamples';
 import type { Split } from '@shared/runs/run';
 
 /** Examples as the data set stores them, in float32. */
@@ -29,17 +30,8 @@ export async function readExamples(
   const splits = await readFile(join(directory, preparedFiles.splits));
   const width = sizeOf(dataset.inputShape);
   const inputs = new Float32Array(count * width);
-  const file = await open(join(directory, preparedFiles.inputs), 'r');
-  try {
-    for (let at = 0; at < count; at++) {
-      const example = splits.readInt32LE((first + at) * 4);
-      const stored = dataset.inputDtype === 'uint8' ? new Uint8Array(width) : new Float32Array(width);
-      const bytes = new Uint8Array(stored.buffer);
-      await file.read(bytes, 0, bytes.byteLength, example * bytes.byteLength);
-      inputs.set(stored, at * width);
-    }
-  } finally {
-    await file.close();
-  }
+  const indices = Array.from({ length: count }, (_, at) => splits.readInt32LE((first + at) * 4));
+  const stored = await readStoredExamples(directory, dataset, indices);
+  stored.forEach((values, at) => inputs.set(values, at * width));
   return { split, count, inputs };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -12,8 +12,9 @@ import type { RunDetail } from '@shared/runs/run';
 import { checkpointFile, type PredictJob } from '../../trainer/protocol';
 import { readFacts } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
-import { fileError } from '../files/fileErrors';
-import { makeFolder } from '../files/makeFolder';
+import { fileError } from '../../files/fileErrors';
+import { replaceFile } from '../../files/replaceFile';
+import { makeFolder } from '../../files/makeFolder';
 import { readExamples, type RawExamples } from './examples';
 import type { TrainedNetwork } from './encoder';
 import { encode } from './encoders';
@@ -80,38 +81,43 @@ async function exportPinned(
 ): Promise<ExportResult> {
   const trained = readTrained(context, checkpoint);
   const settings = settingsOf(request);
-  const bytes = encode(trained, settings);
   const path = request.path ? resolve(request.path) : defaultPath(request, context);
-  const temporary = `${path}.part`;
   await makePlace(path);
-  try {
-    await writeFlushed(temporary, bytes);
-    const report = await checkParity(temporary, checkpoint, trained, context);
-    const result: ExportResult = {
-      ...settings,
-      runId: request.runId,
-      checkpoint: request.checkpoint,
-      weights: trained.facts,
-      path: report.passed ? path : null,
-      bytes: bytes.byteLength,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      report,
-      reportPath: `${path}.report.json`,
-      createdAt: new Date().toISOString(),
-    };
-    if (report.passed) await rename(temporary, path);
-    await writeFlushed(`${result.reportPath}.part`, `${JSON.stringify(result, null, 2)}\n`);
-    await rename(`${result.reportPath}.part`, result.reportPath);
-    return result;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  const bytes = encode(trained, settings);
+  let comparison: Promise<ParityReport> | null = null;
+  const passed = await written(path, bytes, async (temporary) => {
+    comparison = checkParity(temporary, checkpoint, trained, context);
+    // What goes wrong in comparing is no trouble of writing, and told below.
+    return comparison.then(
+      (report) => report.passed,
+      () => false,
+    );
+  });
+  const report = await (comparison ?? Promise.reject(new Error('a file was written and not looked at')));
+  const result: ExportResult = {
+    ...settings,
+    runId: request.runId,
+    checkpoint: request.checkpoint,
+    weights: trained.facts,
+    path: passed ? path : null,
+    bytes: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    report,
+    reportPath: `${path}.report.json`,
+    createdAt: new Date().toISOString(),
+  };
+  await written(result.reportPath, `${JSON.stringify(result, null, 2)}\n`);
+  return result;
 }
 
-/** Returns when the disk has it. @throws AppError where the folder takes no more */
-async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+/** @throws AppError where the folder takes no more */
+async function written(
+  path: string,
+  content: string | Uint8Array,
+  accepts?: (temporary: string) => Promise<boolean>,
+): Promise<boolean> {
   try {
-    await writeFile(path, content, { flush: true });
+    return await replaceFile(path, content, { ...(accepts ? { accepts } : {}) });
   } catch (thrown) {
     throw fileError(thrown, dirname(path), cannotWrite);
   }

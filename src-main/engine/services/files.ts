@@ -1,10 +1,11 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { naturalOrder } from '@shared/naturalOrder';
 import { AppError } from '@shared/errors';
 import { parseExperimentText } from '@shared/experiment/parsing';
-import { fileError } from '../files/fileErrors';
+import { fileError } from '../../files/fileErrors';
+import { replaceFile } from '../../files/replaceFile';
 import { withAbsolutePaths, withRelativePaths } from '../files/datasetPaths';
 import type { ServiceBase } from './base';
 
@@ -21,7 +22,11 @@ export function filesService(base: ServiceBase) {
     saveExperiment: base.files.saveExperiment.handler(async ({ input }) => {
       const path = resolve(input.path);
       const experiment = withRelativePaths(input.experiment, dirname(path));
-      await replaceFile(path, `${JSON.stringify(experiment, null, 2)}\n`);
+      try {
+        await replaceFile(path, `${JSON.stringify(experiment, null, 2)}\n`);
+      } catch (thrown) {
+        throw fileError(thrown, path, 'The file cannot be written');
+      }
       return { path };
     }),
   };
@@ -75,17 +80,5 @@ function parseAt(path: string, text: string) {
       ...(remedy === null ? {} : { remedy }),
       cause: thrown,
     });
-  }
-}
-
-/** Writes to a temporary name beside it, flushes, and renames: the file is always whole, the old or the new. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.part`;
-  try {
-    await writeFile(temporary, text, { flush: true });
-    await rename(temporary, path);
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw fileError(thrown, path, 'The file cannot be written');
   }
 }

@@ -1,22 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
+import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
+import { replaceFileSync } from '../../files/replaceFile';
 import type { StateTensor } from '../session/session';
 
-/**
- * The safetensors format: u64 length of the header, the header as JSON (dtype, shape and byte offsets by name,
- * and `__metadata__` of strings), then the tensors' bytes. https://github.com/huggingface/safetensors
- */
+/** What a safetensors file holds. */
 export interface TensorFile {
   readonly tensors: readonly StateTensor[];
   readonly metadata: Readonly<Record<string, string>>;
@@ -33,42 +23,13 @@ const headerSchema = z
 
 type Entries = Readonly<Record<string, z.infer<typeof entrySchema>>>;
 
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function encodeHeader({ tensors, metadata }: TensorFile): Buffer {
-  const header: Record<string, unknown> = { __metadata__: metadata };
-  let offset = 0;
-  for (const { name, shape, values } of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
+/** The file at `path` is always whole, the old or the new. */
+export function writeTensorFile(path: string, { tensors, metadata }: TensorFile): void {
+  function* pieces() {
+    yield safetensorsHeader(tensors, metadata);
+    for (const tensor of tensors) yield tensorBytes(tensor);
   }
-  const json = JSON.stringify(header);
-  // The format wants the tensors to begin at a multiple of eight; spaces may fill up.
-  const padded = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(padded.byteLength));
-  return Buffer.concat([length, padded]);
-}
-
-/** Writes to a temporary name, flushes, and renames: the file at `path` is always whole. */
-export function writeTensorFile(path: string, file: TensorFile): void {
-  const temporary = `${path}.part`;
-  const descriptor = openSync(temporary, 'w');
-  try {
-    writeAll(descriptor, encodeHeader(file));
-    for (const { values } of file.tensors) writeAll(descriptor, bytesOf(values));
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(temporary, path);
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  let written = 0;
-  while (written < bytes.byteLength) written += writeSync(descriptor, bytes, written);
+  replaceFileSync(path, pieces());
 }
 
 /** The header alone: what tensors there are and the metadata. @throws AppError as {@link readTensorFile} */
@@ -107,7 +68,7 @@ export function readTensorFile(path: string): TensorFile {
     ]) => {
       // Copied, because a view must begin at a multiple of four of its buffer, and so that the file can be let go.
       const values = new Float32Array((to - from) / 4);
-      bytes.copy(bytesOf(values), 0, dataStart + from, dataStart + to);
+      bytes.copy(tensorBytes({ values }), 0, dataStart + from, dataStart + to);
       return { name, shape, values };
     },
   );
@@ -146,7 +107,7 @@ function parseHeader(json: string, path: string): { entries: Entries } & Pick<Te
 /** SHA-256 over names, shapes and values in their order, in hexadecimal. */
 export function hashTensors(tensors: readonly StateTensor[]): string {
   const hash = createHash('sha256');
-  for (const { name, shape, values } of tensors)
-    hash.update(`${name}[${shape.join(',')}]`).update(bytesOf(values));
+  for (const tensor of tensors)
+    hash.update(`${tensor.name}[${tensor.shape.join(',')}]`).update(tensorBytes(tensor));
   return hash.digest('hex');
 }

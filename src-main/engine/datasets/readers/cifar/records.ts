@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Breathing } from '../../breathing';
 import type { ExampleChunk } from '../../source';
+import { readExactly } from '../../../../files/readExactly';
 import { badDataset, plural, requireFile } from '../files';
 import { foreignContent } from '../foreignContent';
 
@@ -87,16 +88,10 @@ export async function* readBatches(
     const { size } = await file.stat();
     for (let position = 0; position < size;) {
       const wanted = Math.min(buffer.length, size - position);
-      const { bytesRead } = await file.read(buffer, 0, wanted, position);
-      if (bytesRead !== wanted) {
-        throw badDataset(
-          'The file became shorter while it was read',
-          `${path}, byte ${position}`,
-          'Try again.',
-        );
-      }
-      yield convert(path, form, buffer.subarray(0, bytesRead), position);
-      position += bytesRead;
+      const records = buffer.subarray(0, wanted);
+      await readExactly(file, path, records, position);
+      yield convert(path, form, records, position);
+      position += wanted;
       await breathing.pause();
     }
   }

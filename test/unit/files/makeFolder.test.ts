@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeFolder } from '../../../src-main/engine/files/makeFolder';
+import { makeFolder } from '../../../src-main/files/makeFolder';
 
 const rounds = 300;
 const makers = 2;
@@ -54,7 +54,7 @@ describe('making a folder', () => {
 
   it('passes where others make the same folders at the same moment', async () => {
     const workerData = {
-      module: pathToFileURL(join(import.meta.dirname, '../../../src-main/engine/files/makeFolder.ts')).href,
+      module: pathToFileURL(join(import.meta.dirname, '../../../src-main/files/makeFolder.ts')).href,
       folder,
       arrived: new Int32Array(new SharedArrayBuffer(4)),
       rounds,
