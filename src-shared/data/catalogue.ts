@@ -4,6 +4,7 @@ import { cifar10 } from './files/cifar10';
 import { cifar100 } from './files/cifar100';
 import { csv } from './files/csv';
 import { idx } from './files/idx';
+import { numpy } from './files/numpy';
 import { imageFolder } from './files/imageFolder';
 import { blobs } from './generators/blobs';
 import { circles } from './generators/circles';
@@ -29,7 +30,7 @@ export const generatorCatalogue = [
 ] as const;
 
 /** Every kind that is read from files. A new one is its file and its line here, and its reader in the engine. */
-export const fileCatalogue = [csv, imageFolder, idx, cifar10, cifar100] as const;
+export const fileCatalogue = [csv, imageFolder, numpy, idx, cifar10, cifar100] as const;
 
 /** Every kind of data set, in the order the data panel shows them. */
 export const datasetCatalogue = [...generatorCatalogue, ...fileCatalogue] as const;

@@ -80,6 +80,20 @@ const kinds: Readonly<Record<string, Kind>> = {
     file: 'a.bin',
     spec: (root) => ({ kind: 'cifar100', path: join(root, 'a.bin') }),
   },
+  'NumPy arrays': {
+    original: readFileSync(join(fixtures, '..', 'numpy', 'x.npy')),
+    file: 'x.npy',
+    spec: (root) => ({
+      kind: 'numpy',
+      path: join(root, 'x.npy'),
+      targets: join(fixtures, '..', 'numpy', 'y.npy'),
+    }),
+  },
+  'NumPy archives': {
+    original: readFileSync(join(fixtures, '..', 'numpy', 'rows.npz')),
+    file: 'rows.npz',
+    spec: (root) => ({ kind: 'numpy', path: join(root, 'rows.npz') }),
+  },
   'ZIP archives': {
     original: image('png.zip'),
     file: 'a.zip',

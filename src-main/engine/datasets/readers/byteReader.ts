@@ -39,6 +39,11 @@ export class ByteReader {
     return new ByteReader(path, file, unpacking, (await stat(path)).size);
   }
 
+  /** Of a stream that gives `bytes` bytes. */
+  static of(path: string, stream: Readable, bytes: number): ByteReader {
+    return new ByteReader(path, stream, null, bytes);
+  }
+
   /** Bytes it can hold at most, unpacked. */
   get capacity(): number {
     return this.unpacking === null ? this.fileBytes : largestDeflateRatio * this.fileBytes;

@@ -4,6 +4,7 @@ import { cifar100Reader } from './cifar/cifar100';
 import { cifar10Reader } from './cifar/cifar10';
 import { tableReader } from '../tables';
 import { idxReader } from './idx';
+import { numpyReader } from './numpy/numpy';
 import { imageFolderReader } from './images/imageFolder';
 
 type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<FileSpec, { kind: Kind }>> };
@@ -12,6 +13,7 @@ type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<File
 const readers: Readers = {
   csv: tableReader,
   imageFolder: imageFolderReader,
+  numpy: numpyReader,
   idx: idxReader,
   cifar10: cifar10Reader,
   cifar100: cifar100Reader,

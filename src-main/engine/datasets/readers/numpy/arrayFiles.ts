@@ -1,0 +1,76 @@
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { ByteReader } from '../byteReader';
+import { badDataset } from '../files';
+import { type NpyHeader, readNpyHeader } from './npyArray';
+
+/** One array, wherever it is stored. */
+export interface StoredArray {
+  readonly name: string;
+  readonly header: NpyHeader;
+  /** A reader at the first element. */
+  open(): Promise<ByteReader>;
+}
+
+async function stored(name: string, openFile: () => Promise<ByteReader>): Promise<StoredArray> {
+  using reader = await openFile();
+  const header = await readNpyHeader(reader);
+  return {
+    name,
+    header,
+    async open() {
+      const opened = await openFile();
+      await readNpyHeader(opened);
+      return opened;
+    },
+  };
+}
+
+/** The array of an .npy file. */
+export function openNpy(path: string): Promise<StoredArray> {
+  return stored('', () => ByteReader.open(path));
+}
+
+/**
+ * The arrays of an .npz file, which is a ZIP archive of .npy files. The caller closes the archive.
+ * @throws AppError `badDataset` where it is no archive, or a damaged one.
+ */
+export async function openNpz(path: string): Promise<{ arrays: StoredArray[]; archive: ZipFile }> {
+  const archive = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
+    throw badArchive(path, cause);
+  });
+  try {
+    const arrays: StoredArray[] = [];
+    for (const entry of await entriesOf(archive, path)) {
+      const open = async () => {
+        const stream = await archive.openReadStreamPromise(entry).catch((cause: unknown) => {
+          throw badArchive(path, cause);
+        });
+        return ByteReader.of(`${path}, ${entry.fileName}`, stream, entry.uncompressedSize);
+      };
+      arrays.push(await stored(entry.fileName.replace(/\.npy$/, ''), open));
+    }
+    return { arrays, archive };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+async function entriesOf(archive: ZipFile, path: string): Promise<Entry[]> {
+  try {
+    const entries: Entry[] = [];
+    for await (const entry of archive.eachEntry()) if (entry.fileName.endsWith('.npy')) entries.push(entry);
+    return entries;
+  } catch (cause) {
+    throw badArchive(path, cause);
+  }
+}
+
+function badArchive(path: string, cause: unknown): Error {
+  return badDataset(
+    `The .npz file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    path,
+    'Save or get it again.',
+    cause,
+  );
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TestWorkspace } from './workspace';
+
+const workspace = new TestWorkspace();
+const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'numpy');
+const file = (name: string) => join(fixtures, name);
+
+interface Expected {
+  readonly x: number[];
+  readonly y: (number | string | boolean)[];
+  readonly shape: number[];
+}
+const expected = JSON.parse(readFileSync(file('expected.json'), 'utf8')) as Record<string, Expected>;
+
+describe('arrays that NumPy saved', () => {
+  it.each(Object.entries(expected))('have the values that NumPy has: %s', async (name, { x, y, shape }) => {
+    const spec = { kind: 'numpy', path: file(`${name}.npz`), validationFraction: 0 } as const;
+    const data = await workspace.load(spec);
+    expect(data.inputShape).toEqual(shape.length === 2 ? [...shape, 1] : shape);
+    expect([...data.inputs]).toEqual(x);
+    const { dataset } = await workspace.preview(spec);
+    const isRegression = name === 'values';
+    expect(dataset.task).toBe(isRegression ? 'regression' : 'classification');
+    expect(dataset.inputDtype).toBe(['images', 'gray'].includes(name) ? 'uint8' : 'float32');
+    const truth = isRegression
+      ? y.map((value) => Math.fround(Number(value)))
+      : y.map((value) => String(value));
+    const ours = Array.from(data.targets, (target) =>
+      isRegression
+        ? target
+        : name === 'flags'
+          ? String(dataset.classNames[target] === '1')
+          : dataset.classNames[target],
+    );
+    expect(ours).toEqual(truth);
+  });
+
+  it('come from two .npy files, or from two arrays told apart by their axes', async () => {
+    const rows = expected['rows'];
+    const two = { kind: 'numpy', path: file('x.npy'), targets: file('y.npy') } as const;
+    expect([...(await workspace.load(two)).inputs]).toEqual(rows?.x);
+    expect([...(await workspace.load({ kind: 'numpy', path: file('first.npz') })).inputs]).toEqual(rows?.x);
+  });
+
+  it.each([
+    ['channelsFirst.npz', 'their channels stand first'],
+    ['columns.npz', 'stored column by column'],
+    ['objects.npz', 'Python objects'],
+    ['half.npz', 'elements of the type <f2'],
+    ['oneHot.npz', 'one value an example is needed'],
+    ['missing.npz', 'no finite number'],
+    ['three.npz', 'not to be told; the file holds a (12), b (12), c (12)'],
+    ['x.npy', 'there are no targets'],
+  ])('are refused with the reason and what to do: %s', async (name, message) => {
+    const error = await workspace.refusal({ kind: 'numpy', path: file(name) });
+    expect(error).toMatchObject({ code: 'badDataset', where: expect.stringContaining(name) as unknown });
+    expect(error.message).toContain(message);
+    expect(error.remedy).not.toBeNull();
+  });
+
+  it('that are cut off, or something else, are refused', async () => {
+    const whole = readFileSync(file('x.npy'));
+    const targets = file('y.npy');
+    const cut = await workspace.write('cut.npy', whole.subarray(0, 200));
+    expect((await workspace.refusal({ kind: 'numpy', path: cut, targets })).message).toContain('cut off');
+    const page = await workspace.write('page.npy', '<!doctype html><title>404</title>');
+    expect((await workspace.refusal({ kind: 'numpy', path: page, targets })).message).toContain(
+      'it is a web page',
+    );
+  });
+});
