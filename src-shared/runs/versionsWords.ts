@@ -7,29 +7,47 @@ const kernelWords: Readonly<Record<Computing['kernels'], string>> = {
   javaScript: 'plain JavaScript',
 };
 
-/** `oneDNN’s kernels, batches in 2 parts, 1 thread each, on AMD EPYC 9B14`. */
-export function describeComputing(computing: Computing | null): string {
-  if (computing === null) return 'not recorded';
-  const { processor, kernels, threads, parts } = computing;
-  const share = `${formatCount(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
-  const cores = parts === 1 ? share : `batches in ${formatCount(parts)} parts, ${share} each`;
-  return `${kernelWords[kernels]}, ${cores}, on ${processor}`;
+/** What decides a run's last digits, part by part, in words. */
+function partsOf({ layerlab, tensorflow, computing }: Versions): string[] {
+  const programs = [
+    `Layerlab ${layerlab}`,
+    tensorflow === null ? 'no TensorFlow' : `TensorFlow ${tensorflow}`,
+  ];
+  return [
+    ...programs,
+    ...(computing === null ? ['kernels and cores not recorded'] : computingParts(computing)),
+  ];
 }
 
-/** With what a run was trained before it went on with something else, a line each: until when, and what. */
+function computingParts({ processor, kernels, threads, parts }: Computing): string[] {
+  return [kernelWords[kernels], processor, describeCores({ threads, parts })];
+}
+
+/** `oneDNN’s kernels`. */
+export function describeKernels(computing: Computing | null): string {
+  return computing === null ? 'not recorded' : kernelWords[computing.kernels];
+}
+
+/** `batches in 2 parts, 1 thread each`. */
+export function describeCores(computing: Pick<Computing, 'threads' | 'parts'> | null): string {
+  if (computing === null) return 'not recorded';
+  const { threads, parts } = computing;
+  const share = `${formatCount(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+  return parts === 1 ? share : `batches in ${formatCount(parts)} parts, ${share} each`;
+}
+
+/** With what a run was trained before it went on with something else: until when, and what differed. */
 export function describeEarlier(
   earlier: readonly EarlierVersions[],
+  last: Versions,
 ): { readonly until: string; readonly what: string }[] {
-  return earlier.map(({ untilStep, versions }) => ({
-    until: `Until step ${formatCount(untilStep)}`,
-    what: `${describePrograms(versions)}, ${describeComputing(versions.computing)}`,
-  }));
+  return earlier.map(({ untilStep, versions }, place) => {
+    const next = partsOf(earlier[place + 1]?.versions ?? last);
+    const differing = partsOf(versions).filter((part) => !next.includes(part));
+    return { until: `Until step ${formatCount(untilStep)}`, what: differing.join(', ') };
+  });
 }
 
 /** Why that is told. */
 export const earlierMeaning =
-  'The run went on with something that rounds differently: trained in one go, its last digits would be others.';
-
-function describePrograms({ layerlab, tensorflow }: Versions): string {
-  return `Layerlab ${layerlab}, ${tensorflow === null ? 'no TensorFlow' : `TensorFlow ${tensorflow}`}`;
-}
+  'It went on with something that rounds differently: trained in one go, its last digits would be others.';

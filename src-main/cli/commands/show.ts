@@ -1,6 +1,6 @@
 import { formatCount, formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
-import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
+import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeCompilation } from '@shared/training/compilation';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
@@ -44,9 +44,11 @@ function describeRun(run: RunDetail): string {
       'made with',
       `Layerlab ${versions.layerlab}, TensorFlow ${versions.tensorflow ?? '–'}, Node ${versions.node}`,
     ],
-    ['computed by', describeComputing(versions.computing)],
-    ...describeEarlier(run.earlierVersions).map(({ until, what }) => [until.toLowerCase(), what]),
-    ...(run.earlierVersions.length > 0 ? [['note', earlierMeaning]] : []),
+    ['processor', versions.computing?.processor ?? '–'],
+    ['kernels', describeKernels(versions.computing)],
+    ['cores', describeCores(versions.computing)],
+    ...describeEarlier(run.earlierVersions, versions).map(({ until, what }) => [until.toLowerCase(), what]),
+    ...(run.earlierVersions.length > 0 ? [['bits', earlierMeaning]] : []),
     ['steps run', describeCompilation(run.compilation)],
     ['best epoch', formatCount(run.metrics.bestEpoch)],
     ...metricTable(run).map(({ cells }) => [...cells]),

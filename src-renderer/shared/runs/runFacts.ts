@@ -1,5 +1,5 @@
 import type { RunDetail } from '@shared/runs/run';
-import { describeComputing, describeEarlier, earlierMeaning } from '@shared/runs/versionsWords';
+import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { describeCompilation } from '@shared/training/compilation';
 import { kindOf } from '@shared/training/config';
@@ -10,6 +10,8 @@ export interface Fact {
   readonly value: string;
   /** An id or a hash. */
   readonly code?: boolean;
+  /** A sentence, which is shown whole. */
+  readonly prose?: boolean;
 }
 
 /** What is known of a run besides its metrics. Hashes are shown whole: cells shorten them. */
@@ -47,8 +49,19 @@ export function runFacts(run: RunDetail): Fact[] {
     { name: 'Steps run', value: describeCompilation(run.compilation) },
     { name: 'Node', value: versions.node },
     { name: 'Platform', value: versions.platform },
-    { name: 'Computed by', value: describeComputing(versions.computing) },
-    ...describeEarlier(run.earlierVersions).map(({ until, what }) => ({ name: until, value: what })),
-    ...(run.earlierVersions.length > 0 ? [{ name: 'Note', value: earlierMeaning }] : []),
+    { name: 'Processor', value: versions.computing?.processor ?? 'not recorded' },
+    { name: 'Kernels', value: describeKernels(versions.computing) },
+    { name: 'Cores', value: describeCores(versions.computing) },
+    ...earlierFacts(run),
+  ];
+}
+
+/** Where the run went on with something that gives other bits. */
+function earlierFacts({ earlierVersions, versions }: RunDetail): Fact[] {
+  if (earlierVersions.length === 0) return [];
+  const facts = describeEarlier(earlierVersions, versions);
+  return [
+    ...facts.map(({ until, what }) => ({ name: until, value: what, prose: true })),
+    { name: 'Bits', value: earlierMeaning, prose: true },
   ];
 }
