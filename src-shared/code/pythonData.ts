@@ -67,7 +67,9 @@ x_train, y_train = x[order[validation:]], y[order[validation:]]
     training.augmentation === undefined
       ? ''
       : '# Left out: Layerlab also flips or shifts the training images at random.\n';
+  const classWeights =
+    training.classWeights === 'none' ? '' : '# Left out: Layerlab weighs the classes in the training loss.\n';
   return `def load_data():
     """x: float32 ${shapeInWords(plan.exampleShape)}; y: ${describeTargets(plan)}."""
-${indented(`${loaderOf(plan).body}\n\n${splitting}${scaling}${augmentation}return ${returned}`, 4)}`;
+${indented(`${loaderOf(plan).body}\n\n${splitting}${scaling}${augmentation}${classWeights}return ${returned}`, 4)}`;
 }

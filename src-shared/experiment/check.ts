@@ -65,6 +65,27 @@ function augmentationProblems(experiment: Experiment, facts: DatasetFacts): Netw
   return [problemOf(error)];
 }
 
+function classWeightProblems({ training }: Experiment, { task, classNames }: DatasetFacts): NetworkProblem[] {
+  const { classWeights } = training;
+  if (classWeights === 'none') return [];
+  const where = 'training.classWeights';
+  if (task === 'regression') {
+    const remedy = 'Set the class weights to none.';
+    return [
+      problemOf(
+        new AppError('badTraining', 'There are no classes to weigh in this data set', { where, remedy }),
+      ),
+    ];
+  }
+  if (classWeights === 'balanced' || classWeights.length === classNames.length) return [];
+  const error = new AppError(
+    'badTraining',
+    `There are ${classWeights.length} class weights and ${classNames.length} classes`,
+    { where, remedy: `Give one weight for each of: ${classNames.slice(0, 20).join(', ')}.` },
+  );
+  return [problemOf(error)];
+}
+
 function monitorProblems({ training, dataset }: Experiment, facts: DatasetFacts): NetworkProblem[] {
   if (training.earlyStopping === undefined) return [];
   const { task, classNames } = facts;
@@ -107,6 +128,7 @@ export function checkExperiment(
     problems.push(
       ...misfitProblems(network, training, facts),
       ...augmentationProblems(experiment, facts),
+      ...classWeightProblems(experiment, facts),
       ...monitorProblems(experiment, facts),
     );
   }

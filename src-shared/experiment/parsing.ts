@@ -3,17 +3,16 @@ import { AppError } from '../errors';
 import { type Experiment, experimentSchema, experimentVersion } from './experiment';
 import { issueToError, type KnownNames } from '../catalogue/issues';
 import { findJsonMistake } from './jsonMistake';
+import { migrateExperiment, type JsonObject } from './migrations';
 import { findLayerDefinition, layerCatalogue } from '../network/layers';
 import { suggestName } from '../catalogue/spelling';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A file of a later version may hold anything, so its version is looked at before all else. */
-function checkVersion(json: unknown): void {
+function requireKnownVersion(json: unknown): JsonObject {
   if (!isObject(json)) {
     throw new AppError('badExperiment', 'The file does not hold an experiment', {
       remedy: 'An experiment is a JSON object with version, network, dataset and training.',
@@ -26,6 +25,7 @@ function checkVersion(json: unknown): void {
       remedy: `Update Layerlab; this one reads up to version ${experimentVersion}.`,
     });
   }
+  return json;
 }
 
 function checkDatasetKind(json: JsonObject): void {
@@ -71,9 +71,9 @@ const knownNames: KnownNames = (path, root) => {
  * parameters hold is for `checkExperiment`, so that an unfinished draft can be opened and mended.
  * @throws AppError with the JSON path of the first thing that is wrong, what it is and what to do.
  */
-export function parseExperiment(json: unknown): Experiment {
-  checkVersion(json);
-  if (isObject(json)) checkDatasetKind(json);
+export function parseExperiment(stored: unknown): Experiment {
+  const json = migrateExperiment(requireKnownVersion(stored));
+  checkDatasetKind(json);
   const parsed = experimentSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classWeightsSchema } from './classWeights';
 import { metricCatalogue } from './metrics';
 
 /** A catalogue entry by its kind, with the kind's own parameters beside it. */
@@ -9,6 +10,8 @@ const kindOrName = z.union([z.string().min(1), kindWithParameters]);
 
 export const trainingConfigSchema = z.strictObject({
   loss: kindOrName.default('softmaxCrossEntropy'),
+  /** How much each class counts in the training loss; what is measured on a split stays unweighted. */
+  classWeights: classWeightsSchema,
   optimizer: kindWithParameters.default({ kind: 'adam', learningRate: 0.001 }),
   /** Absent: the learning rate stays constant. */
   schedule: kindOrName.optional(),

@@ -27,6 +27,8 @@ describe('compiled and eager training agree', () => {
     ['clipping by norm', { clipNorm: 0.2 }],
     ['all of them', { l1: 0.01, l2: 0.05, maxNorm: 0.8, clipNorm: 0.2 }],
     ['batches larger than the data', { batchSize: 100 }],
+    ['balanced classes', { classWeights: 'balanced' }],
+    ['class weights of their own', { classWeights: [1, 4, 0.5] }],
   ])('with %s', (_what, training) => {
     expectSameTraining(smallRequest(training), 8);
   });
@@ -64,6 +66,21 @@ describe('what an option does', () => {
     for (const held of [{ l1: 0.05 }, { l2: 0.5 }, { maxNorm: 0.5 }]) {
       expect(parameterNorm(held)).toBeLessThan(free);
     }
+  });
+
+  it('class weights scale the gradient: twice for every class is twice the learning rate', () => {
+    const parameters = (training: TrainingConfigInput) =>
+      train(createCompiledSession, smallRequest(training), 6).state.filter(({ name }) =>
+        name.startsWith('parameters/'),
+      );
+    const sgd = (learningRate: number) => ({ kind: 'sgd', learningRate });
+    const weighed = parameters({ optimizer: sgd(0.25), classWeights: [2, 2, 2] });
+    const faster = parameters({ optimizer: sgd(0.5) });
+    weighed.forEach(({ name, values }, index) => {
+      values.forEach((value, place) => {
+        expect(value, name).toBeCloseTo(faster[index]?.values[place] ?? NaN, 5);
+      });
+    });
   });
 
   it.each([

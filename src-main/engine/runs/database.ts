@@ -88,6 +88,22 @@ export class Database {
     return rows.map((row) => row.detail);
   }
 
+  /** The same of every statement that was run so far, by its SQL. */
+  explainAll(): ReadonlyMap<string, readonly string[]> {
+    const plans = new Map<string, readonly string[]>();
+    for (const sql of this.statements.keys()) {
+      const parameters = sql.split('?').slice(1);
+      const rows = this.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as {
+        detail: string;
+      }[];
+      plans.set(
+        sql,
+        rows.map((row) => row.detail),
+      );
+    }
+    return plans;
+  }
+
   /** A number that changes when another process has written to the database. */
   dataVersion(): number {
     return Number(this.sqlite.pragma('data_version', { simple: true }));

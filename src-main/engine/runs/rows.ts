@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema, type RunId } from '@shared/ids';
 import {
   checkpointNames,
@@ -137,7 +138,7 @@ export function detailOf(row: RunsTable & SummaryRow): RunDetail {
   const { earlier, ...versions } = versionsIn(row);
   return {
     ...summary,
-    experiment: parseColumn<Experiment>(row, 'experiment'),
+    experiment: experimentOf(row),
     datasetHash: row.dataset_hash,
     versions,
     earlierVersions: earlier,
@@ -163,6 +164,16 @@ export function compilationIn({ compilation }: Pick<RunsTable, 'compilation'>): 
 
 function readCompilation(compilation: string | null): RecordedCompilation | null {
   return compilation === null ? null : (JSON.parse(compilation) as RecordedCompilation);
+}
+
+/** The experiment as the newest version has it, whichever wrote the row. @throws AppError where the row is damaged */
+export function experimentOf(row: RunsTable): Experiment {
+  const stored = parseColumn<unknown>(row, 'experiment');
+  try {
+    return parseExperiment(stored);
+  } catch (cause) {
+    throw damagedRow(row.id, cause);
+  }
 }
 
 /** What is stored as JSON in one column. @throws AppError where the row is damaged */

@@ -25,6 +25,7 @@ import { nextColor } from './colors';
 import {
   compilationIn,
   detailOf,
+  experimentOf,
   parseColumn,
   summarySelection,
   summaryOf,
@@ -113,7 +114,7 @@ export class RunStore {
   material(runId: RunId): RunMaterial {
     const row = this.row(runId);
     return {
-      experiment: parseColumn<Experiment>(row, 'experiment'),
+      experiment: experimentOf(row),
       dataset: parseColumn<PreparedDataset>(row, 'dataset'),
       checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
       compilation: compilationIn(row),

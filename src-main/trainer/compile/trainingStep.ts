@@ -1,6 +1,8 @@
+import { weighLosses } from '@shared/training/classWeights';
 import { stepMetricsFor, stepValues } from '@shared/training/metrics/measuring';
 import { penaltyOf, regularizationOf } from '@shared/training/regularization';
 import type { SessionRequest } from '../session/session';
+import { trainingWeightsOf } from '../session/trainingWeights';
 import { differentiate } from './differentiate';
 import { batchOf, countOf, elementAt, knownBatchOf } from './batch';
 import { gatherInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';
@@ -110,7 +112,7 @@ function recordPart(
   const { output, nextValues } = recordForwardPass(ops, request, weights, input, true);
   const judged = judge(ops, request, output, target);
   const share = (values: GraphTensor) => ops.divide(sum(values), count);
-  const loss = share(judged.losses);
+  const loss = share(weighLosses(ops, judged.losses, target, trainingWeightsOf(request)));
   return {
     loss,
     metrics: stepMetricsFor(request.data).map((metric) => share(stepValues(ops, metric, judged))),

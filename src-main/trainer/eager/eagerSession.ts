@@ -1,3 +1,5 @@
+import { weighLosses } from '@shared/training/classWeights';
+import { trainingWeightsOf } from '../session/trainingWeights';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type { InferredNetwork } from '@shared/network/inference';
 import { traceNetwork } from '@shared/network/trace';
@@ -57,6 +59,8 @@ export class EagerSession implements TrainingSession {
   private readonly state: SessionState;
   private order: Int32Array;
 
+  private readonly classWeights: readonly number[] | null;
+
   constructor(
     private readonly backend: Backend,
     { network, training, data }: SessionRequest,
@@ -66,6 +70,7 @@ export class EagerSession implements TrainingSession {
     this.training = training;
     this.data = data;
     this.order = data.splits.training;
+    this.classWeights = trainingWeightsOf({ training, data });
     this.state = new SessionState(this.tf, network, training);
   }
 
@@ -140,7 +145,8 @@ export class EagerSession implements TrainingSession {
       const judged = this.judge(ops, batch, (variable, value) =>
         nextValues.push({ variable, value: tf.keep(tf.clone(value)) }),
       );
-      const loss = ops.mean(judged.losses, [0]);
+      const losses = weighLosses(ops, judged.losses, batch.target, this.classWeights);
+      const loss = ops.mean(losses, [0]);
       const penalty = this.penalty(ops);
       measures = {
         loss: valueOf(loss),

@@ -31,6 +31,7 @@ function leftOut({ training }: CodePlan): string[] {
   return [
     ...(lacks === null ? [] : [lacks]),
     ...(reacts ? [`the schedule "${schedule.definition.title}": tfjs has no such callback`] : []),
+    ...(training.config.classWeights === 'none' ? [] : ['weighing the classes in the loss']),
     ...(clipNorm === undefined ? [] : [`clipping all gradients to the norm ${clipNorm}`]),
     ...(earlyStopping?.restoreBest ? ['going back to the best weights at the end'] : []),
     ...(earlyStopping === undefined || watchedStopping(training) !== null

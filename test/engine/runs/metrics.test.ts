@@ -117,21 +117,21 @@ describe('the metrics of a run', () => {
     database.close();
   });
 
-  it('are found through the index', () => {
-    const { database, runs } = openStores();
+  it('are found through the index by every statement of the store', () => {
+    const { database, metrics, runs } = openStores();
     const { id } = runs.create(newRun());
-    const { query } = database;
-    const plan = database.explain(
-      query
-        .selectFrom('metric_chunks')
-        .where('run_id', '=', id)
-        .where('split', '=', 'training')
-        .where('name', '=', 'loss')
-        .selectAll()
-        .orderBy('first_step'),
-    );
-    expect(plan.join()).toContain('USING INDEX metric_chunks_by_series');
-    expect(plan.join()).not.toContain('TEMP B-TREE');
+    const key = { split: 'training', name: 'loss' } as const;
+    metrics.append(id, [batchOf(1, [3, 2, 1])]);
+    metrics.append(id, [batchOf(4, [3, 2, 1])]);
+    readCurves(metrics, [id], 100);
+    metrics.readBatch(id, key, 2);
+    metrics.removeAfter(id, 2);
+    const plans = [...database.explainAll()].filter(([sql]) => /(from|update) "metric_chunks"/.test(sql));
+    expect(plans.length).toBeGreaterThanOrEqual(5);
+    for (const [sql, plan] of plans) {
+      expect(plan.join('; '), sql).toContain('INDEX metric_chunks_by_series');
+      expect(plan.join('; '), sql).not.toMatch(/TEMP B-TREE|SCAN/);
+    }
     database.close();
   });
 });
