@@ -34,13 +34,13 @@ const projects: readonly Project[] = [
     provide: { randomNetworks: 40 },
   },
   {
-    // With the steps as machine code, which takes seconds to make.
+    // With the steps as machine code, which takes seconds to make for each network.
     name: 'parity-xla',
     include: ['test/parity/{layers,losses,optimizers,randomNetworks,trainingOptions}.test.ts'],
     env: { LAYERLAB_TEST_COMPILATION: 'xla' },
     group: 2,
     alone: false,
-    provide: { randomNetworks: 200 },
+    provide: { randomNetworks: 20 },
   },
   { name: 'engine', group: 2, alone: false },
   { name: 'e2e', group: 3, alone: true },
