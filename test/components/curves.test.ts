@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import CompareCurves from '../../src-renderer/features/compare/CompareCurves.vue';
 import { mountInApp } from './page/mounting';
 
-const run = { id: 'a', name: 'spirals', color: 0 } as unknown as RunSummary;
+const run = { id: 'a', name: 'spirals', color: 0, baseline: {} } as unknown as RunSummary;
 const curve = (split: string, values: readonly number[]) =>
   ({
     runId: 'a',

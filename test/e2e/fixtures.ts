@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { noMetrics, type Progress } from '@shared/runs/run';
+import { writeTensorFile } from '../../src-main/trainer/checkpoints/safetensors';
 import { newRun, openStores } from '../engine/support/stores';
 
 const steps = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -15,7 +16,7 @@ const progress: Progress = {
 };
 const checkpoint = { step: 20, epoch: 4, weightsHash: '0'.repeat(64) };
 
-/** Puts finished runs with short curves into a workspace, through the engine's own store; no weights lie beside them. */
+/** Puts finished runs with short curves into a workspace, through the engine's own store, each with a checkpoint that holds no tensors. */
 export function fillWithRuns(
   home: string,
   count: number,
@@ -40,7 +41,13 @@ export function fillWithRuns(
           progress,
           { ...noMetrics, trainingLoss: loss, validationLoss: loss * 1.1 },
         );
-        runs.recordCheckpoint(id, 'best', { ...checkpoint, metrics: {} });
+        const facts = { ...checkpoint, metrics: {} };
+        mkdirSync(join(home, 'runs', id), { recursive: true });
+        writeTensorFile(join(home, 'runs', id, 'best.safetensors'), {
+          tensors: [],
+          metadata: { weights: JSON.stringify(facts), weightsHash: checkpoint.weightsHash },
+        });
+        runs.recordCheckpoint(id, 'best', facts);
         runs.ended(id, 'completed');
       }
     });

@@ -25,7 +25,7 @@ export function workbench(page: Page) {
       const before = (await this.runName.count()) > 0 ? await this.runName.inputValue() : '';
       await training.getByRole('button', { name: 'Train', exact: true }).click();
       // A run that ended before still stands there until the new one has its name.
-      await expect.poll(() => this.runName.inputValue()).not.toBe(before);
+      while ((await this.runName.inputValue()) === before) await page.waitForTimeout(50);
       await this.waitForState('completed');
     },
   };
