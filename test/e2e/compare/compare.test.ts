@@ -13,7 +13,7 @@ describe('two runs side by side', () => {
     await bench.train();
     await bench.set('Learning rate', '0.05');
     await bench.train();
-    await expect.poll(() => bench.runName.inputValue()).toMatch(/ 2$/);
+    while (!/ 2$/.test(await bench.runName.inputValue())) await app.page.waitForTimeout(50);
   });
   afterAll(() => app.close());
 
