@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { patience } from '../../patience';
 
 /** The workbench as a person finds it: by the words on it. */
