@@ -96,9 +96,9 @@ export class RunStore {
     return summaryOf(row);
   }
 
-  /** @throws AppError `notFound` */
+  /** @throws AppError `notFound`; also for runs in the bin */
   detail(runId: RunId): RunDetail {
-    const whole = this.database.query.selectFrom('runs').where('id', '=', runId).selectAll();
+    const whole = this.visible(runId).selectAll();
     const row = this.database.get(whole.select(figuresOfRun.as('figures')));
     if (row === undefined) throw runNotFound(runId);
     return detailOf(row);

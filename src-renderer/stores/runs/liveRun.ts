@@ -108,7 +108,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
         run.value = event.run;
         latestProgress = event.run.progress ?? latestProgress;
         if (isActive(event.run)) redrawing.soon();
-        else draw();
+        else if (isShown()) draw();
         runs.remember(event.run);
         break;
       case 'progress':

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runIdSchema } from '@shared/ids';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { createEngine } from '../../../src-main/engine/createEngine';
 import { eventually, openEngine, watchUntil } from '../support/engine';
@@ -43,6 +44,15 @@ describe('an error', () => {
     const { client } = openEngine(temporaryFolder(), programs);
     await expect(client.runs.list({ limit: -1 })).rejects.toMatchObject({
       data: { code: 'badArgument', where: 'limit' },
+    });
+  });
+
+  it('of a stream crosses as one of a call does', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const runId = runIdSchema.parse('no-such-run');
+    await expect(watchUntil(client, runId)).rejects.toMatchObject({
+      code: 'APP_ERROR',
+      data: { code: 'notFound', where: runId },
     });
   });
 
@@ -179,6 +189,7 @@ describe('a run', () => {
     await hears(client.runs.rename({ runId, name: 'narrow' }), 'narrow: ');
     await hears(client.runs.setNote({ runId, note: 'too few units' }), 'narrow: too few units');
     await hears(client.runs.delete({ runIds: [runId] }), 'deleted');
+    await expect(client.runs.get({ runId })).rejects.toMatchObject({ data: { code: 'notFound' } });
     await expect(client.runs.rename({ runId, name: 'gone' })).rejects.toMatchObject({
       data: { code: 'notFound' },
     });
