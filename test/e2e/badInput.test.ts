@@ -55,6 +55,7 @@ async function dataProblem(page: Page): Promise<string> {
 async function openFile(page: Page, experiment: unknown): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /^Open…/ }).click();
+  await page.getByRole('button', { name: 'Pick with the browser…' }).click();
   await (
     await chooser
   ).setFiles({

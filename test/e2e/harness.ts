@@ -32,6 +32,8 @@ export interface WebHost {
 
 export interface BrowserOptions {
   readonly home?: string;
+  /** In which the host is started; this checkout where absent. */
+  readonly workingFolder?: string;
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
@@ -59,7 +61,7 @@ export function builtProgram(name: string): string {
 
 /** Starts the web host as `npm run start:web` does, on a port of its own. */
 export async function startWebHost(
-  options: { readonly home?: string; readonly port?: number } = {},
+  options: { readonly home?: string; readonly port?: number; readonly workingFolder?: string } = {},
 ): Promise<WebHost> {
   const temporary = options.home === undefined ? temporaryHome() : null;
   const home = options.home ?? temporary?.home ?? '';
@@ -68,6 +70,7 @@ export async function startWebHost(
     [builtProgram('web'), '--home', home, '--port', String(options.port ?? 0), '--no-open'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
+      cwd: options.workingFolder ?? root,
     },
   );
   const url = await addressOf(host);

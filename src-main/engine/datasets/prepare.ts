@@ -14,6 +14,7 @@ import { Breathing } from './breathing';
 import { isGenerated, openGenerated } from './generated';
 import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, requestKey } from './preparedIndex';
 import { readerFor } from './readers';
+import { requireAbsolutePaths } from './readers/absolutePaths';
 import { type FittedScaling, scalingFit } from './scaling';
 import type { DatasetSource, ReadExamples } from './source';
 import { fillMissing } from './fills';
@@ -54,6 +55,7 @@ interface Opener {
 async function openerFor(spec: DatasetSpec, signal: AbortSignal | undefined): Promise<Opener> {
   if (isGenerated(spec)) return { files: [], open: () => Promise.resolve(openGenerated(spec, signal)) };
   if (!isFileSpec(spec)) throw new Error('every kind is drawn or read');
+  requireAbsolutePaths(spec);
   const reader = readerFor(spec);
   const files = await reader.files(spec);
   return { files, open: () => reader.open(spec, files, signal) };

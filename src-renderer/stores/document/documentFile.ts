@@ -9,6 +9,7 @@ import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { describeError, type AppErrorData } from '@shared/errors';
 import { download, pickTextFile } from '../../shared/files/files';
 import { useLeavingStore } from './leaving';
+import { useOpeningStore } from './opening';
 
 export const experimentExtension = '.layerlab.json';
 
@@ -18,6 +19,7 @@ export function useDocumentFile() {
   const pages = usePagesStore();
   const message = useMessage();
   const leaving = useLeavingStore();
+  const opening = useOpeningStore();
 
   function show(error: AppErrorData): void {
     message.error(describeError(error), { duration: 10_000, closable: true });
@@ -61,8 +63,11 @@ export function useDocumentFile() {
       if (path !== null) await openPath(path);
       return;
     }
-    const text = await pickTextFile('.json,application/json');
-    if (text !== null) await openText(text);
+    const chosen = await opening.ask();
+    if (chosen === 'upload') {
+      const text = await pickTextFile('.json,application/json');
+      if (text !== null) await openText(text);
+    } else if (chosen !== null) await openPath(chosen.path);
   }
 
   async function saveTo(path: string): Promise<boolean> {
