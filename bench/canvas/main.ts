@@ -173,7 +173,7 @@ async function dragging(
  */
 async function editTimes(page: Page, edits: number): Promise<object> {
   const field = inspector(page)
-    .locator('.n-input-number')
+    .locator('.number-input')
     .filter({ has: page.getByLabel('Strides, vertical', { exact: true }) });
   const [less, more] = [field.locator('button').nth(0), field.locator('button').nth(1)];
   const times: number[] = [];

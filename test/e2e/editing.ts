@@ -50,7 +50,7 @@ export async function connectByKeyboard(page: Page, from: string, to: string): P
 async function stepByMouse(page: Page, label: string, value: number): Promise<void> {
   const input = inspector(page).getByLabel(label, { exact: true });
   const field = inspector(page)
-    .locator('.n-input-number')
+    .locator('.number-input')
     .filter({ has: page.getByLabel(label, { exact: true }) });
   const now = Number(await input.inputValue());
   const button = field.locator('button').nth(value > now ? 1 : 0);
