@@ -11,6 +11,7 @@ import { validate } from './commands/validate';
 import { exitCodes, exitCodesHelp } from './exitCodes';
 import { addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output';
+import { parseSeeds } from './seeds';
 import type { CommonOptions } from './session';
 
 /** Looked up without commander, since it may be commander that has failed. */
@@ -39,6 +40,7 @@ function makeProgram(finish: (code: number) => void): Command {
   command('train <file>', 'train an experiment file and follow it to its end')
     .option('--set <path=value>', 'change a value of the file, for example training.epochs=3', collect, [])
     .option('--name <name>', 'name of the run')
+    .option('--seeds <list>', 'a run for each seed, for example 1..32 or 1,5,9', parseSeeds)
     .action(async (file: string, options: TrainOptions) => finish(await train(file, options)));
   command('runs', 'list the runs of the workspace')
     .option(

@@ -18,7 +18,7 @@ import { pictureSchema } from '../pictures/catalogue';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
 import { exportRequestSchema, exportResultSchema } from './exports';
 
-/** Runs that one call lists at the most. */
+/** Runs that one call lists or starts at the most. */
 export const mostRunsAtOnce = 1000;
 
 /** Every call may fail with an AppError, which crosses as data. */
@@ -81,8 +81,18 @@ export const contract = {
     ),
   },
   runs: {
-    /** Commits a run and queues its training; answers before the training begins. */
-    start: call.input(z.object({ experiment: experimentSchema })).output(oneRun),
+    /**
+     * Commits a run and queues its training, or several at once, all or none; answers before the training begins, with
+     * the runs in the experiments' order.
+     */
+    start: call
+      .input(
+        z.union([
+          z.strictObject({ experiment: experimentSchema }),
+          z.strictObject({ experiments: z.array(experimentSchema).min(1).max(mostRunsAtOnce) }),
+        ]),
+      )
+      .output(oneRun.extend({ runIds: z.array(runIdSchema) })),
     pause: call.input(oneRun).output(runSummarySchema),
     resume: call.input(oneRun).output(runSummarySchema),
     /** Ends the training after the step under way, with a checkpoint. */

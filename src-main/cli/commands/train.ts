@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
+import { formatPath } from '@shared/catalogue/issues';
+import { AppError } from '@shared/errors';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
@@ -11,54 +13,81 @@ import { metricTable } from '../metricTable';
 import { formatTable, print, printJson, printProblem } from '../output';
 import { placed } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
-import { applySettings, readSettings } from '../settings';
+import { applySettings, readSettings, type Setting } from '../settings';
 import { TrainingProgress } from '../trainingProgress';
+import { followAll, reportAll, withSeeds } from './trainSeeds';
 
 export interface TrainOptions extends CommonOptions {
   readonly set: readonly string[];
   readonly name?: string;
+  readonly seeds?: readonly number[];
 }
 
-/** Trains an experiment file and follows it to its end. @returns the exit code */
+/** Trains an experiment file, with one seed or several, and follows it to its end. @returns the exit code */
 export function train(file: string, options: TrainOptions): Promise<number> {
+  const json = options.json === true;
   return withEngine(options, async ({ client }: Session) => {
     const opened = await client.files.openExperiment({ path: resolve(file) });
-    const runId = await start(client, opened, options);
-    const interruption = stopOnSignal(client, runId);
-    const run = await follow(client, runId, options.json === true);
-    report(run, basename(opened.path), options.json === true);
+    const runIds = await start(client, opened, options);
+    const interruption = stopOnSignal(client, runIds);
+    const runs = await (options.seeds === undefined
+      ? trainOne(client, runIds, opened.path, json)
+      : trainAll(client, runIds, opened.path, json));
     if (interruption.asked) return exitCodes.interrupted;
-    return run.state === 'completed' || run.state === 'stopped' ? exitCodes.ok : exitCodes.failed;
+    const isWell = runs.every(({ state }) => state === 'completed' || state === 'stopped');
+    return isWell ? exitCodes.ok : exitCodes.failed;
   });
+}
+
+async function trainOne(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
+  const runs: RunDetail[] = [];
+  for (const runId of runIds) runs.push(await follow(client, runId, json));
+  for (const run of runs) report(run, basename(path), json);
+  return runs;
+}
+
+async function trainAll(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
+  const runs = await followAll(client, runIds, json);
+  reportAll(runs, path, json);
+  return runs;
 }
 
 /** @throws AppError with its place in the file, or the setting that is to blame */
 async function start(
   client: EngineClient,
   opened: { readonly path: string; readonly experiment: Experiment },
-  { set, name }: TrainOptions,
-): Promise<RunId> {
-  const settings = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
-  const experiment = applySettings(opened.experiment, settings, opened.path);
+  { set, name, seeds }: TrainOptions,
+): Promise<readonly RunId[]> {
+  const written = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
+  const experiment = applySettings(opened.experiment, written, opened.path);
+  const settings = readSettings(opened.experiment, written);
+  if (seeds !== undefined) refuseSecondSeed(settings);
   try {
-    return (await client.runs.start({ experiment })).runId;
+    const asked = seeds === undefined ? { experiment } : { experiments: withSeeds(experiment, seeds) };
+    return (await client.runs.start(asked)).runIds;
   } catch (thrown) {
-    throw placed(thrown, {
-      file: opened.path,
-      experiment,
-      settings: readSettings(opened.experiment, settings),
-    });
+    throw placed(thrown, { file: opened.path, experiment, settings });
   }
 }
 
-/** The first Ctrl-C stops the run with a checkpoint; its end is then awaited like any other. */
-function stopOnSignal(client: EngineClient, runId: RunId): { readonly asked: boolean } {
+/** @throws AppError where a setting says another seed than `--seeds` */
+function refuseSecondSeed(settings: readonly Setting[]): void {
+  const setting = settings.find(({ path }) => formatPath(path) === 'training.seed');
+  if (setting === undefined) return;
+  throw new AppError('badArgument', 'The seed is set twice: by --seeds and by --set', {
+    where: `--set ${setting.text}`,
+    remedy: 'Leave one of the two out.',
+  });
+}
+
+/** The first Ctrl-C stops the runs, each with a checkpoint; their ends are then awaited like any other. */
+function stopOnSignal(client: EngineClient, runIds: readonly RunId[]): { readonly asked: boolean } {
   const interruption = { asked: false };
   onEndSignal(() => {
     interruption.asked = true;
     process.stderr.write('\nStopping with a checkpoint … (Ctrl-C again does not wait for it)\n');
-    // A run that has ended meanwhile cannot be stopped, and need not be.
-    client.runs.stop({ runId }).catch(() => undefined);
+    // A run that has ended meanwhile cannot be stopped, and need not be. Those that wait go first, lest one begin.
+    for (const runId of [...runIds].reverse()) client.runs.stop({ runId }).catch(() => undefined);
   });
   return interruption;
 }

@@ -6,6 +6,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
+import { runNames } from '@shared/runs/names';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
 import { compilationOf, type Compilation } from '@shared/training/compilation';
@@ -17,30 +18,65 @@ import { readClock } from '../../trainer/checkpoints/checkpoint';
 import { notResumable } from '../runs/runStore';
 
 /**
- * Checks the experiment as the editor does, prepares its data set, commits the run and queues it. What was guessed of the
- * data is written into the run.
- * @throws AppError for whatever is wrong with it; there is then no run
+ * Checks experiments as the editor does, prepares their data sets, commits the runs and queues them in their order. What
+ * was guessed of the data is written into the runs.
+ * @param asked one at least
+ * @throws AppError for whatever is wrong with one of them; there is then no run
  */
-export async function startRun(
-  { runs, workspace, trainers, versions, lease, queue, broadcaster }: EngineParts,
-  asked: Experiment,
+export async function startRuns(
+  parts: EngineParts,
+  asked: readonly Experiment[],
   signal?: AbortSignal,
-): Promise<{ runId: RunId }> {
+): Promise<{ runId: RunId; runIds: RunId[] }> {
+  const { runs, trainers, versions, lease, queue, broadcaster } = parts;
   // What can be told without the data set is told before its files are read.
-  resolveTraining(asked.training);
-  const { dataset, spec } = await prepareDataset(asked.dataset, { directory: workspace.datasets, signal });
-  const experiment = { ...asked, dataset: spec };
-  const { network } = requireSound(experiment, dataset);
-  const run = runs.create({
-    experiment,
-    dataset,
-    parameterCount: network.totals.parameterCount,
-    versions: versions.of(trainers.facts),
-    owner: lease.name,
+  for (const { training } of asked) resolveTraining(training);
+  const sound = await soundExperiments(parts, asked, signal);
+  const names = runNames(asked);
+  const created = runs.createAll(
+    sound.map(({ experiment, dataset, network }, place) => ({
+      name: names[place] ?? experiment.name,
+      experiment,
+      dataset,
+      parameterCount: network.totals.parameterCount,
+      versions: versions.of(trainers.facts),
+      owner: lease.name,
+    })),
+  );
+  created.forEach((run, place) => {
+    const of = sound[place];
+    if (of === undefined) throw new Error('a run was created without an experiment');
+    broadcaster.runChanged(run);
+    queue.enqueue({ runId: run.id, resume: false, ...gearOf(of.network, of.experiment, of.dataset) });
   });
-  broadcaster.runChanged(run);
-  queue.enqueue({ runId: run.id, resume: false, ...gearOf(network, experiment, dataset) });
-  return { runId: run.id };
+  const [first] = created;
+  if (first === undefined) throw new Error('there is no experiment to start');
+  return { runId: first.id, runIds: created.map(({ id }) => id) };
+}
+
+interface SoundExperiment {
+  readonly experiment: Experiment;
+  readonly dataset: PreparedDataset;
+  readonly network: InferredNetwork;
+}
+
+/** Each with its data set, which several that want the same one share. */
+async function soundExperiments(
+  { workspace }: EngineParts,
+  asked: readonly Experiment[],
+  signal?: AbortSignal,
+): Promise<SoundExperiment[]> {
+  const prepared = new Map<string, Pick<Awaited<ReturnType<typeof prepareDataset>>, 'dataset' | 'spec'>>();
+  const sound: SoundExperiment[] = [];
+  for (const one of asked) {
+    const key = JSON.stringify(one.dataset);
+    const { dataset, spec } =
+      prepared.get(key) ?? (await prepareDataset(one.dataset, { directory: workspace.datasets, signal }));
+    prepared.set(key, { dataset, spec });
+    const experiment = { ...one, dataset: spec };
+    sound.push({ experiment, dataset, network: requireSound(experiment, dataset).network });
+  }
+  return sound;
 }
 
 /**

@@ -37,6 +37,8 @@ import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import type { RunsTable } from './schema';
 
 export interface NewRun {
+  /** The experiment's where absent. */
+  readonly name?: string;
   readonly experiment: Experiment;
   readonly dataset: PreparedDataset;
   readonly parameterCount: number;
@@ -61,14 +63,19 @@ export class RunStore {
     private readonly metrics: MetricStore,
   ) {}
 
-  /** A new run, queued; its name is the experiment's, with a number behind it where another run has it. */
+  /** All of them or none, in their order. */
+  createAll(runs: readonly NewRun[]): RunSummary[] {
+    return this.database.transaction(() => runs.map((run) => this.create(run)));
+  }
+
+  /** A new run, queued; its name has a number behind it where another run has it. */
   create(run: NewRun): RunSummary {
     return this.database.transaction(() => {
       const id = newRunId();
       this.database.run(
         this.database.query.insertInto('runs').values({
           id,
-          name: this.freeName(run.experiment.name),
+          name: this.freeName(run.name ?? run.experiment.name),
           state: 'queued',
           color: nextColor(this.database),
           note: run.experiment.notes ?? '',

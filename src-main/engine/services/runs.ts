@@ -7,7 +7,7 @@ import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
 import { checkpointsOf } from '../runs/rows';
 import { listRuns } from '../runs/runList';
-import { continueRun, startRun } from '../jobs/startRun';
+import { continueRun, startRuns } from '../jobs/startRun';
 import type { ServiceBase } from './base';
 import { pictureOf } from './picture';
 
@@ -24,7 +24,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
   }
 
   return {
-    start: base.runs.start.handler(({ input, signal }) => startRun(parts, input.experiment, signal)),
+    start: base.runs.start.handler(({ input, signal }) =>
+      startRuns(parts, 'experiments' in input ? input.experiments : [input.experiment], signal),
+    ),
     continue: base.runs.continue.handler(({ input }) =>
       changed(input.runId, () => continueRun(parts, input.runId)),
     ),

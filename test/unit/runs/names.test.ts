@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nameApart } from '@shared/runs/names';
+import { trainingConfigSchema } from '@shared/training/config';
+import { nameApart, runNames } from '@shared/runs/names';
 
 describe('the name of a run', () => {
   it('is the one wanted where no other has it', () => {
@@ -11,5 +12,23 @@ describe('the name of a run', () => {
   it('has the number after the largest behind it where others have it', () => {
     expect(nameApart('spirals', ['spirals'])).toBe('spirals 2');
     expect(nameApart('spirals', ['spirals', 'spirals 7', 'spirals 2'])).toBe('spirals 8');
+  });
+});
+
+describe('runs that are started together', () => {
+  const named = (name: string, seed: number) => ({ name, training: trainingConfigSchema.parse({ seed }) });
+
+  it('are called by their seeds where nothing else tells them apart', () => {
+    expect(runNames([named('a', 1), named('a', 5), named('b', 1)])).toEqual([
+      'a (seed 1)',
+      'a (seed 5)',
+      'b',
+    ]);
+    expect(runNames([named('a', 1), named('a', 1)])).toEqual(['a', 'a']);
+  });
+
+  it('have no name that is too long', () => {
+    const [name] = runNames([named('x'.repeat(200), 2_147_483_647), named('x'.repeat(200), 1)]);
+    expect(name?.length).toBeLessThanOrEqual(200);
   });
 });
