@@ -8,6 +8,7 @@ export const errorCodes = [
   'badTraining',
   'badDataset',
   'badArgument',
+  'badModel',
   'notFound',
   'notAllowedNow',
   'databaseTooNew',

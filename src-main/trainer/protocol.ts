@@ -2,7 +2,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { Computing } from '@shared/runs/versions';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
-import type { RunId } from '@shared/ids';
+import type { LayerId, RunId } from '@shared/ids';
 import type { Compilation, CompilationFacts } from '@shared/training/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
@@ -56,12 +56,16 @@ export type ToTrainer =
 export type TrainerRequest =
   | { readonly kind: 'picture' }
   /** The network's outputs (logits as they leave the last layer) for raw, unscaled inputs. */
-  | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number };
+  | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number }
+  /** The outputs of every layer for the same. */
+  | { readonly kind: 'layerOutputs'; readonly inputs: Float32Array; readonly examples: number };
 
 export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
   /** examples × output size. */
-  | { readonly kind: 'outputs'; readonly outputs: Float32Array };
+  | { readonly kind: 'outputs'; readonly outputs: Float32Array }
+  /** By the layer's id; examples × the layer's output size. */
+  | { readonly kind: 'layerOutputs'; readonly layers: Readonly<Record<LayerId, Float32Array>> };
 
 export type FinalState = 'completed' | 'stopped' | 'diverged' | 'failed';
 

@@ -11,6 +11,20 @@ export const exportRequestSchema = withFormats({
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
+/** A layer's outputs in the file beside the trainer's, on some of the compared examples. */
+export const layerReportSchema = z.object({
+  /** The layer's id. */
+  layer: z.string(),
+  /** Null where some value is missing or not a finite number. */
+  largestDifference: z.number().nullable(),
+  /** Largest difference that is let pass: it grows with the layer's largest output. */
+  tolerance: z.number(),
+  /** The example with the largest difference, by its place in the data set. */
+  example: z.int(),
+  deviates: z.boolean(),
+});
+export type LayerReport = z.infer<typeof layerReportSchema>;
+
 /** Our outputs beside onnxruntime's on the same examples. */
 export const parityReportSchema = z.object({
   examples: z.int(),
@@ -19,8 +33,20 @@ export const parityReportSchema = z.object({
   largestDifference: z.number().nullable(),
   /** Null where the largest is. */
   meanDifference: z.number().nullable(),
+  /** Of the absolute differences of all values; null where the largest is, and in reports of early versions. */
+  medianDifference: z.number().nullable().default(null),
+  percentile95: z.number().nullable().default(null),
+  percentile99: z.number().nullable().default(null),
   /** Share of examples with the same largest output; null for regression. */
   sameTop1: z.number().nullable(),
+  /** Share of the compared examples that each answers right; null for regression. */
+  accuracy: z.object({ trainer: z.number(), file: z.number() }).nullable().default(null),
+  /** The examples with the largest differences, by their place in the data set, the worst first. */
+  worst: z.array(z.object({ example: z.int(), difference: z.number().nullable() })).default([]),
+  /** Layer by layer, in the network's order; empty where the file does not say which of its values are a layer's. */
+  layers: z.array(layerReportSchema).default([]),
+  /** The first layer whose outputs differ by more than is let pass: the fault is in it. */
+  firstDeviation: layerReportSchema.nullable().default(null),
   /** Largest difference that is let pass; null in reports of early versions on outputs that were not all finite. */
   tolerance: z.number().nullable(),
   passed: z.boolean(),
@@ -34,6 +60,8 @@ export const exportResultSchema = withFormats({
   weights: weightsFactsSchema.nullable().default(null),
   /** Null where the file did not pass and so is not handed out. */
   path: z.string().nullable(),
+  /** Where a file that did not pass is kept, by a name that says so; null for one that passed. */
+  asidePath: z.string().nullable().default(null),
   bytes: z.int(),
   sha256: z.string(),
   report: parityReportSchema,

@@ -1,52 +1,42 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
 import { inferNetwork } from '@shared/network/inference';
-import { sizeOf } from '@shared/ops/shape';
 import type { RunDetail } from '@shared/runs/run';
-import { checkpointFile, type PredictJob } from '../../trainer/protocol';
+import { checkpointFile } from '../../trainer/protocol';
 import { readFacts } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import { fileError } from '../../files/fileErrors';
-import { replaceFile } from '../../files/replaceFile';
+import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
-import { readExamples, type RawExamples } from './examples';
 import type { TrainedNetwork } from './encoder';
 import { encode } from './encoders';
-import { compareOutputs } from './parity';
-
-const mostExamples = 1000;
+import { prove, type ProofContext } from './proof';
 
 export interface ExportContext {
   readonly run: RunDetail;
   readonly runDirectory: string;
   readonly dataset: PreparedDataset;
   readonly datasetDirectory: string;
-  /** The trainer's own outputs for raw inputs, from a checkpoint. */
-  readonly trainerOutputs: (job: PredictJob, inputs: Float32Array, examples: number) => Promise<Float32Array>;
-  /** onnxruntime's outputs for the same, from a file. */
-  readonly runtimeOutputs: (
-    path: string,
-    inputs: Float32Array,
-    shape: readonly number[],
-  ) => Promise<Float32Array>;
+  readonly withTrainer: ProofContext['withTrainer'];
+  readonly inference: ProofContext['inference'];
 }
 
 /**
  * Exports a checkpoint, runs the file in another runtime beside the trainer, and writes the report beside it. A file
- * whose outputs differ is taken away again: the result then has no path.
+ * whose outputs differ is kept aside under a name that says so: the result then has no path.
  * @throws AppError `notFound` without the checkpoint, `exportFailed` for what the format cannot express, `badArgument`
  *   or `diskFull` where the file cannot be written.
  */
 export async function createExport(request: ExportRequest, context: ExportContext): Promise<ExportResult> {
   const folder = await pin(request, context);
   try {
-    return await exportPinned(request, context, join(folder, checkpointFile[request.checkpoint]));
+    return await exportPinned(request, context, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -77,21 +67,22 @@ async function pin({ checkpoint }: ExportRequest, { runDirectory }: ExportContex
 async function exportPinned(
   request: ExportRequest,
   context: ExportContext,
-  checkpoint: string,
+  pinned: string,
 ): Promise<ExportResult> {
+  const checkpoint = join(pinned, checkpointFile[request.checkpoint]);
   const trained = readTrained(context, checkpoint);
   const settings = settingsOf(request);
   const path = request.path ? resolve(request.path) : defaultPath(request, context);
   await makePlace(path);
   const bytes = encode(trained, settings);
+  const aside = asideFor(path);
   let comparison: Promise<ParityReport> | null = null;
   const passed = await written(path, bytes, async (temporary) => {
-    comparison = checkParity(temporary, checkpoint, trained, context);
+    comparison = prove(temporary, trained, { ...context, checkpoint, scratch: pinned });
     // What goes wrong in comparing is no trouble of writing, and told below.
-    return comparison.then(
-      (report) => report.passed,
-      () => false,
-    );
+    const report = await comparison.catch(() => null);
+    if (report?.passed === false) putAsideSync(temporary, aside);
+    return report?.passed ?? false;
   });
   const report = await (comparison ?? Promise.reject(new Error('a file was written and not looked at')));
   const result: ExportResult = {
@@ -100,6 +91,7 @@ async function exportPinned(
     checkpoint: request.checkpoint,
     weights: trained.facts,
     path: passed ? path : null,
+    asidePath: passed ? null : aside,
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     report,
@@ -157,6 +149,12 @@ function defaultPath({ checkpoint, format }: ExportRequest, { run, runDirectory 
   return join(runDirectory, 'exports', `${name}-${checkpoint}.${exportFormat(format).extension}`);
 }
 
+/** The name of a file that did not pass: `digits.onnx` becomes `digits.failed.onnx`. */
+function asideFor(path: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.failed${ext}`);
+}
+
 const cannotWrite = 'The exported file cannot be written';
 
 /** The folder for a file, made where it is not there. @throws AppError where that cannot be, or a folder is in its place */
@@ -174,24 +172,4 @@ async function makePlace(path: string): Promise<void> {
       remedy: 'Name a file, for example one in that folder.',
     });
   }
-}
-
-async function checkParity(
-  path: string,
-  checkpoint: string,
-  { experiment, network, dataset }: TrainedNetwork,
-  context: ExportContext,
-): Promise<ParityReport> {
-  const { datasetDirectory } = context;
-  const examples: RawExamples = await readExamples(datasetDirectory, dataset, mostExamples);
-  const shape = [examples.count, ...dataset.inputShape];
-  const job: PredictJob = { experiment, dataset, datasetDirectory, checkpoint };
-  const ours = await context.trainerOutputs(job, examples.inputs, examples.count);
-  const theirs = await context.runtimeOutputs(path, examples.inputs, shape);
-  const width = sizeOf(network.outputShape ?? []);
-  return compareOutputs(ours, theirs, {
-    width,
-    split: examples.split,
-    classification: dataset.task === 'classification',
-  });
 }

@@ -1,15 +1,31 @@
 import type { AppErrorData } from '@shared/errors';
+import type { ModelFacts } from '@shared/exporting/modelFacts';
 
 /** What the engine and the inference process say to each other, over Node's IPC with advanced serialization. */
+export type InferenceRequest =
+  /** Opens an ONNX file, or finds that it is open, and says what it is. */
+  | { readonly kind: 'open'; readonly path: string }
+  /** Runs examples through an ONNX file with one input. */
+  | {
+      readonly kind: 'run';
+      readonly path: string;
+      readonly inputs: Float32Array;
+      /** Shape of `inputs`, the batch axis first. */
+      readonly shape: readonly number[];
+      /** Outputs by name; the first alone where absent. */
+      readonly outputs?: readonly string[];
+    };
+
+export type InferenceAnswer =
+  | { readonly kind: 'open'; readonly facts: ModelFacts }
+  /** By the outputs' names, row-major. */
+  | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, Float32Array>> };
+
 export interface ToInference {
   readonly id: number;
-  /** Path of an ONNX file with one input and one output. */
-  readonly path: string;
-  readonly inputs: Float32Array;
-  /** Shape of `inputs`, the batch axis first. */
-  readonly shape: readonly number[];
+  readonly request: InferenceRequest;
 }
 
 export type FromInference =
-  | { readonly id: number; readonly outputs: Float32Array }
+  | { readonly id: number; readonly answer: InferenceAnswer }
   | { readonly id: number; readonly error: AppErrorData };

@@ -49,12 +49,15 @@ export class Predictors {
     return this.answer(key, this.start(job), request);
   }
 
-  /** Asks about a file that is there for this request alone. @throws AppError the trainer's own */
-  async askOnce(job: PredictJob, request: TrainerRequest): Promise<TrainerAnswer> {
+  /** Does some work with a trainer that is there for this work alone. @throws AppError the trainer's own */
+  async withOne<Result>(
+    job: PredictJob,
+    work: (ask: (request: TrainerRequest) => Promise<TrainerAnswer>) => Promise<Result>,
+  ): Promise<Result> {
     const { trainer, started } = this.start(job);
     try {
       await started;
-      return await trainer.request(request);
+      return await work((request) => trainer.request(request));
     } finally {
       void trainer.release();
     }

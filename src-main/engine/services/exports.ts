@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
-import { runOnnx } from '../inference/runtime';
+import { withInference } from '../inference/inferenceProcess';
 import { requireDataset } from '../jobs/startRun';
 import type { ServiceBase } from './base';
 
@@ -14,19 +14,16 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       const { runId } = input;
       const { dataset } = runs.material(runId);
       await requireDataset(parts, runId);
-      const context: ExportContext = {
+      const context: Omit<ExportContext, 'inference'> = {
         run: runs.detail(runId),
         runDirectory: workspace.run(runId),
         dataset,
         datasetDirectory: workspace.dataset(dataset.hash),
-        trainerOutputs: async (job, inputs, examples) => {
-          const answer = await predictors.askOnce(job, { kind: 'outputs', inputs, examples });
-          if (answer.kind !== 'outputs') throw new Error(`asked for outputs, got ${answer.kind}`);
-          return answer.outputs;
-        },
-        runtimeOutputs: (path, inputs, shape) => runOnnx(inferenceEntry(), path, inputs, shape),
+        withTrainer: (job, work) => predictors.withOne(job, work),
       };
-      const result = await createExport(input, context);
+      const result = await withInference(inferenceEntry(), (inference) =>
+        createExport(input, { ...context, inference }),
+      );
       exports.add(result);
       return result;
     }),

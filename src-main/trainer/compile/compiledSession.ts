@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import type { LayerId } from '@shared/ids';
 import type { Split } from '@shared/runs/run';
 import {
   evaluationBatch,
@@ -86,13 +87,31 @@ class CompiledSession implements TrainingSession {
   }
 
   predictInputs(inputs: Float32Array, examples: number): Float32Array {
-    const { inputs: placeholder, output } = this.graph.predictInputs;
+    return this.predict(examples, this.graph.predictInputs.output, (begin, end) =>
+      this.feedInputs(inputs, begin, end),
+    );
+  }
+
+  layerOutputs(inputs: Float32Array, examples: number): Readonly<Record<LayerId, Float32Array>> {
+    const { activations, inputs: fed } = this.graph.predictInputs;
+    // Without scaling the first layer's output is what is fed, which TensorFlow does not give back.
+    const computed = [...activations.values()].filter((activation) => activation !== fed);
+    const values = this.native.run([this.feedInputs(inputs, 0, examples)], computed);
+    return Object.fromEntries(
+      [...activations].map(([id, activation]) => {
+        const place = computed.indexOf(activation);
+        return [id, place < 0 ? inputs.slice() : asFloats(values[place])];
+      }),
+    );
+  }
+
+  private feedInputs(inputs: Float32Array, begin: number, end: number): Feed {
     const size = sizeOf(this.inputShape);
-    return this.predict(examples, output, (begin, end) => ({
-      placeholder,
+    return {
+      placeholder: this.graph.predictInputs.inputs,
       shape: [end - begin, ...this.inputShape],
       values: inputs.subarray(begin * size, end * size),
-    }));
+    };
   }
 
   readState(): readonly StateTensor[] {

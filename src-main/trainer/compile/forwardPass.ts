@@ -1,3 +1,4 @@
+import type { LayerId } from '@shared/ids';
 import { traceNetwork } from '@shared/network/trace';
 import type { MetricInputs } from '@shared/training/metric';
 import { metricInputs } from '@shared/training/metrics/measuring';
@@ -12,6 +13,8 @@ import { gatherRows, readVariable } from './variables';
 /** The network on one batch, as recorded. */
 export interface ForwardPass {
   readonly output: GraphTensor;
+  /** Each layer's output. */
+  readonly activations: ReadonlyMap<LayerId, GraphTensor>;
   /** Next values of weights that are not learned by gradient. */
   readonly nextValues: ReadonlyMap<WeightBlock, GraphTensor>;
 }
@@ -85,7 +88,7 @@ export function recordForwardPass(
   training: boolean,
 ): ForwardPass {
   const nextValues = new Map<WeightBlock, GraphTensor>();
-  const { output } = traceNetwork(request.network, {
+  const { output, activations } = traceNetwork(request.network, {
     ops,
     input: training ? augment(ops, input, request.training.config.augmentation) : input,
     weight: (layer, name) => weights.whole(layer, name),
@@ -96,7 +99,7 @@ export function recordForwardPass(
       nextValues.set(block, value);
     },
   });
-  return { output, nextValues };
+  return { output, activations, nextValues };
 }
 
 /** Records what a batch is judged by. */

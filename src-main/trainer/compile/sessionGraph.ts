@@ -3,7 +3,7 @@ import type { SessionRequest } from '../session/session';
 import { countOf, firstSize } from './batch';
 import { joinBlocks, splitIntoBlocks, type StoredTensor } from './blocks';
 import { recordEvaluation, type EvaluationGraph } from './evaluation';
-import { gatherInputs, recordForwardPass, scale, Weights } from './forwardPass';
+import { gatherInputs, recordForwardPass, scale, Weights, type ForwardPass } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import { fill } from './operations/control';
@@ -42,7 +42,7 @@ export interface SessionGraph {
   };
   readonly evaluate: EvaluationGraph & { readonly indices: GraphTensor; readonly batches: GraphTensor };
   readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
-  readonly predictInputs: { readonly inputs: GraphTensor; readonly output: GraphTensor };
+  readonly predictInputs: { readonly inputs: GraphTensor } & Pick<ForwardPass, 'output' | 'activations'>;
 }
 
 /** Records the main graph of a session and the functions it calls. */
@@ -91,7 +91,7 @@ function recordPredictions(ops: GraphOps, request: SessionRequest, variables: Se
   const ofInputs = recordForwardPass(ops, request, weights, scale(ops, inputs, request.data.scaling), false);
   return {
     predictExamples: { indices, output: ofExamples.output },
-    predictInputs: { inputs, output: ofInputs.output },
+    predictInputs: { inputs, output: ofInputs.output, activations: ofInputs.activations },
   };
 }
 

@@ -1,8 +1,9 @@
 import { weighLosses } from '@shared/training/classWeights';
 import { trainingWeightsOf } from '../session/trainingWeights';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { LayerId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
-import { traceNetwork } from '@shared/network/trace';
+import { traceNetwork, type NetworkTrace } from '@shared/network/trace';
 import type { Split } from '@shared/runs/run';
 import { constrainMaxNorm, penaltyOf } from '@shared/training/regularization';
 import type { MetricInputs } from '@shared/training/metric';
@@ -188,14 +189,21 @@ export class EagerSession implements TrainingSession {
     input: Tensor,
     update?: (variable: Variable, value: Tensor) => void,
   ): Tensor {
-    const { output } = traceNetwork<Tensor>(this.network, {
+    return this.trace(ops, input, update).output;
+  }
+
+  private trace(
+    ops: EagerOps,
+    input: Tensor,
+    update?: (variable: Variable, value: Tensor) => void,
+  ): NetworkTrace<Tensor> {
+    return traceNetwork<Tensor>(this.network, {
       ops,
       input,
       training: update !== undefined,
       weight: (layer, name) => this.state.weight(layer, name),
       update: (layer, name, value) => update?.(this.state.weight(layer, name), value),
     });
-    return output;
   }
 
   private penalty(ops: EagerOps): Tensor | null {
@@ -263,6 +271,15 @@ export class EagerSession implements TrainingSession {
       );
     });
     return this.predict(parts);
+  }
+
+  layerOutputs(inputs: Float32Array, examples: number): Readonly<Record<LayerId, Float32Array>> {
+    return scoped(this.tf, () => {
+      const { activations } = this.trace(this.plainOps(), scaled(this.tf, inputs, examples, this.data));
+      return Object.fromEntries(
+        [...activations].map(([id, values]) => [id, values.dataSync<'float32'>().slice()]),
+      );
+    });
   }
 
   private predict(parts: readonly (() => Tensor)[]): Float32Array {

@@ -48,5 +48,10 @@ export function answerRequest(prepared: Prepared, step: number, request: Trainer
       return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace())) };
     case 'outputs':
       return { kind: 'outputs', outputs: prepared.session.predictInputs(request.inputs, request.examples) };
+    case 'layerOutputs':
+      return {
+        kind: 'layerOutputs',
+        layers: prepared.session.layerOutputs(request.inputs, request.examples),
+      };
   }
 }

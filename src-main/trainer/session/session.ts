@@ -1,4 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
+import type { LayerId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
 import type { Computing } from '@shared/runs/versions';
 import type { Split } from '@shared/runs/run';
@@ -76,6 +77,8 @@ export interface TrainingSession {
   predictExamples(indices: Int32Array): Float32Array;
   /** The same for raw inputs as a data set would store them, before scaling. */
   predictInputs(inputs: Float32Array, examples: number): Float32Array;
+  /** Every layer's outputs for such inputs, by the layer's id, each row-major [examples × the layer's outputs]. */
+  layerOutputs(inputs: Float32Array, examples: number): Readonly<Record<LayerId, Float32Array>>;
   readState(): readonly StateTensor[];
   /** Sets the named tensors; others keep their values. @throws AppError where a name or shape does not fit. */
   writeState(tensors: readonly StateTensor[]): void;

@@ -5,19 +5,15 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parityReportSchema } from '@shared/contract/exports';
-import type { PreparedDataset } from '@shared/data/prepared';
 import { experimentSchema, type Experiment } from '@shared/experiment/experiment';
-import { inferNetwork } from '@shared/network/inference';
-import { initializeWeights } from '@shared/network/initialWeights';
 import { layerCatalogue } from '@shared/network/layers';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { sizeOf } from '@shared/ops/shape';
-import { resolveTraining } from '@shared/training/resolve';
-import { compareOutputs } from '../../../src-main/engine/exporting/parity';
+import { compareOutputs } from '../../../src-main/engine/exporting/proof/outputs';
 import { encodeOnnx } from '../../../src-main/engine/exporting/onnx/onnx';
-import { createEagerSession } from '../../../src-main/trainer/eager';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { networkWith } from './networks';
+import { trainedNetwork } from './trained';
 
 const examples = 5;
 
@@ -51,69 +47,14 @@ const cases: readonly Case[] = [
     })),
 ];
 
-/** Numbers spread over [-2, 2] that no symmetry of a net can hide an error behind. */
-const spread = (count: number, phase = 0) =>
-  Float32Array.from({ length: count }, (_, i) => 2 * Math.sin(1.7 * i + phase));
-
 function exported({ experiment, inputShape }: Case, opset: number) {
-  const width = sizeOf(inputShape);
-  const channels = inputShape.at(-1) ?? 1;
-  const inputs = spread(examples * width);
-  const scaling = {
-    offset: Array.from(spread(channels, 1)),
-    factor: Array.from(spread(channels, 2), (v) => 1.5 + v / 4),
-  };
-  const network = inferNetwork(experiment.network, { inputShape });
-  const dataset: PreparedDataset = {
-    hash: '',
-    name: 'test',
-    task: 'regression',
-    examples,
-    inputShape: [...inputShape],
-    inputDtype: 'float32',
-    featureNames: [],
-    targetName: 'y',
-    classNames: [],
-    splits: { training: examples, validation: 0, test: 0 },
-    scaling,
-  };
-  const outputSize = sizeOf(network.outputShape ?? []);
-  // Moving statistics and biases at their initial zeros and ones would hide errors too.
-  const weights = initializeWeights(network, 3).map((weight, index) => ({
-    ...weight,
-    values: weight.values.map((value, at) => value + 0.1 + 0.05 * Math.sin(at + index)),
-  }));
-  const session = createEagerSession({
-    network,
-    training: resolveTraining({ ...experiment.training, loss: 'meanSquaredError' }),
-    data: {
-      ...dataset,
-      classes: 0,
-      inputs,
-      targets: new Float32Array(examples * outputSize),
-      targetSize: outputSize,
-      splits: {
-        training: Int32Array.from({ length: examples }, (_, i) => i),
-        validation: new Int32Array(),
-        test: new Int32Array(),
-      },
-    },
-  });
+  const { trained, session, inputs } = trainedNetwork(experiment, inputShape, examples);
   try {
-    session.writeState(weights);
-    const outputs = session.predictInputs(inputs, examples);
-    const trained = {
-      experiment,
-      network,
-      dataset,
-      facts: { step: 1, epoch: 1, metrics: {} },
-      weights: new Map(weights.map((weight) => [weight.name, weight])),
-    };
     return {
       inputs,
-      outputs,
+      outputs: session.predictInputs(inputs, examples),
       shape: [examples, ...inputShape],
-      width: outputSize,
+      width: sizeOf(trained.network.outputShape ?? []),
       bytes: encodeOnnx(trained, { format: 'onnx', opset }),
     };
   } finally {
@@ -206,7 +147,7 @@ describe('the comparison of outputs', () => {
   ])('fails what %s, with a report that can be sent', (_, ours, theirs) => {
     const report = compareOutputs(Float32Array.from(ours), Float32Array.from(theirs), options);
     expect(report).toMatchObject({ passed: false, largestDifference: null, meanDifference: null });
-    expect(parityReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    expect(parityReportSchema.parse(JSON.parse(JSON.stringify(report)))).toMatchObject(report);
   });
   it('fails where nothing was compared', () => {
     expect(compareOutputs(new Float32Array(), new Float32Array(), options).passed).toBe(false);

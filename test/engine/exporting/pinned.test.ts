@@ -10,6 +10,9 @@ import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetenso
 import { experimentNamed, newRun, openStores } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
+const none = () => Promise.reject(new Error('there is nothing to compare'));
+const inference = { open: none, run: none };
+
 /** What a checkpoint says of its weights. */
 const metadata = { weights: JSON.stringify({ step: 5, epoch: 1, metrics: {} }) };
 
@@ -31,32 +34,32 @@ it('exports and compares the same checkpoint though the run that trains replaces
   const before = join(temporaryFolder(), 'before.safetensors');
   copyFileSync(best, before);
 
-  const result = await createExport(exportRequestSchema.parse({ format: 'onnx', runId: run.id }), {
+  const exporting = createExport(exportRequestSchema.parse({ format: 'onnx', runId: run.id }), {
     run,
     dataset,
     runDirectory,
     datasetDirectory,
-    trainerOutputs: ({ checkpoint }, _inputs, examples) => {
+    withTrainer: ({ checkpoint }, work) => {
       writeTensorFile(best, { tensors: initializeWeights(network, 2), metadata });
       expect(readFileSync(checkpoint).equals(readFileSync(before))).toBe(true);
-      return Promise.resolve(new Float32Array(examples * 2));
+      return work(() => Promise.reject(new Error('the comparison is not the point here')));
     },
-    runtimeOutputs: (_path, _inputs, [examples = 0]) => Promise.resolve(new Float32Array(examples * 2)),
+    inference,
   });
-  expect(result.path).not.toBeNull();
+  await expect(exporting).rejects.toThrow('the comparison is not the point here');
   expect(readdirSync(runDirectory).sort()).toEqual(['best.safetensors', 'exports']);
+  expect(readdirSync(join(runDirectory, 'exports'))).toEqual([]);
 });
 
 it('says that a run has no such checkpoint, and leaves nothing behind', async () => {
   const { run, dataset, datasetDirectory, runDirectory } = await exportable();
-  const none = () => Promise.reject(new Error('there is nothing to compare'));
   const context = {
     run,
     dataset,
     runDirectory,
     datasetDirectory,
-    trainerOutputs: none,
-    runtimeOutputs: none,
+    withTrainer: none,
+    inference,
   };
   await expect(
     createExport(exportRequestSchema.parse({ format: 'onnx', runId: run.id }), context),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareOutputs } from '../../../src-main/engine/exporting/parity';
+import { compareOutputs } from '../../../src-main/engine/exporting/proof/outputs';
 
 const compare = (ours: readonly number[], theirs: readonly number[], width = 2) =>
   compareOutputs(Float32Array.from(ours), Float32Array.from(theirs), {

@@ -3,8 +3,9 @@ import type { ExportSettings } from '@shared/exporting/catalogue';
 import { traceNetwork } from '@shared/network/trace';
 import type { ExportEncoder, TrainedNetwork } from '../encoder';
 import { GraphBuilder, type OnnxValue } from './graph';
+import { layersKey } from './layerOutputs';
 import { OnnxOps } from './onnxOps';
-import { encodeModel, valueInfo, type NodeMessage } from './proto';
+import { encodeModel, valueInfo, type ModelMessage, type NodeMessage } from './proto';
 
 /** The oldest IR version that goes with an opset (ONNX, docs/Versioning.md). */
 function irVersion(opset: number): number {
@@ -18,10 +19,14 @@ const outputName = 'output';
 
 type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 
-export const encodeOnnx: ExportEncoder<OnnxSettings> = (trained, { opset }) => {
+export const encodeOnnx: ExportEncoder<OnnxSettings> = (trained, settings) =>
+  encodeModel(onnxModel(trained, settings));
+
+/** The model as messages of ONNX, before they become bytes. @throws AppError `exportFailed` */
+export function onnxModel(trained: TrainedNetwork, { opset }: OnnxSettings): ModelMessage {
   const { experiment, dataset, facts } = trained;
-  const { graph, output } = trace(trained, opset);
-  return encodeModel({
+  const { graph, output, layers } = trace(trained, opset);
+  return {
     irVersion: irVersion(opset),
     producerName: 'Layerlab',
     producerVersion: '0.1.0',
@@ -35,6 +40,7 @@ export const encodeOnnx: ExportEncoder<OnnxSettings> = (trained, { opset }) => {
       { key: 'step', value: String(facts.step) },
       { key: 'epoch', value: String(facts.epoch) },
       { key: 'metrics', value: JSON.stringify(facts.metrics) },
+      { key: layersKey, value: JSON.stringify(layers) },
     ],
     graph: {
       name: graphName(experiment.name),
@@ -43,17 +49,24 @@ export const encodeOnnx: ExportEncoder<OnnxSettings> = (trained, { opset }) => {
       input: [valueInfo(inputName, 'float32', [null, ...dataset.inputShape])],
       output: [valueInfo(outputName, 'float32', output.shape)],
     },
-  });
-};
+  };
+}
 
-function trace(trained: TrainedNetwork, opset: number): { graph: GraphBuilder; output: OnnxValue } {
+interface TracedGraph {
+  readonly graph: GraphBuilder;
+  readonly output: OnnxValue;
+  /** The name of each layer's output in the graph, by the layer's id. */
+  readonly layers: Readonly<Record<string, string>>;
+}
+
+function trace(trained: TrainedNetwork, opset: number): TracedGraph {
   const { network, dataset, weights } = trained;
   const graph = new GraphBuilder();
   const ops = new OnnxOps(graph, opset);
   const raw: OnnxValue = { name: inputName, shape: [null, ...dataset.inputShape], dtype: 'float32' };
   const offset = ops.constant(dataset.scaling.offset);
   const factor = ops.constant(dataset.scaling.factor);
-  const { output } = traceNetwork<OnnxValue>(network, {
+  const { output, activations } = traceNetwork<OnnxValue>(network, {
     ops,
     input: ops.multiply(ops.subtract(raw, offset), factor),
     training: false,
@@ -69,7 +82,8 @@ function trace(trained: TrainedNetwork, opset: number): { graph: GraphBuilder; o
     },
     update: () => undefined,
   });
-  return { graph, output };
+  const layers = Object.fromEntries([...activations].map(([id, { name }]) => [id, name]));
+  return { graph, output, layers };
 }
 
 /** Gives the last value the name that users of the file look for. */

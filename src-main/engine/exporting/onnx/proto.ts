@@ -128,6 +128,13 @@ export function valueInfo(name: string, type: ElementType, shape: readonly (numb
   return { name, type: { tensorType: { elemType: elementType[type], shape: { dim } } } };
 }
 
-export function encodeModel(model: ModelMessage): Uint8Array {
+/** A whole model, or what is to be joined to one. */
+type PartOfModel = Omit<Partial<ModelMessage>, 'graph'> & {
+  readonly graph?: Omit<Partial<ModelMessage['graph']>, 'output'> & {
+    readonly output?: readonly (Partial<ValueInfo> & Pick<ValueInfo, 'name'>)[];
+  };
+};
+
+export function encodeModel(model: PartOfModel): Uint8Array {
   return modelProto.encode(modelProto.create(model)).finish();
 }

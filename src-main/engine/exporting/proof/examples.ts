@@ -1,0 +1,71 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
+import { sizeOf } from '@shared/ops/shape';
+import { readExactly } from '../../../files/readExactly';
+import { readStoredExamples } from '../../datasets/storedExamples';
+import type { Split } from '@shared/runs/run';
+
+/** Examples as the data set stores them, in float32. */
+export interface RawExamples {
+  readonly split: Split;
+  readonly count: number;
+  readonly inputs: Float32Array;
+  /** Each example's place in the data set. */
+  readonly indices: readonly number[];
+  /** Class indices, or the values to predict. */
+  readonly targets: Int32Array | Float32Array;
+}
+
+/** The split that shows best how a network does: the first of test, validation and training that has examples. */
+function bestSplit({ splits }: PreparedDataset): Split {
+  return (['validation', 'test', 'training'] as const).find((name) => splits[name] > 0) ?? 'training';
+}
+
+/** Reads up to `most` examples of a prepared data set, of the split that is asked for. */
+export async function readExamples(
+  directory: string,
+  dataset: PreparedDataset,
+  most: number,
+  split: Split = bestSplit(dataset),
+): Promise<RawExamples> {
+  const { splits } = dataset;
+  const first = { training: 0, validation: splits.training, test: splits.training + splits.validation }[
+    split
+  ];
+  const count = Math.min(splits[split], most);
+  const order = await readFile(join(directory, preparedFiles.splits));
+  const width = sizeOf(dataset.inputShape);
+  const inputs = new Float32Array(count * width);
+  const indices = Array.from({ length: count }, (_, at) => order.readInt32LE((first + at) * 4));
+  const stored = await readStoredExamples(directory, dataset, indices);
+  stored.forEach((values, at) => inputs.set(values, at * width));
+  return { split, count, inputs, indices, targets: await readTargets(directory, dataset, indices) };
+}
+
+async function readTargets(
+  directory: string,
+  { task, examples }: PreparedDataset,
+  indices: readonly number[],
+): Promise<RawExamples['targets']> {
+  const all = task === 'classification' ? new Int32Array(examples) : new Float32Array(examples);
+  const path = join(directory, preparedFiles.targets);
+  await using file = await open(path, 'r');
+  await readExactly(file, path, new Uint8Array(all.buffer), 0);
+  const wanted = indices.map((index) => all[index] ?? 0);
+  return task === 'classification' ? Int32Array.from(wanted) : Float32Array.from(wanted);
+}
+
+/** Some of the examples, by their place among them. */
+export function chosenExamples(examples: RawExamples, rows: readonly number[]): RawExamples {
+  const width = examples.inputs.length / Math.max(1, examples.count);
+  const inputs = new Float32Array(rows.length * width);
+  rows.forEach((row, at) => inputs.set(examples.inputs.subarray(row * width, (row + 1) * width), at * width));
+  return {
+    ...examples,
+    count: rows.length,
+    inputs,
+    indices: rows.map((row) => examples.indices[row] ?? row),
+    targets: Float32Array.from(rows, (row) => examples.targets[row] ?? 0),
+  };
+}

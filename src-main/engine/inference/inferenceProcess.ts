@@ -1,0 +1,102 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { AppError } from '@shared/errors';
+import type { ModelFacts } from '@shared/exporting/modelFacts';
+import { endOf } from '../../processes/ending';
+import type { FromInference, InferenceAnswer, InferenceRequest, ToInference } from './protocol';
+
+interface Waiting {
+  readonly path: string;
+  readonly resolve: (answer: InferenceAnswer) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+/**
+ * A process that runs ONNX files. It ends with the engine; a model that crashes it ends nothing else, and is named to
+ * whoever had asked.
+ */
+export class InferenceProcess {
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 1;
+  /** Resolves when the process is gone. */
+  readonly gone: Promise<void>;
+  isGone = false;
+
+  constructor(entry: string) {
+    this.child = fork(entry, [], {
+      execPath: process.execPath,
+      execArgv: ['--max-old-space-size=1024'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.child.on('message', (message) => this.receive(message as FromInference));
+    this.gone = endOf(this.child).then(({ code, signal }) => this.failAll(code, signal));
+  }
+
+  /** What a file is. @throws AppError `badModel`, `notFound` */
+  async open(path: string): Promise<ModelFacts> {
+    const answer = await this.ask({ kind: 'open', path });
+    if (answer.kind !== 'open') throw new Error(`asked to open, got ${answer.kind}`);
+    return answer.facts;
+  }
+
+  /** The outputs by their names, the first alone where none is named. @throws AppError `badModel`, `notFound` */
+  async run(
+    path: string,
+    inputs: Float32Array,
+    shape: readonly number[],
+    outputs?: readonly string[],
+  ): Promise<Readonly<Record<string, Float32Array>>> {
+    const answer = await this.ask({ kind: 'run', path, inputs, shape, ...(outputs && { outputs }) });
+    if (answer.kind !== 'run') throw new Error(`asked to run, got ${answer.kind}`);
+    return answer.outputs;
+  }
+
+  /** Lets the process go; resolves when it is gone. */
+  async end(): Promise<void> {
+    if (this.child.connected) this.child.disconnect();
+    await this.gone;
+  }
+
+  private ask(request: InferenceRequest): Promise<InferenceAnswer> {
+    return new Promise((resolve, reject) => {
+      const message: ToInference = { id: this.nextId++, request };
+      this.waiting.set(message.id, { path: request.path, resolve, reject });
+      if (this.isGone) this.failAll(null, null);
+      else this.child.send(message, () => undefined);
+    });
+  }
+
+  private receive(message: FromInference): void {
+    const waiting = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if ('error' in message) waiting?.reject(AppError.fromData(message.error));
+    else waiting?.resolve(message.answer);
+  }
+
+  private failAll(code: number | null, signal: NodeJS.Signals | null): void {
+    this.isGone = true;
+    for (const { reject, path } of this.waiting.values()) {
+      reject(
+        new AppError('badModel', `The process that ran the model ended (${signal ?? code ?? 'before'}).`, {
+          where: path,
+          remedy: 'Close other programs if memory is short; otherwise the model cannot be run here.',
+        }),
+      );
+    }
+    this.waiting.clear();
+  }
+}
+
+/** Does some work with a process of its own, which ends with the work. */
+export async function withInference<Result>(
+  entry: string,
+  work: (inference: InferenceProcess) => Promise<Result>,
+): Promise<Result> {
+  const inference = new InferenceProcess(entry);
+  try {
+    return await work(inference);
+  } finally {
+    await inference.end();
+  }
+}

@@ -1,0 +1,123 @@
+import protobuf from 'protobufjs';
+import { AppError } from '@shared/errors';
+
+const repeated = { rule: 'repeated' };
+
+/**
+ * The parts of an ONNX file that tell what it is and whether it leads to other files; all the rest is passed over
+ * unread (field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+ */
+const root = protobuf.Root.fromJSON({
+  nested: {
+    Entry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
+    Opset: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int32', id: 2 } } },
+    Tensor: {
+      fields: {
+        name: { type: 'string', id: 8 },
+        externalData: { ...repeated, type: 'Entry', id: 13 },
+        dataLocation: { type: 'int32', id: 14 },
+      },
+    },
+    SparseTensor: { fields: { values: { type: 'Tensor', id: 1 }, indices: { type: 'Tensor', id: 2 } } },
+    Attribute: {
+      fields: {
+        t: { type: 'Tensor', id: 5 },
+        g: { type: 'Graph', id: 6 },
+        tensors: { ...repeated, type: 'Tensor', id: 10 },
+        graphs: { ...repeated, type: 'Graph', id: 11 },
+        sparseTensor: { type: 'SparseTensor', id: 22 },
+        sparseTensors: { ...repeated, type: 'SparseTensor', id: 23 },
+      },
+    },
+    Node: { fields: { attribute: { ...repeated, type: 'Attribute', id: 5 } } },
+    Graph: {
+      fields: {
+        node: { ...repeated, type: 'Node', id: 1 },
+        initializer: { ...repeated, type: 'Tensor', id: 5 },
+        sparseInitializer: { ...repeated, type: 'SparseTensor', id: 15 },
+      },
+    },
+    Function: { fields: { node: { ...repeated, type: 'Node', id: 7 } } },
+    Model: {
+      fields: {
+        irVersion: { type: 'int32', id: 1 },
+        producerName: { type: 'string', id: 2 },
+        docString: { type: 'string', id: 6 },
+        graph: { type: 'Graph', id: 7 },
+        opset: { ...repeated, type: 'Opset', id: 8 },
+        metadata: { ...repeated, type: 'Entry', id: 14 },
+        functions: { ...repeated, type: 'Function', id: 25 },
+      },
+    },
+  },
+});
+const modelType = root.lookupType('Model');
+
+export interface ModelHead {
+  readonly producer: string;
+  readonly description: string;
+  readonly opset: number | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The message, or any part of it. */
+type Message = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads what an ONNX file says of itself.
+ * @throws AppError `badModel` where the bytes are no ONNX file, or where the file would have others read
+ */
+export function readModelHead(bytes: Uint8Array, path: string): ModelHead {
+  const model = decode(bytes, path);
+  if (model['graph'] === undefined || !Number(model['irVersion'])) throw notOnnx(path);
+  const external = externalFile(model);
+  if (external !== null) {
+    throw new AppError('badModel', `The model keeps weights in another file: "${external}".`, {
+      where: path,
+      remedy: 'Save it with all of its weights inside: onnx.save(model, path, save_as_external_data=False).',
+    });
+  }
+  const opsets = listOf(model['opset']);
+  const opset = opsets.find(({ domain }) => !domain || domain === 'ai.onnx')?.['version'];
+  return {
+    producer: String(model['producerName'] ?? ''),
+    description: String(model['docString'] ?? ''),
+    opset: typeof opset === 'number' ? opset : null,
+    metadata: Object.fromEntries(
+      listOf(model['metadata']).map(({ key, value }) => [String(key ?? ''), String(value ?? '')]),
+    ),
+  };
+}
+
+function decode(bytes: Uint8Array, path: string): Message {
+  try {
+    return modelType.toObject(modelType.decode(bytes));
+  } catch (cause) {
+    throw notOnnx(path, cause);
+  }
+}
+
+function notOnnx(path: string, cause?: unknown): AppError {
+  return new AppError('badModel', 'This is no ONNX file, or a damaged one.', {
+    where: path,
+    remedy: 'Give a file that was exported to ONNX; if it was one, export it again.',
+    cause,
+  });
+}
+
+const listOf = (value: unknown) => (Array.isArray(value) ? (value as Message[]) : []);
+
+/** A file that some tensor, however deep, says its values are in; null where there is none. */
+function externalFile(part: Message): string | null {
+  const entries = listOf(part['externalData']);
+  if (entries.length > 0 || part['dataLocation'] === 1) {
+    return String(entries.find(({ key }) => key === 'location')?.['value'] ?? '');
+  }
+  for (const value of Object.values(part)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      const found = typeof each === 'object' && each !== null ? externalFile(each as Message) : null;
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { AppError } from '@shared/errors';
+import type { ModelFacts, ModelValue } from '@shared/exporting/modelFacts';
+import { fileError } from '../../files/fileErrors';
+import { readModelHead } from './modelHead';
+
+/** Larger files do not fit a protobuf message. */
+const mostBytes = 2 ** 31 - 1;
+
+interface OpenModel {
+  /** Tells whether the file is still the one that was read. */
+  readonly stamp: string;
+  readonly facts: ModelFacts;
+  readonly session: InferenceSession;
+}
+
+/** The model that was used last; it stays open for the next request. */
+let open: { readonly path: string; readonly model: OpenModel } | null = null;
+
+async function stampOf(path: string): Promise<string> {
+  const found = await stat(path);
+  if (found.isDirectory()) {
+    throw new AppError('badModel', 'This is a folder, not an ONNX file.', {
+      where: path,
+      remedy: 'Name the file in it.',
+    });
+  }
+  if (found.size > mostBytes) {
+    throw new AppError('badModel', 'The file is larger than 2 GB, more than an ONNX file can be.', {
+      where: path,
+      remedy: 'Give an ONNX file.',
+    });
+  }
+  return `${found.size}/${found.mtimeMs}/${found.ino}`;
+}
+
+/** @throws AppError `badModel` for what is no ONNX file, or one that ONNX Runtime does not run */
+export async function openModel(path: string): Promise<OpenModel> {
+  try {
+    const stamp = await stampOf(path);
+    if (open?.path === path && open.model.stamp === stamp) return open.model;
+    await open?.model.session.release();
+    open = null;
+    const model = await read(path, stamp);
+    open = { path, model };
+    return model;
+  } catch (thrown) {
+    throw fileError(thrown, path, 'The model cannot be read');
+  }
+}
+
+async function read(path: string, stamp: string): Promise<OpenModel> {
+  const bytes = await readFile(path);
+  const head = readModelHead(bytes, path);
+  const session = await InferenceSession.create(bytes, {
+    intraOpNumThreads: availableParallelism(),
+    logSeverityLevel: 4,
+  }).catch((cause: unknown) => Promise.reject(notRun(path, cause)));
+  const facts = {
+    ...head,
+    bytes: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    inputs: session.inputMetadata.map(describeValue),
+    outputs: session.outputMetadata.map(describeValue),
+  };
+  return { stamp, facts, session };
+}
+
+function describeValue(value: InferenceSession.ValueMetadata): ModelValue {
+  return value.isTensor
+    ? { name: value.name, type: value.type, shape: [...value.shape] }
+    : { name: value.name, type: 'sequence', shape: [] };
+}
+
+/** Runs a batch. @throws AppError `badModel` where the model does not take it */
+export async function runModel(
+  path: string,
+  inputs: Float32Array,
+  shape: readonly number[],
+  wanted?: readonly string[],
+): Promise<Record<string, Float32Array>> {
+  const { session } = await openModel(path);
+  const [inputName = ''] = session.inputNames;
+  const names = wanted ?? session.outputNames.slice(0, 1);
+  const feeds = { [inputName]: new Tensor('float32', inputs, [...shape]) };
+  const results = await session
+    .run(feeds, [...names])
+    .catch((cause: unknown) => Promise.reject(notRun(path, cause)));
+  const outputs: Record<string, Float32Array> = {};
+  for (const name of names) outputs[name] = await valuesOf(results[name], name, path);
+  return outputs;
+}
+
+/** Copied: the tensor's memory is onnxruntime's and goes with the session. */
+async function valuesOf(tensor: Tensor | undefined, name: string, path: string): Promise<Float32Array> {
+  const data = await tensor?.getData();
+  if (data === undefined || Array.isArray(data)) {
+    throw new AppError('badModel', `The model’s output "${name}" holds no numbers.`, {
+      where: path,
+      remedy: 'Take a model whose first output is numbers: scores, probabilities or values.',
+    });
+  }
+  return Float32Array.from(data as ArrayLike<number | bigint>, Number);
+}
+
+function notRun(path: string, cause: unknown): AppError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new AppError('badModel', `ONNX Runtime does not run the model: ${message}`, {
+    where: path,
+    remedy: 'Look whether the file is whole and what it asks for is there; otherwise export it again.',
+    cause,
+  });
+}
