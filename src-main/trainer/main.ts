@@ -33,11 +33,12 @@ function send(message: FromTrainer): void {
 async function train(job: TrainJob, control: Control): Promise<void> {
   // Whoever waits hears of it before nothing is heard for seconds.
   if (job.compilation === 'xla') send({ type: 'compiling' });
-  const prepared = prepareSession(job, (request) => {
+  const create: CreateSession = (request) => {
     const { session, facts } = beginSession(createSession, request, job);
     send({ type: 'compiled', compilation: facts });
     return session;
-  });
+  };
+  const prepared = prepareSession(job, create, true);
   try {
     await new TrainingRun(job, prepared, control, send).run();
   } finally {

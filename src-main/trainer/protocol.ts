@@ -3,6 +3,7 @@ import type { Computing } from '@shared/runs/versions';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId, RunId } from '@shared/ids';
+import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
@@ -100,6 +101,8 @@ export type FromTrainer =
       readonly facts: CheckpointFacts;
     }
   | { readonly type: 'picture'; readonly picture: Picture }
+  /** What was seen of the layers after some step. */
+  | { readonly type: 'observation'; readonly observation: Observation }
   | {
       readonly type: 'finished';
       readonly state: FinalState;

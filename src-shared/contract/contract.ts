@@ -5,6 +5,7 @@ import { datasetSpecSchema } from '../data/spec';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
+import { observationSchema } from '../network/observation';
 import { metricNames } from '../runs/metricNames';
 import {
   configDifferenceSchema,
@@ -121,6 +122,10 @@ export const contract = {
       )
       .output(z.object({ total: z.int(), runs: z.array(runSummarySchema) })),
     get: call.input(oneRun).output(runDetailSchema),
+    /** What was seen of the layers, oldest first; empty for runs that were not observed. */
+    observations: call
+      .input(oneRun.extend({ afterStep: z.int().default(-1) }))
+      .output(z.array(observationSchema)),
     curves: call
       .input(
         z.object({

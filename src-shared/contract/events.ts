@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runIdSchema } from '../ids';
+import { observationSchema } from '../network/observation';
 import { pictureSchema } from '../pictures/catalogue';
 import { metricBatchSchema, progressSchema, runSummarySchema } from '../runs/run';
 
@@ -11,6 +12,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   /** New values, already committed. */
   z.object({ type: z.literal('metrics'), batches: z.array(metricBatchSchema) }),
   z.object({ type: z.literal('picture'), picture: pictureSchema }),
+  /** The latest look at the layers, already committed, for those who want pictures. */
+  z.object({ type: z.literal('observation'), observation: observationSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
 

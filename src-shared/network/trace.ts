@@ -9,7 +9,13 @@ export interface TraceRequest<T> {
   /** A batch of examples as the data set shapes them, scaled: float32 [batch, ...shape]. */
   readonly input: T;
   weight(layer: LayerId, name: string): T;
-  readonly training: boolean;
+  /**
+   * Whether dropout, noise and batch statistics act. `probe`: batch statistics alone, which show a layer as training sees
+   * it while nothing is drawn at random and nothing kept.
+   */
+  readonly training: boolean | 'probe';
+  /** May put something else in the place of a layer's output. */
+  tap?(layer: LayerId, output: T): T;
   /** Receives the next value of a weight that is not learned by gradient; called only when training. */
   update(layer: LayerId, name: string, value: T): void;
 }
@@ -29,14 +35,18 @@ export function traceNetwork<T>(network: InferredNetwork, request: TraceRequest<
   const wrong = network.problems.find((problem) => problem.severity === 'error');
   if (wrong !== undefined) throw AppError.fromData(wrong.error);
   const activations = new Map<LayerId, T>();
-  for (const layer of network.layers) activations.set(layer.id, forward(layer, activations, request));
+  for (const layer of network.layers) {
+    const made = forward(layer, activations, request);
+    activations.set(layer.id, request.tap?.(layer.id, made) ?? made);
+  }
   const output = network.outputId === null ? undefined : activations.get(network.outputId);
   if (output === undefined) throw new AppError('badNetwork', 'The network has no output');
   return { output, activations };
 }
 
 function forward<T>(layer: InferredLayer, activations: ReadonlyMap<LayerId, T>, request: TraceRequest<T>): T {
-  const { ops, training } = request;
+  const { ops } = request;
+  const training = request.training === 'probe' ? keepsStatistics(layer) : request.training;
   const inputs =
     layer.from.length === 0
       ? [shapedInput(layer, request)]
@@ -49,11 +59,16 @@ function forward<T>(layer: InferredLayer, activations: ReadonlyMap<LayerId, T>, 
       training,
       stream: layer.stream,
       update: (name, value) => {
-        if (training) request.update(layer.id, name, value);
+        if (request.training === true) request.update(layer.id, name, value);
       },
     },
     layer.parameters,
   );
+}
+
+/** Whether it has weights that follow its batches. */
+function keepsStatistics({ weights }: InferredLayer): boolean {
+  return weights.some(({ trainable }) => !trainable);
 }
 
 /** The examples in the shape the input layer hands on: an image may go on as one long row. */

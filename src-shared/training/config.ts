@@ -27,6 +27,8 @@ export const trainingConfigSchema = z.strictObject({
   clipNorm: z.number().positive().optional(),
   /** How steps are run: as machine code (`xla`), or from operation to operation; absent: whichever pays. */
   compilation: z.enum(['auto', 'plain', 'xla']).optional(),
+  /** Whether the layers are looked at while they learn, for the doctor; absent: as `auto`. It changes no bit of the training. */
+  observation: z.enum(['auto', 'off']).optional(),
   batchSize: z.int().min(1).max(1_000_000).default(32),
   epochs: z.int().min(1).max(1_000_000).default(10),
   seed: z.int().min(0).max(2_147_483_647).default(1),

@@ -1,6 +1,7 @@
 import type { EngineStatus } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
+import type { Observation } from '@shared/network/observation';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
 import type { MetricStore } from '../runs/metricStore';
 import { RunStream } from './runStream';
@@ -69,6 +70,10 @@ export class Broadcaster {
       stream.push({ type: 'metrics', batches: [...batches] });
       stream.push({ type: 'progress', progress });
     }
+  }
+
+  observed(runId: RunId, observation: Observation): void {
+    for (const stream of this.runStreams.get(runId) ?? []) stream.push({ type: 'observation', observation });
   }
 
   picture(runId: RunId, picture: Picture): void {

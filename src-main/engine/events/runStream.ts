@@ -1,6 +1,7 @@
 import type { RunEvent } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
+import type { Observation } from '@shared/network/observation';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
 import type { MetricStore, SeriesKey } from '../runs/metricStore';
 import { EventStream } from './eventStream';
@@ -16,6 +17,7 @@ export class RunStream extends EventStream<RunEvent> {
   private summary: RunSummary | null = null;
   private progress: Progress | null = null;
   private picture: Picture | null = null;
+  private observation: Observation | null = null;
   private waiting: MetricBatch[] = [];
   private valuesWaiting = 0;
   /** Where the waiting values would have begun, by series, once they were too many. */
@@ -35,6 +37,9 @@ export class RunStream extends EventStream<RunEvent> {
     else if (event.type === 'picture') {
       if (!this.wantsPictures) return;
       this.picture = event.picture;
+    } else if (event.type === 'observation') {
+      if (!this.wantsPictures) return;
+      this.observation = event.observation;
     } else this.addMetrics(event.batches);
     this.changed();
   }
@@ -44,6 +49,7 @@ export class RunStream extends EventStream<RunEvent> {
       this.summary !== null ||
       this.progress !== null ||
       this.picture !== null ||
+      this.observation !== null ||
       this.waiting.length > 0 ||
       this.behind !== null
     );
@@ -55,9 +61,10 @@ export class RunStream extends EventStream<RunEvent> {
     const batches = this.takeMetrics();
     if (batches.length > 0) events.push({ type: 'metrics', batches });
     if (this.progress !== null) events.push({ type: 'progress', progress: this.progress });
+    if (this.observation !== null) events.push({ type: 'observation', observation: this.observation });
     if (this.picture !== null) events.push({ type: 'picture', picture: this.picture });
     if (this.summary !== null) events.push({ type: 'summary', run: this.summary });
-    this.summary = this.progress = this.picture = null;
+    this.summary = this.progress = this.picture = this.observation = null;
     return events;
   }
 

@@ -33,7 +33,16 @@ const summaryInterval = 500;
 type Recorded = Extract<
   FromTrainer,
   {
-    type: 'compiling' | 'compiled' | 'started' | 'baseline' | 'paused' | 'resumed' | 'metrics' | 'checkpoint';
+    type:
+      | 'compiling'
+      | 'compiled'
+      | 'started'
+      | 'baseline'
+      | 'paused'
+      | 'resumed'
+      | 'metrics'
+      | 'checkpoint'
+      | 'observation';
   }
 >;
 type Finished = Extract<FromTrainer, { type: 'finished' }>;
@@ -202,6 +211,9 @@ export class Job {
         if (Date.now() - this.lastSummary >= summaryInterval) this.tell(run);
         return;
       }
+      case 'observation':
+        runs.recordObservation(this.runId, message.observation);
+        return broadcaster.observed(this.runId, message.observation);
       case 'checkpoint': {
         return this.tell(runs.recordCheckpoint(this.runId, message.name, message.facts));
       }

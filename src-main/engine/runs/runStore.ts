@@ -2,6 +2,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
+import type { Observation } from '@shared/network/observation';
 import { nameApart } from '@shared/runs/names';
 import {
   noMetrics,
@@ -33,6 +34,7 @@ import {
   type Checkpoints,
   type RecordedCompilation,
 } from './rows';
+import { addObservation, removeObservationsAfter } from './observations';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import type { RunsTable } from './schema';
 
@@ -152,6 +154,7 @@ export class RunStore {
       );
       if (taken === 0) throw notResumable(this.summary(runId));
       this.metrics.removeAfter(runId, fromStep ?? 0);
+      removeObservationsAfter(this.database, runId, fromStep ?? -1);
       if (fromStep === null) writeMetrics(this.database, runId, noMetrics);
       const anew = { progress: null, checkpoints: '{}', weights_hash: null, best_epoch: null };
       return this.update(runId, {
@@ -203,6 +206,10 @@ export class RunStore {
       writeMetrics(this.database, runId, metrics);
       return this.update(runId, { progress: JSON.stringify(progress), best_epoch: metrics.bestEpoch });
     });
+  }
+
+  recordObservation(runId: RunId, observation: Observation): void {
+    addObservation(this.database, runId, observation);
   }
 
   recordCheckpoint(runId: RunId, name: CheckpointName, facts: CheckpointFacts): RunSummary {

@@ -4,6 +4,7 @@ export interface Tables {
   run_metrics: RunMetricsTable;
   metric_chunks: MetricChunksTable;
   exports: ExportsTable;
+  observations: ObservationsTable;
 }
 
 /** One run. Wide columns that lists do not read stand last, so that a list does not touch their pages. */
@@ -30,6 +31,8 @@ export interface RunsTable {
   progress: string | null;
   /** JSON: a `RecordedCompilation`; null before it was decided. */
   compilation: string | null;
+  /** JSON: a `RemedyOf`; null where the run is nobody's remedy. */
+  remedy_of: string | null;
   /** JSON: an `AppErrorData`, or null. */
   error: string | null;
   /** JSON: for each checkpoint that was written its `CheckpointFacts`. */
@@ -69,6 +72,14 @@ export interface MetricChunksTable {
   /** 4: float32, where that holds every value exactly; 8: float64. Little-endian. */
   bytes_per_value: number;
   values: Uint8Array;
+}
+
+/** What was seen of the layers of one run after one step. */
+export interface ObservationsTable {
+  run_id: string;
+  step: number;
+  /** An `Observation` as JSON, deflated (RFC 1951). */
+  content: Uint8Array;
 }
 
 export interface ExportsTable {

@@ -5,6 +5,7 @@ import { configDifferences } from '@shared/runs/differences';
 import type { EngineParts } from '../engineParts';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
+import { readObservations } from '../runs/observations';
 import { checkpointsOf } from '../runs/rows';
 import { listRuns } from '../runs/runList';
 import { continueRun, startRuns } from '../jobs/startRun';
@@ -54,6 +55,10 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 
     list: base.runs.list.handler(({ input }) => listRuns(database, input)),
     get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
+    observations: base.runs.observations.handler(({ input: { runId, afterStep } }) => {
+      runs.summary(runId);
+      return readObservations(database, runId, afterStep);
+    }),
     curves: base.runs.curves.handler(({ input }) =>
       readCurves(metrics, input.runIds, input.maximumPoints, input.series),
     ),

@@ -4,6 +4,7 @@ import type { Split } from '@shared/runs/run';
 import {
   evaluationBatch,
   type CreateSession,
+  type ObservedFigures,
   type SessionRequest,
   type StateTensor,
   type StepRequest,
@@ -37,12 +38,14 @@ class CompiledSession implements TrainingSession {
   private readonly native: NativeSession;
   private readonly inputShape: readonly number[];
   private readonly splits: SessionRequest['data']['splits'];
+  private readonly probe: Int32Array;
 
   constructor(request: SessionRequest) {
     this.graph = recordSession(request);
     // Not the request itself: its examples now live in the session.
     this.inputShape = request.data.inputShape;
     this.splits = request.data.splits;
+    this.probe = request.probe ?? new Int32Array();
     this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
     this.computing = computingWith(requireNative().kernels, partCount(request));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
@@ -112,6 +115,21 @@ class CompiledSession implements TrainingSession {
       shape: [end - begin, ...this.inputShape],
       values: inputs.subarray(begin * size, end * size),
     };
+  }
+
+  markWeights(): void {
+    if (this.graph.observe !== null) this.native.run([], [this.graph.observe.mark]);
+  }
+
+  observe(): ObservedFigures {
+    const { observe } = this.graph;
+    if (observe === null) throw new Error('the session has no probe');
+    const { indices: placeholder, figures, places } = observe;
+    const [values] = this.native.run(
+      [{ placeholder, shape: [this.probe.length], values: this.probe }],
+      [figures],
+    );
+    return { places, values: asFloats(values) };
   }
 
   readState(): readonly StateTensor[] {

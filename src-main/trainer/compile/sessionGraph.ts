@@ -8,6 +8,7 @@ import type { GraphFunction } from './graphDef';
 import { GraphOps } from './graphOps';
 import { fill } from './operations/control';
 import { deepCopy, identity } from './operations/elementwise';
+import { recordObservation, type ObservationGraph } from './observation';
 import { planVariables, type SessionVariables } from './sessionVariables';
 import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './trace';
 import { recordTraining, type RangedCall } from './training';
@@ -43,6 +44,8 @@ export interface SessionGraph {
   readonly evaluate: EvaluationGraph & { readonly indices: GraphTensor; readonly batches: GraphTensor };
   readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
   readonly predictInputs: { readonly inputs: GraphTensor } & Pick<ForwardPass, 'output' | 'activations'>;
+  /** Null where the run is not observed; `mark` is fetched to note the weights as they are. */
+  readonly observe: (Omit<ObservationGraph, 'mark'> & { readonly mark: GraphTensor }) | null;
 }
 
 /** Records the main graph of a session and the functions it calls. */
@@ -70,7 +73,19 @@ export function recordSession(request: SessionRequest): SessionGraph {
     train: { calls: train.calls, columns: stepColumns(request) },
     evaluate,
     ...recordPredictions(ops, request, variables),
+    observe: recordObserving(ops, request, variables),
   };
+}
+
+function recordObserving(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+): SessionGraph['observe'] {
+  const { probe } = request;
+  if (probe === undefined) return null;
+  const { mark, ...observe } = recordObservation(ops, request, variables, probe.length);
+  return { ...observe, mark: doneAfter(ops, mark) };
 }
 
 function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {

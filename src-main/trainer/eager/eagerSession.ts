@@ -16,6 +16,7 @@ import {
 } from '@shared/training/metrics/measuring';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import {
+  type ObservedFigures,
   type SessionRequest,
   type StateTensor,
   type StepRequest,
@@ -28,6 +29,7 @@ import { requireNative } from '../session/native';
 import { augment } from './augmentation';
 import { batchOf, inputsOf, partsOf, scaled, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';
+import { EagerObserver } from './eagerObserver';
 import { EagerOps } from './eagerOps';
 import { SessionState } from './state';
 import { scoped, type Backend, type TensorFlow } from './tensorflow';
@@ -58,13 +60,14 @@ export class EagerSession implements TrainingSession {
   private readonly training: ResolvedTraining;
   private readonly data: TrainingData;
   private readonly state: SessionState;
+  private readonly observer: EagerObserver | null;
   private order: Int32Array;
 
   private readonly classWeights: readonly number[] | null;
 
   constructor(
     private readonly backend: Backend,
-    { network, training, data }: SessionRequest,
+    { network, training, data, probe }: SessionRequest,
   ) {
     this.tf = backend.tf;
     this.network = network;
@@ -73,6 +76,7 @@ export class EagerSession implements TrainingSession {
     this.order = data.splits.training;
     this.classWeights = trainingWeightsOf({ training, data });
     this.state = new SessionState(this.tf, network, training);
+    this.observer = probe ? new EagerObserver(backend, { network, training, data, probe }, this.state) : null;
   }
 
   get computing() {
@@ -300,6 +304,15 @@ export class EagerSession implements TrainingSession {
     return new EagerOps(this.backend, { seed: this.training.config.seed, step: 0 });
   }
 
+  markWeights(): void {
+    this.observer?.mark();
+  }
+
+  observe(): ObservedFigures {
+    if (this.observer === null) throw new Error('the session has no probe');
+    return this.observer.observe();
+  }
+
   readState(): readonly StateTensor[] {
     return this.state.read();
   }
@@ -309,6 +322,7 @@ export class EagerSession implements TrainingSession {
   }
 
   dispose(): void {
+    this.observer?.dispose();
     this.state.dispose();
   }
 }

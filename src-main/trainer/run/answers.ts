@@ -3,6 +3,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { requireSound } from '@shared/experiment/check';
 import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
+import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
 import { Pace } from './pace';
@@ -14,10 +15,13 @@ import { finish } from '../session/slices';
 export interface Prepared extends PictureSource {
   readonly network: InferredNetwork;
   readonly training: ResolvedTraining;
+  /** Whether the session can be observed. */
+  readonly isObserved: boolean;
 }
 
 /**
  * Builds the session for an experiment over a prepared data set. The caller disposes of `session`.
+ * @param observe make it ready to be observed, where the experiment wants that
  * @throws AppError, the first error of the experiment or of its data set's files.
  */
 export function prepareSession(
@@ -27,16 +31,20 @@ export function prepareSession(
     datasetDirectory,
   }: { experiment: Experiment; dataset: PreparedDataset; datasetDirectory: string },
   createSession: CreateSession,
+  observe = false,
 ): Prepared {
   const { network, training } = requireSound(experiment, dataset);
   const data = loadTrainingData(dataset, datasetDirectory);
-  const session = createSession({ network, training, data });
+  const observed = observe && isObserved(training.config);
+  const probe = observed ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
+  const session = createSession({ network, training, data, ...probe });
   const last = network.layers.find(({ id }) => id === network.outputId);
   return {
     network,
     training,
     data,
     session,
+    isObserved: observed,
     outputs: sizeOf(network.outputShape ?? []),
     givesProbabilities: ['softmax', 'sigmoid'].includes(last?.definition.kind ?? ''),
   };

@@ -13,6 +13,7 @@ import type { Control } from './control';
 import { divergence, isFiniteStep } from './divergence';
 import { Figures } from './figures';
 import { MetricBuffer } from './metricBuffer';
+import { Observer } from './observer';
 import { Pace } from './pace';
 import { drawPicture } from './pictures';
 import type { FinalState, FromTrainer, TrainJob } from '../protocol';
@@ -41,6 +42,7 @@ export class TrainingRun {
   private readonly steps = new Pace();
   private readonly evaluations = new Pace();
   private readonly predictions = new Pace();
+  private readonly observer: Observer | null;
   private orderedEpoch = -1;
   private lastFlush = 0;
   private nextPicture = 0;
@@ -62,6 +64,10 @@ export class TrainingRun {
     this.figures = new Figures(prepared.data, prepared.session, this.buffer);
     this.best = new BestKeeper(config.earlyStopping);
     this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send);
+    const plan = { stepsPerEpoch: this.batches, epochs: config.epochs };
+    this.observer = prepared.isObserved
+      ? new Observer(prepared.session, plan, (observation) => send({ type: 'observation', observation }))
+      : null;
   }
 
   /** Steps after which the weights were had that the session holds. */
@@ -78,6 +84,7 @@ export class TrainingRun {
         type: 'baseline',
         baseline: baselineOf({ ...this.prepared, targets: this.figures.targets }),
       });
+      this.observer?.begin(this.clock);
       await this.end(await this.train());
     } catch (thrown) {
       this.flush();
@@ -135,7 +142,8 @@ export class TrainingRun {
     const { epochs } = training.config;
     this.orderEpoch();
     const isFirst = !this.steps.isKnown;
-    const steps = this.steps.piecesOf(Math.min(this.longestSlice, this.batches - this.clock.batch));
+    const allowed = Math.min(this.longestSlice, this.observer?.before(this.clock) ?? Infinity);
+    const steps = this.steps.piecesOf(Math.min(allowed, this.batches - this.clock.batch));
     const learningRates = Float32Array.from({ length: steps }, (_, index) => {
       const step = this.clock.step + index;
       const schedule = { step, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs };
@@ -149,7 +157,9 @@ export class TrainingRun {
     // The first call tells nothing of those to come.
     if (!isFirst) this.throughput.add(milliseconds / 1000, examples, result.loss.length);
     this.clock.elapsedSeconds += milliseconds / 1000;
-    return result.loss.length === steps && isFiniteStep(result);
+    const goesOn = result.loss.length === steps && isFiniteStep(result);
+    if (goesOn) this.observer?.after(this.clock);
+    return goesOn;
   }
 
   private orderEpoch(): void {

@@ -1,6 +1,7 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { LayerId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
+import type { FigurePlace } from '@shared/network/observation/figures';
 import type { Computing } from '@shared/runs/versions';
 import type { Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
@@ -79,6 +80,14 @@ export interface TrainingSession {
   predictInputs(inputs: Float32Array, examples: number): Float32Array;
   /** Every layer's outputs for such inputs, by the layer's id, each row-major [examples × the layer's outputs]. */
   layerOutputs(inputs: Float32Array, examples: number): Readonly<Record<LayerId, Float32Array>>;
+  /** Notes the weights as they are: an observation tells how far they have moved since. Nothing without a probe. */
+  markWeights(): void;
+  /**
+   * Takes the probe through the net as it is and measures each layer; changes nothing. Call {@link markWeights} before the
+   * first time.
+   * @throws Error where the session has no probe
+   */
+  observe(): ObservedFigures;
   readState(): readonly StateTensor[];
   /** Sets the named tensors; others keep their values. @throws AppError where a name or shape does not fit. */
   writeState(tensors: readonly StateTensor[]): void;
@@ -86,7 +95,15 @@ export interface TrainingSession {
   dispose(): void;
 }
 
+/** What an observation measured: figures side by side, and where each stands. */
+export interface ObservedFigures {
+  readonly places: readonly FigurePlace[];
+  readonly values: Float32Array;
+}
+
 export interface SessionRequest {
+  /** Examples that the run is observed on, by index; absent: it is not observed. */
+  readonly probe?: Int32Array;
   readonly network: InferredNetwork;
   readonly training: ResolvedTraining;
   readonly data: TrainingData;

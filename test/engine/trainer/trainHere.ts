@@ -37,6 +37,7 @@ export class Workplace {
     const prepared = prepareSession(
       job,
       (request) => beginSession(createCompiledSession, request, job).session,
+      true,
     );
     try {
       await new TrainingRun(job, prepared, control, (message) => messages.push(message), longestSlice).run();

@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { metrics } from './0002-metrics';
+import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
 import { runs } from './0001-runs';
 
@@ -14,7 +15,14 @@ export interface Migration {
 }
 
 /** In order, without gaps. */
-export const migrations: readonly Migration[] = [runs, metrics, exports, runMetrics, compilation];
+export const migrations: readonly Migration[] = [
+  runs,
+  metrics,
+  exports,
+  runMetrics,
+  compilation,
+  observations,
+];
 
 export const newestVersion = migrations.length;
 

@@ -1,0 +1,195 @@
+import type { LayerId } from '../../ids';
+import type { Ops } from '../../ops/ops';
+import type { InferredNetwork } from '../inference';
+import { liveRangeOf, type LiveRange } from './liveRange';
+
+/** Bars of a layer's histogram, between its smallest and its largest value. */
+export const histogramBars = 16;
+
+/** A unit whose deviation over the examples is below this share of its mean says the same of all of them. */
+const constantShare = 1e-3;
+
+/** A weight, or a part of it, with its gradient and with what it was before the last step. */
+export interface ObservedBlock<T> {
+  readonly value: T;
+  /** Null where the loss does not depend on it. */
+  readonly gradient: T | null;
+  readonly before: T;
+}
+
+/** A batch that has gone through a network. */
+export interface ObservedPass<T> {
+  readonly activations: ReadonlyMap<LayerId, T>;
+  /** The derivative of the batch's mean loss with respect to a layer's output; null where there is none. */
+  gradientOf(layer: LayerId): T | null;
+  /** The blocks of a weight that is learned. */
+  blocksOf(layer: LayerId, weight: string): readonly ObservedBlock<T>[];
+  /** A weight's value, whole. */
+  weight(layer: LayerId, name: string): T;
+  /** The loss of each example, float32 [batch]. */
+  readonly losses: T;
+  /** How often each class is answered, float32 [classes]; null for regression. */
+  readonly answers: T | null;
+}
+
+/** A figure among others: whose it is, what, and how many numbers it has. */
+export interface FigurePlace {
+  /** Null for what belongs to the net as a whole. */
+  readonly layer: LayerId | null;
+  /** Of the layer's output where absent. */
+  readonly weight?: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** What is measured of a batch: all figures side by side, float32 [numbers], and where each stands. */
+export interface TracedFigures<T> {
+  readonly places: readonly FigurePlace[];
+  readonly values: T;
+}
+
+/**
+ * Measures a batch in the net: for each layer its output, the loss's gradient there, and its weights.
+ * @param sizes examples of the batch, and classes
+ */
+export function traceFigures<T>(
+  ops: Ops<T>,
+  network: InferredNetwork,
+  pass: ObservedPass<T>,
+  sizes: { readonly examples: number; readonly classes: number },
+): TracedFigures<T> {
+  const writer = new FigureWriter(ops);
+  writer.add({ layer: null, name: 'losses', size: sizes.examples }, pass.losses);
+  if (pass.answers !== null) writer.add({ layer: null, name: 'answers', size: sizes.classes }, pass.answers);
+  for (const layer of network.layers) {
+    const output = pass.activations.get(layer.id);
+    if (output === undefined) throw new Error(`layer ${layer.id} was not traced`);
+    const own = (name: string, value: T, size = 1) => writer.add({ layer: layer.id, name, size }, value);
+    describeOutput(ops, output, own);
+    const range = liveRangeOf(layer);
+    const before = layer.from[0] === undefined ? undefined : pass.activations.get(layer.from[0]);
+    if (range !== null && before !== undefined)
+      describeFlatness(ops, before, range, layer.outputShape.at(-1) ?? 1, own);
+    own('gradientNorm', normOf(ops, [pass.gradientOf(layer.id)]));
+    for (const { name: weight, trainable } of layer.weights) {
+      const put = (name: string, value: T) => writer.add({ layer: layer.id, weight, name, size: 1 }, value);
+      if (trainable) describeLearned(ops, pass.blocksOf(layer.id, weight), put);
+      else describeMoving(ops, pass.weight(layer.id, weight), put);
+    }
+  }
+  return writer.done();
+}
+
+type Put<T> = (name: string, value: T, size?: number) => void;
+
+function describeOutput<T>(ops: Ops<T>, output: T, put: Put<T>): void {
+  const axes = axesOf(ops, output);
+  const mean = ops.mean(output, axes);
+  const [least, most] = [leastOf(ops, output, axes), ops.max(output, axes)];
+  put('mean', mean);
+  put('deviation', ops.sqrt(ops.mean(ops.square(ops.subtract(output, mean)), axes)));
+  put('minimum', least);
+  put('maximum', most);
+  put('zeros', shareOf(ops, ops.equal(output, ops.constant(0)), axes));
+  put('constant', constantUnits(ops, output));
+  const width = ops.subtract(most, least);
+  for (let bar = 1; bar < histogramBars; bar++) {
+    const edge = ops.add(least, ops.multiply(width, ops.constant(bar / histogramBars)));
+    put('atLeast', shareOf(ops, ops.greaterEqual(output, edge), axes));
+  }
+}
+
+/** Share of the units that say the same of all examples, at all places. */
+function constantUnits<T>(ops: Ops<T>, output: T): T {
+  const others = axesOf(ops, output).slice(0, -1);
+  const mean = ops.mean(output, others, true);
+  const deviation = ops.sqrt(ops.mean(ops.square(ops.subtract(output, mean)), others, true));
+  const bound = ops.multiply(ops.abs(mean), ops.constant(constantShare));
+  return shareOf(ops, ops.greaterEqual(bound, deviation), axesOf(ops, output));
+}
+
+/** Share of the values where the activation is flat, and which units are flat for every example, at every place. */
+function describeFlatness<T>(
+  ops: Ops<T>,
+  input: T,
+  [low, high]: LiveRange,
+  units: number,
+  put: Put<T>,
+): void {
+  const above = low === -Infinity ? null : ops.cast(ops.greater(input, ops.constant(low)), 'float32');
+  const below = high === Infinity ? null : ops.cast(ops.greater(ops.constant(high), input), 'float32');
+  const live = above === null ? below : below === null ? above : ops.multiply(above, below);
+  if (live === null) return;
+  const axes = axesOf(ops, input);
+  const one = ops.constant(1);
+  put('flat', ops.subtract(one, ops.mean(live, axes)));
+  put('stuckUnits', ops.subtract(one, ops.max(live, axes.slice(0, -1))), units);
+}
+
+function describeLearned<T>(ops: Ops<T>, blocks: readonly ObservedBlock<T>[], put: Put<T>): void {
+  put(
+    'norm',
+    normOf(
+      ops,
+      blocks.map(({ value }) => value),
+    ),
+  );
+  put(
+    'gradientNorm',
+    normOf(
+      ops,
+      blocks.map(({ gradient }) => gradient),
+    ),
+  );
+  put(
+    'updateNorm',
+    normOf(
+      ops,
+      blocks.map(({ value, before }) => ops.subtract(value, before)),
+    ),
+  );
+}
+
+function describeMoving<T>(ops: Ops<T>, value: T, put: Put<T>): void {
+  const axes = axesOf(ops, value);
+  put('mean', ops.mean(value, axes));
+  put('minimum', leastOf(ops, value, axes));
+  put('maximum', ops.max(value, axes));
+}
+
+function axesOf<T>(ops: Ops<T>, x: T): number[] {
+  return ops.shapeOf(x).map((_, axis) => axis);
+}
+
+function leastOf<T>(ops: Ops<T>, x: T, axes: readonly number[]): T {
+  return ops.negate(ops.max(ops.negate(x), axes));
+}
+
+function shareOf<T>(ops: Ops<T>, condition: T, axes: readonly number[]): T {
+  return ops.mean(ops.cast(condition, 'float32'), axes);
+}
+
+/** The norm of several tensors as one vector. */
+function normOf<T>(ops: Ops<T>, tensors: readonly (T | null)[]): T {
+  const squares = tensors.flatMap((tensor) =>
+    tensor === null ? [] : [ops.sum(ops.square(tensor), axesOf(ops, tensor))],
+  );
+  return ops.sqrt(squares.reduce((sum, square) => ops.add(sum, square), ops.constant(0)));
+}
+
+/** Gathers figures, in the order in which they are written. */
+class FigureWriter<T> {
+  private readonly places: FigurePlace[] = [];
+  private readonly values: T[] = [];
+
+  constructor(private readonly ops: Ops<T>) {}
+
+  add(place: FigurePlace, value: T): void {
+    this.places.push(place);
+    this.values.push(this.ops.reshape(value, [place.size]));
+  }
+
+  done(): TracedFigures<T> {
+    return { places: this.places, values: this.ops.concatenate(this.values, 0) };
+  }
+}
