@@ -3,6 +3,7 @@ import { mostRunsAtOnce } from '@shared/contract/contract';
 import { AppError } from '@shared/errors';
 import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
+import { compare, type CompareOptions } from './commands/compare';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { listRuns } from './commands/runs';
 import { showRun } from './commands/show';
@@ -53,6 +54,13 @@ function makeProgram(finish: (code: number) => void): Command {
   command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
   );
+  command('compare <runs...>', 'group runs by configuration, and say which is better and how sure that is')
+    .option(
+      '--metric <name>',
+      'by which metric (default: validation.accuracy, or the loss where there is none)',
+    )
+    .option('--csv', 'print a row for each run, for spreadsheets')
+    .action(async (runs: string[], options: CompareOptions) => finish(await compare(runs, options)));
   const exporting = command('export <run>', 'export a run and check the file against the trainer')
     .requiredOption('--out <file>', 'where to put the file')
     .addOption(new Option('--checkpoint <name>', 'which weights').choices(checkpointNames).default('best'));

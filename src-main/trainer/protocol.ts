@@ -6,7 +6,8 @@ import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
-import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics } from '@shared/runs/run';
+import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
+import type { MetricKind } from '@shared/training/metrics';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
 
 /**
@@ -59,14 +60,18 @@ export type TrainerRequest =
   /** The network's outputs (logits as they leave the last layer) for raw, unscaled inputs. */
   | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number }
   /** The outputs of every layer for the same. */
-  | { readonly kind: 'layerOutputs'; readonly inputs: Float32Array; readonly examples: number };
+  | { readonly kind: 'layerOutputs'; readonly inputs: Float32Array; readonly examples: number }
+  /** A metric's number of each example of a split. */
+  | { readonly kind: 'judged'; readonly split: Split; readonly metric: MetricKind };
 
 export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
   /** examples × output size. */
   | { readonly kind: 'outputs'; readonly outputs: Float32Array }
   /** By the layer's id; examples × the layer's output size. */
-  | { readonly kind: 'layerOutputs'; readonly layers: Readonly<Record<LayerId, Float32Array>> };
+  | { readonly kind: 'layerOutputs'; readonly layers: Readonly<Record<LayerId, Float32Array>> }
+  /** In the split's order. */
+  | { readonly kind: 'judged'; readonly values: Float32Array };
 
 export type FinalState = 'completed' | 'stopped' | 'diverged' | 'failed';
 

@@ -16,6 +16,7 @@ import {
   splitSchema,
 } from '../runs/run';
 import { pictureSchema } from '../pictures/catalogue';
+import { comparisonSchema } from '../statistics/comparison';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
 import { exportRequestSchema, exportResultSchema } from './exports';
 
@@ -150,6 +151,16 @@ export const contract = {
           curves: z.array(curveSchema),
         }),
       ),
+    /** What can be said between the configurations of some runs: groups over seeds, and a verdict for every two. */
+    verdicts: call
+      .input(
+        z.object({
+          runIds: z.array(runIdSchema).min(1).max(mostRunsAtOnce),
+          /** As one writes it: `validation.accuracy`; absent: accuracy, or the loss where there is none. */
+          metric: z.string().optional(),
+        }),
+      )
+      .output(comparisonSchema),
     /** Everything that happens to a run, from its present state on, until aborted or the run has ended. */
     watch: call
       .input(oneRun.extend({ pictures: z.boolean().default(false) }))

@@ -27,6 +27,15 @@ export function configDifferences(experiments: readonly Experiment[]): ConfigDif
   return differences;
 }
 
+/** Two experiments have the same where they compute the same but for what the seed of the training draws. */
+export function configurationKey(experiment: Experiment): string {
+  const facts = [...factsOf(experiment)].filter(([path]) => path !== seedPath);
+  return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Where an experiment keeps the seed that its runs differ by. */
+export const seedPath = 'training.seed';
+
 /** Layers that not every network has, or not with the same parameters, by id, as {@link configDifferences} sees them. */
 export function differingLayers(networks: readonly NetworkSpec[]): ReadonlySet<LayerId> {
   const facts = networks.map(

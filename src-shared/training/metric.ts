@@ -35,6 +35,8 @@ export interface MetricDefinition<Kind extends string = string> {
    * mean of a single number of each example, and cost a step next to nothing.
    */
   readonly everyStep: boolean;
+  /** Whether it is the mean of a single number of each example, so that two nets can be compared example by example. */
+  readonly isMean?: boolean;
   /** What is summed over a split. Metrics that share a statistic have it summed once. */
   readonly statistics: readonly Statistic[];
   /**
@@ -64,6 +66,7 @@ export function defineMeanMetric<Kind extends string>({
 }: MeanMetric<Kind>): MetricDefinition<Kind> {
   return {
     ...definition,
+    isMean: true,
     statistics: [{ size: () => 1, perExample }],
     finish: ([sum], { examples }) => (examples === 0 ? null : (sum?.[0] ?? NaN) / examples),
   };

@@ -2,6 +2,7 @@ import type { RunId } from '@shared/ids';
 import { AppError } from '@shared/errors';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import { configDifferences } from '@shared/runs/differences';
+import { compareRuns } from '../comparing/compareRuns';
 import type { EngineParts } from '../engineParts';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
@@ -70,6 +71,8 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
         curves: readCurves(metrics, input.runIds, input.maximumPoints),
       };
     }),
+
+    verdicts: base.runs.verdicts.handler(({ input }) => compareRuns(parts, input.runIds, input.metric)),
 
     watch: base.runs.watch.handler(async function* ({ input: { runId, pictures }, signal }) {
       const run = runs.summary(runId);

@@ -6,6 +6,7 @@ import { sizeOf } from '@shared/ops/shape';
 import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
+import { judgeExamples } from './judging';
 import { Pace } from './pace';
 import { drawPicture, type PictureSource } from './pictures';
 import type { TrainerAnswer, TrainerRequest } from '../protocol';
@@ -61,5 +62,7 @@ export function answerRequest(prepared: Prepared, step: number, request: Trainer
         kind: 'layerOutputs',
         layers: prepared.session.layerOutputs(request.inputs, request.examples),
       };
+    case 'judged':
+      return { kind: 'judged', values: judgeExamples(prepared, request.split, request.metric) };
   }
 }

@@ -1,0 +1,92 @@
+import type { Comparison } from '@shared/statistics/comparison';
+import {
+  describeCaveats,
+  describeConfiguration,
+  describeInterval,
+  describePair,
+  groupLetter,
+  metricOfComparison,
+} from '@shared/statistics/words';
+import { formatMetric } from '@shared/training/metrics/words';
+import { csvText } from '../csv';
+import { exitCodes } from '../exitCodes';
+import { findRun } from '../findRun';
+import { formatTable, print, printJson } from '../output';
+import { withExistingWorkspace, type CommonOptions } from '../session';
+
+export interface CompareOptions extends CommonOptions {
+  readonly metric?: string;
+  readonly csv?: boolean;
+}
+
+/** Groups runs by configuration and says what can be said between them. @returns the exit code */
+export function compare(names: readonly string[], options: CompareOptions): Promise<number> {
+  return withExistingWorkspace(options, async ({ client }) => {
+    const runIds = [];
+    for (const name of names) runIds.push(await findRun(client, name));
+    const comparison = await client.runs.verdicts({ runIds, metric: options.metric });
+    if (options.json) printJson(comparison);
+    else if (options.csv) process.stdout.write(csvText(rowsOf(comparison)));
+    else print(describeComparison(comparison));
+    return exitCodes.ok;
+  });
+}
+
+function describeComparison(comparison: Comparison): string {
+  const { metric, groups, pairs } = comparison;
+  const { metric: kind } = metricOfComparison(comparison);
+  const table = formatTable([
+    ['', 'SEEDS', 'MEAN', '95 % OF THE MEAN', 'DEVIATION', 'MIDDLE HALF', 'CONFIGURATION'],
+    ...groups.map((group, place) => [
+      groupLetter(place),
+      String(group.n),
+      formatMetric(kind, group.mean),
+      describeInterval(metric, group.interval),
+      formatMetric(kind, group.deviation),
+      formatMetric(kind, group.interquartileMean),
+      describeConfiguration(group) || '(the only one)',
+    ]),
+  ]);
+  const runs = formatTable([
+    ['', 'RUN', 'SEED', 'VALUE', 'WHAT SO MANY EXAMPLES ALLOW'],
+    ...groups.flatMap(({ runs: ids, seeds, values, examples, examplesIntervals }, place) =>
+      ids.map((id, at) => [
+        groupLetter(place),
+        id,
+        String(seeds[at]),
+        formatMetric(kind, values[at]),
+        `${describeInterval(metric, examplesIntervals[at] ?? null)} (${examples[at] ?? 0} examples)`,
+      ]),
+    ),
+  ]);
+  return [
+    `${metric}, grouped by configuration`,
+    table,
+    '',
+    runs,
+    '',
+    ...(pairs.length === 0 ? ['There is one configuration, and nothing to compare it with.'] : []),
+    ...pairs.map((pair) => describePair(comparison, pair)),
+    ...describeCaveats(comparison).map((caveat) => `note: ${caveat}`),
+  ].join('\n');
+}
+
+/** A row a run, with what its group has beside it. */
+function rowsOf({ metric, groups }: Comparison): unknown[][] {
+  const paths = Object.keys(groups[0]?.differs ?? {});
+  const heading = ['group', 'run', 'seed', metric, 'n', 'mean', 'low', 'high', 'deviation', ...paths];
+  const rows = groups.flatMap((group, place) =>
+    group.runs.map((run, at) => [
+      groupLetter(place),
+      run,
+      group.seeds[at],
+      group.values[at],
+      group.n,
+      group.mean,
+      ...(group.interval ?? [null, null]),
+      group.deviation,
+      ...paths.map((path) => group.differs[path]),
+    ]),
+  );
+  return [heading, ...rows];
+}

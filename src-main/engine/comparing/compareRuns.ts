@@ -1,0 +1,134 @@
+import { AppError } from '@shared/errors';
+import type { RunId } from '@shared/ids';
+import { describeMetric, metricPath, parseMetricName } from '@shared/runs/metricNames';
+import { activeStates, resumableStates, type RunDetail } from '@shared/runs/run';
+import type { Comparison } from '@shared/statistics/comparison';
+import { bestOfMany, judgePairs } from '@shared/statistics/verdicts';
+import { kindOf } from '@shared/training/config';
+import { metricOf } from '@shared/training/metrics/words';
+import type { EngineParts } from '../engineParts';
+import { describeGroups, groupRuns, type ComparedMetric, type ComparedRun, type Group } from './groups';
+import { JudgedNets } from './judged';
+
+/** Configurations that are compared, every two of them. */
+const mostGroups = 40;
+
+/**
+ * What can be said between the configurations of some runs.
+ * @param name of the metric; where absent validation accuracy, or the loss where none has one
+ * @throws AppError `badArgument` where the figures cannot be put beside each other
+ */
+export async function compareRuns(
+  parts: EngineParts,
+  runIds: readonly RunId[],
+  name?: string,
+): Promise<Comparison> {
+  const { runs } = parts;
+  const compared: ComparedRun[] = [...new Set(runIds)].map((id) => ({
+    run: runs.detail(id),
+    splits: runs.material(id).dataset.splits,
+  }));
+  const details = compared.map(({ run }) => run);
+  const metric = name === undefined ? usualMetric(details) : parseMetricName(name);
+  requireComparable(details, metric);
+  const groups = groupRuns(compared, metric);
+  if (groups.length > mostGroups) throw tooMany(groups.length);
+  const judged = new JudgedNets(metric);
+  const single = groups.flatMap((group) => onlyRun(group) ?? []);
+  if (single.length > 1) await judged.judge(parts, single);
+  const { better } = metricOf(metric.metric);
+  const samples = groups.map(({ sample }) => sample);
+  const pairs = judgePairs(samples, better, (a, b) => judged.test(onlyRun(groups[a]), onlyRun(groups[b])));
+  return {
+    metric: metricPath(metric),
+    split: metric.split,
+    better,
+    correction: pairs.length > 1 ? 'holm' : 'none',
+    groups: describeGroups(groups, metric),
+    pairs,
+    bestOf: bestOfMany(samples, better, errorOfShare(compared, metric)),
+    warnings: [...warningsOf(groups, metric), ...judged.obstacles],
+  };
+}
+
+/** The run of a group that has one seed alone, whose net can be compared with another's. */
+function onlyRun(group: Group | undefined): RunDetail | undefined {
+  return group?.sample.values.length === 1
+    ? group.runs.find(({ run }) => run.checkpoints.some(({ step }) => step > 0))?.run
+    : undefined;
+}
+
+function usualMetric(details: readonly RunDetail[]): ComparedMetric {
+  const usual = ['validation.accuracy', 'validation.loss', 'training.accuracy', 'training.loss'].map(
+    parseMetricName,
+  );
+  const measured = (metric: ComparedMetric) => details.some(({ metrics }) => metrics[metric.field] !== null);
+  return usual.find(measured) ?? parseMetricName('validation.accuracy');
+}
+
+function requireComparable(details: readonly RunDetail[], metric: ComparedMetric): void {
+  const words = describeMetric(metric);
+  if (details.every(({ metrics }) => metrics[metric.field] === null)) {
+    throw new AppError('badArgument', `None of the runs has a ${words}.`, {
+      where: metricPath(metric),
+      remedy: 'Choose a metric that they were measured by: "layerlab show RUN" lists a run’s.',
+    });
+  }
+  const losses = new Set(details.map(({ experiment }) => kindOf(experiment.training.loss)));
+  if (metric.metric === 'loss' && losses.size > 1) {
+    throw new AppError(
+      'badArgument',
+      `The runs minimize different losses (${[...losses].join(', ')}), whose values say nothing of each other.`,
+      { where: metricPath(metric), remedy: 'Compare them by another metric, such as validation.accuracy.' },
+    );
+  }
+}
+
+function tooMany(groups: number): AppError {
+  return new AppError(
+    'badArgument',
+    `The runs have ${groups} configurations; ${mostGroups} can be compared at once.`,
+    {
+      remedy: 'Name fewer runs.',
+    },
+  );
+}
+
+/** Of a share measured on so many examples, where one seed has no other beside it. */
+function errorOfShare(compared: readonly ComparedRun[], { metric, split }: ComparedMetric) {
+  const { format, isMean } = metricOf(metric);
+  const examples = Math.min(...compared.map(({ splits }) => splits[split]));
+  return (share: number): number | null =>
+    format === 'share' && isMean === true && examples > 0
+      ? Math.sqrt((share * (1 - share)) / examples)
+      : null;
+}
+
+function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] {
+  const all = groups.flatMap(({ runs }) => runs.map(({ run }) => run));
+  const unmeasured = all.filter(({ metrics }) => metrics[metric.field] === null);
+  const unfinished = all.filter(({ state }) => [...activeStates, ...resumableStates].includes(state));
+  const names = (runs: readonly RunDetail[]) =>
+    runs.map(({ name, state }) => `“${name}” (${state})`).join(', ');
+  const data = new Set(all.map(({ datasetHash }) => datasetHash));
+  return [
+    ...(unmeasured.length > 0
+      ? [
+          `No ${describeMetric(metric)} was measured of ${names(unmeasured)}: they are in no mean, which may flatter the others.`,
+        ]
+      : []),
+    ...(unfinished.length > 0 ? [`Not trained to their end: ${names(unfinished)}.`] : []),
+    ...(groups.some(({ hasTwins }) => hasTwins)
+      ? ['Runs of one configuration with the same seed are the same training twice, and count as one seed.']
+      : []),
+    ...(data.size > 1
+      ? ['The runs were not all judged on the same examples: what differs may be the examples.']
+      : []),
+    ...(metric.split === 'test' && groups.length > 1
+      ? ['These are test figures: whoever picks the winner by them has none left to say how good it will be.']
+      : []),
+    ...(metric.moment === 'best'
+      ? ['Best figures are each picked after the fact from all epochs: they flatter, and longer runs more.']
+      : []),
+  ];
+}

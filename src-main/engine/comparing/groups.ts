@@ -1,0 +1,89 @@
+import type { PreparedDataset } from '@shared/data/prepared';
+import { configDifferences, configurationKey, seedPath } from '@shared/runs/differences';
+import type { MetricName } from '@shared/runs/metricNames';
+import type { MetricField } from '@shared/runs/metricNames';
+import type { RunDetail } from '@shared/runs/run';
+import type { Sample } from '@shared/statistics/configurations';
+import type { ComparedGroup } from '@shared/statistics/comparison';
+import { deviation, interquartileMean, mean } from '@shared/statistics/describe';
+import { bootstrapInterval, meanInterval, wilsonInterval, type Interval } from '@shared/statistics/intervals';
+import { metricOf } from '@shared/training/metrics/words';
+
+/** A run beside the data that it was judged on. */
+export interface ComparedRun {
+  readonly run: RunDetail;
+  readonly splits: PreparedDataset['splits'];
+}
+
+export type ComparedMetric = MetricName & { readonly field: MetricField };
+
+/** Runs of one configuration, by seed. */
+export interface Group {
+  readonly runs: readonly ComparedRun[];
+  /** A value a seed, of those that were measured. */
+  readonly sample: Sample;
+  /** Whether runs of one seed were counted as one. */
+  readonly hasTwins: boolean;
+}
+
+/** Puts runs together that differ in their seeds alone, in the order in which their configurations come first. */
+export function groupRuns(runs: readonly ComparedRun[], metric: ComparedMetric): Group[] {
+  const groups = new Map<string, ComparedRun[]>();
+  for (const each of runs) {
+    const key = configurationKey(each.run.experiment);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].map((members) => {
+    const sorted = [...members].sort((a, b) => a.run.seed - b.run.seed);
+    const seeds = new Map<string, number[]>();
+    for (const { run } of sorted) {
+      const value = run.metrics[metric.field];
+      const key = partner(run);
+      if (value !== null) seeds.set(key, [...(seeds.get(key) ?? []), value]);
+    }
+    const values = [...seeds.values()];
+    return {
+      runs: sorted,
+      sample: { values: values.map(mean), partners: [...seeds.keys()] },
+      hasTwins: values.some(({ length }) => length > 1),
+    };
+  });
+}
+
+/** What runs of two configurations share where they can be put beside each other: the seed, and the examples. */
+function partner({ seed, datasetHash }: RunDetail): string {
+  return `${seed} on ${datasetHash}`;
+}
+
+/** What is told of each group. */
+export function describeGroups(groups: readonly Group[], metric: ComparedMetric): ComparedGroup[] {
+  const differences = configDifferences(
+    groups.flatMap(({ runs: [first] }) => (first === undefined ? [] : [first.run.experiment])),
+  ).filter(({ path }) => path !== seedPath);
+  return groups.map(({ runs, sample: { values } }, place) => ({
+    runs: runs.map(({ run }) => run.id),
+    differs: Object.fromEntries(differences.map(({ path, values: all }) => [path, all[place] ?? null])),
+    n: values.length,
+    mean: values.length === 0 ? null : mean(values),
+    interval: pair(meanInterval(values)),
+    deviation: values.length < 2 ? null : deviation(values),
+    interquartileMean: values.length === 0 ? null : interquartileMean(values),
+    interquartileInterval: pair(bootstrapInterval(values, interquartileMean)),
+    values: runs.map(({ run }) => run.metrics[metric.field]),
+    seeds: runs.map(({ run }) => run.seed),
+    examples: runs.map(({ splits }) => splits[metric.split]),
+    examplesIntervals: examplesIntervals(runs, metric),
+  }));
+}
+
+const pair = (interval: Interval | null): [number, number] | null => interval && [...interval];
+
+/** Only a mean of right and wrong answers has such an interval. */
+function examplesIntervals(runs: readonly ComparedRun[], { metric, split, field }: ComparedMetric) {
+  const { format, isMean } = metricOf(metric);
+  if (format !== 'share' || isMean !== true) return [];
+  return runs.map(({ run, splits }) => {
+    const share = run.metrics[field];
+    return share === null || splits[split] === 0 ? null : pair(wilsonInterval(share, splits[split]));
+  });
+}

@@ -1,0 +1,47 @@
+import { Random } from '../random';
+import { deviation, mean, quantile } from './describe';
+import { normalBound, tBound } from './distributions';
+
+/** From the least to the greatest value that the data let stand. */
+export type Interval = readonly [low: number, high: number];
+
+/** How sure intervals are, and the risk that tests bear of seeing a difference where there is none. */
+export const confidence = 0.95;
+export const risk = 0.05;
+
+/** Of the mean, by Student's t; null for a single value, which says nothing of how others would spread. */
+export function meanInterval(values: readonly number[]): Interval | null {
+  if (values.length < 2) return null;
+  const half =
+    (tBound((1 + confidence) / 2, values.length - 1) * deviation(values)) / Math.sqrt(values.length);
+  const middle = mean(values);
+  return [middle - half, middle + half];
+}
+
+/**
+ * What share of all examples is answered right, as far as so many of them can tell. E. B. Wilson, "Probable Inference",
+ * 1927; `statsmodels.stats.proportion.proportion_confint(method="wilson")`.
+ */
+export function wilsonInterval(share: number, examples: number): Interval {
+  const z = normalBound((1 + confidence) / 2);
+  const scale = 1 + z ** 2 / examples;
+  const middle = (share + z ** 2 / (2 * examples)) / scale;
+  const half = (z / scale) * Math.sqrt((share * (1 - share)) / examples + z ** 2 / (4 * examples ** 2));
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+}
+
+const resamples = 2000;
+
+/** Of any statistic, by drawing samples from the sample (percentiles); null for a single value. */
+export function bootstrapInterval(
+  values: readonly number[],
+  statistic: (sample: readonly number[]) => number,
+  seed = 0,
+): Interval | null {
+  if (values.length < 2) return null;
+  const random = new Random(seed, values.length);
+  const drawn = Float64Array.from({ length: resamples }, () =>
+    statistic(values.map(() => values[random.integer(values.length)] ?? NaN)),
+  ).sort();
+  return [quantile(drawn, (1 - confidence) / 2), quantile(drawn, (1 + confidence) / 2)];
+}

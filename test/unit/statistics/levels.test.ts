@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '@shared/random';
+import { type Sample } from '@shared/statistics/configurations';
+import { pairedBootstrap, mcnemar, type TestedNets } from '@shared/statistics/nets';
+import { powerOfT } from '@shared/statistics/power';
+import { judgePairs } from '@shared/statistics/verdicts';
+
+const simulations = 1000;
+
+/** Two configurations whose runs share what their seed does to both. */
+function simulate(random: Random, n: number, shift: number, isPaired: boolean): [Sample, Sample] {
+  const seeds = Array.from({ length: n }, () => (isPaired ? random.normal(0, 0.02) : 0));
+  const side = (name: string, mean: number): Sample => ({
+    values: seeds.map((common) => mean + common + random.normal(0, 0.01)),
+    partners: seeds.map((_, place) => (isPaired ? `${place}` : `${name}${place}`)),
+  });
+  return [side('a', 0.9 + shift), side('b', 0.9)];
+}
+
+function verdictsOf(n: number, shift: number, isPaired: boolean): string[] {
+  const random = new Random(7, n, isPaired ? 1 : 0);
+  return Array.from({ length: simulations }, () => {
+    const [pair] = judgePairs(simulate(random, n, shift, isPaired), 'higher', () => null);
+    return pair?.verdict ?? '';
+  });
+}
+const called = (verdicts: readonly string[]) =>
+  verdicts.filter((each) => each === 'better' || each === 'worse').length;
+
+describe('1,000 pairs of equal configurations', () => {
+  const sizes = [6, 8, 12, 20].flatMap((n) => [true, false].map((isPaired) => ({ n, isPaired })));
+  it.each(sizes)(
+    'are called different at most as often as chance has it ($n seeds, paired: $isPaired)',
+    ({ n, isPaired }) => {
+      const count = called(verdictsOf(n, 0, isPaired));
+      // 5 %, and what a test of exactly 5 % exceeds once in a hundred sets of 1,000; permutations stay below by themselves.
+      expect(count).toBeLessThanOrEqual(n <= 8 ? 50 : 66);
+    },
+  );
+
+  it('are never judged with five paired seeds, which could not tell', () => {
+    expect(new Set(verdictsOf(5, 0.5, true))).toEqual(new Set(['tooFewSeeds']));
+  });
+});
+
+describe('a difference of a known size', () => {
+  // Paired differences have √2 · 0.01; a shift of 0.8 of it is seen at the textbook’s rate.
+  it.each([
+    { n: 12, isPaired: true },
+    { n: 20, isPaired: true },
+    { n: 20, isPaired: false },
+    { n: 8, isPaired: false },
+  ])('is seen as often as the textbook says ($n seeds, paired: $isPaired)', ({ n, isPaired }) => {
+    const shift = 0.008 * Math.SQRT2;
+    const standardErrors = isPaired ? 0.8 * Math.sqrt(n) : shift / (0.01 * Math.sqrt(2 / n));
+    const textbook = powerOfT(standardErrors, isPaired ? n - 1 : 2 * n - 2);
+    const verdicts = verdictsOf(n, shift, isPaired);
+    const seen = verdicts.filter((each) => each === 'better').length / simulations;
+    expect(Math.abs(seen - textbook)).toBeLessThan(0.03);
+    expect(verdicts.filter((each) => each === 'worse').length).toBeLessThan(3);
+  });
+});
+
+describe('1,000 pairs of nets that are as good', () => {
+  function calledOf(test: (random: Random) => TestedNets): number {
+    const random = new Random(3, 1);
+    return Array.from({ length: simulations }, () => test(random)).filter(({ pValue }) => pValue <= 0.05)
+      .length;
+  }
+
+  it.each([200, 1000])(
+    'are called different at most 5 % of the time, by McNemar on %d examples',
+    (examples) => {
+      const count = calledOf((random) => {
+        const hard = Array.from({ length: examples }, () => random.uniform() < 0.2);
+        const answers = () => hard.map((isHard) => Number(random.uniform() < (isHard ? 0.6 : 0.97)));
+        return mcnemar(answers(), answers());
+      });
+      expect(count).toBeLessThanOrEqual(50);
+      expect(count).toBeGreaterThan(5);
+    },
+  );
+
+  it('are called different about 5 % of the time, by the bootstrap of losses that lean to one side', () => {
+    const count = calledOf((random) => {
+      const losses = () => Array.from({ length: 100 }, () => -Math.log(1 - random.uniform()));
+      return pairedBootstrap(losses(), losses(), random.integer(1e9));
+    });
+    expect(count).toBeLessThanOrEqual(66);
+    expect(count).toBeGreaterThan(30);
+  });
+});
