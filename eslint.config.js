@@ -60,6 +60,7 @@ const sharedSteps = [
   ['frameworks'],
   ['network', 'data'],
   ['training'],
+  ['sweeps'],
   ['experiment'],
   ['runs'],
   ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'exporting'],

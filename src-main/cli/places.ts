@@ -2,6 +2,7 @@ import { isAbsolute, sep } from 'node:path';
 import { AppError, type ErrorCode } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { formatPath } from '@shared/catalogue/issues';
+import { isWithin } from '@shared/experiment/settings/path';
 import type { Setting } from './settings';
 
 /** Where an experiment that is checked comes from. */
@@ -74,9 +75,4 @@ function settingBehind(place: string, settings: readonly Setting[]): Setting | u
   });
   const exactness = ({ path }: Setting) => (path.at(-1) === 'kind' ? path.length - 1 : path.length);
   return fits.sort((a, b) => exactness(b) - exactness(a))[0];
-}
-
-/** Whether a path of the file is the outer one or leads on from it. */
-export function isWithin(place: string, outer: string): boolean {
-  return place === outer || place.startsWith(`${outer}.`) || place.startsWith(`${outer}[`);
 }

@@ -5,18 +5,15 @@ import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { formatPath } from '@shared/catalogue/issues';
-import { suggestName } from '@shared/catalogue/spelling';
-import { isObject, type Json, type JsonObject } from './json';
-import { withKind } from './kinds';
-import { isWithin, placed } from './places';
+import { applyChanges, type Change } from '@shared/experiment/settings/change';
+import { isObject, type Json } from '@shared/experiment/settings/json';
+import { readExperimentPath } from '@shared/experiment/settings/path';
+import { placed } from './places';
 
 /** One `--set path=value`. */
-export interface Setting {
+export interface Setting extends Change {
   /** As it was written: `network.hidden.units=64`. */
   readonly text: string;
-  /** Where it leads in the file: `network`, `layers`, 1, `units`. */
-  readonly path: readonly (string | number)[];
-  readonly value: Json;
 }
 
 /** Fields of the experiment that hold a text, also where it looks like a number: a run may be called 5. */
@@ -37,7 +34,7 @@ export function applySettings(
   if (texts.length === 0) return experiment;
   const settings = readSettings(experiment, texts);
   const changed = structuredClone(experiment) as unknown as Json;
-  for (const setting of kindsFirst(settings)) apply(changed, setting);
+  applyChanges(changed, settings);
   try {
     return parseExperiment(changed);
   } catch (thrown) {
@@ -51,6 +48,7 @@ export function readSettings(experiment: Experiment, texts: readonly string[]): 
   const kind = datasetKind(experiment, settings);
   return settings.map((setting) => ({
     text: setting.text,
+    where: setting.where,
     path: setting.path,
     value: valueOf(setting, kind),
   }));
@@ -71,9 +69,10 @@ function readSetting(experiment: Experiment, text: string): WrittenSetting {
       'Write it as path=value, for example training.epochs=3.',
     );
   }
-  const path = readPath(experiment, text.slice(0, equals).trim(), text);
+  const where = placeOf(text);
+  const path = readExperimentPath(experiment, text.slice(0, equals).trim(), where);
   const written = text.slice(equals + 1);
-  return { text, path, written, value: parseValue(written) };
+  return { text, where, path, written, value: parseValue(written) };
 }
 
 /** The kind of data set once all is set, which says what its fields hold. */
@@ -99,80 +98,6 @@ function valueOf({ path, value, written }: WrittenSetting, kind: string): Json {
   return field !== undefined && isPathField(field) ? resolve(String(read)) : read;
 }
 
-/** The path as it stands in the file: layers by their place. */
-function readPath(experiment: Experiment, written: string, text: string): Setting['path'] {
-  const [first = '', ...rest] = written.replaceAll('[', '.').replaceAll(']', '').split('.');
-  const [second, ...others] = rest;
-  if (first !== 'network' || second === undefined) return [first, ...rest];
-  if (second === 'edges') return [first, second, ...others.map(Number)];
-  const [layer, ...inLayer] = second === 'layers' ? others : rest;
-  if (layer === undefined) return [first, ...rest];
-  const { layers } = experiment.network;
-  const index = /^\d+$/.test(layer) ? Number(layer) : layers.findIndex(({ id }) => id === layer);
-  if (layers[index] !== undefined) return [first, 'layers', index, ...inLayer];
-  const known = layers.map(({ id }) => id);
-  throw badSetting(text, `The network has no layer "${layer}"`, suggestName(layer, known));
-}
-
-/**
- * A kind decides what may stand beside it, in whichever order both are set; it stays behind what sets the whole entry,
- * or what that stands in.
- */
-function kindsFirst(settings: readonly Setting[]): Setting[] {
-  const ordered: Setting[] = [];
-  for (const setting of settings) {
-    const place = formatPath(setting.path);
-    const isBefore = (earlier: Setting) =>
-      !setsKind(setting) || isWithin(place, formatPath(entryOf(earlier)));
-    ordered.splice(ordered.findLastIndex(isBefore) + 1, 0, setting);
-  }
-  return ordered;
-}
-
-function setsKind({ path }: Setting): boolean {
-  return path.at(-1) === 'kind';
-}
-
-/** The path of what a setting decides on as a whole: a kind decides on the entry it stands in. */
-function entryOf(setting: Setting): Setting['path'] {
-  return setsKind(setting) ? setting.path.slice(0, -1) : setting.path;
-}
-
-function apply(root: Json, { text, path, value }: Setting): void {
-  const last = path.at(-1) ?? '';
-  let place = root;
-  for (const [index, step] of path.slice(0, -1).entries()) {
-    const next = child(place, step);
-    if (!isObject(next) && !Array.isArray(next)) {
-      const reached = formatPath(path.slice(0, index + 1));
-      throw badSetting(text, `"${reached}" holds no values of its own`, `Set ${reached} itself.`);
-    }
-    place = next;
-  }
-  if (Array.isArray(place)) place[Number(last)] = value;
-  else if (isObject(place)) {
-    if (last === 'kind' && typeof value === 'string') switchKind(place, formatPath(path.slice(0, -1)), value);
-    else place[last] = value;
-  }
-}
-
-/** What a step leads to; objects that the file left out can be set into: `training.earlyStopping.patience`. */
-function child(place: Json, step: string | number): Json | undefined {
-  if (Array.isArray(place)) return place[Number(step)];
-  if (!isObject(place)) return undefined;
-  const found = place[step];
-  if (found === undefined) return (place[step] = {});
-  // A kind that is written as its name alone: `"loss": "huber"`.
-  const isKindAlone = typeof found === 'string' && ['loss', 'schedule'].includes(String(step));
-  return isKindAlone ? (place[step] = { kind: found }) : found;
-}
-
-function switchKind(entry: JsonObject, place: string, kind: string): void {
-  const switched = withKind(entry, place, kind);
-  for (const key of Object.keys(entry)) if (!(key in switched)) Reflect.deleteProperty(entry, key);
-  Object.assign(entry, switched);
-}
-
 function parseValue(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -182,5 +107,9 @@ function parseValue(text: string): Json {
 }
 
 function badSetting(text: string, message: string, remedy: string): AppError {
-  return new AppError('badArgument', message, { where: `--set ${text}`, remedy });
+  return new AppError('badArgument', message, { where: placeOf(text), remedy });
+}
+
+function placeOf(text: string): string {
+  return `--set ${text}`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetSpecSchema } from '../data/spec';
 import { networkSpecSchema } from '../network/spec';
+import { sweepSpecSchema } from '../sweeps/spec';
 import { trainingConfigSchema } from '../training/config';
 
 export const experimentVersion = 1;
@@ -14,6 +15,8 @@ export const experimentSchema = z.strictObject({
   network: networkSpecSchema,
   dataset: datasetSpecSchema,
   training: trainingConfigSchema,
+  /** Which variations of it a sweep tries. */
+  sweep: sweepSpecSchema.optional(),
 });
 /** An experiment with every default filled in. */
 export type Experiment = z.infer<typeof experimentSchema>;

@@ -6,6 +6,7 @@ import { findJsonMistake } from './jsonMistake';
 import { migrateExperiment, type JsonObject } from './migrations';
 import { findLayerDefinition, layerCatalogue } from '../network/layers';
 import { suggestName } from '../catalogue/spelling';
+import { sweepSpecSchema } from '../sweeps/spec';
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -53,12 +54,19 @@ function checkLayerKinds(experiment: Experiment): void {
   });
 }
 
+function knownInSweep(path: readonly PropertyKey[]): readonly string[] {
+  const { budget } = sweepSpecSchema.shape;
+  if (path.length === 1) return Object.keys(sweepSpecSchema.shape);
+  return path[1] === 'budget' && path.length === 2 ? Object.keys(budget.unwrap().shape) : [];
+}
+
 /** The names that may stand at a path of the file, for the spelling of those that may not. */
 const knownNames: KnownNames = (path, root) => {
   const [first] = path;
   if (first === undefined) return Object.keys(experimentSchema.shape);
   if (first === 'network' && path.length === 1) return Object.keys(experimentSchema.shape.network.shape);
   if (first === 'training' && path.length === 1) return Object.keys(experimentSchema.shape.training.shape);
+  if (first === 'sweep') return knownInSweep(path);
   if (first === 'dataset' && path.length === 1 && isObject(root) && isObject(root['dataset'])) {
     const definition = findDatasetDefinition(String(root['dataset']['kind']));
     return Object.keys(definition?.fields ?? {});

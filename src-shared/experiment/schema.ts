@@ -3,6 +3,7 @@ import type { Definition } from '../catalogue/definition';
 import { experimentSchema } from './experiment';
 import { layerUnionSchema } from '../network/parse';
 import { networkSpecSchema } from '../network/spec';
+import { strictSweepSchema } from '../sweeps/spec';
 import { trainingConfigSchema } from '../training/config';
 import { lossCatalogue } from '../training/losses';
 import { optimizerCatalogue } from '../training/optimizers';
@@ -44,6 +45,7 @@ export function experimentJsonSchema(): Record<string, unknown> {
           .describe('How the learning rate changes; constant where absent.')
           .optional(),
       }),
+      sweep: strictSweepSchema().describe('Which variations of it "layerlab sweep" tries.').optional(),
     })
     .describe('A Layerlab experiment: the network, the data set and how it is trained.');
   return { title: 'Layerlab experiment', ...z.toJSONSchema(file, { io: 'input' }) };

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { AppError, type AppErrorData } from '@shared/errors';
+import type { PreparedDataset } from '@shared/data/prepared';
 import { checkExperiment } from '@shared/experiment/check';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import type { TableFinding } from '@shared/data/tables/findings';
+import { requireSweepOn } from '@shared/runs/sweeps/check';
 import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';
 import { print, printJson, printProblem } from '../output';
@@ -52,9 +55,14 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
         layer,
         error: placed(AppError.fromData(error), source).toData(),
       }));
+      const inSweep = sweepProblems(experiment, dataset).map((error) => placed(error, source).toData());
       const notes = findings.filter(({ severity }) => severity === 'note').map(({ message }) => message);
       return {
-        problems: [...problems, ...findings.flatMap((finding) => findingProblem(finding, dataset.name))],
+        problems: [
+          ...problems,
+          ...inSweep.map((error) => ({ severity: 'error' as const, layer: null, error })),
+          ...findings.flatMap((finding) => findingProblem(finding, dataset.name)),
+        ],
         remarks: [...(dataset.remarks ?? []), ...notes],
       };
     } catch (thrown) {
@@ -64,6 +72,17 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
     const error = AppError.from(thrown);
     if (!isAboutFile(error)) throw error;
     return { problems: [{ severity: 'error', layer: null, error: error.toData() }], remarks: [] };
+  }
+}
+
+/** What is wrong with the sweep that the file describes, if it does. */
+function sweepProblems(experiment: Experiment, dataset: PreparedDataset): AppError[] {
+  if (experiment.sweep === undefined) return [];
+  try {
+    requireSweepOn(experiment, dataset);
+    return [];
+  } catch (thrown) {
+    return [AppError.from(thrown)];
   }
 }
 

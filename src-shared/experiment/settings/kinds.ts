@@ -1,7 +1,7 @@
-import { datasetCatalogue } from '@shared/data/catalogue';
-import { lossCatalogue } from '@shared/training/losses';
-import { optimizerCatalogue } from '@shared/training/optimizers';
-import { scheduleCatalogue } from '@shared/training/schedules';
+import { datasetCatalogue } from '../../data/catalogue';
+import { lossCatalogue } from '../../training/losses';
+import { optimizerCatalogue } from '../../training/optimizers';
+import { scheduleCatalogue } from '../../training/schedules';
 import type { JsonObject } from './json';
 
 /** What all catalogues say of a kind, as far as it matters here. */
