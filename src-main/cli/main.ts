@@ -5,7 +5,7 @@ import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
 import { exportRun, type ExportCommandOptions } from './commands/export';
-import { listRuns } from './commands/runs';
+import { showRuns } from './commands/runs';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
@@ -50,7 +50,7 @@ function makeProgram(finish: (code: number) => void): Command {
       wholeNumber(1, mostRunsAtOnce),
       100,
     )
-    .action(async (options: CommonOptions & { limit: number }) => finish(await listRuns(options)));
+    .action(async (options: CommonOptions & { limit: number }) => finish(await showRuns(options)));
   command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
   );

@@ -6,7 +6,7 @@ import { formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Lists the runs of the workspace, the newest first. @returns the exit code */
-export function listRuns(options: CommonOptions & { readonly limit: number }): Promise<number> {
+export function showRuns(options: CommonOptions & { readonly limit: number }): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
     const { runs, total } = await client.runs.list({ limit: options.limit });
     if (options.json) printJson(runs);

@@ -50,7 +50,7 @@ export function parametersIn(tensors: readonly StateTensor[]): StateTensor[] {
   return tensors.filter(({ name }) => name.startsWith('parameters/'));
 }
 
-export function isFinite(tensors: readonly StateTensor[]): boolean {
+export function areFinite(tensors: readonly StateTensor[]): boolean {
   return tensors.every(({ values }) => values.every(Number.isFinite));
 }
 

@@ -1,6 +1,6 @@
 import type { BestKeeper } from '../run/bestKeeper';
 import type { WeightsFacts } from '@shared/runs/run';
-import { isFinite, writeCheckpoint } from './checkpoint';
+import { areFinite, writeCheckpoint } from './checkpoint';
 import type { Clock } from '../run/clock';
 import type { FromTrainer } from '../protocol';
 import type { TrainingSession } from '../session/session';
@@ -48,7 +48,7 @@ export class CheckpointWriter {
    */
   saveLast(clock: Clock, weights?: WeightsFacts): void {
     const tensors = this.session.readState();
-    if (!isFinite(tensors)) return;
+    if (!areFinite(tensors)) return;
     const facts = writeCheckpoint(this.directory, 'last', { tensors, clock, ...(weights && { weights }) });
     this.weightsHash = facts.weightsHash;
     this.send({ type: 'checkpoint', name: 'last', facts });

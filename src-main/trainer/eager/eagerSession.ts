@@ -96,7 +96,7 @@ export class EagerSession implements TrainingSession {
     for (const [index, learningRate] of learningRates.entries()) {
       const taken = this.step(firstBatch + index, firstStep + index, learningRate);
       steps.push(taken);
-      if (!isFinite(taken)) break;
+      if (!isFiniteStep(taken)) break;
     }
     return {
       loss: Float32Array.from(steps, ({ loss }) => loss),
@@ -124,7 +124,7 @@ export class EagerSession implements TrainingSession {
         const norm = globalNorm(this.tf, gradients);
         const measures = { ...partial, gradientNorm: valueOf(norm) };
         // Where the step went wrong, the last good parameters stay.
-        if (!isFinite(measures)) return measures;
+        if (!isFiniteStep(measures)) return measures;
         this.update(clip(this.tf, gradients, norm, this.training.config.clipNorm), learningRate, step + 1);
         for (const { variable, value } of nextValues) variable.assign(value);
         this.constrain(ops);
@@ -327,7 +327,7 @@ export class EagerSession implements TrainingSession {
   }
 }
 
-function isFinite({ loss, penalty, gradientNorm }: StepMeasures): boolean {
+function isFiniteStep({ loss, penalty, gradientNorm }: StepMeasures): boolean {
   return [loss, penalty, gradientNorm].every(Number.isFinite);
 }
 

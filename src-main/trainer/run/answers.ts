@@ -13,7 +13,7 @@ import type { TrainerAnswer, TrainerRequest } from '../protocol';
 import type { CreateSession } from '../session/session';
 import { finish } from '../session/slices';
 
-export interface Prepared extends PictureSource {
+export interface PreparedRun extends PictureSource {
   readonly network: InferredNetwork;
   readonly training: ResolvedTraining;
   /** Whether the session can be observed. */
@@ -33,7 +33,7 @@ export function prepareSession(
   }: { experiment: Experiment; dataset: PreparedDataset; datasetDirectory: string },
   createSession: CreateSession,
   observe = false,
-): Prepared {
+): PreparedRun {
   const { network, training } = requireSound(experiment, dataset);
   const data = loadTrainingData(dataset, datasetDirectory);
   const observed = observe && isObserved(training.config);
@@ -51,7 +51,7 @@ export function prepareSession(
   };
 }
 
-export function answerRequest(prepared: Prepared, step: number, request: TrainerRequest): TrainerAnswer {
+export function answerRequest(prepared: PreparedRun, step: number, request: TrainerRequest): TrainerAnswer {
   switch (request.kind) {
     case 'picture':
       return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace())) };

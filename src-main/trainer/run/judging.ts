@@ -5,7 +5,7 @@ import { metricInputs } from '@shared/training/metrics/measuring';
 import { metricOf } from '@shared/training/metrics/words';
 import { EagerOps } from '../eager/eagerOps';
 import { bestBackend, scoped, type Backend } from '../eager/tensorflow';
-import type { Prepared } from './answers';
+import type { PreparedRun } from './answers';
 
 /** Examples that are judged together. */
 const rowsAtOnce = 1024;
@@ -15,7 +15,7 @@ const rowsAtOnce = 1024;
  * it, 1 where it is answered right.
  * @throws AppError `badArgument` for a metric that is not the mean of such numbers
  */
-export function judgeExamples(prepared: Prepared, split: Split, kind: MetricKind): Float32Array {
+export function judgeExamples(prepared: PreparedRun, split: Split, kind: MetricKind): Float32Array {
   const { data } = prepared;
   const [statistic, ...others] = metricOf(kind).statistics;
   if (statistic === undefined || others.length > 0 || !metricOf(kind).isMean) {
@@ -33,7 +33,7 @@ export function judgeExamples(prepared: Prepared, split: Split, kind: MetricKind
 
 function judgePart(
   backend: Backend,
-  { data, training, session, outputs }: Prepared,
+  { data, training, session, outputs }: PreparedRun,
   part: Int32Array,
   statistic: ReturnType<typeof metricOf>['statistics'][number],
 ): Float32Array {

@@ -3,7 +3,7 @@ import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
 import { learningRateAt } from '@shared/training/learningRate';
 import type { MetricValues } from '@shared/training/metrics';
-import { answerRequest, type Prepared } from './answers';
+import { answerRequest, type PreparedRun } from './answers';
 import { baselineOf } from './baseline';
 import { BestKeeper } from './bestKeeper';
 import { parametersIn, readCheckpoint } from '../checkpoints/checkpoint';
@@ -53,7 +53,7 @@ export class TrainingRun {
 
   constructor(
     private readonly job: TrainJob,
-    private readonly prepared: Prepared,
+    private readonly prepared: PreparedRun,
     private readonly control: Control,
     private readonly send: (message: FromTrainer) => void,
     /** Steps in one slice at the most, however short they are. */

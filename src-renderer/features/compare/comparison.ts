@@ -1,9 +1,9 @@
-import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { ConfigDifference, Curve, RunDetail } from '@shared/runs/run';
 import { useThrottleFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue';
-import { engine, toAppError } from '../../shared/engine/client';
+import { engine } from '../../shared/engine/client';
+import { useRequest } from '../../shared/engine/request';
 import { useRunsStore } from '../../stores/runs/runs';
 
 interface Comparison {
@@ -18,36 +18,24 @@ const nothing: Comparison = { runs: [], differences: [], curves: [] };
 export function useComparison(ids: () => readonly RunId[]) {
   const store = useRunsStore();
   const comparison = shallowRef<Comparison>(nothing);
-  const error = shallowRef<AppErrorData | null>(null);
-  const loading = shallowRef(false);
-  let running: AbortController | null = null;
+  const { error, loading, ask } = useRequest();
 
-  async function read(runIds: RunId[], signal: AbortSignal): Promise<Comparison> {
+  async function read(runIds: RunId[], options: { signal: AbortSignal }): Promise<Comparison> {
     const [only] = runIds;
     if (only === undefined) return nothing;
-    if (runIds.length > 1) return engine.runs.compare({ runIds, maximumPoints: 1500 }, { signal });
+    if (runIds.length > 1) return engine.runs.compare({ runIds, maximumPoints: 1500 }, options);
     const [detail, curves] = await Promise.all([
-      engine.runs.get({ runId: only }, { signal }),
-      engine.runs.curves({ runIds, maximumPoints: 1500 }, { signal }),
+      engine.runs.get({ runId: only }, options),
+      engine.runs.curves({ runIds, maximumPoints: 1500 }, options),
     ]);
     return { runs: [detail], differences: [], curves };
   }
 
-  async function load(): Promise<void> {
-    running?.abort();
-    const own = new AbortController();
-    running = own;
-    loading.value = true;
-    try {
-      const answer = await read([...ids()], own.signal);
-      if (own.signal.aborted) return;
-      comparison.value = answer;
-      error.value = null;
-    } catch (thrown) {
-      if (own.signal.aborted) return;
-      error.value = toAppError(thrown).toData();
-    }
-    loading.value = false;
+  function load(): Promise<void> {
+    return ask(
+      (options) => read([...ids()], options),
+      (answer) => (comparison.value = answer),
+    );
   }
 
   watch(() => ids().join(), load, { immediate: true });
@@ -68,10 +56,7 @@ export function useComparison(ids: () => readonly RunId[]) {
       if (isShown) void loadAtTimes();
     }
   });
-  onScopeDispose(() => {
-    stopListening();
-    running?.abort();
-  });
+  onScopeDispose(stopListening);
 
   return {
     runs: computed(() => comparison.value.runs),

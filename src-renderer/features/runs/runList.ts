@@ -1,12 +1,12 @@
 import type { RunSort } from '@shared/contract/contract';
-import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
 import type { RunState, RunSummary } from '@shared/runs/run';
 import { metricOf } from '@shared/training/metrics/words';
 import { useDebounceFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
-import { engine, toAppError } from '../../shared/engine/client';
+import { engine } from '../../shared/engine/client';
+import { useRequest } from '../../shared/engine/request';
 import { useRunsStore } from '../../stores/runs/runs';
 
 export const pageSize = 100;
@@ -22,36 +22,24 @@ export function useRunList() {
 
   const rows = shallowRef<readonly RunSummary[]>([]);
   const total = ref(0);
-  const loading = ref(true);
-  const error = shallowRef<AppErrorData | null>(null);
-  let running: AbortController | null = null;
+  const { error, loading, ask } = useRequest();
 
-  async function load(): Promise<void> {
-    running?.abort();
-    const own = new AbortController();
-    running = own;
-    loading.value = true;
-    try {
-      const answer = await engine.runs.list(
-        {
-          search: search.value,
-          states: [...states.value],
-          sort: sort.value,
-          descending: descending.value,
-          offset: page.value * pageSize,
-          limit: pageSize,
-        },
-        { signal: own.signal },
-      );
-      if (own.signal.aborted) return;
-      rows.value = answer.runs;
-      total.value = answer.total;
-      error.value = null;
-    } catch (thrown) {
-      if (own.signal.aborted) return;
-      error.value = toAppError(thrown).toData();
-    }
-    loading.value = false;
+  function load(): Promise<void> {
+    const request = {
+      search: search.value,
+      states: [...states.value],
+      sort: sort.value,
+      descending: descending.value,
+      offset: page.value * pageSize,
+      limit: pageSize,
+    };
+    return ask(
+      (options) => engine.runs.list(request, options),
+      (answer) => {
+        rows.value = answer.runs;
+        total.value = answer.total;
+      },
+    );
   }
 
   const loadSoon = useDebounceFn(load, 150);
@@ -66,10 +54,7 @@ export function useRunList() {
     if (event.type === 'runDeleted') void loadSoon();
     if (event.type === 'runChanged' && !rows.value.some((row) => row.id === event.run.id)) void loadSoon();
   });
-  onScopeDispose(() => {
-    stopListening();
-    running?.abort();
-  });
+  onScopeDispose(stopListening);
   const isShown = ref(true);
   onActivated(() => {
     isShown.value = true;

@@ -4,14 +4,12 @@ import type { Contract } from '@shared/contract/contract';
 import { AppError, appErrorDataSchema } from '@shared/errors';
 import { connectionLost, currentLink } from './connection';
 
-export type EngineClient = ContractRouterClient<Contract>;
-
 /**
  * Every call to the engine, typed by the contract: `await engine.runs.list({...})`. Arguments must be plain data,
  * never Vue proxies. Pass `{ signal }` as second argument to cancel. What fails rejects; {@link toAppError} reads it.
  * A call made while the engine restarts waits for it.
  */
-export const engine: EngineClient = createORPCClient(new DynamicLink(currentLink));
+export const engine: ContractRouterClient<Contract> = createORPCClient(new DynamicLink(currentLink));
 
 /** Whatever a call to the engine threw, as an error that {@link ErrorNote} shows. */
 export function toAppError(thrown: unknown): AppError {

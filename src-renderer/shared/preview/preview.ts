@@ -3,7 +3,8 @@ import type { DatasetSpec } from '@shared/data/spec';
 import type { AppErrorData } from '@shared/errors';
 import { findDatasetDefinition } from '@shared/data/catalogue';
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { engine, toAppError } from '../engine/client';
+import { engine } from '../engine/client';
+import { useRequest } from '../engine/request';
 
 export interface PreviewState {
   readonly preview: ShallowRef<DatasetPreview | null>;
@@ -35,18 +36,14 @@ function remember(key: string, preview: DatasetPreview): void {
  */
 export function usePreview(dataset: () => DatasetSpec | null, delayMilliseconds = 250): PreviewState {
   const preview = shallowRef<DatasetPreview | null>(null);
-  const error = shallowRef<AppErrorData | null>(null);
-  const loading = shallowRef(false);
+  const { error, loading, ask, cancel: cancelRequest } = useRequest();
   const former = shallowRef(false);
   let shown = '';
-  let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function cancel(): void {
     clearTimeout(timer);
-    running?.abort();
-    running = null;
-    loading.value = false;
+    cancelRequest();
   }
 
   function show(key: string, what: DatasetPreview | null): void {
@@ -55,21 +52,15 @@ export function usePreview(dataset: () => DatasetSpec | null, delayMilliseconds 
     former.value = false;
   }
 
-  async function load(spec: DatasetSpec, key: string): Promise<void> {
-    const own = new AbortController();
-    running = own;
-    try {
-      const answer = await engine.datasets.preview({ dataset: spec, rows: 50 }, { signal: own.signal });
-      if (own.signal.aborted) return;
-      if (isDrawn(spec)) remember(key, answer);
-      show(key, answer);
-      error.value = null;
-    } catch (thrown) {
-      if (own.signal.aborted) return;
-      show(key, null);
-      error.value = toAppError(thrown).toData();
-    }
-    loading.value = false;
+  function load(spec: DatasetSpec, key: string): Promise<void> {
+    return ask(
+      (options) => engine.datasets.preview({ dataset: spec, rows: 50 }, options),
+      (answer) => {
+        if (isDrawn(spec)) remember(key, answer);
+        show(key, answer);
+      },
+      () => show(key, null),
+    );
   }
 
   function begin(delay: number): void {

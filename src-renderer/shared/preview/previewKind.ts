@@ -1,6 +1,6 @@
 import type { DatasetPreview } from '@shared/data/prepared';
 import type { ClassPoint } from '../charts/plane/boundaryDrawing';
-import type { ScatterGroup } from '../charts/plane/ScatterChart.vue';
+import type { ScatterGroup } from '../charts/plane/scatterGroup';
 
 /** How a data set is best shown. */
 export type PreviewKind = 'plane' | 'function' | 'images' | 'table';

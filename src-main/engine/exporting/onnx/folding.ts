@@ -1,15 +1,15 @@
 import { sizeOf, type TensorShape } from '@shared/ops/shape';
-import type { GraphBuilder, OnnxValue } from './graph';
+import type { OnnxGraphBuilder, OnnxValue } from './graph';
 
 const isKnown = (shape: TensorShape): shape is readonly number[] => shape.every((size) => size !== null);
 
 /** Weights are reshaped and transposed here, once, and not in every prediction. Null where `x` is no constant. */
-export function foldReshape(graph: GraphBuilder, x: OnnxValue, shape: TensorShape): OnnxValue | null {
+export function foldReshape(graph: OnnxGraphBuilder, x: OnnxValue, shape: TensorShape): OnnxValue | null {
   return x.data && isKnown(shape) ? graph.tensor('reshaped', shape, x.data) : null;
 }
 
 export function foldTranspose(
-  graph: GraphBuilder,
+  graph: OnnxGraphBuilder,
   x: OnnxValue,
   permutation: readonly number[],
 ): OnnxValue | null {

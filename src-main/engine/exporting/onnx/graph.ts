@@ -23,7 +23,7 @@ function bytesOf(values: Float32Array | BigInt64Array): Uint8Array {
 }
 
 /** Nodes and initializers in the order they are added; names are made unique. */
-export class GraphBuilder {
+export class OnnxGraphBuilder {
   readonly nodes: NodeMessage[] = [];
   private readonly initializers = new Map<string, TensorMessage>();
   private readonly names = new Map<string, number>();

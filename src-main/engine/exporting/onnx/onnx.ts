@@ -2,7 +2,7 @@ import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { traceNetwork } from '@shared/network/trace';
 import type { ExportEncoder, TrainedNetwork } from '../encoder';
-import { GraphBuilder, type OnnxValue } from './graph';
+import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { layersKey } from './layerOutputs';
 import { OnnxOps } from './onnxOps';
 import { encodeModel, valueInfo, type ModelMessage, type NodeMessage } from './proto';
@@ -53,7 +53,7 @@ export function onnxModel(trained: TrainedNetwork, { opset }: OnnxSettings): Mod
 }
 
 interface TracedGraph {
-  readonly graph: GraphBuilder;
+  readonly graph: OnnxGraphBuilder;
   readonly output: OnnxValue;
   /** The name of each layer's output in the graph, by the layer's id. */
   readonly layers: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ interface TracedGraph {
 
 function trace(trained: TrainedNetwork, opset: number): TracedGraph {
   const { network, dataset, weights } = trained;
-  const graph = new GraphBuilder();
+  const graph = new OnnxGraphBuilder();
   const ops = new OnnxOps(graph, opset);
   const raw: OnnxValue = { name: inputName, shape: [null, ...dataset.inputShape], dtype: 'float32' };
   const offset = ops.constant(dataset.scaling.offset);

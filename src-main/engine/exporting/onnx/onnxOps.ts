@@ -9,7 +9,7 @@ import {
   type SlidingWindow,
 } from '@shared/ops/shapes';
 import { foldReshape, foldTranspose } from './folding';
-import type { GraphBuilder, OnnxValue } from './graph';
+import type { OnnxGraphBuilder, OnnxValue } from './graph';
 import { elementType } from './proto';
 
 const toChannelsFirst = [0, 3, 1, 2];
@@ -37,7 +37,7 @@ function onlyInTraining(what: string): never {
 /** {@link Ops} that records an ONNX graph for predicting. Images are transposed around convolutions and pools. */
 export class OnnxOps implements Ops<OnnxValue> {
   constructor(
-    private readonly graph: GraphBuilder,
+    private readonly graph: OnnxGraphBuilder,
     private readonly opset: number,
   ) {}
 
