@@ -24,6 +24,11 @@ export interface PlannedLayer {
   readonly regularization: Regularization;
 }
 
+/** Whether a layer has weights and none of them is learned. */
+export function isFrozen({ spec, weights }: InferredLayer): boolean {
+  return spec.trainable === false && weights.length > 0;
+}
+
 /** Everything the frameworks' generators have in common. */
 export interface CodePlan {
   readonly experiment: Experiment;

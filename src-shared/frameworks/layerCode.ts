@@ -29,6 +29,10 @@ export interface KerasCode<P extends object> {
   readonly activation?: ActivationCode<P>;
   /** Arguments of Keras that we do not have, with the only values under which the layer is ours. */
   readonly usual?: Readonly<Record<string, readonly unknown[]>>;
+  /** Arguments of Keras that do not change what the layer gives, whichever value they have. */
+  readonly ignored?: readonly string[];
+  /** It has an `axis`, which has to be the last one: −1, or that axis by its number. */
+  readonly lastAxis?: true;
   /** Source of what Keras itself does not have, in Python. */
   pythonSource?(parameters: P): string | null;
   /** A function of `tf.layers`, or source of a class that tfjs does not have. */

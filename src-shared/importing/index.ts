@@ -1,8 +1,1 @@
-export {
-  importModel,
-  surveyModel,
-  type ImportedModel,
-  type ModelSurvey,
-  type UnknownLayer,
-} from './importModel';
-export type { ImportedWeight } from './weights';
+export { importModel, surveyModel, type ImportedModel, type ModelSurvey } from './importModel';

@@ -1,7 +1,9 @@
 import { AppError } from '../errors';
 import type { InferredNetwork } from '../network/inference';
-import { sizeOf, type Shape } from '../ops/shape';
-import type { WeightsManifest } from './modelFile';
+import type { WeightSpec } from '../network/layer';
+import { formatShape, sizeOf, type Shape } from '../ops/shape';
+import type { StoredWeight } from './shards';
+import { findOwner, weightNameOf } from './weightNames';
 
 /** A weight as checkpoints name it: `parameters/<layer>/<weight>`. */
 export interface ImportedWeight {
@@ -11,96 +13,96 @@ export interface ImportedWeight {
   readonly values: Float32Array;
 }
 
-interface StoredWeight {
-  /** Name of the layer and of the weight, as the last two parts of the stored name say. */
-  readonly layer: string;
-  readonly weight: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
-
-/** The files beside a tfjs model.json that hold its weights, in order. */
-export function weightFilesOf(manifest: WeightsManifest): string[] {
-  return manifest.flatMap(({ paths }) => paths);
-}
-
-/** @throws AppError where a file is missing, too short, or holds something else than float32. */
-function readShards(manifest: WeightsManifest, files: ReadonlyMap<string, Uint8Array>): StoredWeight[] {
-  return manifest.flatMap(({ paths, weights }) => {
-    const bytes = joined(paths, files);
-    let offset = 0;
-    return weights.map(({ name, shape, dtype, quantization }) => {
-      if (dtype !== 'float32' || quantization !== undefined) {
-        throw new AppError('badNetwork', `The weight ${name} is stored as quantized or ${dtype} values`, {
-          where: name,
-          remedy: 'Convert the model again without quantization.',
-        });
-      }
-      const length = 4 * sizeOf(shape);
-      if (offset + length > bytes.byteLength) {
-        throw new AppError('badNetwork', `The weights end before ${name}`, {
-          where: paths.join(', '),
-          remedy: 'Copy the weight files again: one is not whole.',
-        });
-      }
-      // Copied, because a view must begin at a multiple of four.
-      const values = new Float32Array(bytes.slice(offset, offset + length).buffer);
-      offset += length;
-      const [weight = '', layer = ''] = name.replace(/:\d+$/, '').split('/').reverse();
-      return { layer, weight, shape, values };
-    });
-  });
-}
-
-function joined(paths: readonly string[], files: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const parts = paths.map((path) => {
-    const part = files.get(path) ?? files.get(path.split('/').at(-1) ?? path);
-    if (part !== undefined) return part;
-    throw new AppError('badNetwork', `The weight file ${path} is missing`, {
-      where: path,
-      remedy: 'Choose model.json and the weight files beside it together.',
-    });
-  });
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.byteLength;
-  }
-  return bytes;
-}
-
-/** `depthwise_kernel` is our `kernel`, `moving_mean` our `movingMean`. */
-function ownName(weight: string): string {
-  const camel = weight.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return camel === 'depthwiseKernel' ? 'kernel' : camel;
+export interface FittedWeights {
+  readonly weights: readonly ImportedWeight[];
+  /** Weights of the file that no layer takes. */
+  readonly remarks: readonly string[];
 }
 
 /**
- * The weights of a tfjs layers model, in the network's order.
+ * The weights of a stored model, in the network's order.
  * @param ids the layer of ours that each stored layer has become.
- * @throws AppError `badNetwork` where one is missing or has another shape.
+ * @throws AppError `badNetwork` where one is missing, is there twice, or has another shape.
  */
-export function readWeights(
-  manifest: WeightsManifest,
-  files: ReadonlyMap<string, Uint8Array>,
+export function fitWeights(
+  stored: readonly StoredWeight[],
   network: InferredNetwork,
   ids: ReadonlyMap<string, string>,
-): ImportedWeight[] {
-  const stored = new Map(
-    readShards(manifest, files).map((entry) => [`${ids.get(entry.layer)}/${ownName(entry.weight)}`, entry]),
-  );
-  return network.layers.flatMap(({ id, weights }) =>
-    weights.map(({ name, shape }) => {
-      const found = stored.get(`${id}/${name}`);
-      if (found === undefined || sizeOf(found.shape) !== sizeOf(shape)) {
-        const what = found === undefined ? 'is not in the file' : `has the shape ${found.shape.join('×')}`;
-        throw new AppError('badNetwork', `The weight ${id}/${name} of ${shape.join('×')} ${what}`, {
-          where: id,
-          remedy: 'Import the model without its weights.',
-        });
-      }
-      return { name: `parameters/${id}/${name}`, shape, values: found.values };
+): FittedWeights {
+  requireShape(network);
+  const { byPlace, unclaimed } = assign(stored, ids);
+  const left = new Set(byPlace.keys());
+  const weights = network.layers.flatMap(({ id, weights: specs }) =>
+    specs.map((spec) => {
+      left.delete(`${id}/${spec.name}`);
+      return fitted(id, spec, byPlace.get(`${id}/${spec.name}`));
     }),
   );
+  const unused = [...unclaimed, ...[...left].map((place) => byPlace.get(place)?.name ?? place)];
+  const remarks =
+    unused.length === 0
+      ? []
+      : [
+          `${unused.length} weights of the file belong to no layer and are left out: ${unused.slice(0, 5).join(', ')}.`,
+        ];
+  return { weights, remarks };
+}
+
+/** Without the examples' shape there is nothing that weights could be compared with. */
+function requireShape({ layers, problems }: InferredNetwork): void {
+  const wrong = problems.find(({ severity }) => severity === 'error');
+  if (wrong === undefined && layers.length > 0) return;
+  throw new AppError('badNetwork', `The weights cannot be fitted: ${wrong?.error.message ?? 'no layers'}`, {
+    ...(wrong?.error.where ? { where: wrong.error.where } : {}),
+    remedy: 'Write the model with its input shape, or open it without its weights.',
+  });
+}
+
+/** Which weight of which layer of ours each stored one is. */
+function assign(stored: readonly StoredWeight[], ids: ReadonlyMap<string, string>) {
+  const byPlace = new Map<string, StoredWeight>();
+  const unclaimed: string[] = [];
+  const paths = new Map(stored.map((weight) => [weight, weight.name.replace(/:\d+$/, '').split('/')]));
+  const holders = [...paths.values()].map((path) => path.slice(0, -1).join('/'));
+  for (const weight of stored) {
+    const path = paths.get(weight) ?? [];
+    const owner = findOwner(path.slice(0, -1), [...ids.keys()], holders);
+    const id = owner === null ? undefined : ids.get(owner);
+    if (id === undefined) {
+      unclaimed.push(weight.name);
+      continue;
+    }
+    const place = `${id}/${weightNameOf(path.at(-1) ?? '')}`;
+    const other = byPlace.get(place);
+    if (other !== undefined) throw claimedTwice(place, [other.name, weight.name]);
+    byPlace.set(place, weight);
+  }
+  return { byPlace, unclaimed };
+}
+
+function fitted(id: string, { name, shape }: WeightSpec, found: StoredWeight | undefined): ImportedWeight {
+  if (found === undefined || !sameOrder(found.shape, shape)) {
+    const what =
+      found === undefined
+        ? 'is not in the file'
+        : `has the shape ${formatShape(found.shape)} (${found.name})`;
+    throw new AppError('badNetwork', `The weight ${id}/${name} of ${formatShape(shape)} ${what}`, {
+      where: id,
+      remedy: 'Take the weights of this very model, or import it without them.',
+    });
+  }
+  return { name: `parameters/${id}/${name}`, shape, values: found.values };
+}
+
+/** The same values in the same order: shapes that are equal but for axes of one. */
+function sameOrder(stored: Shape, ours: Shape): boolean {
+  const wide = (shape: Shape) => shape.filter((size) => size !== 1).join();
+  return sizeOf(stored) === sizeOf(ours) && wide(stored) === wide(ours);
+}
+
+function claimedTwice(place: string, names: readonly string[]): AppError {
+  return new AppError('badNetwork', `Two weights of the file would be ${place}: ${names.join(' and ')}`, {
+    where: place,
+    remedy: 'Write the model again, with names that differ, or import it without its weights.',
+  });
 }

@@ -18,6 +18,8 @@ export const layerSpecSchema = z.looseObject({
       maxNorm: z.number().positive().optional(),
     })
     .optional(),
+  /** False: frozen. Its weights keep the values that the run starts from. */
+  trainable: z.boolean().optional(),
 });
 export type LayerSpec = z.infer<typeof layerSpecSchema>;
 

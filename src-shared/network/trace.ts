@@ -57,6 +57,7 @@ function forward<T>(layer: InferredLayer, activations: ReadonlyMap<LayerId, T>, 
       inputs,
       weight: (name) => request.weight(layer.id, name),
       training,
+      frozen: layer.spec.trainable === false,
       stream: layer.stream,
       update: (name, value) => {
         if (request.training === true) request.update(layer.id, name, value);

@@ -1,7 +1,7 @@
 import type { AnyLayerDefinition } from '../../network/layer';
 import type { Experiment } from '../../experiment/experiment';
 import type { InferredNetwork } from '../../network/inference';
-import { kerasArgumentsOf, regularizedWeight, sourcesOf } from './kerasLayer';
+import { frozenArgument, kerasArgumentsOf, regularizedWeight, sourcesOf } from './kerasLayer';
 import { kerasTraining } from './kerasTraining';
 import { planCode, type CodePlan, type PlannedLayer } from '../plan';
 import { pythonData, pythonDataImports, pythonSafetensors } from '../pythonData';
@@ -53,6 +53,7 @@ function writeLayer(planned: PlannedLayer): string {
   const parameters: CodeArgument[] = [
     ...kerasArgumentsOf(planned, className, 'python'),
     ...regularizationArguments(planned),
+    ...frozenArgument(planned),
     { name: 'name', value: planned.name },
   ];
   const [first = ''] = planned.inputs;

@@ -1,6 +1,6 @@
 import type { AnyLayerDefinition } from '../../network/layer';
 import { type KerasArgument, meansSame } from '../../frameworks/kerasArguments';
-import type { PlannedLayer } from '../plan';
+import { isFrozen, type PlannedLayer } from '../plan';
 import type { CodeArgument, Language } from '../../frameworks/values';
 
 function isArgument(entry: [string, KerasArgument | undefined]): entry is [string, KerasArgument] {
@@ -54,6 +54,11 @@ export function regularizedWeight({ layer }: PlannedLayer): { prefix: string; ra
     prefix: initializer?.replace('_initializer', '') ?? weight.name,
     rank: weight.shape.length,
   };
+}
+
+/** A layer whose weights are not learned says so; layers without weights have nothing to say. */
+export function frozenArgument({ layer }: PlannedLayer): CodeArgument[] {
+  return isFrozen(layer) ? [{ name: 'trainable', value: false }] : [];
 }
 
 /** The sources of what the frameworks lack, each once. */

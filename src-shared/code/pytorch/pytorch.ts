@@ -3,7 +3,7 @@ import type { InferredNetwork } from '../../network/inference';
 import type { AnyLayerDefinition } from '../../network/layer';
 import { initializeInPytorch } from '../../network/initializers/initializerCode';
 import type { TorchCode, TorchWeight } from '../../frameworks/layerCode';
-import { planCode, type CodePlan, type PlannedLayer } from '../plan';
+import { isFrozen, planCode, type CodePlan, type PlannedLayer } from '../plan';
 import { pythonData, pythonDataImports, pythonSafetensors } from '../pythonData';
 import { pytorchTraining } from './pytorchTraining';
 import { indented } from '../../frameworks/values';
@@ -35,6 +35,30 @@ function writeInitialization(layers: readonly TorchLayer[]): string[] {
     );
 }
 
+/** Frozen layers: nothing flows into their tensors, and moving statistics stay, as they do when predicting. */
+function writeFreezing(layers: readonly TorchLayer[]): { constructor: string[]; method: string } {
+  const frozen = layers.filter(({ layer }) => isFrozen(layer));
+  const tensors = frozen.flatMap(torchWeights).filter(({ weight }) => !weight.name.startsWith('moving'));
+  const constructor =
+    tensors.length === 0
+      ? []
+      : [
+          `for frozen in (${tensors.map(({ tensor }) => `self.${tensor},`).join(' ')}):`,
+          '    frozen.requires_grad_(False)',
+        ];
+  const following = frozen.filter(({ layer }) => layer.weights.some(({ name }) => name.startsWith('moving')));
+  if (following.length === 0) return { constructor, method: '' };
+  const modules = following.map(({ name }) => `self.${name},`).join(' ');
+  const method = `
+
+    def train(self, mode=True):
+        super().train(mode)
+        for frozen in (${modules}):
+            frozen.eval()
+        return self`;
+  return { constructor, method };
+}
+
 function writeModule(plan: CodePlan, layers: readonly TorchLayer[]): string {
   const attributes = layers.flatMap(({ name, code }) =>
     Object.entries(code.attributes ?? {}).map(([suffix, made]) => `self.${name}${suffix} = ${made}`),
@@ -50,7 +74,8 @@ function writeModule(plan: CodePlan, layers: readonly TorchLayer[]): string {
   const rank = plan.output.layer.outputShape.length;
   const result = `return ${plan.output.variable}${rank > 1 ? '.movedim(1, -1)  # channels last again' : ''}`;
   const initialization = writeInitialization(layers);
-  const constructor = ['super().__init__()', ...attributes, ...initialization];
+  const freezing = writeFreezing(layers);
+  const constructor = ['super().__init__()', ...attributes, ...initialization, ...freezing.constructor];
   return `class Network(nn.Module):
     """${plan.parameterCount.toLocaleString('en')} parameters. Takes examples as Layerlab does: ${describeExamples(plan)}."""
 
@@ -58,7 +83,7 @@ function writeModule(plan: CodePlan, layers: readonly TorchLayer[]): string {
 ${indented(constructor.join('\n'), 8)}
 
     def forward(self, inputs):
-${indented([...first, ...steps, result].join('\n'), 8)}`;
+${indented([...first, ...steps, result].join('\n'), 8)}${freezing.method}`;
 }
 
 function describeExamples({ exampleShape }: CodePlan): string {
@@ -90,7 +115,7 @@ export function generatePytorch(experiment: Experiment, network: InferredNetwork
   const layers = plan.layers.map(withCode);
   const penalized = layers.flatMap((layer) =>
     torchWeights(layer)
-      .filter(({ weight }) => weight.regularized)
+      .filter(({ weight }) => weight.regularized && weight.trainable)
       .map(({ tensor }) => ({ tensor, regularization: layer.regularization })),
   );
   const training = pytorchTraining(plan, penalized);

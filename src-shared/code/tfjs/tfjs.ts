@@ -1,7 +1,7 @@
 import type { Experiment } from '../../experiment/experiment';
 import type { InferredNetwork } from '../../network/inference';
 import type { AnyLayerDefinition } from '../../network/layer';
-import { kerasArgumentsOf, regularizedWeight, sourcesOf } from '../keras/kerasLayer';
+import { frozenArgument, kerasArgumentsOf, regularizedWeight, sourcesOf } from '../keras/kerasLayer';
 import type { TfjsCode } from '../../frameworks/layerCode';
 import { planCode, type CodePlan, type PlannedLayer } from '../plan';
 import { tfjsData } from './tfjsData';
@@ -57,6 +57,7 @@ function writeLayer(planned: PlannedLayer, isFirst: boolean): string {
     ...kerasArgumentsOf(planned, factory === 'activation' ? 'Activation' : '', 'javascript'),
     ...Object.entries(own).map(([name, value]) => ({ name, value })),
     ...regularizationArguments(planned),
+    ...frozenArgument(planned),
     { name: 'name', value: planned.name },
   ];
   const [first = ''] = planned.inputs;

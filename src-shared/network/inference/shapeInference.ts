@@ -50,7 +50,7 @@ export class ShapeInference {
     inputShapes: readonly Shape[],
     outputShape: Shape,
   ): void {
-    const weights: readonly WeightSpec[] = definition.weights?.(parameters, inputShapes) ?? [];
+    const weights = weightsOf(spec, definition.weights?.(parameters, inputShapes) ?? []);
     const fieldsBefore = from.map((source) => this.fields.get(source) ?? null);
     const field =
       definition.kind === 'input'
@@ -182,6 +182,11 @@ export class ShapeInference {
   private pathOf(id: LayerId): string {
     return `network.layers[${this.spec.layers.findIndex((layer) => layer.id === id)}]`;
   }
+}
+
+/** Nothing in a frozen layer is learned. */
+function weightsOf({ trainable }: LayerSpec, weights: readonly WeightSpec[]): readonly WeightSpec[] {
+  return trainable === false ? weights.map((weight) => ({ ...weight, trainable: false })) : weights;
 }
 
 function countInputs(count: number): string {

@@ -40,6 +40,8 @@ export interface ForwardContext<T> {
   weight(name: string): T;
   /** Dropout, noise and batch statistics act only while training. */
   readonly training: boolean;
+  /** Its weights keep their values, moving statistics too, which then serve while training as when predicting. */
+  readonly frozen: boolean;
   /** The layer's own random stream, unique in the network. */
   readonly stream: number;
   /** Gives a weight that is not trainable its next value, set after the step. Ignored when not training. */

@@ -42,6 +42,8 @@ export const batchNormalization = defineLayer({
       classNames: ['BatchNormalization'],
       arguments: { momentum: plain('momentum', { usual: 0.99 }), ...normalizationArguments },
       usual: { renorm: [false] },
+      ignored: ['renorm_momentum', 'renorm_clipping', 'fused', 'synchronized'],
+      lastAxis: true,
       tfjs: () => ({ factory: 'batchNormalization' }),
     },
     pytorch: ({ parameters, inputs }) => torchBatchNormalization(parameters, onlyInput(inputs)),
@@ -58,7 +60,7 @@ export const batchNormalization = defineLayer({
     ];
   },
   forward(context, parameters) {
-    if (context.training) return normalizeByBatch(context, parameters);
+    if (context.training && !context.frozen) return normalizeByBatch(context, parameters);
     const { ops, inputs, weight } = context;
     const statistics = { mean: weight('movingMean'), variance: weight('movingVariance') };
     return normalize(ops, onlyInput(inputs), statistics, weight, parameters);

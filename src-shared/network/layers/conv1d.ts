@@ -51,7 +51,7 @@ export const conv1d = defineLayer({
         useBias: plain('use_bias', { usual: true }),
         initializer: initializer('kernel_initializer'),
       },
-      usual: { data_format: ['channels_last'], groups: [1] },
+      usual: { groups: [1] },
       tfjs: () => ({ factory: 'conv1d' }),
     },
     pytorch({ parameters: { filters, kernelSize, strides, padding, dilation, useBias }, inputs }) {

@@ -67,7 +67,6 @@ export const conv2d = defineLayer({
         useBias: plain('use_bias', { usual: true }),
         initializer: initializer('kernel_initializer'),
       },
-      usual: { data_format: ['channels_last'] },
       tfjs: ({ parameters }) =>
         parameters.groups === 1
           ? { factory: 'conv2d' }

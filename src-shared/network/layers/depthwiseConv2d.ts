@@ -58,7 +58,6 @@ export const depthwiseConv2d = defineLayer({
         useBias: plain('use_bias', { usual: true }),
         initializer: initializer('depthwise_initializer'),
       },
-      usual: { data_format: ['channels_last'] },
       tfjs: () => ({ factory: 'depthwiseConv2d' }),
     },
     pytorch({ parameters, inputs }) {

@@ -20,7 +20,6 @@ export const flatten = defineLayer({
     keras: {
       classNames: ['Flatten'],
       arguments: {},
-      usual: { data_format: ['channels_last'] },
       tfjs: () => ({ factory: 'flatten' }),
     },
     pytorch: ({ inputs }) => ({

@@ -15,7 +15,7 @@ export const globalAveragePool2d = defineGlobalPooling({
     keras: {
       classNames: ['GlobalAveragePooling2D', 'GlobalAvgPool2D'],
       arguments: {},
-      usual: { data_format: ['channels_last'], keepdims: [false] },
+      usual: { keepdims: [false] },
       tfjs: () => ({ factory: 'globalAveragePooling2d' }),
     },
     pytorch: () => ({ forward: ([x = '']) => `${x}.mean(dim=(2, 3))` }),

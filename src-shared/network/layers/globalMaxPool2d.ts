@@ -14,7 +14,7 @@ export const globalMaxPool2d = defineGlobalPooling({
     keras: {
       classNames: ['GlobalMaxPooling2D', 'GlobalMaxPool2D'],
       arguments: {},
-      usual: { data_format: ['channels_last'], keepdims: [false] },
+      usual: { keepdims: [false] },
       tfjs: () => ({ factory: 'globalMaxPooling2d' }),
     },
     pytorch: () => ({ forward: ([x = '']) => `${x}.amax(dim=(2, 3))` }),

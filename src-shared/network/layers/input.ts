@@ -22,6 +22,7 @@ export const input = defineLayer({
     keras: {
       classNames: ['InputLayer'],
       arguments: { shape: plain('shape') },
+      usual: { sparse: [false], ragged: [false], optional: [false] },
       tfjs: () => ({ factory: 'input' }),
     },
     pytorch: ({ inputs, output }) => ({

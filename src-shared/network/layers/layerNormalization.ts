@@ -26,6 +26,7 @@ export const layerNormalization = defineLayer({
       classNames: ['LayerNormalization'],
       arguments: normalizationArguments,
       usual: { rms_scaling: [false] },
+      lastAxis: true,
       tfjs: () => ({ factory: 'layerNormalization' }),
     },
     pytorch: ({ parameters, inputs }) => torchLayerNormalization(parameters, onlyInput(inputs)),

@@ -20,7 +20,7 @@ export const softmax = defineLayer({
       classNames: ['Softmax'],
       arguments: {},
       activation: { names: { softmax: {} } },
-      usual: { axis: [-1] },
+      lastAxis: true,
       // tfjs's own default is the first axis behind the batch.
       tfjs: () => ({ factory: 'softmax', arguments: { axis: -1 } }),
     },

@@ -51,7 +51,6 @@ export const spatialDropout = defineLayer({
       classNames: ['SpatialDropout2D', 'SpatialDropout1D', 'SpatialDropout3D'],
       classFor: ({ inputs }) => `SpatialDropout${onlyInput(inputs).length - 1}D`,
       arguments: { rate: plain('rate', { positional: true }) },
-      usual: { data_format: ['channels_last'] },
       tfjs: ({ inputs }) => ({
         className: `SpatialDropout${onlyInput(inputs).length - 1}D`,
         source: tfjsSpatialDropout(onlyInput(inputs).length),

@@ -22,7 +22,7 @@ export const upsample2d = defineLayer({
     keras: {
       classNames: ['UpSampling2D'],
       arguments: { size: pair('size', { usual: 2 }) },
-      usual: { data_format: ['channels_last'], interpolation: ['nearest'] },
+      usual: { interpolation: ['nearest'] },
       tfjs: () => ({ factory: 'upSampling2d' }),
     },
     pytorch: ({ parameters: { size } }) =>

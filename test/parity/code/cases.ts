@@ -75,6 +75,8 @@ const variants = (
     ['reshape-four', { kind: 'reshape', targetShape: [3, 2, 2, -1] }, [3, 4, 2]],
     ['maxout-unbiased', { kind: 'maxout', units: 3, pieces: 4, useBias: false }, [5]],
     ['dropout-sequence', { kind: 'spatialDropout' }, [6, 3]],
+    ['frozen-dense', { kind: 'dense', units: 3, trainable: false }, [5]],
+    ['frozen-normalization', { kind: 'batchNormalization', trainable: false }, [4, 3, 2]],
     ['odd-name', { kind: 'dense', units: 3, id: '2nd.dense-layer' }, [5]],
     ['keyword-name', { kind: 'dense', units: 3, id: 'forward' }, [5]],
   ] as const

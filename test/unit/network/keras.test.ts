@@ -99,6 +99,7 @@ describe('each layer’s outputs beside Keras’s', () => {
           return tensorOf(weight.values, weight.shape);
         },
         training,
+        frozen: false,
         stream: 0,
         update: (name, value) => updates.set(name, value),
       },
