@@ -5,10 +5,12 @@ import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
 import { exportRun, type ExportCommandOptions } from './commands/export';
+import { predict, type PredictOptions } from './commands/predict';
 import { showRuns } from './commands/runs';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
+import { verify, type VerifyOptions } from './commands/verify';
 import { exitCodes, exitCodesHelp } from './exitCodes';
 import { addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output';
@@ -67,6 +69,19 @@ function makeProgram(finish: (code: number) => void): Command {
   addFormatOptions(exporting).action(async (run: string, options: ExportCommandOptions) =>
     finish(await exportRun(run, options)),
   );
+  command('predict <model>', 'run a table, an image or a folder of images through an ONNX file or a run')
+    .requiredOption('--input <file>', 'a CSV file with the model’s columns, an image, or a folder of images')
+    .option('--out <file>', 'write the predictions to this CSV file')
+    .addOption(new Option('--checkpoint <name>', 'which weights of a run').choices(checkpointNames))
+    .action(async (model: string, options: PredictOptions) => finish(await predict(model, options)));
+  command('verify <model>', 'hold an ONNX file against the run that it was exported from')
+    .requiredOption('--run <run>', 'a run’s id, the beginning of one, or "last"')
+    .addOption(
+      new Option('--checkpoint <name>', 'which weights; those that the file says where absent').choices(
+        checkpointNames,
+      ),
+    )
+    .action(async (model: string, options: VerifyOptions) => finish(await verify(model, options)));
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );

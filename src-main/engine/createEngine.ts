@@ -3,6 +3,7 @@ import { contract } from '@shared/contract/contract';
 import { implement } from '@orpc/server';
 import type { EngineParts } from './engineParts';
 import { Broadcaster } from './events/broadcaster';
+import { InferencePool } from './inference/inferencePool';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
 import { EngineLease, removeDeadLeases } from './jobs/lease';
@@ -18,6 +19,7 @@ import { datasetsService } from './services/datasets';
 import { engineService, statusOf } from './services/engine';
 import { exportsService } from './services/exports';
 import { filesService } from './services/files';
+import { modelsService } from './services/models';
 import { runsService } from './services/runs';
 import { VersionFacts } from './versions';
 import { Workspace } from './workspace';
@@ -68,6 +70,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const versions = new VersionFacts(settings.version);
   const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, settings.jobs ?? 1);
   broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
+  const inferenceEntry = () => join(settings.programs, 'inference.mjs');
   const parts: EngineParts = {
     workspace,
     database,
@@ -81,7 +84,8 @@ export function createEngine(settings: EngineSettings): Engine {
     lease,
     versions,
     log,
-    inferenceEntry: () => join(settings.programs, 'inference.mjs'),
+    inferenceEntry,
+    inference: new InferencePool(inferenceEntry),
     writable: settings.writable ?? (() => Promise.resolve()),
   };
   const endLooking = keepLooking(parts, rotate);
@@ -103,6 +107,7 @@ function createRouter(parts: EngineParts) {
     datasets: datasetsService(base, parts),
     runs: runsService(base, parts),
     exports: exportsService(base, parts),
+    models: modelsService(base, parts),
   });
 }
 
@@ -137,12 +142,12 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  { queue, predictors, trainers, broadcaster, lease, database, log }: EngineParts,
+  { queue, predictors, inference, trainers, broadcaster, lease, database, log }: EngineParts,
   endLooking: () => void,
 ): Promise<void> {
   endLooking();
   trainers.close();
-  await Promise.all([queue.close(), predictors.close()]);
+  await Promise.all([queue.close(), predictors.close(), inference.close()]);
   await trainers.allGone();
   broadcaster.close();
   database.close();

@@ -1,4 +1,5 @@
 import type { Broadcaster } from './events/broadcaster';
+import type { InferencePool } from './inference/inferencePool';
 import type { JobQueue } from './jobs/jobQueue';
 import type { EngineLease } from './jobs/lease';
 import type { Predictors } from './jobs/predictors';
@@ -26,5 +27,6 @@ export interface EngineParts {
   readonly versions: VersionFacts;
   readonly log: Logger;
   readonly inferenceEntry: () => string;
+  readonly inference: InferencePool;
   readonly writable: () => Promise<void>;
 }

@@ -19,6 +19,15 @@ import { pictureSchema } from '../pictures/catalogue';
 import { comparisonSchema } from '../statistics/comparison';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
 import { exportRequestSchema, exportResultSchema } from './exports';
+import {
+  inferRequestSchema,
+  inferResultSchema,
+  modelDescriptionSchema,
+  modelReferenceSchema,
+  predictionBatchSchema,
+  verifyRequestSchema,
+  verifyResultSchema,
+} from './models';
 
 /** Runs that one call lists or starts at the most. */
 export const mostRunsAtOnce = 1000;
@@ -175,6 +184,17 @@ export const contract = {
     read: call
       .input(oneRun.extend({ path: z.string() }))
       .output(z.object({ name: z.string(), base64: z.string() })),
+  },
+  models: {
+    describe: call.input(z.object({ model: modelReferenceSchema })).output(modelDescriptionSchema),
+    /** Runs the rows of a table, an image or a folder of images through a model. */
+    predict: call
+      .input(z.object({ model: modelReferenceSchema, input: z.string().min(1) }))
+      .output(eventIterator(predictionBatchSchema)),
+    /** Runs one batch of numbers through a model, whatever they mean. */
+    infer: call.input(inferRequestSchema).output(inferResultSchema),
+    /** Holds an ONNX file against a run, as an export is before it is handed out. */
+    verify: call.input(verifyRequestSchema).output(verifyResultSchema),
   },
 };
 export type Contract = typeof contract;

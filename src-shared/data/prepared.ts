@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tableFindingSchema } from './tables/findings';
+import { tableInputSchema } from './tables/inputs';
 import { datasetTasks } from '../catalogue/task';
 
 /**
@@ -28,6 +29,8 @@ export const preparedDatasetSchema = z.object({
   splits: z.object({ training: z.int(), validation: z.int(), test: z.int() }),
   /** One entry for each value of the last axis, or one for all. */
   scaling: z.object({ offset: z.array(z.number()), factor: z.array(z.number()) }),
+  /** How each column of a table became inputs; absent of what is no table, and of tables that early versions prepared. */
+  tableInputs: z.array(tableInputSchema).optional(),
   /** What a person should know of the reading, in sentences: what was left out, which class has no example. */
   remarks: z.array(z.string()).optional(),
 });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ExportResult, LayerReport } from '@shared/contract/exports';
+import type { ExportResult } from '@shared/contract/exports';
 import { AppError } from '@shared/errors';
 import {
   exportFormat,
@@ -8,13 +8,14 @@ import {
   type ExportSettings,
   optionNames,
 } from '@shared/exporting/catalogue';
-import { formatNumber, formatShare } from '@shared/format';
+import { formatNumber } from '@shared/format';
 import type { CheckpointName } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
 import { formatTable, print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
+import { reportRows } from './parityRows';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormatKind;
@@ -55,51 +56,17 @@ function givenSettings(options: ExportCommandOptions): ExportSettings {
   });
 }
 
-const formatDifference = (value: number | null) => (value === null ? 'not a number' : formatNumber(value));
-
-function describeDeviation({ layer, largestDifference, tolerance, example }: LayerReport): string {
-  const difference = `${formatDifference(largestDifference)} (let pass: ${formatNumber(tolerance)})`;
-  return `layer "${layer}": ${difference}, on example ${example} of the data set`;
-}
-
 function describeExport(result: ExportResult): string {
-  const { report } = result;
-  const top1 = report.sameTop1 === null ? [] : [['same top-1', formatShare(report.sameTop1)]];
-  const letPass = report.tolerance === null ? '' : ` (let pass: ${formatNumber(report.tolerance)})`;
   return formatTable([
     [
       'file',
-      result.path ?? `not handed out: its outputs differ from the trainer’s; kept as ${result.asidePath}`,
+      result.path ??
+        `not handed out: its outputs differ from the trainer’s; kept as ${result.asidePath ?? ''}`,
     ],
-    ['parity', report.passed ? 'passed' : 'FAILED'],
-    ...(report.firstDeviation === null
-      ? []
-      : [['first deviation', describeDeviation(report.firstDeviation)]]),
     ...(result.weights === null
       ? []
       : [['weights', `${result.checkpoint}: ${describeWeights(result.weights)}`]]),
-    ['examples', `${report.examples} of the ${report.split} split`],
-    ['largest difference', formatDifference(report.largestDifference) + letPass],
-    ['mean difference', formatDifference(report.meanDifference)],
-    [
-      'median, 95 %, 99 %',
-      [report.medianDifference, report.percentile95, report.percentile99].map(formatDifference).join(', '),
-    ],
-    ...top1,
-    ...(report.accuracy === null
-      ? []
-      : [
-          [
-            'accuracy',
-            `${formatShare(report.accuracy.file)} (the trainer: ${formatShare(report.accuracy.trainer)})`,
-          ],
-        ]),
-    [
-      'layer by layer',
-      report.layers.length === 0
-        ? 'the file does not say which of its values are a layer’s'
-        : `${report.layers.filter(({ deviates }) => !deviates).length} of ${report.layers.length} agree`,
-    ],
+    ...reportRows(result.report),
     ...optionNames(result.format).map((name) => [name, String(Reflect.get(result, name))]),
     ['size', `${formatNumber(result.bytes)} bytes`],
     ['SHA-256', result.sha256],

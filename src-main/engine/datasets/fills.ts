@@ -32,6 +32,12 @@ async function overInputs(
   }
 }
 
+/** What takes the place of missing values, from the input `first` on. */
+export interface FilledIn {
+  readonly first: number;
+  readonly values: Float32Array;
+}
+
 /** The value in the midst; of an even number of them the mean of the two. */
 function medianOf(sorted: Float32Array): number {
   const middle = sorted.length >> 1;
@@ -97,6 +103,7 @@ async function fitted(
 /**
  * Puts values of the training split in the place of missing ones (NaN), in all splits. In memory is one input of all
  * examples at a time.
+ * @returns the values
  */
 export async function fillMissing(
   fills: readonly Fill[],
@@ -105,11 +112,11 @@ export async function fillMissing(
   size: number,
   training: Int32Array,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  if (fills.length === 0) return;
+): Promise<readonly FilledIn[]> {
+  if (fills.length === 0) return [];
   const isTraining = new Uint8Array(examples);
   for (const index of training) isTraining[index] = 1;
-  const values: { readonly first: number; readonly values: Float32Array }[] = [];
+  const values: FilledIn[] = [];
   for (const fill of fills) {
     const found = await fitted(fill, inputs, examples, size, isTraining, signal);
     values.push({ first: fill.first, values: found });
@@ -126,4 +133,5 @@ export async function fillMissing(
     }
     return isChanged;
   });
+  return values;
 }

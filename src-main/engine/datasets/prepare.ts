@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileCatalogue, type FileSpec } from '@shared/data/catalogue';
 import { type PreparedDataset, preparedFiles } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
+import type { TableInput } from '@shared/data/tables/inputs';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import { wordsOfSystemError } from '@shared/systemErrors';
 import { fileError } from '../../files/fileErrors';
 import { readExactly } from '../../files/readExactly';
-import { nameFolder } from '../../files/replaceFile';
+import { nameFolder, replaceFile } from '../../files/replaceFile';
 import { Breathing } from './breathing';
 import { isGenerated, openGenerated } from './generated';
 import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, requestKey } from './preparedIndex';
@@ -17,7 +18,7 @@ import { readerFor } from './readers';
 import { requireAbsolutePaths } from './readers/absolutePaths';
 import { type FittedScaling, scalingFit } from './scaling';
 import type { DatasetSource, ReadExamples } from './source';
-import { fillMissing } from './fills';
+import { fillMissing, type FilledIn } from './fills';
 import { split, type Splits } from './splitting';
 
 export interface PrepareOptions {
@@ -144,7 +145,7 @@ async function fitScaling(
 }
 
 /**
- * The name and the remarks are left out: the same content under another name is the same data set. Every example has one value to
+ * The name, the remarks and how it was read are left out: the same content under another name is the same data set. Every example has one value to
  * predict, and the hash has always said so: the data set of an earlier run must come to the same one.
  */
 function contentHash(
@@ -152,7 +153,7 @@ function contentHash(
   inputsDigest: Buffer,
   rest: readonly Uint8Array[],
 ): string {
-  const { name: _, remarks: __, splits, scaling, ...content } = dataset;
+  const { name: _, remarks: __, tableInputs: ___, splits, scaling, ...content } = dataset;
   const hashed = { ...content, targetSize: 1, splits, scaling };
   const hash = createHash('sha256').update(JSON.stringify(hashed)).update(inputsDigest);
   for (const bytes of rest) hash.update(bytes);
@@ -190,7 +191,7 @@ async function writeDataset(
   };
   const splits = split(request, source.splitRule?.() ?? { by: 'shares' });
   const size = sizeOf(content.inputShape);
-  await fillMissing(fills, inputs, examples, size, splits.training, options.signal);
+  const filled = await fillMissing(fills, inputs, examples, size, splits.training, options.signal);
   const inputsDigest = fills.length > 0 ? await digestOf(inputs) : written.inputsDigest;
   await inputs.sync();
   const described = {
@@ -208,6 +209,7 @@ async function writeDataset(
       test: splits.test.length,
     },
     scaling: await fitScaling(spec, { ...content, examples }, splits.training, inputs, options.signal),
+    ...(source.tableInputs && { tableInputs: withFills(source.tableInputs, filled) }),
     ...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
   };
   const [targetBytes, splitBytes] = [bytesOf(targets), splitsBytes(splits)];
@@ -216,6 +218,22 @@ async function writeDataset(
   await writeFlushed(join(folder, preparedFiles.splits), splitBytes);
   await writeFlushed(join(folder, preparedFiles.description), JSON.stringify(dataset, null, 2));
   return dataset;
+}
+
+/** The inputs of a table with what takes the place of missing values. */
+function withFills(inputs: readonly TableInput[], filled: readonly FilledIn[]): TableInput[] {
+  return inputs.map((input) => {
+    const { first, missing } = input;
+    if (missing === null) return input;
+    const values = [...missing];
+    for (const fill of filled) {
+      fill.values.forEach((value, at) => {
+        const place = fill.first + at - first;
+        if (place >= 0 && place < values.length) values[place] = value;
+      });
+    }
+    return { ...input, missing: values };
+  });
 }
 
 /** What renaming to a folder with something in it says; Windows has the last. */
@@ -229,6 +247,9 @@ async function publish(temporary: string, folder: string): Promise<void> {
   } catch (error) {
     // Another call may have been first, or a crash may have left the folder there in part.
     if ((await readPrepared(folder)) !== null) {
+      // The description may say more than an earlier version's did.
+      const description = await readFile(join(temporary, preparedFiles.description));
+      await replaceFile(join(folder, preparedFiles.description), description, { isShared: true });
       await rm(temporary, { recursive: true, force: true });
       return;
     }

@@ -8,7 +8,7 @@ import { replaceFile } from '../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
 /** To be raised when the same specification would be prepared to another content. */
-const formatVersion = 2;
+const formatVersion = 3;
 const indexFolder = 'index';
 
 /** Folder of a prepared data set. */

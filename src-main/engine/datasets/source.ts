@@ -1,5 +1,6 @@
 import type { DatasetContent } from '@shared/data/dataset';
 import type { DatasetSpec } from '@shared/data/spec';
+import type { TableInput } from '@shared/data/tables/inputs';
 import type { Fill } from './fills';
 import type { SplitRule } from './splitting';
 
@@ -34,6 +35,8 @@ export interface DatasetSource {
   readonly remarks?: readonly string[];
   /** Inputs whose missing values are NaN until they are filled from the training split. */
   readonly fills?: readonly Fill[];
+  /** How a table's columns become inputs; what is to be filled is not a number. */
+  readonly tableInputs?: readonly TableInput[];
   /** The specification with everything said that was to be guessed; as it was given where absent. */
   readonly resolved?: DatasetSpec;
   /** Asked once all have come: then fewer may have come than were announced. */

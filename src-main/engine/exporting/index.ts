@@ -6,17 +6,14 @@ import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
-import { inferNetwork } from '@shared/network/inference';
 import type { RunDetail } from '@shared/runs/run';
 import { checkpointFile } from '../../trainer/protocol';
-import { readFacts } from '../../trainer/checkpoints/checkpoint';
-import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
-import type { TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { prove, type ProofContext } from './proof';
+import { noCheckpoint, readTrained } from './trained';
 
 export interface ExportContext {
   readonly run: RunDetail;
@@ -56,11 +53,7 @@ async function pin({ checkpoint }: ExportRequest, { runDirectory }: ExportContex
   } catch (cause) {
     if (folder !== null) await rm(folder, { recursive: true, force: true });
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    throw new AppError('notFound', `The run has no ${checkpoint} checkpoint.`, {
-      where: join(runDirectory, file),
-      remedy: 'Train it for at least one epoch, or export its other checkpoint.',
-      cause,
-    });
+    throw noCheckpoint(checkpoint, join(runDirectory, file), cause);
   }
 }
 
@@ -70,7 +63,7 @@ async function exportPinned(
   pinned: string,
 ): Promise<ExportResult> {
   const checkpoint = join(pinned, checkpointFile[request.checkpoint]);
-  const trained = readTrained(context, checkpoint);
+  const trained = readTrained(context.run, context.dataset, checkpoint);
   const settings = settingsOf(request);
   const path = request.path ? resolve(request.path) : defaultPath(request, context);
   await makePlace(path);
@@ -113,35 +106,6 @@ async function written(
   } catch (thrown) {
     throw fileError(thrown, dirname(path), cannotWrite);
   }
-}
-
-function readTrained({ run, dataset }: ExportContext, checkpoint: string): TrainedNetwork {
-  const { step, epoch, metrics } = readFacts(checkpoint);
-  if (step === 0) throw neverTrained(run);
-  const { tensors } = readTensorFile(checkpoint);
-  const network = inferNetwork(run.experiment.network, { inputShape: dataset.inputShape });
-  return {
-    experiment: run.experiment,
-    network,
-    dataset,
-    facts: { step, epoch, metrics },
-    weights: new Map(tensors.map((tensor) => [tensor.name, tensor])),
-  };
-}
-
-/** What a run begins with is a checkpoint too, but nothing to hand out. */
-function neverTrained({ id, state }: RunDetail): AppError {
-  return new AppError(
-    'notAllowedNow',
-    'The run has no trained weights: its checkpoint is from before the first step.',
-    {
-      where: id,
-      remedy:
-        state === 'diverged'
-          ? 'It diverged before weights were kept: train it anew with a smaller learning rate.'
-          : 'Continue the run, or train it anew, for at least one epoch.',
-    },
-  );
 }
 
 function defaultPath({ checkpoint, format }: ExportRequest, { run, runDirectory }: ExportContext): string {

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
 import { endOf } from '../../processes/ending';
-import type { FromInference, InferenceAnswer, InferenceRequest, ToInference } from './protocol';
+import type { FromInference, InferenceAnswer, InferenceRequest, ModelOutput, ToInference } from './protocol';
 
 interface Waiting {
   readonly path: string;
@@ -46,7 +46,7 @@ export class InferenceProcess {
     inputs: Float32Array,
     shape: readonly number[],
     outputs?: readonly string[],
-  ): Promise<Readonly<Record<string, Float32Array>>> {
+  ): Promise<Readonly<Record<string, ModelOutput>>> {
     const answer = await this.ask({ kind: 'run', path, inputs, shape, ...(outputs && { outputs }) });
     if (answer.kind !== 'run') throw new Error(`asked to run, got ${answer.kind}`);
     return answer.outputs;

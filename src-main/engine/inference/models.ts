@@ -6,6 +6,7 @@ import { AppError } from '@shared/errors';
 import type { ModelFacts, ModelValue } from '@shared/exporting/modelFacts';
 import { fileError } from '../../files/fileErrors';
 import { readModelHead } from './modelHead';
+import type { ModelOutput } from './protocol';
 
 /** Larger files do not fit a protobuf message. */
 const mostBytes = 2 ** 31 - 1;
@@ -81,7 +82,7 @@ export async function runModel(
   inputs: Float32Array,
   shape: readonly number[],
   wanted?: readonly string[],
-): Promise<Record<string, Float32Array>> {
+): Promise<Record<string, ModelOutput>> {
   const { session } = await openModel(path);
   const [inputName = ''] = session.inputNames;
   const names = wanted ?? session.outputNames.slice(0, 1);
@@ -89,13 +90,13 @@ export async function runModel(
   const results = await session
     .run(feeds, [...names])
     .catch((cause: unknown) => Promise.reject(notRun(path, cause)));
-  const outputs: Record<string, Float32Array> = {};
+  const outputs: Record<string, ModelOutput> = {};
   for (const name of names) outputs[name] = await valuesOf(results[name], name, path);
   return outputs;
 }
 
 /** Copied: the tensor's memory is onnxruntime's and goes with the session. */
-async function valuesOf(tensor: Tensor | undefined, name: string, path: string): Promise<Float32Array> {
+async function valuesOf(tensor: Tensor | undefined, name: string, path: string): Promise<ModelOutput> {
   const data = await tensor?.getData();
   if (data === undefined || Array.isArray(data)) {
     throw new AppError('badModel', `The model’s output "${name}" holds no numbers.`, {
@@ -103,7 +104,10 @@ async function valuesOf(tensor: Tensor | undefined, name: string, path: string):
       remedy: 'Take a model whose first output is numbers: scores, probabilities or values.',
     });
   }
-  return Float32Array.from(data as ArrayLike<number | bigint>, Number);
+  return {
+    shape: [...(tensor?.dims ?? [])],
+    values: Float32Array.from(data as ArrayLike<number | bigint>, Number),
+  };
 }
 
 function notRun(path: string, cause: unknown): AppError {

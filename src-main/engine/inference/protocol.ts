@@ -18,8 +18,14 @@ export type InferenceRequest =
 
 export type InferenceAnswer =
   | { readonly kind: 'open'; readonly facts: ModelFacts }
-  /** By the outputs' names, row-major. */
-  | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, Float32Array>> };
+  /** By the outputs' names. */
+  | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, ModelOutput>> };
+
+export interface ModelOutput {
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly values: Float32Array;
+}
 
 export interface ToInference {
   readonly id: number;

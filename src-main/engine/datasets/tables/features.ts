@@ -5,11 +5,12 @@ import {
   type MissingPolicy,
   type TableColumn,
 } from '@shared/data/tables/columns';
+import type { TableInput } from '@shared/data/tables/inputs';
 import type { Fill } from '../fills';
 import type { ColumnScan } from './columnScan';
 import { datePart, parseDate } from './dates';
 import type { NumberReader } from './numbers';
-import { keyOfText, type RecordBatch } from './records';
+import { keyOfText, textOfKey, type RecordBatch } from './records';
 import { policyOf } from './soundness';
 
 /** Rows of a batch that become examples, and where their inputs go: `stride` values each. */
@@ -26,27 +27,54 @@ export interface FeatureEncoder {
   readonly names: readonly string[];
   /** Counted from the column's own first input on. */
   readonly fills: readonly Fill[];
+  /** How cells become inputs, for other tables; what is filled from the training split is not a number. */
+  readonly input: Omit<TableInput, 'first'>;
   encode(rows: RowsToEncode, column: number, offset: number): void;
 }
 
 const isFilled = (policy: string): policy is Fill['how'] =>
   policy === 'mean' || policy === 'median' || policy === 'commonest';
 
+function inputOf(
+  column: ColumnScan,
+  more: Pick<TableInput, 'missing'> & Partial<TableInput>,
+): FeatureEncoder['input'] {
+  return {
+    column: column.name,
+    type: column.type,
+    missingWords: [...column.missingWords].map(textOfKey),
+    words: [],
+    other: null,
+    parts: [],
+    dateOrder: null,
+    ...more,
+  };
+}
+
 /** A function of the cell alone; NaN says that the value is missing. */
 function scalarEncoder(
   names: readonly string[],
   own: TableColumn | undefined,
-  hasMissing: boolean,
+  column: ColumnScan,
+  more: Partial<TableInput>,
   valuesOf: (batch: RecordBatch, cell: number, into: Float32Array, at: number) => void,
 ): FeatureEncoder {
   const policy = policyOf(own);
+  const hasMissing = column.missingCount > 0;
   const hasIndicator = hasMissing && policy === 'category';
   const width = names.length;
   const replacement = policy === 'value' ? Number(own?.value) : NaN;
   const how = hasIndicator ? 'mean' : isFilled(policy) ? policy : null;
   return {
     names: hasIndicator ? [...names, `${names[0] ?? ''} = missing`] : names,
-    fills: hasMissing && how !== null ? names.map((_, first) => ({ first, width: 1, how })) : [],
+    fills: how === null ? [] : names.map((_, first) => ({ first, width: 1, how })),
+    input: inputOf(column, {
+      ...more,
+      missing:
+        how === null && policy !== 'value'
+          ? null
+          : [...names.map(() => replacement), ...(hasIndicator ? [1] : [])],
+    }),
     encode({ batch, rows, count, inputs, stride }, column, offset) {
       const { rowFirst } = batch;
       for (let index = 0; index < count; index++) {
@@ -86,9 +114,18 @@ function categoryEncoder(column: ColumnScan, own: TableColumn | undefined): Feat
   const adds = hasMissing && (policy === 'category' || policy === 'value') && !words.includes(substitute);
   const all = adds ? [...words, substitute] : words;
   const missingIndex = policy === 'category' || policy === 'value' ? all.indexOf(substitute) : -1;
+  const whereMissing = all.map((_, index) =>
+    isFilled(policy) ? NaN : missingIndex < 0 ? 0 : Number(index === missingIndex),
+  );
+  const rare = own?.rare === undefined ? -1 : all.indexOf(otherCategory);
   return {
     names: all.map((word) => `${column.name} = ${word}`),
-    fills: hasMissing && isFilled(policy) ? [{ first: 0, width: all.length, how: 'commonest' }] : [],
+    fills: isFilled(policy) ? [{ first: 0, width: all.length, how: 'commonest' }] : [],
+    input: inputOf(column, {
+      words: [...all],
+      other: rare < 0 ? null : rare,
+      missing: isFilled(policy) || missingIndex >= 0 ? whereMissing : null,
+    }),
     encode({ batch, rows, count, inputs, stride }, columnIndex, offset) {
       const { rowFirst } = batch;
       for (let index = 0; index < count; index++) {
@@ -107,19 +144,15 @@ function numberEncoder(
   own: TableColumn | undefined,
   numbers: NumberReader,
 ): FeatureEncoder {
-  return scalarEncoder(
-    [column.name],
-    own,
-    column.missingCount > 0,
-    ({ bytes, starts, ends }, cell, into, at) => {
-      into[at] = numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0);
-    },
-  );
+  return scalarEncoder([column.name], own, column, {}, ({ bytes, starts, ends }, cell, into, at) => {
+    into[at] = numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0);
+  });
 }
 
 function ordinalEncoder(column: ColumnScan, own: TableColumn | undefined): FeatureEncoder {
   const rank = new Map((own?.order ?? []).map((word, index) => [keyOfText(word), index]));
-  return scalarEncoder([column.name], own, column.missingCount > 0, (batch, cell, into, at) => {
+  const words = [...(own?.order ?? [])];
+  return scalarEncoder([column.name], own, column, { words }, (batch, cell, into, at) => {
     into[at] = rank.get(batch.key(cell)) ?? NaN;
   });
 }
@@ -135,7 +168,8 @@ function dateEncoder(column: ColumnScan, own: TableColumn | undefined): FeatureE
   const parts = datePartsOf(column, own);
   const order = own?.dateOrder ?? column.dates.order;
   const names = parts.map((part) => `${column.name}: ${part}`);
-  return scalarEncoder(names, own, column.missingCount > 0, (batch, cell, into, at) => {
+  const how = { parts: [...parts], dateOrder: order };
+  return scalarEncoder(names, own, column, how, (batch, cell, into, at) => {
     const date = parseDate(batch.text(cell), order);
     parts.forEach((part, place) => {
       into[at + place] = date === null ? NaN : datePart(date, part);

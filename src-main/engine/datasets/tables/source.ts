@@ -229,6 +229,7 @@ export const tableReader: DatasetReader<TableSpec> = {
       fills: plan.features.flatMap(({ encoder, offset }) =>
         encoder.fills.map((fill) => ({ ...fill, first: fill.first + offset })),
       ),
+      tableInputs: plan.features.map(({ encoder, offset }) => ({ ...encoder.input, first: offset })),
       resolved: resolvedSpec(spec, table, columns, roles),
       chunks: () => encodeTables(plan, keys, counts, signal),
       read: () => ({

@@ -1,7 +1,9 @@
 import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
+import { cardKey } from '@shared/exporting/modelCard';
 import { traceNetwork } from '@shared/network/trace';
 import type { ExportEncoder, TrainedNetwork } from '../encoder';
+import { cardOf } from '../card';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { layersKey } from './layerOutputs';
 import { OnnxOps } from './onnxOps';
@@ -41,6 +43,7 @@ export function onnxModel(trained: TrainedNetwork, { opset }: OnnxSettings): Mod
       { key: 'epoch', value: String(facts.epoch) },
       { key: 'metrics', value: JSON.stringify(facts.metrics) },
       { key: layersKey, value: JSON.stringify(layers) },
+      { key: cardKey, value: JSON.stringify(cardOf(trained)) },
     ],
     graph: {
       name: graphName(experiment.name),

@@ -48,7 +48,8 @@ export async function prove(
   const job: PredictJob = { experiment, dataset, datasetDirectory, checkpoint };
   return context.withTrainer(job, async (ask) => {
     const ours = await trainerOutputs(ask, examples);
-    const [theirs = new Float32Array()] = Object.values(await inference.run(path, examples.inputs, shape));
+    const [output] = Object.values(await inference.run(path, examples.inputs, shape));
+    const theirs = output?.values ?? new Float32Array();
     const width = sizeOf(network.outputShape ?? []);
     const classification = dataset.task === 'classification';
     const report = compareOutputs(ours, theirs, {
@@ -91,7 +92,7 @@ async function layersOf(
   const shape = [probes.count, ...dataset.inputShape];
   const outputs = await inference.run(temporary, probes.inputs, shape, names.map(layerOutput));
   const theirs = Object.fromEntries(
-    names.map((name) => [name, outputs[layerOutput(name)] ?? new Float32Array()]),
+    names.map((name) => [name, outputs[layerOutput(name)]?.values ?? new Float32Array()]),
   );
   const answer = await ask({ kind: 'layerOutputs', inputs: probes.inputs, examples: probes.count });
   if (answer.kind !== 'layerOutputs') throw new Error(`asked for layers, got ${answer.kind}`);

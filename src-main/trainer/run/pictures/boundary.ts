@@ -1,3 +1,4 @@
+import { sigmoid, softmax } from '@shared/ops/probabilities';
 import type { PictureOf } from '@shared/pictures/catalogue';
 import { predictInputs } from '../../session/slices';
 import { between, featureRange } from './grid';
@@ -44,7 +45,7 @@ function classProbabilities(source: PictureSource, outputs: Float32Array): numbe
     const row = outputs.subarray(start, start + width);
     if (width === 1) {
       const value = row[0] ?? 0;
-      const positive = isMargin ? 1 / (1 + Math.exp(-value)) : clamp(value);
+      const positive = isMargin ? sigmoid(value) : clamp(value);
       probabilities.push(1 - positive, positive);
     } else {
       probabilities.push(...(givesProbabilities ? row : softmax(row)));
@@ -54,10 +55,3 @@ function classProbabilities(source: PictureSource, outputs: Float32Array): numbe
 }
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
-
-function softmax(scores: Float32Array): Float32Array {
-  const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = scores.map((score) => Math.exp(score - largest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import type { ModelDescription, PredictionBatch } from '@shared/contract/models';
+import { formatNumber, formatShare } from '@shared/format';
+import { writeLines } from '../../files/writeLines';
+import { exitCodes } from '../exitCodes';
+import { findModel } from '../findModel';
+import { formatTable, print, printJson } from '../output';
+import { withEngine, type CommonOptions } from '../session';
+
+export interface PredictOptions extends CommonOptions {
+  readonly input: string;
+  readonly out?: string;
+  readonly checkpoint?: 'best' | 'last';
+}
+
+type ExamplePrediction = PredictionBatch['predictions'][number];
+
+/** Predictions that are shown where they are not written to a file. */
+const mostShown = 20;
+
+/** Runs a file or a folder through a model. @returns the exit code */
+export function predict(name: string, options: PredictOptions): Promise<number> {
+  return withEngine(options, async ({ client }) => {
+    const model = await findModel(client, name, options.checkpoint);
+    const described = await client.models.describe({ model });
+    const batches = await client.models.predict({ model, input: resolve(options.input) });
+    const out = options.out === undefined ? null : resolve(options.out);
+    const shown: ExamplePrediction[] = [];
+    let examples = 0;
+    const seen = (prediction: ExamplePrediction) => {
+      examples += 1;
+      if (options.json && out === null) printJson({ type: 'prediction', ...told(prediction, described) });
+      else if (examples <= mostShown) shown.push(prediction);
+    };
+    if (out === null) for await (const batch of batches) batch.predictions.forEach(seen);
+    else await writeLines(out, csvLines(described, batches, seen));
+    if (options.json) printJson({ type: 'predicted', examples, model: described.path, out });
+    else report(shown, examples, out);
+    return exitCodes.ok;
+  });
+}
+
+/** A prediction with the classes' names on their probabilities. */
+function told(
+  { example, class: answer, probabilities, value, outputs }: ExamplePrediction,
+  model: ModelDescription,
+) {
+  const names = model.card?.dataset.classNames ?? [];
+  return {
+    example,
+    ...(value === null ? { class: answer } : { value }),
+    ...(probabilities && {
+      probabilities: Object.fromEntries(probabilities.map((share, at) => [names[at] ?? String(at), share])),
+    }),
+    outputs,
+  };
+}
+
+async function* csvLines(
+  { card }: ModelDescription,
+  batches: AsyncIterable<PredictionBatch>,
+  seen: (prediction: ExamplePrediction) => void,
+): AsyncGenerator<string> {
+  const isImage = card?.dataset.inputShape.length === 3;
+  const classNames = card?.dataset.task === 'classification' ? card.dataset.classNames : [];
+  let head: string | null = [isImage ? 'file' : 'line', 'prediction'].join();
+  for await (const { predictions } of batches) {
+    for (const prediction of predictions) {
+      const { example, class: answer, value, probabilities } = prediction;
+      if (head !== null) {
+        const names = probabilities === null ? [] : classNames.map((name) => `probability of ${name}`);
+        yield [head, ...names.map(quoted)].join();
+        head = null;
+      }
+      seen(prediction);
+      yield [
+        quoted(example),
+        value === null ? quoted(answer ?? '') : String(value),
+        ...(probabilities ?? []),
+      ].join();
+    }
+  }
+  if (head !== null) yield head;
+}
+
+/** A value of a CSV file (RFC 4180). */
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function report(shown: readonly ExamplePrediction[], examples: number, out: string | null): void {
+  const rows = shown.map(({ example, class: answer, value, probabilities }) => [
+    example,
+    value === null ? (answer ?? '') : formatNumber(value),
+    probabilities === null ? '' : formatShare(Math.max(...probabilities)),
+  ]);
+  print(formatTable([['example', 'prediction', 'probability'], ...rows]));
+  if (examples > shown.length) print(`… and ${examples - shown.length} more`);
+  if (out !== null) print(`${examples} predictions in ${out}`);
+}

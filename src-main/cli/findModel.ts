@@ -1,0 +1,26 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ModelReference } from '@shared/contract/models';
+import { AppError } from '@shared/errors';
+import type { CheckpointName } from '@shared/runs/run';
+import type { EngineClient } from '../processes/engineClient';
+import { findRun } from './findRun';
+
+/** The model that a person names: a file, or a run by its id, the beginning of one, or `last`. */
+export async function findModel(
+  client: EngineClient,
+  name: string,
+  checkpoint?: CheckpointName,
+): Promise<ModelReference> {
+  const path = resolve(name);
+  if ((await stat(path).catch(() => null)) !== null) return { path };
+  if (/[\\/]|\.[a-z]+$/i.test(name)) {
+    throw new AppError('notFound', 'There is no such model file.', {
+      where: path,
+      remedy: 'Check the path; or name a run by its id, or "last".',
+    });
+  }
+  const runId = await findRun(client, name);
+  const { checkpoints } = await client.runs.get({ runId });
+  return { runId, checkpoint: checkpoint ?? checkpoints[0]?.name ?? 'best' };
+}

@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { ModelReference } from '@shared/contract/models';
+import { AppError } from '@shared/errors';
+import { readCard, type ModelCard } from '@shared/exporting/modelCard';
+import type { ModelFacts } from '@shared/exporting/modelFacts';
+import type { CheckpointName } from '@shared/runs/run';
+import type { RunId } from '@shared/ids';
+import { replaceFile } from '../../files/replaceFile';
+import type { EngineParts } from '../engineParts';
+import { encodeOnnx } from '../exporting/onnx/onnx';
+import { noCheckpoint, readTrained } from '../exporting/trained';
+
+type Parts = Pick<EngineParts, 'runs' | 'workspace' | 'inference'>;
+
+/** The ONNX file of a model: itself, or one that is made of a run's checkpoint and kept beside it. */
+export function modelFile(parts: Parts, model: ModelReference): Promise<string> {
+  return 'path' in model
+    ? Promise.resolve(resolve(model.path))
+    : fileOfRun(parts, model.runId, model.checkpoint);
+}
+
+async function fileOfRun(
+  { runs, workspace }: Parts,
+  runId: RunId,
+  checkpoint: CheckpointName,
+): Promise<string> {
+  const run = runs.detail(runId);
+  const source = workspace.checkpoint(runId, checkpoint);
+  const trainedAt = await stat(source).catch((cause: unknown) => {
+    throw noCheckpoint(checkpoint, source, cause);
+  });
+  // Named by what it is made of: a run that trains on gets another file.
+  const path = join(workspace.run(runId), `${checkpoint}.onnx`);
+  const there = await stat(path).catch(() => null);
+  if (there !== null && there.mtimeMs > trainedAt.mtimeMs) return path;
+  const trained = readTrained(run, runs.material(runId).dataset, source);
+  await replaceFile(path, encodeOnnx(trained, { format: 'onnx', opset: 17 }), { isShared: true });
+  return path;
+}
+
+export interface OpenedModel {
+  readonly path: string;
+  readonly facts: ModelFacts;
+  /** What it says of its experiment; null for a file that is not of Layerlab. */
+  readonly card: ModelCard | null;
+}
+
+/** @throws AppError `badModel`, `notFound` */
+export async function openModelFile(parts: Parts, model: ModelReference): Promise<OpenedModel> {
+  const path = await modelFile(parts, model);
+  const facts = await parts.inference.with(path, (inference) => inference.open(path));
+  return { path, facts, card: readCard(facts.metadata) };
+}
+
+/** @throws AppError `badModel` for a model that does not say what its inputs and outputs mean */
+export function requireCard({ card, path, facts }: OpenedModel): ModelCard {
+  if (card !== null) return card;
+  const [input] = facts.inputs;
+  const shape = input === undefined ? '' : ` of ${input.shape.join(' × ')}`;
+  throw new AppError('badModel', 'The model does not say what its inputs and outputs mean.', {
+    where: path,
+    remedy:
+      'Only models that Layerlab has exported do. ' +
+      `This one takes ${input?.type ?? 'nothing'}${shape}: "layerlab serve" answers to arrays of that shape.`,
+  });
+}

@@ -1,0 +1,43 @@
+import type { ModelReference, PredictionBatch } from '@shared/contract/models';
+import type { ModelCard } from '@shared/exporting/modelCard';
+import { predictionReader, type Prediction } from '@shared/exporting/prediction';
+import type { EngineParts } from '../engineParts';
+import { readInputs } from './inputs/inputs';
+import { openModelFile, requireCard } from './modelFile';
+
+type Parts = Pick<EngineParts, 'runs' | 'workspace' | 'inference'>;
+
+/**
+ * Runs the examples of a file or folder through a model.
+ * @throws AppError `badModel` for a model that does not say what its inputs mean; `badDataset` for what does not fit it
+ */
+export async function* predictFile(
+  parts: Parts,
+  model: ModelReference,
+  input: string,
+  signal?: AbortSignal,
+): AsyncGenerator<PredictionBatch, void, void> {
+  const opened = await openModelFile(parts, model);
+  const card = requireCard(opened);
+  for await (const { names, values } of await readInputs(input, card, signal)) {
+    signal?.throwIfAborted();
+    const predictions = await predictValues(parts, opened.path, card, values, names.length);
+    yield { predictions: predictions.map((prediction, at) => ({ example: names[at] ?? '', ...prediction })) };
+  }
+}
+
+/** What a model answers to examples as its data set stores them. */
+export async function predictValues(
+  { inference }: Pick<Parts, 'inference'>,
+  path: string,
+  card: ModelCard,
+  values: Float32Array,
+  count: number,
+): Promise<Prediction[]> {
+  const shape = [count, ...card.dataset.inputShape];
+  const [output] = Object.values(await inference.with(path, (process) => process.run(path, values, shape)));
+  const outputs = output?.values ?? new Float32Array();
+  const width = outputs.length / Math.max(1, count);
+  const read = predictionReader(card);
+  return Array.from({ length: count }, (_, row) => read(outputs.subarray(row * width, (row + 1) * width)));
+}
