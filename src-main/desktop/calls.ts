@@ -2,7 +2,7 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { BrowserWindow, dialog, ipcMain, shell, type FileFilter as ElectronFilter } from 'electron';
 import { AppError } from '@shared/errors';
 import type { DesktopCalls, DesktopChannel, FileFilter } from '@shared/contract/desktop';
-import type { RecentFiles } from './recentFiles';
+import type { RecentFiles } from './window/recentFiles';
 
 const experimentFilters: ElectronFilter[] = [
   { name: 'Layerlab experiment', extensions: ['layerlab.json', 'json'] },

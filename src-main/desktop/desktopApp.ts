@@ -5,14 +5,14 @@ import { EngineKeeper } from '../processes/engineKeeper';
 import { projectRoot } from '../processes/nodeBinary';
 import { appOrigin, serveAppScheme } from './appProtocol';
 import { answerCalls } from './calls';
-import { askToEnd } from './closing';
+import { askToEnd } from './window/closing';
 import { offerEngine, tellEngineExit } from './enginePorts';
-import { buildMenu } from './menu';
-import { RecentFiles } from './recentFiles';
+import { buildMenu } from './window/menu';
+import { RecentFiles } from './window/recentFiles';
 import { RunWatcher } from './runWatcher';
 import { restrictContents } from './security';
 import { send } from './send';
-import { openWindow, type WindowOptions } from './windows';
+import { openWindow, type WindowOptions } from './window/windows';
 
 const root = projectRoot();
 /** Where the development server serves the page; null for the built one. */

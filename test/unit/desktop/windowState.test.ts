@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseWindowState, placeWindow, readJson, writeJson } from '../../../src-main/desktop/windowState';
+import {
+  parseWindowState,
+  placeWindow,
+  readJson,
+  writeJson,
+} from '../../../src-main/desktop/window/windowState';
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 };
 const besideIt = { x: 1440, y: 0, width: 2560, height: 1440 };

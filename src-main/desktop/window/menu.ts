@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { app, BrowserWindow, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '@shared/contract/desktop';
-import { send } from './send';
+import { send } from '../send';
 
 export interface MenuActions {
   readonly recentFiles: () => readonly string[];

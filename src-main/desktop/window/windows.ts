@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, screen } from 'electron';
-import { appOrigin } from './appProtocol';
+import { appOrigin } from '../appProtocol';
 import { parseWindowState, placeWindow, readJson, smallestWindow, writeJson } from './windowState';
 
 /** Windows after the first are shifted, so that they do not cover it, in pixels. */

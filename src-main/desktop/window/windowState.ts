@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { replaceFileSync } from '../files/replaceFile';
+import { replaceFileSync } from '../../files/replaceFile';
 
 export interface Rectangle {
   readonly x: number;
