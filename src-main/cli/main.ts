@@ -7,6 +7,7 @@ import { compare, type CompareOptions } from './commands/compare';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { predict, type PredictOptions } from './commands/predict';
 import { showRuns } from './commands/runs';
+import { serve, type ServeOptions } from './commands/serve';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
@@ -82,6 +83,18 @@ function makeProgram(finish: (code: number) => void): Command {
       ),
     )
     .action(async (model: string, options: VerifyOptions) => finish(await verify(model, options)));
+  command(
+    'serve <model>',
+    'answer to HTTP requests on this machine by the Open Inference Protocol, to try a model',
+  )
+    .option(
+      '--port <number>',
+      'port on the loopback address; 0 is any that is free',
+      wholeNumber(0, 65_535),
+      8000,
+    )
+    .addOption(new Option('--checkpoint <name>', 'which weights of a run').choices(checkpointNames))
+    .action(async (model: string, options: ServeOptions) => finish(await serve(model, options)));
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );

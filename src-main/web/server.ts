@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError } from '@shared/errors';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Connection } from '../processes/connection';
-import { hasOwnHost, hasOwnOrigin, hasToken, type Guard } from './guards';
+import { hasOwnHost, hasOwnOrigin, listenOnFirstFree } from '../processes/loopback';
+import { hasToken, type Guard } from './guards';
 import { answer, serveFile } from './staticFiles';
 
 export interface WebServerOptions {
@@ -46,7 +45,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
 
   server.on('request', (request, response) => {
-    if (!hasOwnHost(request, guard)) return answer(response, 403, 'This host name is not served');
+    if (!hasOwnHost(request, port)) return answer(response, 403, 'This host name is not served');
     serveFile(options.folder, request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -77,8 +76,8 @@ function refusal(request: IncomingMessage, guard: Guard): string | null {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (url === null) return '400 Bad Request';
   if (url.pathname !== '/engine') return '404 Not Found';
-  if (!hasOwnHost(request, guard) && guard.developmentOrigin === undefined) return '403 Forbidden';
-  if (!hasOwnOrigin(request, guard)) return '403 Forbidden';
+  if (!hasOwnHost(request, guard.port) && guard.developmentOrigin === undefined) return '403 Forbidden';
+  if (!hasOwnOrigin(request, guard.port, guard.developmentOrigin)) return '403 Forbidden';
   return hasToken(url, guard) ? null : '401 Unauthorized';
 }
 
@@ -94,29 +93,4 @@ function pipe(page: WebSocket, connection: Connection): void {
   page.on('error', () => page.terminate());
   connection.onMessage((message) => page.send(message));
   connection.onClose(() => page.close(engineGone));
-}
-
-async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {
-  for (const port of ports) {
-    try {
-      return await listen(server, port);
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      // Windows keeps some ports for itself and calls that a lack of permission.
-      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw new AppError('badArgument', message);
-    }
-  }
-  throw new AppError('badArgument', `Port ${ports.join(', ')} is taken by another program`, {
-    remedy: 'Choose another port with --port, or leave it out',
-  });
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }

@@ -1,4 +1,6 @@
+import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
+import type { ModelOutput } from '../inference/protocol';
 import { modelFile, openModelFile } from '../models/modelFile';
 import { predictFile } from '../models/predict';
 import { verifyModel } from '../models/verify';
@@ -16,6 +18,7 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
       const outputs = await inference.with(path, (process) =>
         process.run(path, Float32Array.from(input.inputs), input.shape),
       );
+      requireFinite(Object.values(outputs), path);
       return {
         outputs: Object.entries(outputs).map(([name, { values, shape }]) => ({
           name,
@@ -26,4 +29,13 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
     }),
     verify: base.models.verify.handler(({ input }) => verifyModel(parts, input)),
   };
+}
+
+/** @throws AppError `badModel` where an output is infinite or not a number, which JSON cannot say */
+function requireFinite(outputs: readonly ModelOutput[], path: string): void {
+  if (outputs.every(({ values }) => values.every((value) => Number.isFinite(value)))) return;
+  throw new AppError('badModel', 'The model’s outputs for these inputs are not all finite numbers.', {
+    where: path,
+    remedy: 'Give inputs of the size that it was trained on.',
+  });
 }
