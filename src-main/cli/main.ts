@@ -1,13 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
-import { mostRunsAtOnce } from '@shared/contract/contract';
 import { AppError } from '@shared/errors';
 import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { predict, type PredictOptions } from './commands/predict';
-import { showRuns } from './commands/runs';
 import { serve, type ServeOptions } from './commands/serve';
+import { exportMetrics, type MetricsOptions } from './commands/metrics';
+import { showRuns, type RunsOptions } from './commands/runs';
+import { tagRuns, type TagOptions } from './commands/tag';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
 import { validate } from './commands/validate';
@@ -49,11 +50,34 @@ function makeProgram(finish: (code: number) => void): Command {
   command('runs', 'list the runs of the workspace')
     .option(
       '--limit <number>',
-      `how many at most, up to ${mostRunsAtOnce}`,
-      wholeNumber(1, mostRunsAtOnce),
-      100,
+      'how many at most (otherwise 100, and with --csv or --json all of them)',
+      wholeNumber(1, 1_000_000),
     )
-    .action(async (options: CommonOptions & { limit: number }) => finish(await showRuns(options)));
+    .option('--where <condition>', `only some, for example 'learningRate < 0.01 and tag = "final"'`)
+    .option(
+      '--columns <names>',
+      'what to tell of each: facts, metrics, values of the file, with commas',
+      list,
+    )
+    .option('--sort <names>', 'by which columns, with commas; -NAME for the largest first', list)
+    .option('--archived', 'also those that were put aside')
+    .option('--csv', 'print comma-separated values, for spreadsheets')
+    .action(async (options: RunsOptions) => finish(await showRuns(options)));
+  command('tag <runs...>', 'tag runs, pin them, or put them aside')
+    .option('--add <tag>', 'a tag to add', collect, [])
+    .option('--remove <tag>', 'a tag to take away', collect, [])
+    .option('--pin', 'keep in sight')
+    .option('--no-pin', 'do not keep in sight')
+    .option('--archive', 'put aside: lists leave them out')
+    .option('--no-archive', 'take back among the others')
+    .action(async (runs: string[], options: TagOptions, command: Command) =>
+      finish(await tagRuns(runs, { ...options, ...flagsGiven(command) })),
+    );
+  command('metrics <runs...>', 'print every point of every metric of runs')
+    .option('--csv', 'as comma-separated values (the default)')
+    .option('--parquet', 'as a Parquet file')
+    .option('--out <file>', 'into a file')
+    .action(async (runs: string[], options: MetricsOptions) => finish(await exportMetrics(runs, options)));
   command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
   );
@@ -101,6 +125,21 @@ function makeProgram(finish: (code: number) => void): Command {
   return program;
 }
 
+/** With the parts of a list that are not empty. */
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** A flag that has a contrary is set to something even where neither was given. */
+function flagsGiven(command: Command): Pick<TagOptions, 'pin' | 'archive'> {
+  const given = (name: 'pin' | 'archive') =>
+    command.getOptionValueSource(name) === 'cli' ? command.getOptionValue(name) === true : undefined;
+  return { pin: given('pin'), archive: given('archive') };
+}
+
 function collect(value: string, previous: string[]): string[] {
   return [...previous, value];
 }
@@ -125,6 +164,12 @@ async function main(): Promise<number> {
 function notUnderstood({ message }: CommanderError): AppError {
   return new AppError('badArgument', message.replace(/^error: /, ''), { remedy: 'See "layerlab --help".' });
 }
+
+// A reader that has seen enough, as `head`, is no failure; the engine ends with its host.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
 
 void main().then((code) => {
   process.exitCode = code;

@@ -6,18 +6,26 @@ import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
 import { observationSchema } from '../network/observation';
-import { metricNames } from '../runs/metricNames';
 import {
   configDifferenceSchema,
   curveSchema,
+  metricBatchSchema,
   runDetailSchema,
-  runStateSchema,
   runSummarySchema,
-  splitSchema,
 } from '../runs/run';
 import { pictureSchema } from '../pictures/catalogue';
 import { comparisonSchema } from '../statistics/comparison';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
+import {
+  mostRunsAtOnce,
+  runFieldsSchema,
+  runGroupsRequestSchema,
+  runGroupsSchema,
+  runLabelsSchema,
+  runListRequestSchema,
+  runListSchema,
+  seriesKeySchema,
+} from './runTable';
 import { exportRequestSchema, exportResultSchema } from './exports';
 import {
   inferRequestSchema,
@@ -29,20 +37,10 @@ import {
   verifyResultSchema,
 } from './models';
 
-/** Runs that one call lists or starts at the most. */
-export const mostRunsAtOnce = 1000;
-
 /** Every call may fail with an AppError, which crosses as data. */
 const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: appErrorDataSchema } });
 
 const oneRun = z.object({ runId: runIdSchema });
-
-/** Columns that runs can be sorted by besides their metrics. */
-export const runColumns = ['createdAt', 'name', 'state', 'parameterCount'] as const;
-export type RunColumn = (typeof runColumns)[number];
-
-export const runSortSchema = z.enum([...runColumns, ...metricNames.map(({ field }) => field)]);
-export type RunSort = z.infer<typeof runSortSchema>;
 
 /** Every call and stream between an interface and the engine. */
 export const contract = {
@@ -119,18 +117,19 @@ export const contract = {
     restore: call
       .input(z.object({ runIds: z.array(runIdSchema).min(1) }))
       .output(z.object({ restored: z.int() })),
-    list: call
-      .input(
-        z.object({
-          search: z.string().default(''),
-          states: z.array(runStateSchema).default([]),
-          sort: runSortSchema.default('createdAt'),
-          descending: z.boolean().default(true),
-          offset: z.int().min(0).default(0),
-          limit: z.int().min(1).max(mostRunsAtOnce).default(100),
-        }),
-      )
-      .output(z.object({ total: z.int(), runs: z.array(runSummarySchema) })),
+    list: call.input(runListRequestSchema).output(runListSchema),
+    /** The same runs, put together by what they have in some columns. */
+    groups: call.input(runGroupsRequestSchema).output(runGroupsSchema),
+    /** What there is to ask of runs: names for conditions and columns. */
+    fields: call.output(runFieldsSchema),
+    /** Tags, keeps in sight or puts aside several runs at once. */
+    label: call.input(runLabelsSchema).output(z.object({ runs: z.array(runSummarySchema) })),
+    /** Every point of one series, or those after a step, up to {@link mostPoints}. */
+    points: call
+      .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().min(0).default(0) }))
+      .output(metricBatchSchema),
+    /** Which series a run has. */
+    series: call.input(oneRun).output(z.array(seriesKeySchema)),
     get: call.input(oneRun).output(runDetailSchema),
     /** What was seen of the layers, oldest first; empty for runs that were not observed. */
     observations: call
@@ -140,7 +139,7 @@ export const contract = {
       .input(
         z.object({
           runIds: z.array(runIdSchema).min(1).max(50),
-          series: z.array(z.object({ split: splitSchema, name: z.string() })).optional(),
+          series: z.array(seriesKeySchema).optional(),
           maximumPoints: z.int().min(10).max(100_000).default(1000),
         }),
       )

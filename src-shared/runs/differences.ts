@@ -4,6 +4,7 @@ import { findLayerDefinition } from '../network/layers';
 import type { LayerSpec, NetworkSpec } from '../network/spec';
 import type { TrainingConfig } from '../training/config';
 import { resolveTraining } from '../training/resolve';
+import { flatten } from './parameters';
 import type { ConfigDifference } from './run';
 
 type Json = ConfigDifference['values'][number];
@@ -51,7 +52,7 @@ export function differingLayers(networks: readonly NetworkSpec[]): ReadonlySet<L
 
 function factsOfLayer(layer: LayerSpec): Facts {
   const facts: Facts = new Map();
-  flatten('', writtenOut(layer), facts);
+  flattenInto(facts, '', writtenOut(layer));
   return facts;
 }
 
@@ -64,11 +65,11 @@ function factsOf(experiment: Experiment): Facts {
   for (const layer of experiment.network.layers) {
     const written = writtenOut(layer);
     facts.set(`network.${layer.id}`, toJson(written));
-    flatten(`network.${layer.id}`, written, facts);
+    flattenInto(facts, `network.${layer.id}`, written);
   }
   facts.set('network.edges', toJson(experiment.network.edges.map(([from, to]) => `${from} → ${to}`)));
-  flatten('dataset', experiment.dataset, facts);
-  flatten('training', trainingWrittenOut(experiment.training), facts);
+  flattenInto(facts, 'dataset', experiment.dataset);
+  flattenInto(facts, 'training', trainingWrittenOut(experiment.training));
   return facts;
 }
 
@@ -101,14 +102,8 @@ function trainingWrittenOut(config: TrainingConfig): object {
   }
 }
 
-/** Leaves of a JSON value by their paths; a list is one leaf. */
-function flatten(path: string, value: unknown, facts: Facts): void {
-  if (value === undefined) return;
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    for (const [key, inner] of Object.entries(value)) flatten(`${path}.${key}`, inner, facts);
-  } else {
-    facts.set(path, toJson(value));
-  }
+function flattenInto(facts: Facts, path: string, value: unknown): void {
+  flatten(path, value, (at, leaf) => facts.set(at, toJson(leaf)));
 }
 
 /** Ids of the layers that every experiment has; the others are compared as a whole. */

@@ -136,6 +136,12 @@ export const runSummarySchema = z.object({
   datasetName: z.string(),
   parameterCount: z.int(),
   seed: z.int(),
+  /** What a person calls it by, besides its name; in the order of their letters. */
+  tags: z.array(z.string()),
+  /** Kept in sight, before the others. */
+  pinned: z.boolean(),
+  /** Put aside: lists leave it out unless they are asked. */
+  archived: z.boolean(),
   progress: progressSchema.nullable(),
   /** Its turn has come, and machine code is being made for it. */
   compiling: z.boolean().optional(),

@@ -29,6 +29,10 @@ const everyRun: RunListRequest = {
   states: [],
   sort: 'createdAt',
   descending: true,
+  where: '',
+  archived: 'all',
+  orders: [],
+  columns: [],
   offset: 0,
   limit: 10,
 };

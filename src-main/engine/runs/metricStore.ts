@@ -49,12 +49,17 @@ export class MetricStore {
   }
 
   /** A whole series, or its values after a step, oldest first. */
-  read(runId: RunId, key: SeriesKey, afterStep = 0): { steps: Int32Array; values: Float64Array } {
+  read(
+    runId: RunId,
+    key: SeriesKey,
+    afterStep = 0,
+    atMost = Infinity,
+  ): { steps: Int32Array; values: Float64Array } {
+    const chunksAfter = this.chunks(runId, key).where('last_step', '>', afterStep).orderBy('first_step');
     const rows = this.database.all(
-      this.chunks(runId, key)
-        .where('last_step', '>', afterStep)
+      chunksAfter
         .select(['first_step', 'last_step', 'count', 'steps', 'bytes_per_value', 'values'])
-        .orderBy('first_step'),
+        .limit(Number.isFinite(atMost) ? this.chunksFor(chunksAfter, atMost) : -1),
     );
     const chunks = rows.map((row) => after(decodeChunk(row), afterStep));
     const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
@@ -70,8 +75,9 @@ export class MetricStore {
   }
 
   /** The same as it crosses the contract. */
-  readBatch(runId: RunId, key: SeriesKey, afterStep: number): MetricBatch {
-    const { steps, values } = this.read(runId, key, afterStep);
+  readBatch(runId: RunId, key: SeriesKey, afterStep: number, atMost = Infinity): MetricBatch {
+    const read = this.read(runId, key, afterStep, atMost);
+    const [steps, values] = [read.steps.subarray(0, atMost), read.values.subarray(0, atMost)];
     const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
     return { ...key, steps: Array.from(steps), values: Array.from(values, numberOrNull) };
   }
@@ -106,6 +112,18 @@ export class MetricStore {
       .where('run_id', '=', runId)
       .where('split', '=', key.split)
       .where('name', '=', key.name);
+  }
+
+  /** How many chunks hold so many values, of which the first may be asked for only in part. */
+  private chunksFor(chunks: ReturnType<MetricStore['chunks']>, values: number): number {
+    const counts = this.database.all(chunks.select('count'));
+    let [taken, held] = [0, 0];
+    for (const [place, { count }] of counts.entries()) {
+      if (held >= values) break;
+      taken++;
+      if (place > 0) held += count;
+    }
+    return taken;
   }
 
   private appendSeries(runId: RunId, key: SeriesKey, batch: Series): void {

@@ -17,6 +17,7 @@ import {
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
 import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
+import { tagsOfRun } from './runLabels';
 import { figuresOfRun, readFigures } from './runMetrics';
 import type { RunsTable } from './schema';
 
@@ -43,6 +44,8 @@ const summaryColumns = [
   'dataset_name',
   'parameter_count',
   'seed',
+  'pinned',
+  'archived',
   'progress',
   'compilation',
   'error',
@@ -51,9 +54,16 @@ const summaryColumns = [
 ] as const satisfies readonly (keyof RunsTable)[];
 
 /** What a summary is read with: its columns, and the run's figures beside them. */
-export const summarySelection = [...summaryColumns, figuresOfRun.as('figures')] as const;
+export const summarySelection = [
+  ...summaryColumns,
+  figuresOfRun.as('figures'),
+  tagsOfRun.as('tags'),
+] as const;
 
-export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]> & { readonly figures: string };
+export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]> & {
+  readonly figures: string;
+  readonly tags: string;
+};
 
 /** A row that is damaged is told as such, with what can still be read of it: the other runs are as they were. */
 export function summaryOf(row: SummaryRow): RunSummary {
@@ -78,6 +88,9 @@ function readSummary(row: SummaryRow): RunSummary {
     datasetName: row.dataset_name,
     parameterCount: row.parameter_count,
     seed: row.seed,
+    tags: JSON.parse(row.tags) as string[],
+    pinned: row.pinned === 1,
+    archived: row.archived === 1,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
     compiling: row.state === 'queued' && readCompilation(row.compilation)?.underWay === true,
     ...readFigures(row.figures, row.best_epoch),
@@ -114,6 +127,9 @@ function damagedRun(row: SummaryRow, cause: unknown): RunSummary {
     datasetName: String(row.dataset_name),
     parameterCount: 0,
     seed: 0,
+    tags: [],
+    pinned: false,
+    archived: row.archived === 1,
     progress: null,
     metrics: noMetrics,
     baseline: {},

@@ -22,6 +22,7 @@ import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
+import { tagsOfRun } from './runLabels';
 import { nextColor } from './colors';
 import {
   compilationIn,
@@ -88,6 +89,8 @@ export class RunStore {
           dataset_hash: run.dataset.hash,
           parameter_count: run.parameterCount,
           seed: run.experiment.training.seed,
+          pinned: 0,
+          archived: 0,
           checkpoints: '{}',
           versions: JSON.stringify(run.versions),
           dataset: JSON.stringify(run.dataset),
@@ -108,7 +111,7 @@ export class RunStore {
   /** @throws AppError `notFound`; also for runs in the bin */
   detail(runId: RunId): RunDetail {
     const whole = this.visible(runId).selectAll();
-    const row = this.database.get(whole.select(figuresOfRun.as('figures')));
+    const row = this.database.get(whole.select([figuresOfRun.as('figures'), tagsOfRun.as('tags')]));
     if (row === undefined) throw runNotFound(runId);
     return detailOf(row);
   }

@@ -4,6 +4,7 @@ export interface Tables {
   run_metrics: RunMetricsTable;
   metric_chunks: MetricChunksTable;
   exports: ExportsTable;
+  run_tags: RunTagsTable;
   observations: ObservationsTable;
 }
 
@@ -25,6 +26,10 @@ export interface RunsTable {
   dataset_hash: string;
   parameter_count: number;
   seed: number;
+  /** 1: kept in sight. */
+  pinned: number;
+  /** 1: put aside. */
+  archived: number;
   best_epoch: number | null;
   weights_hash: string | null;
   /** JSON: a `Progress`, or null before the first step. */
@@ -43,6 +48,12 @@ export interface RunsTable {
   dataset: string;
   /** JSON: the `Experiment`. */
   experiment: string;
+}
+
+/** What a person calls runs by, besides their names. */
+export interface RunTagsTable {
+  run_id: string;
+  tag: string;
 }
 
 /** The figures of a run by metric and split: what lists and comparisons show without reading a curve. */

@@ -1,3 +1,4 @@
+import { mostPoints } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { AppError } from '@shared/errors';
 import { activeStates, type RunDetail } from '@shared/runs/run';
@@ -8,13 +9,17 @@ import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
 import { readObservations } from '../runs/observations';
 import { checkpointsOf } from '../runs/rows';
-import { listRuns } from '../runs/runList';
+import { labelRuns } from '../runs/runLabels';
+import { listRuns, matchingRuns } from '../runs/runList';
+import { RunColumns } from '../runs/table/columns';
+import { groupRuns } from '../runs/table/groupRuns';
 import { continueRun, startRuns } from '../jobs/startRun';
 import type { ServiceBase } from './base';
 import { pictureOf } from './picture';
 
 export function runsService(base: ServiceBase, parts: EngineParts) {
   const { runs, metrics, database, broadcaster, queue } = parts;
+  const columns = new RunColumns(database);
 
   /** Carries out a change to a run and answers with what it then is. */
   async function changed(runId: RunId, change: () => unknown): Promise<ReturnType<typeof runs.summary>> {
@@ -54,7 +59,25 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       return { restored: restored.length };
     }),
 
-    list: base.runs.list.handler(({ input }) => listRuns(database, input)),
+    list: base.runs.list.handler(({ input }) => listRuns(database, input, columns)),
+    groups: base.runs.groups.handler(({ input }) =>
+      groupRuns(matchingRuns(database, columns, input), input.by, input.columns, columns),
+    ),
+    fields: base.runs.fields.handler(() => columns.fields()),
+    label: base.runs.label.handler(({ input: { runIds, ...change } }) => {
+      for (const runId of runIds) runs.summary(runId);
+      labelRuns(database, runIds, change);
+      const labeled = runIds.map((runId) => runs.summary(runId));
+      for (const run of labeled) broadcaster.runChanged(run);
+      return { runs: labeled };
+    }),
+    series: base.runs.series.handler(({ input }) => {
+      runs.summary(input.runId);
+      return metrics.seriesOf(input.runId);
+    }),
+    points: base.runs.points.handler(({ input: { runId, split, name, afterStep } }) =>
+      metrics.readBatch(runId, { split, name }, afterStep, mostPoints),
+    ),
     get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
     observations: base.runs.observations.handler(({ input: { runId, afterStep } }) => {
       runs.summary(runId);

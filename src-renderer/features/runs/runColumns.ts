@@ -1,4 +1,4 @@
-import type { RunSort } from '@shared/contract/contract';
+import type { RunSort } from '@shared/contract/runTable';
 import { metricField } from '@shared/runs/metricNames';
 import type { Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';

@@ -1,4 +1,4 @@
-import type { RunSort } from '@shared/contract/contract';
+import type { RunSort } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
 import type { RunState, RunSummary } from '@shared/runs/run';

@@ -17,6 +17,10 @@ function someRuns(): { path: string; ids: RunId[] } {
 const request = {
   search: '',
   states: [],
+  where: '',
+  archived: 'all' as const,
+  orders: [],
+  columns: [],
   sort: 'createdAt' as const,
   descending: true,
   offset: 0,

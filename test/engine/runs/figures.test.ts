@@ -71,7 +71,17 @@ describe('the figures of a run', () => {
       }
       return id;
     });
-    const request = { search: '', states: [], offset: 0, limit: 10, descending: true };
+    const request = {
+      search: '',
+      states: [],
+      where: '',
+      archived: 'all' as const,
+      orders: [],
+      columns: [],
+      offset: 0,
+      limit: 10,
+      descending: true,
+    };
     const order = (sort: 'bestValidationMacroF1' | 'validationMacroF1') =>
       listRuns(database, { ...request, sort }).runs.map(({ id }) => ids.indexOf(id));
     expect(order('bestValidationMacroF1')).toEqual([0, 3, 2, 1]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runColumns } from '@shared/contract/contract';
+import { runColumns } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
 import { noMetrics } from '@shared/runs/run';
@@ -14,6 +14,10 @@ const whole: RunListRequest = {
   states: [],
   sort: 'createdAt',
   descending: true,
+  where: '',
+  archived: 'all',
+  orders: [],
+  columns: [],
   offset: 0,
   limit: 100,
 };

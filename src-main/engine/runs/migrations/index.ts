@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
+import { labels } from './0007-labels';
 import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   runMetrics,
   compilation,
   observations,
+  labels,
 ];
 
 export const newestVersion = migrations.length;

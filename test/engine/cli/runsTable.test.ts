@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../e2e/harness';
+import { patience } from '../../patience';
+import { layerlab } from './layerlab';
+
+describe('the table of runs by the command line', { timeout: patience.test(3) }, () => {
+  let home: string;
+  const cli = (...parameters: string[]) => layerlab(...parameters, '--home', home);
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'layerlab-table-'));
+    const file = join(root, 'examples', 'spirals.layerlab.json');
+    for (const rate of [0.01, 0.001]) {
+      const set = ['training.epochs=2', `training.optimizer.learningRate=${rate}`].flatMap((each) => [
+        '--set',
+        each,
+      ]);
+      expect((await cli('train', file, ...set, '--json')).code).toBe(0);
+    }
+  }, patience.test(3));
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+  it('is filtered by a condition, and gives the columns asked for', async () => {
+    expect((await cli('tag', 'last', '--add', 'final')).stdout).toContain('final');
+    const where = 'learningRate < 0.005 and validationAccuracy > 0 and tag = "final"';
+    const { stdout } = await cli('runs', '--where', where, '--columns', 'learningRate,tag,state', '--csv');
+    expect(stdout).toBe('learningRate,tag,state\n0.001,final,completed\n');
+    const rows = JSON.parse(
+      (await cli('runs', '--columns', 'learningRate', '--sort', '-learningRate', '--json')).stdout,
+    ) as unknown;
+    expect(rows).toEqual([{ learningRate: 0.01 }, { learningRate: 0.001 }]);
+  });
+
+  it('says where a condition is wrong', async () => {
+    const { code, stdout, stderr } = await cli(
+      'runs',
+      '--where',
+      'learningRate < 0.01 an tag = "x"',
+      '--json',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('“an” does not belong here');
+    expect(stderr).toContain('column 21 of the condition');
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'failed', error: { code: 'badArgument' } });
+  });
+
+  it('leaves out what was put aside, unless it is asked for', async () => {
+    await cli('tag', 'last', '--archive');
+    const count = async (...more: string[]) =>
+      (JSON.parse((await cli('runs', '--json', ...more)).stdout) as unknown[]).length;
+    expect(await count()).toBe(1);
+    expect(await count('--archived')).toBe(2);
+    await cli('tag', 'last', '--no-archive');
+    expect(await count()).toBe(2);
+    expect((await cli('tag', 'last')).code).toBe(1);
+  });
+
+  it('writes every point, as CSV and as Parquet', async () => {
+    const csv = (await cli('metrics', 'last', '--csv')).stdout.trim().split('\n');
+    expect(csv[0]).toBe('run,split,metric,step,value');
+    const path = join(home, 'points.parquet');
+    expect((await cli('metrics', 'last', '--parquet', '--out', path)).stdout.trim()).toBe(path);
+    const bytes = readFileSync(path);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const rows = await parquetReadObjects({ file });
+    expect(rows.map((row) => Object.values(row).join())).toEqual(csv.slice(1));
+    expect(rows.filter(({ split, metric }) => split === 'training' && metric === 'loss')).toHaveLength(50);
+  });
+});
