@@ -5,6 +5,7 @@ import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { predict, type PredictOptions } from './commands/predict';
+import { importStored, type ImportOptions } from './commands/import';
 import { serve, type ServeOptions } from './commands/serve';
 import { exportMetrics, type MetricsOptions } from './commands/metrics';
 import { showRuns, type RunsOptions } from './commands/runs';
@@ -45,6 +46,11 @@ function makeProgram(finish: (code: number) => void): Command {
   command('train <file>', 'train an experiment file and follow it to its end')
     .option('--set <path=value>', 'change a value of the file, for example training.epochs=3', collect, [])
     .option('--name <name>', 'name of the run')
+    .option('--from <run|model>', 'start from the weights of a run, or of a stored model')
+    .addOption(
+      new Option('--checkpoint <name>', 'which weights of the run of --from').choices(checkpointNames),
+    )
+    .option('--freeze <layers>', 'layers that keep their weights, by ids or blocks, with commas between')
     .option('--seeds <list>', 'a run for each seed, for example 1..32 or 1,5,9', parseSeeds)
     .action(async (file: string, options: TrainOptions) => finish(await train(file, options)));
   command('runs', 'list the runs of the workspace')
@@ -88,6 +94,11 @@ function makeProgram(finish: (code: number) => void): Command {
     )
     .option('--csv', 'print a row for each run, for spreadsheets')
     .action(async (runs: string[], options: CompareOptions) => finish(await compare(runs, options)));
+  command('import <model>', 'make an experiment file of a stored Keras or tfjs model')
+    .requiredOption('--out <file>', 'where to put the experiment file')
+    .option('--like <file>', 'an experiment file whose data set and training to take')
+    .option('--scores', 'leave out a softmax or sigmoid at the end, which the loss applies itself')
+    .action(async (model: string, options: ImportOptions) => finish(await importStored(model, options)));
   const exporting = command('export <run>', 'export a run and check the file against the trainer')
     .requiredOption('--out <file>', 'where to put the file')
     .addOption(new Option('--checkpoint <name>', 'which weights').choices(checkpointNames).default('best'));

@@ -19,6 +19,7 @@ import { datasetsService } from './services/datasets';
 import { engineService, statusOf } from './services/engine';
 import { exportsService } from './services/exports';
 import { filesService } from './services/files';
+import { importsService } from './services/imports';
 import { modelsService } from './services/models';
 import { runsService } from './services/runs';
 import { VersionFacts } from './versions';
@@ -105,6 +106,7 @@ function createRouter(parts: EngineParts) {
     engine: engineService(base, parts),
     files: filesService(base),
     datasets: datasetsService(base, parts),
+    imports: importsService(base, parts),
     runs: runsService(base, parts),
     exports: exportsService(base, parts),
     models: modelsService(base, parts),

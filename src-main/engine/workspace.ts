@@ -15,7 +15,7 @@ export class Workspace {
   static open(home: string): Workspace {
     const workspace = new Workspace(resolve(home));
     try {
-      for (const folder of ['datasets', 'runs', 'engines', 'logs']) {
+      for (const folder of ['datasets', 'runs', 'weights', 'engines', 'logs']) {
         makeFolder(join(workspace.home, folder));
       }
     } catch (cause) {
@@ -58,6 +58,11 @@ export class Workspace {
   /** Folder of a prepared data set. */
   dataset(hash: string): string {
     return join(this.datasets, hash);
+  }
+
+  /** Weights that runs may start from, by their hash. */
+  weights(hash: string): string {
+    return join(this.home, 'weights', `${hash}.safetensors`);
   }
 
   /** Folder of a run's checkpoints and exports. */

@@ -25,10 +25,19 @@ export interface TrainJob {
   readonly runDirectory: string;
   /** Go on from `last.safetensors`. */
   readonly resume: boolean;
+  /** Weights that it starts from where it does not go on; drawn where absent. */
+  readonly start?: StartJob;
   /** How the steps are to be run. */
   readonly compilation: Compilation;
   /** The run has begun that way and can go on in no other. */
   readonly compilationBinds: boolean;
+}
+
+/** Weights that are kept in the workspace, and the layers that take them. */
+export interface StartJob {
+  readonly path: string;
+  readonly hash: string;
+  readonly layers: readonly LayerId[];
 }
 
 export interface PredictJob {

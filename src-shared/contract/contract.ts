@@ -26,6 +26,7 @@ import {
   runListSchema,
   seriesKeySchema,
 } from './runTable';
+import { modelReportSchema, modelRequestSchema, startFitSchema, startRequestSchema } from './imports';
 import { exportRequestSchema, exportResultSchema } from './exports';
 import {
   inferRequestSchema,
@@ -88,6 +89,12 @@ export const contract = {
         ),
       }),
     ),
+  },
+  imports: {
+    /** Reads a stored model, and copies its weights into the workspace. */
+    open: call.input(modelRequestSchema).output(modelReportSchema),
+    /** Which layers of an experiment take the weights that it starts from. */
+    fit: call.input(startRequestSchema).output(startFitSchema),
   },
   runs: {
     /**

@@ -2,6 +2,7 @@ import type { DatasetFacts } from '../data/facts';
 import { AppError } from '../errors';
 import { giveAdvice } from './advice';
 import type { Experiment } from './experiment';
+import { frozenProblems } from './frozen';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from '../network/inference';
 import { fixOutputWidth } from '../network/inference/outputWidth';
 import { formatShape, type Shape } from '../ops/shape';
@@ -117,7 +118,11 @@ export function checkExperiment(
 ): CheckedExperiment {
   const loss = kindOf(experiment.training.loss);
   const goal = facts === null ? { loss } : { loss, task: facts.task, classes: facts.classNames.length };
-  const problems = [...network.problems, ...giveAdvice(network, goal)];
+  const problems = [
+    ...network.problems,
+    ...giveAdvice(network, goal),
+    ...frozenProblems(experiment, network),
+  ];
   let training: ResolvedTraining;
   try {
     training = resolveTraining(experiment.training);

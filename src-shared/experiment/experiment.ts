@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetSpecSchema } from '../data/spec';
 import { networkSpecSchema } from '../network/spec';
+import { startFromSchema } from './startFrom';
 import { sweepSpecSchema } from '../sweeps/spec';
 import { trainingConfigSchema } from '../training/config';
 
@@ -15,6 +16,8 @@ export const experimentSchema = z.strictObject({
   network: networkSpecSchema,
   dataset: datasetSpecSchema,
   training: trainingConfigSchema,
+  /** Whose weights it starts from; drawn where absent. */
+  startFrom: startFromSchema.optional(),
   /** Which variations of it a sweep tries. */
   sweep: sweepSpecSchema.optional(),
 });

@@ -47,7 +47,7 @@ export function importModel(
 ): ImportedModel {
   const model = readModelFile(json);
   const builder = new NetworkBuilder(flatten(model), model.version);
-  if (builder.unknown.length > 0) throw unknownLayers(builder);
+  if (builder.unknown.length > 0) throw unknownLayers(builder.unknown);
   const network = networkSpecSchema.parse(builder.network);
   const inferred = inferNetwork(network, null);
   const isGiven = files.size > 0 && model.manifest.length > 0;
@@ -68,12 +68,12 @@ function compiledRemark({ isCompiled }: StoredModel): string[] {
   return ['The loss, the optimizer and the metrics that it was compiled with are not taken over.'];
 }
 
-function unknownLayers({ known, unknown }: NetworkBuilder): AppError {
+/** Every layer that is not known, and why; `where` names them, or the file that they are in. */
+export function unknownLayers(unknown: readonly UnknownLayer[], where?: string): AppError {
   const list = unknown.map(({ name, className, reason }) => `"${name}" (${className}): ${reason}`).join('; ');
   const count = unknown.length === 1 ? 'One layer is' : `${unknown.length} layers are`;
-  const classes = [...new Set(known.map(({ className }) => className))].join(', ');
-  return new AppError('badNetwork', `${count} not known here: ${list}. Known: ${classes || 'none'}`, {
-    where: unknown.map(({ name }) => name).join(', '),
+  return new AppError('badNetwork', `${count} not known here: ${list}`, {
+    where: where ?? unknown.map(({ name }) => name).join(', '),
     remedy: `Take them out of the model or replace them. Layers that can be opened: ${knownClasses.join(', ')}.`,
   });
 }

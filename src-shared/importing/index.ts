@@ -1,1 +1,2 @@
-export { importModel, surveyModel, type ImportedModel, type ModelSurvey } from './importModel';
+export { importModel, surveyModel, unknownLayers, type ImportedModel, type ModelSurvey } from './importModel';
+export { experimentOfModel } from './experimentOfModel';

@@ -1,3 +1,4 @@
+import { describeStart } from '@shared/experiment/startFrom';
 import { formatCount, formatNumber } from '@shared/format';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
@@ -37,6 +38,7 @@ function describeRun(run: RunDetail): string {
       progress === null ? '–' : `${formatNumber(progress.step)} of ${formatNumber(progress.totalSteps)}`,
     ],
     ['seed', String(run.seed)],
+    ['starts from', describeStart(run.experiment.startFrom)],
     ...(run.checkpoints.length === 0 ? [['checkpoints', '–']] : []),
     ...run.checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
     ['weights hash', run.weightsHash ?? '–'],

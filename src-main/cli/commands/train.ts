@@ -2,9 +2,10 @@ import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import { formatPath } from '@shared/catalogue/issues';
+import { describeStart } from '@shared/experiment/startFrom';
 import { AppError } from '@shared/errors';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
-import { activeStates, type RunDetail } from '@shared/runs/run';
+import { activeStates, type CheckpointName, type RunDetail } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
@@ -15,12 +16,16 @@ import { placed } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
 import { applySettings, readSettings, type Setting } from '../settings';
 import { TrainingProgress } from '../trainingProgress';
+import { withOrigin } from '../origin';
 import { followAll, reportAll, withSeeds } from './trainSeeds';
 
 export interface TrainOptions extends CommonOptions {
   readonly set: readonly string[];
   readonly name?: string;
   readonly seeds?: readonly number[];
+  readonly from?: string;
+  readonly checkpoint?: CheckpointName;
+  readonly freeze?: string;
 }
 
 /** Trains an experiment file, with one seed or several, and follows it to its end. @returns the exit code */
@@ -56,10 +61,11 @@ async function trainAll(client: EngineClient, runIds: readonly RunId[], path: st
 async function start(
   client: EngineClient,
   opened: { readonly path: string; readonly experiment: Experiment },
-  { set, name, seeds }: TrainOptions,
+  { set, name, seeds, ...origin }: TrainOptions,
 ): Promise<readonly RunId[]> {
   const written = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
-  const experiment = applySettings(opened.experiment, written, opened.path);
+  const changed = applySettings(opened.experiment, written, opened.path);
+  const experiment = await withOrigin(client, changed, origin);
   const settings = readSettings(opened.experiment, written);
   if (seeds !== undefined) refuseSecondSeed(settings);
   try {
@@ -111,7 +117,10 @@ function report(run: RunDetail, file: string, json: boolean): void {
   if (json) {
     const { id: runId, state, metrics, baseline, checkpoints, error } = run;
     const stoppedEarly = hasStoppedEarly(run);
-    printJson({ type: 'finished', runId, state, stoppedEarly, metrics, baseline, checkpoints, error });
+    const { startFrom = null } = run.experiment;
+    printJson({
+      ...{ type: 'finished', runId, state, stoppedEarly, metrics, baseline, checkpoints, startFrom, error },
+    });
     return;
   }
   print(`${file}: ${describeEnding(run)}`);
@@ -120,6 +129,9 @@ function report(run: RunDetail, file: string, json: boolean): void {
       .filter(({ name }) => name.moment === 'last')
       .map(({ cells }) => cells),
     ...run.checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
+    ...(run.experiment.startFrom === undefined
+      ? []
+      : [['starts from', describeStart(run.experiment.startFrom)]]),
     ['run', `${run.id} (${run.name})`],
   ];
   print(formatTable(rows.map(([title = '', ...cells]) => [`  ${title}`, ...cells])));

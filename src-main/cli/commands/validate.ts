@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { checkExperiment } from '@shared/experiment/check';
+import { describeSource } from '@shared/experiment/startFrom';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import type { TableFinding } from '@shared/data/tables/findings';
@@ -56,6 +57,8 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
         error: placed(AppError.fromData(error), source).toData(),
       }));
       const inSweep = sweepProblems(experiment, dataset).map((error) => placed(error, source).toData());
+      const sound = problems.every(({ severity }) => severity !== 'error');
+      const start = sound ? await describeFit(client, experiment) : [];
       const notes = findings.filter(({ severity }) => severity === 'note').map(({ message }) => message);
       return {
         problems: [
@@ -63,7 +66,7 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
           ...inSweep.map((error) => ({ severity: 'error' as const, layer: null, error })),
           ...findings.flatMap((finding) => findingProblem(finding, dataset.name)),
         ],
-        remarks: [...(dataset.remarks ?? []), ...notes],
+        remarks: [...(dataset.remarks ?? []), ...notes, ...start],
       };
     } catch (thrown) {
       throw placed(thrown, source);
@@ -73,6 +76,17 @@ async function check(client: EngineClient, path: string): Promise<Checked> {
     if (!isAboutFile(error)) throw error;
     return { problems: [{ severity: 'error', layer: null, error: error.toData() }], remarks: [] };
   }
+}
+
+/** Which layers take the weights that the experiment starts from, and which do not. @throws AppError where none fits */
+async function describeFit(client: EngineClient, experiment: Experiment): Promise<string[]> {
+  const { startFrom } = experiment;
+  if (startFrom === undefined) return [];
+  const { taken, fresh } = await client.imports.fit({ experiment });
+  return [
+    `Start from ${describeSource(startFrom)}: ${taken.join(', ')}.`,
+    ...fresh.map(({ layer, reason }) => `${layer} begins fresh: ${reason}.`),
+  ];
 }
 
 /** What is wrong with the sweep that the file describes, if it does. */

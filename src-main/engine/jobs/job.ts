@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { AppError, type AppErrorData } from '@shared/errors';
+import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
-import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import type { FromTrainer, TrainerAnswer, TrainerRequest, TrainJob } from '../../trainer/protocol';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
@@ -96,6 +97,7 @@ export class Job {
         datasetDirectory,
         runDirectory,
         resume,
+        ...startOf(experiment, workspace),
         compilation,
         compilationBinds: resume,
       },
@@ -283,6 +285,13 @@ export class Job {
   private refuseUnrecorded(): void {
     if (this.over && this.recorder.isBehind && this.recorder.error !== null) throw this.recorder.error;
   }
+}
+
+/** The kept weights that an experiment starts from, as it was resolved when the run was made. */
+function startOf({ startFrom }: Experiment, workspace: Workspace): Pick<TrainJob, 'start'> {
+  if (startFrom?.hash === undefined) return {};
+  const { hash, layers = [] } = startFrom;
+  return { start: { path: workspace.weights(hash), hash, layers } };
 }
 
 /** What a stop that had to be forced leaves behind. */

@@ -14,6 +14,7 @@ import { librarySettingsFor } from '@shared/training/librarySettings';
 import type { EngineParts } from '../engineParts';
 import type { QueuedRun } from './jobQueue';
 import { prepareDataset } from '../datasets';
+import { withStart } from '../weights/resolveStart';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
 import { notResumable } from '../runs/runStore';
 
@@ -62,7 +63,7 @@ interface SoundExperiment {
 
 /** Each with its data set, which several that want the same one share. */
 async function soundExperiments(
-  { workspace }: EngineParts,
+  parts: EngineParts,
   asked: readonly Experiment[],
   signal?: AbortSignal,
 ): Promise<SoundExperiment[]> {
@@ -71,10 +72,12 @@ async function soundExperiments(
   for (const one of asked) {
     const key = JSON.stringify(one.dataset);
     const { dataset, spec } =
-      prepared.get(key) ?? (await prepareDataset(one.dataset, { directory: workspace.datasets, signal }));
+      prepared.get(key) ??
+      (await prepareDataset(one.dataset, { directory: parts.workspace.datasets, signal }));
     prepared.set(key, { dataset, spec });
     const experiment = { ...one, dataset: spec };
-    sound.push({ experiment, dataset, network: requireSound(experiment, dataset).network });
+    const { network } = requireSound(experiment, dataset);
+    sound.push({ experiment: await withStart(parts, experiment, network), dataset, network });
   }
   return sound;
 }

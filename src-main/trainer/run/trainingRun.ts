@@ -1,5 +1,4 @@
 import { AppError } from '@shared/errors';
-import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
 import { learningRateAt } from '@shared/training/learningRate';
 import type { MetricValues } from '@shared/training/metrics';
@@ -19,6 +18,7 @@ import { drawPicture } from './pictures';
 import type { FinalState, FromTrainer, TrainJob } from '../protocol';
 import type { StepResult } from '../session/session';
 import type { Slices } from '../session/slices';
+import { startingWeights } from './startingWeights';
 import { Throughput } from './throughput';
 
 const flushMilliseconds = 250;
@@ -94,8 +94,9 @@ export class TrainingRun {
 
   private begin(): void {
     const { session, network, training } = this.prepared;
-    session.writeState(initializeWeights(network, training.config.seed));
-    if (!this.job.resume) {
+    const { resume, start } = this.job;
+    session.writeState(startingWeights(network, training.config.seed, resume ? undefined : start));
+    if (!resume) {
       this.checkpoints.saveLast(this.clock);
       return;
     }

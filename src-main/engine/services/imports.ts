@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { AppError } from '@shared/errors';
+import type { ModelReport } from '@shared/contract/imports';
+import { requireSound } from '@shared/experiment/check';
+import { requireFit } from '@shared/experiment/startWeights';
+import { prepareDataset } from '../datasets';
+import type { EngineParts } from '../engineParts';
+import { keepModel, readModelAt, readModelFiles, type ModelReading } from '../imports';
+import { findStart } from '../weights/resolveStart';
+import type { ServiceBase } from './base';
+
+export function importsService(base: ServiceBase, parts: EngineParts) {
+  return {
+    open: base.imports.open.handler(async ({ input }) => {
+      if ('path' in input) return reportOf(parts, await readModelAt(resolve(input.path)));
+      const files = input.files.map(({ name, base64 }) => [name, Buffer.from(base64, 'base64')] as const);
+      return reportOf(parts, readModelFiles(new Map(files)));
+    }),
+    fit: base.imports.fit.handler(async ({ input: { experiment }, signal }) => {
+      const { dataset } = await prepareDataset(experiment.dataset, {
+        directory: parts.workspace.datasets,
+        signal,
+      });
+      const { network } = requireSound(experiment, dataset);
+      const found = await findStart(parts, experiment, network);
+      if (found === null || experiment.startFrom === undefined) throw noStart();
+      const { hash, fit } = found;
+      const taken = [...requireFit(fit, experiment.startFrom)];
+      return { hash, taken, fresh: [...fit.fresh], unused: [...fit.unused] };
+    }),
+  };
+}
+
+function reportOf({ workspace }: EngineParts, { survey, model }: ModelReading): ModelReport {
+  const { name, known, unknown, weightFiles } = survey;
+  const found = { name, knownLayers: [...known], unknownLayers: [...unknown], weightFiles: [...weightFiles] };
+  if (model === null) return { ...found, model: null };
+  const { network, inferred, remarks, weights } = model;
+  const kept = keepModel(workspace, model);
+  return {
+    ...found,
+    model: {
+      network,
+      remarks: [...remarks],
+      parameterCount: inferred.totals.parameterCount,
+      trainableCount: inferred.totals.trainableCount,
+      outputShape: inferred.outputShape === null ? null : [...inferred.outputShape],
+      weights: kept === null ? null : { hash: kept.hash, tensors: weights.length },
+    },
+  };
+}
+
+function noStart(): AppError {
+  return new AppError('badArgument', 'The experiment does not say what it starts from', {
+    where: 'startFrom',
+    remedy: 'Name a run or a model there.',
+  });
+}

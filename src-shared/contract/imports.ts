@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { experimentSchema } from '../experiment/experiment';
+import { layerIdSchema } from '../ids';
+import { networkSpecSchema } from '../network/spec';
+
+/** A stored model: its place on this machine, or its files themselves. */
+export const modelRequestSchema = z.union([
+  z.object({ path: z.string().min(1) }),
+  z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })).min(1) }),
+]);
+
+const layerSchema = z.object({ name: z.string(), className: z.string() });
+
+/** What a stored model holds. */
+export const modelReportSchema = z.object({
+  name: z.string(),
+  knownLayers: z.array(layerSchema),
+  /** Layers without a counterpart, each with the reason. */
+  unknownLayers: z.array(layerSchema.extend({ reason: z.string() })),
+  /** Files that its weights are in; empty where it has them inside, or none. */
+  weightFiles: z.array(z.string()),
+  /** Null where a layer is not known. */
+  model: z
+    .object({
+      network: networkSpecSchema,
+      /** What is not quite as it was, in words. */
+      remarks: z.array(z.string()),
+      parameterCount: z.int(),
+      trainableCount: z.int(),
+      /** Of one example; null where the data set decides. */
+      outputShape: z.array(z.int()).nullable(),
+      /** Kept in the workspace by their hash; null where they were not there. */
+      weights: z.object({ hash: z.string(), tensors: z.int() }).nullable(),
+    })
+    .nullable(),
+});
+export type ModelReport = z.infer<typeof modelReportSchema>;
+
+export const startRequestSchema = z.object({ experiment: experimentSchema });
+
+/** How the layers of an experiment fit the weights that it starts from. */
+export const startFitSchema = z.object({
+  hash: z.string(),
+  taken: z.array(layerIdSchema),
+  /** Layers that begin as their initializers say, each with the reason. */
+  fresh: z.array(z.object({ layer: layerIdSchema, reason: z.string() })),
+  /** Stored layers that none here takes. */
+  unused: z.array(z.string()),
+});
