@@ -12,6 +12,7 @@ import { showRuns, type RunsOptions } from './commands/runs';
 import { tagRuns, type TagOptions } from './commands/tag';
 import { showRun } from './commands/show';
 import { train, type TrainOptions } from './commands/train';
+import { mostAtOnce, runSweep, type SweepOptions } from './commands/sweep';
 import { validate } from './commands/validate';
 import { verify, type VerifyOptions } from './commands/verify';
 import { exitCodes, exitCodesHelp } from './exitCodes';
@@ -130,6 +131,9 @@ function makeProgram(finish: (code: number) => void): Command {
     )
     .addOption(new Option('--checkpoint <name>', 'which weights of a run').choices(checkpointNames))
     .action(async (model: string, options: ServeOptions) => finish(await serve(model, options)));
+  command('sweep <file>', 'run the sweep that an experiment file describes, or go on with it')
+    .option('--concurrency <number>', 'runs that train at once', wholeNumber(1, mostAtOnce), 1)
+    .action(async (file: string, options: SweepOptions) => finish(await runSweep(file, options)));
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );

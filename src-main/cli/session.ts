@@ -21,11 +21,11 @@ export interface Session {
 export async function withEngine<Result>(
   options: CommonOptions,
   work: (session: Session) => Promise<Result>,
-  { mustExist = false }: { readonly mustExist?: boolean } = {},
+  { mustExist = false, jobs = 1 }: { readonly mustExist?: boolean; readonly jobs?: number } = {},
 ): Promise<Result> {
   const home = options.home === undefined ? undefined : resolve(options.home);
   // The log goes to the workspace's own file; what the engine said last is in the error when it dies.
-  const engine = new EngineProcess({ home, mustExist, onLog: () => undefined });
+  const engine = new EngineProcess({ home, mustExist, jobs, onLog: () => undefined });
   const engineGone = new Promise<never>((_resolve, reject) => engine.onExit(reject));
   engineGone.catch(() => undefined);
   try {

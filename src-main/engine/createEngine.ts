@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { contract } from '@shared/contract/contract';
 import { implement } from '@orpc/server';
-import type { EngineParts } from './engineParts';
+import type { EngineParts, TrainingParts } from './engineParts';
 import { Broadcaster } from './events/broadcaster';
 import { InferencePool } from './inference/inferencePool';
 import { ForeignRuns } from './jobs/foreignRuns';
@@ -22,6 +22,10 @@ import { filesService } from './services/files';
 import { importsService } from './services/imports';
 import { modelsService } from './services/models';
 import { runsService } from './services/runs';
+import { sweepsService } from './services/sweeps';
+import { QueueExecutor } from './sweeps/queueExecutor';
+import { Sweeps } from './sweeps/sweeps';
+import { SweepStore } from './sweeps/sweepStore';
 import { VersionFacts } from './versions';
 import { Workspace } from './workspace';
 
@@ -69,10 +73,11 @@ export function createEngine(settings: EngineSettings): Engine {
   const broadcaster = new Broadcaster(metrics);
   const trainers = new TrainerPool(() => join(settings.programs, 'trainer.mjs'));
   const versions = new VersionFacts(settings.version);
-  const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, settings.jobs ?? 1);
+  const jobs = settings.jobs ?? 1;
+  const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, jobs);
   broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
   const inferenceEntry = () => join(settings.programs, 'inference.mjs');
-  const parts: EngineParts = {
+  const trainingParts = {
     workspace,
     database,
     runs,
@@ -89,6 +94,7 @@ export function createEngine(settings: EngineSettings): Engine {
     inference: new InferencePool(inferenceEntry),
     writable: settings.writable ?? (() => Promise.resolve()),
   };
+  const parts: EngineParts = { ...trainingParts, sweeps: sweepsOf(trainingParts, jobs) };
   const endLooking = keepLooking(parts, rotate);
   log.info({ home: workspace.home, version: settings.version }, 'engine started');
 
@@ -100,6 +106,12 @@ export function createEngine(settings: EngineSettings): Engine {
   };
 }
 
+function sweepsOf(parts: TrainingParts, jobs: number): Sweeps {
+  const { database, workspace, lease, log } = parts;
+  const store = new SweepStore(database);
+  return new Sweeps({ store, executor: new QueueExecutor(parts, store, jobs), workspace, lease, log });
+}
+
 function createRouter(parts: EngineParts) {
   const base = serviceBase(parts.log);
   return implement(contract).router({
@@ -108,6 +120,7 @@ function createRouter(parts: EngineParts) {
     datasets: datasetsService(base, parts),
     imports: importsService(base, parts),
     runs: runsService(base, parts),
+    sweeps: sweepsService(base, parts),
     exports: exportsService(base, parts),
     models: modelsService(base, parts),
   });
@@ -144,10 +157,11 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  { queue, predictors, inference, trainers, broadcaster, lease, database, log }: EngineParts,
+  { sweeps, queue, predictors, inference, trainers, broadcaster, lease, database, log }: EngineParts,
   endLooking: () => void,
 ): Promise<void> {
   endLooking();
+  sweeps.close();
   trainers.close();
   await Promise.all([queue.close(), predictors.close(), inference.close()]);
   await trainers.allGone();

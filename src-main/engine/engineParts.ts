@@ -9,11 +9,12 @@ import type { Database } from './runs/database';
 import type { ExportStore } from './runs/exportStore';
 import type { MetricStore } from './runs/metricStore';
 import type { RunStore } from './runs/runStore';
+import type { Sweeps } from './sweeps/sweeps';
 import type { VersionFacts } from './versions';
 import type { Workspace } from './workspace';
 
-/** What the services work with. */
-export interface EngineParts {
+/** What trainings are started with. */
+export interface TrainingParts {
   readonly workspace: Workspace;
   readonly database: Database;
   readonly runs: RunStore;
@@ -29,4 +30,9 @@ export interface EngineParts {
   readonly inferenceEntry: () => string;
   readonly inference: InferencePool;
   readonly writable: () => Promise<void>;
+}
+
+/** What the services work with. */
+export interface EngineParts extends TrainingParts {
+  readonly sweeps: Sweeps;
 }

@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly home?: string | undefined;
   /** Refuse a folder that holds no workspace instead of making one there. */
   readonly mustExist?: boolean;
+  /** Runs that train at once; 1 where absent. */
+  readonly jobs?: number;
   /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
   readonly hasInterface?: boolean;
   /** The engine's log, line by line; to our stderr where absent. */
@@ -37,7 +39,8 @@ export class EngineProcess {
   constructor(options: EngineOptions = {}) {
     const home = options.home === undefined ? [] : ['--home', options.home];
     const existing = options.mustExist ? ['--must-exist'] : [];
-    this.child = spawn(nodeBinary(), [processEntry('engine'), ...home, ...existing], {
+    const jobs = options.jobs === undefined ? [] : ['--jobs', String(options.jobs)];
+    this.child = spawn(nodeBinary(), [processEntry('engine'), ...home, ...existing, ...jobs], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
       // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.

@@ -13,6 +13,7 @@ import {
   runDetailSchema,
   runSummarySchema,
 } from '../runs/run';
+import { sweepDetailSchema, sweepEventSchema, sweepIdSchema, sweepSummarySchema } from '../runs/sweeps/sweep';
 import { pictureSchema } from '../pictures/catalogue';
 import { comparisonSchema } from '../statistics/comparison';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
@@ -42,6 +43,7 @@ import {
 const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: appErrorDataSchema } });
 
 const oneRun = z.object({ runId: runIdSchema });
+const oneSweep = z.object({ sweepId: sweepIdSchema });
 
 /** Every call and stream between an interface and the engine. */
 export const contract = {
@@ -182,6 +184,20 @@ export const contract = {
       .output(eventIterator(runEventSchema)),
     /** What the network makes of its task: from the trainer while it runs, else from the best checkpoint. */
     picture: call.input(oneRun).output(pictureSchema),
+  },
+  sweeps: {
+    /** Begins the sweep that the experiment describes, or goes on with the one that is the same but for its budget. */
+    start: call.input(z.object({ experiment: experimentSchema })).output(oneSweep),
+    /** Goes on with a sweep that was paused, stopped or interrupted. */
+    continue: call.input(oneSweep).output(sweepSummarySchema),
+    /** Ends what is under way, each run with a checkpoint from which it goes on with the sweep. */
+    pause: call.input(oneSweep).output(sweepSummarySchema),
+    stop: call.input(oneSweep).output(sweepSummarySchema),
+    /** The latest first. */
+    list: call.output(z.array(sweepSummarySchema)),
+    get: call.input(oneSweep).output(sweepDetailSchema),
+    /** Each point and how the sweep stands, then what changes, until aborted or the sweep is no longer under way. */
+    watch: call.input(oneSweep).output(eventIterator(sweepEventSchema)),
   },
   exports: {
     create: call.input(exportRequestSchema).output(exportResultSchema),

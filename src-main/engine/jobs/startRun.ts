@@ -11,12 +11,18 @@ import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
 import { compilationOf, type Compilation } from '@shared/training/compilation';
 import { librarySettingsFor } from '@shared/training/librarySettings';
-import type { EngineParts } from '../engineParts';
+import type { TrainingParts } from '../engineParts';
 import type { QueuedRun } from './jobQueue';
 import { prepareDataset } from '../datasets';
 import { withStart } from '../weights/resolveStart';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
 import { notResumable } from '../runs/runStore';
+
+interface StartOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Writes down what belongs to the new runs, in the transaction that makes them. */
+  readonly alongside?: (runIds: readonly RunId[]) => void;
+}
 
 /**
  * Checks experiments as the editor does, prepares their data sets, commits the runs and queues them in their order. What
@@ -25,25 +31,28 @@ import { notResumable } from '../runs/runStore';
  * @throws AppError for whatever is wrong with one of them; there is then no run
  */
 export async function startRuns(
-  parts: EngineParts,
+  parts: TrainingParts,
   asked: readonly Experiment[],
-  signal?: AbortSignal,
+  { signal, alongside = () => undefined }: StartOptions = {},
 ): Promise<{ runId: RunId; runIds: RunId[] }> {
-  const { runs, trainers, versions, lease, queue, broadcaster } = parts;
+  const { database, runs, trainers, versions, lease, queue, broadcaster } = parts;
   // What can be told without the data set is told before its files are read.
   for (const { training } of asked) resolveTraining(training);
   const sound = await soundExperiments(parts, asked, signal);
   const names = runNames(asked);
-  const created = runs.createAll(
-    sound.map(({ experiment, dataset, network }, place) => ({
-      name: names[place] ?? experiment.name,
-      experiment,
-      dataset,
-      parameterCount: network.totals.parameterCount,
-      versions: versions.of(trainers.facts),
-      owner: lease.name,
-    })),
-  );
+  const rows = sound.map(({ experiment, dataset, network }, place) => ({
+    name: names[place] ?? experiment.name,
+    experiment,
+    dataset,
+    parameterCount: network.totals.parameterCount,
+    versions: versions.of(trainers.facts),
+    owner: lease.name,
+  }));
+  const created = database.transaction(() => {
+    const summaries = runs.createAll(rows);
+    alongside(summaries.map(({ id }) => id));
+    return summaries;
+  });
   created.forEach((run, place) => {
     const of = sound[place];
     if (of === undefined) throw new Error('a run was created without an experiment');
@@ -63,7 +72,7 @@ interface SoundExperiment {
 
 /** Each with its data set, which several that want the same one share. */
 async function soundExperiments(
-  parts: EngineParts,
+  parts: TrainingParts,
   asked: readonly Experiment[],
   signal?: AbortSignal,
 ): Promise<SoundExperiment[]> {
@@ -88,7 +97,7 @@ async function soundExperiments(
  * @throws AppError `notAllowedNow` for runs in other states; `badDataset` where the data has changed since;
  *   `badArgument` where the checkpoint is damaged
  */
-export async function continueRun(parts: EngineParts, runId: RunId): Promise<void> {
+export async function continueRun(parts: TrainingParts, runId: RunId): Promise<void> {
   const { runs, workspace, lease, queue } = parts;
   const run = runs.summary(runId);
   if (!resumableStates.includes(run.state)) throw notResumable(run);
@@ -124,7 +133,7 @@ function gearOf(
  * The prepared data set may have been cleared away; made again it must be the same.
  * @throws AppError `badDataset` where its files have changed or are gone
  */
-export async function requireDataset({ runs, workspace }: EngineParts, runId: RunId): Promise<void> {
+export async function requireDataset({ runs, workspace }: TrainingParts, runId: RunId): Promise<void> {
   const { experiment, dataset } = runs.material(runId);
   if (existsSync(join(workspace.dataset(dataset.hash), preparedFiles.description))) return;
   const { dataset: prepared } = await prepareDataset(experiment.dataset, { directory: workspace.datasets });

@@ -6,6 +6,10 @@ export interface Tables {
   exports: ExportsTable;
   run_tags: RunTagsTable;
   observations: ObservationsTable;
+  sweeps: SweepsTable;
+  sweep_points: SweepPointsTable;
+  sweep_runs: SweepRunsTable;
+  task_runs: TaskRunsTable;
 }
 
 /** One run. Wide columns that lists do not read stand last, so that a list does not touch their pages. */
@@ -99,4 +103,52 @@ export interface ExportsTable {
   created_at: string;
   /** JSON: an `ExportResult`. */
   result: string;
+}
+
+export interface SweepsTable {
+  id: string;
+  name: string;
+  state: string;
+  /** Hash of what makes a sweep the same as another: its experiment, without its budget. */
+  identity: string;
+  /** The engine that has it in hand, while it is active: the name of its lease. */
+  owner: string | null;
+  created_at: string;
+  finished_at: string | null;
+  elapsed_seconds: number;
+  /** JSON: an `AppErrorData`, or null. */
+  error: string | null;
+  dataset_hash: string;
+  /** JSON: the `Experiment` with its sweep. */
+  experiment: string;
+}
+
+export interface SweepPointsTable {
+  sweep_id: string;
+  number: number;
+  state: string;
+  /** JSON: a value for each path. */
+  parameters: string;
+  value: number | null;
+  halted_after: number | null;
+  /** JSON: an `AppErrorData`, or null. */
+  error: string | null;
+}
+
+export interface SweepRunsTable {
+  sweep_id: string;
+  point: number;
+  seed: number;
+  run_id: string | null;
+  /** How it ended; null before. */
+  state: string | null;
+  value: number | null;
+  /** JSON: by epoch, the value that the method saw when it looked; null for one that was no number. */
+  looks: string;
+}
+
+/** The run that was made for a task of an executor. */
+export interface TaskRunsTable {
+  task: string;
+  run_id: string;
 }

@@ -32,7 +32,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 
   return {
     start: base.runs.start.handler(({ input, signal }) =>
-      startRuns(parts, 'experiments' in input ? input.experiments : [input.experiment], signal),
+      startRuns(parts, 'experiments' in input ? input.experiments : [input.experiment], { signal }),
     ),
     continue: base.runs.continue.handler(({ input }) =>
       changed(input.runId, () => continueRun(parts, input.runId)),

@@ -1,4 +1,5 @@
 import { formatPath } from '../../catalogue/issues';
+import { AppError } from '../../errors';
 import type { Point } from '../../sweeps/points';
 import { placeOfParameter } from '../../sweeps/space';
 import type { Experiment } from '../experiment';
@@ -33,7 +34,14 @@ function copyOf(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-/** The one way to write where a parameter leads: `network.layers[1].units`. @throws AppError where it names no layer */
+/**
+ * The one way to write where a parameter leads: `network.layers[1].units`.
+ * @throws AppError `badExperiment` where it names no layer
+ */
 export function placeInExperiment(experiment: Experiment, written: string): string {
-  return formatPath(readExperimentPath(experiment, written, placeOfParameter(written)));
+  try {
+    return formatPath(readExperimentPath(experiment, written, placeOfParameter(written)));
+  } catch (thrown) {
+    throw AppError.fromData({ ...AppError.from(thrown).toData(), code: 'badExperiment' });
+  }
 }

@@ -27,6 +27,11 @@ export function metricOfSweep({ metric }: { readonly metric: string }): SweepMet
   }
 }
 
+/** A value of the metric as methods take it: the less the better. */
+export function scoreOf({ metric }: MetricName, value: number): number {
+  return metricOf(metric).better === 'lower' ? value : -value;
+}
+
 /** @throws AppError `badExperiment` where runs on this data set do not measure the metric, or not when it is needed */
 export function requireMeasured(sweep: ResolvedSweep, dataset: PreparedDataset): void {
   const name = metricOfSweep(sweep.spec);

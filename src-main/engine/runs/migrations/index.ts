@@ -7,6 +7,7 @@ import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
 import { runs } from './0001-runs';
+import { sweeps } from './0008-sweeps';
 
 /** One step of the schema: one file, one transaction. A migration that was released is never changed. */
 export interface Migration {
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   compilation,
   observations,
   labels,
+  sweeps,
 ];
 
 export const newestVersion = migrations.length;

@@ -1,0 +1,292 @@
+import { AppError, type AppErrorData } from '@shared/errors';
+import type { Experiment } from '@shared/experiment/experiment';
+import { parseExperiment } from '@shared/experiment/parsing';
+import type { RunId } from '@shared/ids';
+import {
+  activeSweepStates,
+  sweepIdSchema,
+  type PointState,
+  type SweepId,
+  type SweepPoint,
+  type SweepState,
+} from '@shared/runs/sweeps/sweep';
+import type { RunState } from '@shared/runs/run';
+import type { Point } from '@shared/sweeps/points';
+import type { Database } from '../runs/database';
+import { newId } from '../runs/ids';
+import type { SweepPointsTable, SweepRunsTable, SweepsTable } from '../runs/schema';
+
+export interface NewSweep {
+  readonly experiment: Experiment;
+  readonly identity: string;
+  readonly datasetHash: string;
+  /** Lease of the engine that has it in hand. */
+  readonly owner: string;
+}
+
+/** A sweep's row. */
+export interface SweepRecord {
+  readonly id: SweepId;
+  readonly name: string;
+  readonly state: SweepState;
+  readonly owner: string | null;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly elapsedSeconds: number;
+  readonly error: AppErrorData | null;
+  readonly datasetHash: string;
+  readonly experiment: Experiment;
+}
+
+/** By epoch, the value that the method saw when it looked. */
+export type Looks = Readonly<Record<string, number | null>>;
+
+export interface StoredRun {
+  readonly point: number;
+  readonly seed: number;
+  readonly runId: RunId | null;
+  readonly state: RunState | null;
+  readonly value: number | null;
+  readonly looks: Looks;
+}
+
+/** The rows of the sweeps. Every call is one transaction, or a part of the caller's. */
+export class SweepStore {
+  constructor(private readonly database: Database) {}
+
+  create({ experiment, identity, datasetHash, owner }: NewSweep): SweepId {
+    const id = sweepIdSchema.parse(newId());
+    this.database.run(
+      this.database.query.insertInto('sweeps').values({
+        id,
+        name: experiment.name,
+        state: 'running',
+        identity,
+        owner,
+        created_at: new Date().toISOString(),
+        elapsed_seconds: 0,
+        dataset_hash: datasetHash,
+        experiment: JSON.stringify(experiment),
+      }),
+    );
+    return id;
+  }
+
+  /** @throws AppError `notFound`, `badArgument` where the row is damaged */
+  get(id: SweepId): SweepRecord {
+    const row = this.database.get(this.database.query.selectFrom('sweeps').where('id', '=', id).selectAll());
+    if (row !== undefined) return recordOf(row);
+    throw new AppError('notFound', `There is no sweep ${id} in this workspace.`, {
+      where: id,
+      remedy: 'See the list of sweeps.',
+    });
+  }
+
+  /** The latest of those that are the same but for their budget. */
+  latestOf(identity: string): SweepId | null {
+    const row = this.database.get(
+      this.database.query
+        .selectFrom('sweeps')
+        .where('identity', '=', identity)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .select('id'),
+    );
+    return row === undefined ? null : sweepIdSchema.parse(row.id);
+  }
+
+  /** The latest first. */
+  ids(): SweepId[] {
+    const rows = this.database.all(
+      this.database.query.selectFrom('sweeps').orderBy('id', 'desc').select('id'),
+    );
+    return rows.map(({ id }) => sweepIdSchema.parse(id));
+  }
+
+  /**
+   * Takes a sweep in hand, unless another engine was faster.
+   * @param previous who had it, as it was read
+   * @returns whether it was had
+   */
+  take(id: SweepId, previous: string | null, owner: string, experiment: Experiment): boolean {
+    const { query } = this.database;
+    const taken = this.database.run(
+      query
+        .updateTable('sweeps')
+        .set({
+          state: 'running',
+          owner,
+          finished_at: null,
+          error: null,
+          experiment: JSON.stringify(experiment),
+        })
+        .where('id', '=', id)
+        .where('owner', 'is', previous),
+    );
+    return taken > 0;
+  }
+
+  /** All of the work's calls or none. */
+  transaction(work: () => void): void {
+    this.database.transaction(work);
+  }
+
+  /** It is no longer in hand. */
+  setState(id: SweepId, state: Exclude<SweepState, 'running'>, error: AppErrorData | null = null): void {
+    this.database.run(
+      this.database.query
+        .updateTable('sweeps')
+        .set({
+          state,
+          error: error === null ? null : JSON.stringify(error),
+          owner: null,
+          ...(activeSweepStates.includes(state) ? {} : { finished_at: new Date().toISOString() }),
+        })
+        .where('id', '=', id),
+    );
+  }
+
+  addSeconds(id: SweepId, seconds: number): void {
+    this.database.run(
+      this.database.query
+        .updateTable('sweeps')
+        .set((update) => ({ elapsed_seconds: update('elapsed_seconds', '+', seconds) }))
+        .where('id', '=', id),
+    );
+  }
+
+  /** A point that is to be trained, with its seeds. */
+  addPoint(id: SweepId, number: number, point: Point, seeds: readonly number[]): void {
+    const { query } = this.database;
+    this.database.transaction(() => {
+      this.database.run(
+        query
+          .insertInto('sweep_points')
+          .values({ sweep_id: id, number, state: 'open', parameters: JSON.stringify(point) }),
+      );
+      const rows = seeds.map((seed) => ({ sweep_id: id, point: number, seed, looks: '{}' }));
+      this.database.run(query.insertInto('sweep_runs').values(rows));
+    });
+  }
+
+  setPoint(
+    id: SweepId,
+    number: number,
+    facts: {
+      readonly state: PointState;
+      readonly value?: number | null;
+      readonly haltedAfter?: number;
+      readonly error?: AppErrorData | null;
+    },
+  ): void {
+    const { state, value = null, haltedAfter = null, error = null } = facts;
+    this.database.run(
+      this.database.query
+        .updateTable('sweep_points')
+        .set({
+          state,
+          value,
+          halted_after: haltedAfter,
+          error: error === null ? null : JSON.stringify(error),
+        })
+        .where('sweep_id', '=', id)
+        .where('number', '=', number),
+    );
+  }
+
+  setRun(id: SweepId, point: number, seed: number, facts: Partial<Omit<StoredRun, 'point' | 'seed'>>): void {
+    const { runId, state, value, looks } = facts;
+    this.database.run(
+      this.database.query
+        .updateTable('sweep_runs')
+        .set({
+          ...(runId === undefined ? {} : { run_id: runId }),
+          ...(state === undefined ? {} : { state }),
+          ...(value === undefined ? {} : { value }),
+          ...(looks === undefined ? {} : { looks: JSON.stringify(looks) }),
+        })
+        .where('sweep_id', '=', id)
+        .where('point', '=', point)
+        .where('seed', '=', seed),
+    );
+  }
+
+  points(id: SweepId): SweepPoint[] {
+    const rows = this.database.all(
+      this.database.query.selectFrom('sweep_points').where('sweep_id', '=', id).orderBy('number').selectAll(),
+    );
+    const runs = new Map<number, StoredRun[]>();
+    for (const run of this.runs(id)) runs.set(run.point, [...(runs.get(run.point) ?? []), run]);
+    return rows.map((row) => pointOf(row, runs.get(row.number) ?? []));
+  }
+
+  runs(id: SweepId): StoredRun[] {
+    const rows = this.database.all(
+      this.database.query
+        .selectFrom('sweep_runs')
+        .where('sweep_id', '=', id)
+        .orderBy('point')
+        .orderBy('seed')
+        .selectAll(),
+    );
+    return rows.map(runOf);
+  }
+
+  /** The run that was made for a task; null where none was. */
+  runOfTask(task: string): RunId | null {
+    const row = this.database.get(
+      this.database.query.selectFrom('task_runs').where('task', '=', task).select('run_id'),
+    );
+    return (row?.run_id as RunId | undefined) ?? null;
+  }
+
+  rememberTask(task: string, runId: RunId): void {
+    this.database.run(this.database.query.insertInto('task_runs').values({ task, run_id: runId }));
+  }
+}
+
+function recordOf(row: SweepsTable): SweepRecord {
+  try {
+    return {
+      id: sweepIdSchema.parse(row.id),
+      name: row.name,
+      state: row.state as SweepState,
+      owner: row.owner,
+      createdAt: row.created_at,
+      finishedAt: row.finished_at,
+      elapsedSeconds: row.elapsed_seconds,
+      error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
+      datasetHash: row.dataset_hash,
+      experiment: parseExperiment(JSON.parse(row.experiment)),
+    };
+  } catch (cause) {
+    throw new AppError('badArgument', 'The sweep’s row in the workspace database is damaged.', {
+      where: row.id,
+      remedy: 'Bring the database back from a copy; the other sweeps and the runs are not touched.',
+      cause,
+    });
+  }
+}
+
+function pointOf(row: SweepPointsTable, runs: readonly StoredRun[]): SweepPoint {
+  return {
+    number: row.number,
+    parameters: JSON.parse(row.parameters) as SweepPoint['parameters'],
+    state: row.state as PointState,
+    value: row.value,
+    haltedAfter: row.halted_after,
+    runs: runs.map(({ seed, runId, state, value }) => ({ seed, runId, state, value })),
+    error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
+  };
+}
+
+function runOf(row: SweepRunsTable): StoredRun {
+  return {
+    point: row.point,
+    seed: row.seed,
+    runId: row.run_id as RunId | null,
+    state: row.state as RunState | null,
+    value: row.value,
+    looks: JSON.parse(row.looks) as Looks,
+  };
+}
