@@ -116,7 +116,7 @@ function createRouter(parts: EngineParts) {
   const base = serviceBase(parts.log);
   return implement(contract).router({
     engine: engineService(base, parts),
-    files: filesService(base),
+    files: filesService(base, parts),
     datasets: datasetsService(base, parts),
     imports: importsService(base, parts),
     runs: runsService(base, parts),

@@ -55,6 +55,11 @@ export class Workspace {
     return join(this.home, 'logs', 'engine.log');
   }
 
+  /** Files that were dropped in a browser. */
+  get files(): string {
+    return join(this.home, 'files');
+  }
+
   /** Folder of a prepared data set. */
   dataset(hash: string): string {
     return join(this.datasets, hash);

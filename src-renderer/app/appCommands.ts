@@ -8,6 +8,7 @@ import { useCommandsStore, type Command } from '../stores/commands';
 import { useExperimentStore } from '../stores/document/experiment';
 import { pages, pageTitles, usePagesStore } from '../stores/pages';
 import { useSettingsStore, type SchemeChoice } from '../stores/settings';
+import { isDataFile, useDataFiles } from '../stores/document/dataFiles';
 import { experimentExtension, useDocumentFile } from '../stores/document/documentFile';
 import { editText } from './keyboard/textEditing';
 import { paletteTitle } from './palette/paletteSearch';
@@ -134,20 +135,26 @@ function useDesktop(openPath: (path: string) => Promise<void>): void {
   });
 }
 
-/** Opens an experiment file that is dropped anywhere on the window. */
+/** Opens an experiment, or a file of data, that is dropped anywhere on the window. */
 function useDroppedFiles(file: ReturnType<typeof useDocumentFile>): void {
-  const droppedExperiment = (event: DragEvent) =>
-    [...(event.dataTransfer?.files ?? [])].find((candidate) => candidate.name.endsWith(experimentExtension));
+  const { openDropped } = useDataFiles();
+  const commands = useCommandsStore();
+
+  async function openExperiment(dropped: File): Promise<void> {
+    const path = desktop?.pathForFile(dropped) ?? '';
+    await (path === '' ? dropped.text().then(file.openText) : file.openPath(path));
+  }
+
   useEventListener(window, 'dragover', (event: DragEvent) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
   });
   useEventListener(window, 'drop', (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes('Files') || event.defaultPrevented) return;
     event.preventDefault();
-    const dropped = droppedExperiment(event);
-    if (dropped === undefined) return;
-    const path = desktop?.pathForFile(dropped) ?? '';
-    if (path !== '') void file.openPath(path);
-    else void useCommandsStore().carryOut({ run: () => dropped.text().then(file.openText) });
+    const files = [...event.dataTransfer.files];
+    const experiment = files.find(({ name }) => name.endsWith(experimentExtension));
+    const data = files.find(({ name }) => isDataFile(name));
+    if (experiment !== undefined) void commands.carryOut({ run: () => openExperiment(experiment) });
+    else if (data !== undefined) void commands.carryOut({ run: () => openDropped(data) });
   });
 }

@@ -1,7 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { csv } from '../data/files/csv';
 import { datasetPreviewSchema } from '../data/prepared';
 import { datasetSpecSchema } from '../data/spec';
+import { tableLookSchema } from '../data/tables/look';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
@@ -63,6 +65,17 @@ export const contract = {
         ),
       }),
     ),
+    /** A file that was dropped in a browser, part by part; its path once the last has come. */
+    receive: call
+      .input(
+        z.object({
+          transfer: z.string().regex(/^[0-9a-f]{32}$/),
+          name: z.string().min(1).max(200),
+          base64: z.base64(),
+          isLast: z.boolean(),
+        }),
+      )
+      .output(z.object({ path: z.string().nullable() })),
     /** Reads an experiment file, checked; relative paths in it are made absolute. */
     openExperiment: call
       .input(z.object({ path: z.string() }))
@@ -76,21 +89,8 @@ export const contract = {
     preview: call
       .input(z.object({ dataset: datasetSpecSchema, rows: z.int().min(0).max(1000).default(50) }))
       .output(datasetPreviewSchema),
-    /** Columns of a CSV file with the types found, before anything is chosen. */
-    inspectCsv: call.input(z.object({ path: z.string() })).output(
-      z.object({
-        hasHeader: z.boolean(),
-        delimiter: z.string(),
-        columns: z.array(
-          z.object({
-            name: z.string(),
-            type: z.enum(['number', 'category']),
-            categories: z.array(z.string()),
-            sample: z.array(z.string()),
-          }),
-        ),
-      }),
-    ),
+    /** The beginning of a table as it is read, also of one that cannot be trained on yet. */
+    look: call.input(z.object({ table: csv.schema })).output(tableLookSchema),
   },
   imports: {
     /** Reads a stored model, and copies its weights into the workspace. */

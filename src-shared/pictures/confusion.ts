@@ -9,6 +9,8 @@ export const confusion = definePicture({
     kind: z.literal('confusion'),
     step: z.int(),
     split: splitSchema,
+    /** Examples that the split has; the counts may be of some of them. */
+    splitExamples: z.int(),
     counts: z.array(z.array(z.int())),
   }),
   suits: ({ task }) => task === 'classification',

@@ -1,19 +1,23 @@
-import { findDatasetDefinition } from '@shared/data/catalogue';
+import { csv } from '@shared/data/files/csv';
+import type { ColumnRole } from '@shared/data/tables/columns';
 import { describe, expect, inject, it } from 'vitest';
+import { engine } from '../../src-renderer/shared/engine/client';
 import DatasetFields from '../../src-renderer/features/data/DatasetFields.vue';
 import { mountInApp } from './page/mounting';
 
 /** The fields of a table, and what they change. */
 async function fieldsOf(path: string, more: Record<string, unknown> = {}) {
-  const changes: (readonly [string, unknown])[] = [];
+  const changes: (readonly [string, ColumnRole])[] = [];
+  const table = csv.schema.parse({ kind: 'csv', path, ...more });
+  const { columns } = await engine.datasets.look({ table });
   const app = mountInApp(DatasetFields, {
-    definition: findDatasetDefinition('csv'),
-    draft: { kind: 'csv', path, ...more },
+    definition: csv,
+    draft: table,
     problems: {},
-    onChange: (name: string, value: unknown) => changes.push([name, value]),
+    columns,
+    onRole: (column: string, role: ColumnRole) => changes.push([column, role]),
   });
-  const columns = () => app.findAll('details.columns li').map((item) => item.text());
-  return { app, changes, columns };
+  return { app, changes, columns: () => app.findAll('details.columns li').map((item) => item.text()) };
 }
 
 describe('the columns of a table', () => {
@@ -39,15 +43,15 @@ describe('the columns of a table', () => {
     await height?.setValue(true);
     await color?.setValue(false);
     expect(changes).toEqual([
-      ['target', 'height'],
-      ['ignore', ['color', 'height']],
-      ['ignore', []],
+      ['height', 'target'],
+      ['height', 'ignore'],
+      ['color', 'feature'],
     ]);
   });
 
-  it('are not asked for where the file cannot be read', async () => {
-    const { app } = await fieldsOf('/nowhere/at/all.csv');
-    await new Promise(requestAnimationFrame);
+  it('are not asked for where the file cannot be read', () => {
+    const draft = { kind: 'csv', path: '/nowhere/at/all.csv' };
+    const app = mountInApp(DatasetFields, { definition: csv, draft, problems: {}, columns: [] });
     expect(app.find('details.columns').exists()).toBe(false);
   });
 });

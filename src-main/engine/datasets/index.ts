@@ -1,3 +1,3 @@
 export { prepareDataset, type Prepared, type PrepareOptions } from './prepare';
 export { previewDataset } from './preview';
-export { inspectTable, type TableInspection } from './tables';
+export { quickLook } from './tables';

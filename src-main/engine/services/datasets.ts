@@ -1,4 +1,4 @@
-import { inspectTable, previewDataset } from '../datasets';
+import { previewDataset, quickLook } from '../datasets';
 import type { EngineParts } from '../engineParts';
 import type { ServiceBase } from './base';
 
@@ -7,6 +7,6 @@ export function datasetsService(base: ServiceBase, { workspace }: EngineParts) {
     preview: base.datasets.preview.handler(({ input, signal }) =>
       previewDataset(input.dataset, { directory: workspace.datasets, signal }, input.rows),
     ),
-    inspectCsv: base.datasets.inspectCsv.handler(({ input, signal }) => inspectTable(input.path, signal)),
+    look: base.datasets.look.handler(({ input, signal }) => quickLook(input.table, signal)),
   };
 }

@@ -7,13 +7,18 @@ import { parseExperimentText } from '@shared/experiment/parsing';
 import { fileError } from '../../files/fileErrors';
 import { replaceFile } from '../../files/replaceFile';
 import { withAbsolutePaths, withRelativePaths } from '../files/datasetPaths';
+import { receiveFile } from '../files/receivedFiles';
+import type { EngineParts } from '../engineParts';
 import type { ServiceBase } from './base';
 
 const largestExperiment = 20_000_000;
 
-export function filesService(base: ServiceBase) {
+export function filesService(base: ServiceBase, { workspace }: EngineParts) {
   return {
     list: base.files.list.handler(({ input }) => listDirectory(resolve(input.directory ?? homedir()))),
+    receive: base.files.receive.handler(async ({ input }) => ({
+      path: await receiveFile(workspace.files, input),
+    })),
     openExperiment: base.files.openExperiment.handler(async ({ input }) => {
       const path = resolve(input.path);
       const experiment = parseAt(path, await readExperiment(path));

@@ -1,6 +1,6 @@
 import type { AppErrorData } from '@shared/errors';
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 
 /** A data set as far as it has been filled in: a path may still be missing. */
 export type DatasetDraft = Readonly<Record<string, unknown>> & { readonly kind: string };
@@ -11,6 +11,8 @@ export const useDataDraftStore = defineStore('dataDraft', () => {
   const draft = shallowRef<DatasetDraft | null>(null);
   /** Why the document's data set cannot be read. */
   const readError = shallowRef<AppErrorData | null>(null);
+  /** Whether the page of the data set stands open. */
+  const exploring = ref(false);
 
   const obstacle = computed<AppErrorData | null>(() => {
     if (draft.value !== null) {
@@ -30,5 +32,5 @@ export const useDataDraftStore = defineStore('dataDraft', () => {
     };
   });
 
-  return { draft, readError, obstacle };
+  return { draft, readError, exploring, obstacle };
 });

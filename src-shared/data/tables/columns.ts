@@ -26,6 +26,13 @@ export const missingPolicies = [
 ] as const;
 export type MissingPolicy = (typeof missingPolicies)[number];
 
+const ofWords = ['dropRows', 'commonest', 'value', 'category'] as const;
+const ofNumbers = ['dropRows', 'mean', 'median', 'commonest', 'value', 'category'] as const;
+
+/** What may become of missing values of a feature, beside refusing them. */
+export const missingPoliciesOf = (type: ColumnType): readonly Exclude<MissingPolicy, 'refuse'>[] =>
+  type === 'category' || type === 'text' ? ofWords : ofNumbers;
+
 /** What is said of one column; what is absent is guessed from its values. */
 export const tableColumnSchema = z
   .strictObject({

@@ -11,8 +11,8 @@ export type ExperimentEdit = z.infer<typeof experimentEditSchema>;
 export const tableFindingSchema = z.object({
   /** Which rule has found it. */
   rule: z.string(),
-  /** `note`: how something was taken that could be meant otherwise. */
-  severity: z.enum(['note', 'warning']),
+  /** `note`: how something was taken that could be meant otherwise. `error`: the table is refused as long as it stands. */
+  severity: z.enum(['note', 'warning', 'error']),
   /** One or two sentences. */
   message: z.string(),
   columns: z.array(z.string()),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { inspectTable } from '../../../src-main/engine/datasets';
+import { csv } from '@shared/data/files/csv';
+import { quickLook } from '../../../src-main/engine/datasets';
 import { TestWorkspace } from './workspace';
 
 const workspace = new TestWorkspace();
+
+const look = (path: string) => quickLook(csv.schema.parse({ kind: 'csv', path }));
 
 /** Ten flowers of two kinds: a number, a color and the kind. */
 const flowers = [
@@ -67,7 +70,7 @@ describe('a CSV table', () => {
     ['bars', '|'],
   ])('may be written with %s', async (name, delimiter) => {
     const path = await workspace.write(`${name}.csv`, flowers.replaceAll(',', delimiter));
-    expect(await inspectTable(path)).toMatchObject({ delimiter, hasHeader: true });
+    expect((await look(path)).format).toMatchObject({ delimiter, header: 1 });
   });
 
   it('may have a byte-order mark, Windows line ends and quoted values with the delimiter in them', async () => {
@@ -79,20 +82,14 @@ describe('a CSV table', () => {
 
   it('shows its columns before anything is chosen', async () => {
     const path = await workspace.write('inspected.csv', flowers);
-    expect(await inspectTable(path)).toEqual({
-      hasHeader: true,
-      delimiter: ',',
-      columns: [
-        { name: 'height', type: 'number', categories: [], sample: ['1.5', '2', '2.5', '-3e-1', '.5'] },
-        {
-          name: 'color',
-          type: 'category',
-          categories: ['blue', 'red', 'white'],
-          sample: ['red', 'white', 'red', 'red', 'white'],
-        },
-        { name: 'kind', type: 'category', categories: ['iris', 'rose'], sample: Array(5).fill('rose') },
-      ],
-    });
+    const { columns, rows, isWhole, problem } = await look(path);
+    expect({ isWhole, problem }).toEqual({ isWhole: true, problem: null });
+    expect(rows[0]).toEqual({ line: 2, cells: ['1.5', 'red', 'rose'] });
+    expect(columns.map(({ name, type, role }) => [name, type, role])).toEqual([
+      ['height', 'number', 'feature'],
+      ['color', 'category', 'feature'],
+      ['kind', 'category', 'target'],
+    ]);
   });
 
   it('is read the same beyond one chunk of rows', async () => {

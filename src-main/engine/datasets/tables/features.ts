@@ -1,10 +1,4 @@
-import {
-  type ColumnType,
-  type DatePart,
-  dateParts,
-  type MissingPolicy,
-  type TableColumn,
-} from '@shared/data/tables/columns';
+import { type DatePart, dateParts, type TableColumn } from '@shared/data/tables/columns';
 import type { TableInput } from '@shared/data/tables/inputs';
 import type { Fill } from '../fills';
 import type { ColumnScan } from './columnScan';
@@ -176,13 +170,6 @@ function dateEncoder(column: ColumnScan, own: TableColumn | undefined): FeatureE
     });
   });
 }
-
-const ofWords = ['dropRows', 'commonest', 'value', 'category'] as const;
-const ofNumbers = ['dropRows', 'mean', 'median', 'commonest', 'value', 'category'] as const;
-
-/** What may become of missing values of a feature. */
-export const policiesFor = (type: ColumnType): readonly MissingPolicy[] =>
-  type === 'category' || type === 'text' ? ofWords : ofNumbers;
 
 /** How a column becomes inputs, by its type. */
 export function encoderFor(

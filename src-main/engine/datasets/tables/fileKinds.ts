@@ -12,6 +12,8 @@ const startsWith =
 const unpack = 'Unpack it, and choose the table that was in it.';
 const exportAsCsv = 'Open it in the program that wrote it, and export the table as CSV in UTF-8.';
 
+const chooseTable = 'Choose a text file with one example a line.';
+
 /** Files that are no text, as they are told by their first bytes. */
 const kinds: readonly FileKind[] = [
   {
@@ -31,6 +33,8 @@ const kinds: readonly FileKind[] = [
   { fits: startsWith(0x53, 0x51, 0x4c, 0x69, 0x74, 0x65), what: 'an SQLite database', remedy: exportAsCsv },
   { fits: startsWith(0x46, 0x45, 0x41, 0x31), what: 'a Feather file', remedy: exportAsCsv },
   { fits: startsWith(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31), what: 'an Arrow file', remedy: exportAsCsv },
+  { fits: startsWith(0x89, 0x50, 0x4e, 0x47), what: 'a picture (PNG)', remedy: chooseTable },
+  { fits: startsWith(0xff, 0xd8, 0xff), what: 'a picture (JPEG)', remedy: chooseTable },
   { fits: startsWith(0x93, 0x4e, 0x55, 0x4d), what: 'a NumPy array', remedy: exportAsCsv },
 ];
 

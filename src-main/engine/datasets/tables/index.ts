@@ -1,3 +1,3 @@
 export { findingsOf } from './findings';
-export { inspectTable, type TableInspection } from './inspect';
+export { quickLook } from './quickLook';
 export { tableReader } from './source';

@@ -100,3 +100,11 @@ export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableR
     time: onlyOne(byRole, 'time', names, spec.path),
   };
 }
+
+/** Whether rows are drawn for validation or test, each class in the same share. */
+export function drawsShares(spec: TableSpec, { split, group, time }: TableRoles): boolean {
+  const drawn =
+    (spec.validationPath === undefined ? spec.validationFraction : 0) +
+    (spec.testPath === undefined ? spec.testFraction : 0);
+  return split === null && group === null && time === null && drawn > 0;
+}

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
+import { missingPoliciesOf } from '@shared/data/tables/columns';
 import { badDataset, requireFile } from '../readers/files';
 import type { DatasetReader, DatasetSource, ExampleChunk, OwnSplits } from '../source';
 import type { ColumnScan } from './columnScan';
-import { encoderFor, type FeatureEncoder, policiesFor } from './features';
+import { encoderFor, type FeatureEncoder } from './features';
 import type { RecordBatch } from './records';
 import { resolvedSpec } from './resolve';
-import { rolesOf, type TableRoles, type TableSpec } from './roles';
+import { drawsShares, rolesOf, type TableRoles, type TableSpec } from './roles';
 import { policyOf, requireSound } from './soundness';
 import { type SplitKeys, splitKeysOf } from './splitColumns';
 import { type OpenedTable, scanTables, tableRows } from './table';
@@ -129,7 +130,7 @@ function planFeatures(
     const scan = columns[column];
     if (scan === undefined) throw new Error('features are columns of the table');
     const own = spec.columns[scan.name];
-    requireSound(scan, own, spec.path, policiesFor(scan.type));
+    requireSound(scan, own, spec.path, missingPoliciesOf(scan.type));
     const encoder = encoderFor(scan, own, table.numbers);
     const offset = width;
     width += encoder.names.length;
@@ -157,10 +158,6 @@ function planTable(
   const own = (name: string) => spec.columns[name];
   const planned = planFeatures(spec, table, columns, roles);
   const splitKeys = splitKeysOf(roles, columns, own, table.numbers, spec.path);
-  const drawn =
-    (spec.validationPath === undefined ? spec.validationFraction : 0) +
-    (spec.testPath === undefined ? spec.testFraction : 0);
-  const isSharedOut = splitKeys === null && drawn > 0;
   if (splitKeys !== null && tables.length > 1) {
     throw badDataset(
       'Rows are to be shared out by a column and by files of their own at once',
@@ -168,7 +165,7 @@ function planTable(
       'Take the role away, or the files for validation and test.',
     );
   }
-  const encoder = targetEncoder(target, own(target.name), table.numbers, spec.path, isSharedOut);
+  const encoder = targetEncoder(target, own(target.name), table.numbers, spec.path, drawsShares(spec, roles));
   const used = [roles.target, ...roles.features, ...(splitKeys === null ? [] : [splitKeys.column])];
   const dropping = used.flatMap((column) => {
     const scan = columns[column];

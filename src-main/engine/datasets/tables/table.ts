@@ -6,7 +6,8 @@ import { NotUtf8Error, openText } from './bytes';
 import { ColumnScan } from './columnScan';
 import { byteOrderMark, guessEncoding, guessSingleByteEncoding, readBytes } from './encodings';
 import { otherKindOfFile } from './fileKinds';
-import { guessFormat, type GuessedFormat } from './guess';
+import { guessFormat, type GuessedFormat, syntaxOf } from './guess';
+import { type SampleRecord, sampleRecords } from './guess/sample';
 import { NumberReader } from './numbers';
 import { keyOfText, type RecordBatch } from './records';
 import { readBatches, requireEqualLength } from './rows';
@@ -56,7 +57,7 @@ async function sampleOf(path: string, encoding: TableEncoding) {
 
 async function openAs(path: string, reading: TableReading, encoding: TableEncoding): Promise<OpenedTable> {
   const sample = await sampleOf(path, encoding);
-  if (encoding === 'utf-8' && sample.bytes.includes(0)) {
+  if (sample.bytes.includes(0)) {
     throw badDataset(
       'The file is no text: there are zero bytes in it',
       path,
@@ -100,6 +101,12 @@ export async function reopened(error: NotUtf8Error, reading: TableReading): Prom
     `Its encoding looks like ${guessSingleByteEncoding(around)}: choose that, or save the table as UTF-8.`,
     error,
   );
+}
+
+/** The first records behind the header as they stand there, whatever their length. */
+export async function firstRecords({ path, format }: OpenedTable, limit: number): Promise<SampleRecord[]> {
+  const sample = await sampleOf(path, format.encoding);
+  return sampleRecords(sample, syntaxOf(format), format.header + limit).slice(format.header);
 }
 
 /** Rows of a table, from `firstRow` on within the batch: those before are the header's. */

@@ -15,7 +15,7 @@ export const drawConfusion: DrawPicture<PictureOf<'confusion'>> = function* (sou
     const taken = predictedClass(source, outputs.subarray(at * width, (at + 1) * width));
     if (row?.[taken] !== undefined) row[taken] += 1;
   });
-  return { kind: 'confusion', step, split, counts };
+  return { kind: 'confusion', step, split, splitExamples: data.splits[split].length, counts };
 };
 
 function predictedClass({ training }: PictureSource, row: Float32Array): number {

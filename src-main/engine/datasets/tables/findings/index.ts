@@ -12,12 +12,21 @@ import { emptyColumn } from './emptyColumn';
 import { equalColumns } from './equalColumns';
 import { givesAway } from './givesAway';
 import { imbalance } from './imbalance';
-import { lookAt } from './look';
+import { lookAt, type LookedAt } from './look';
+import { loneClasses } from './loneClasses';
+import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
 import type { FindingRule } from './rule';
+import { strayWords } from './strayWords';
+import { takeRows } from './taking';
+import { tooManyWords } from './tooManyWords';
 
 /** What a table is looked through for. A new finding is its file and its line here. */
 const rules: readonly FindingRule[] = [
+  strayWords,
+  missingValues,
+  tooManyWords,
+  loneClasses,
   doubtfulNumbers,
   doubtfulDates,
   numbersAsWords,
@@ -33,6 +42,17 @@ const rules: readonly FindingRule[] = [
   imbalance,
 ];
 
+/** Cells that are looked at; a larger table is judged by its first rows. */
+const mostCells = 2_000_000;
+
+/** What is found in rows that are in memory. */
+export function findingsIn(table: LookedAt): TableFinding[] {
+  const seen = table.isWhole ? '' : ` (Seen in the first ${table.rows.toLocaleString('en')} rows.)`;
+  return rules.flatMap(({ name, find }) =>
+    find(table).map((found) => ({ ...found, rule: name, message: found.message + seen })),
+  );
+}
+
 /**
  * What a person should know of a table before training on it, from its first rows: those that make two million cells.
  * @param splits the split of each example: 0 training, 1 validation, 2 test.
@@ -43,9 +63,7 @@ export async function findingsOf(
   signal?: AbortSignal,
 ): Promise<TableFinding[]> {
   const isEachAnExample = !Object.values(spec.columns).some(({ missing }) => missing === 'dropRows');
-  const table = await lookAt(spec, isEachAnExample ? splits : null, signal);
-  const seen = table.isWhole ? '' : ` (Seen in the first ${table.rows.toLocaleString('en')} rows.)`;
-  return rules.flatMap(({ name, find }) =>
-    find(table).map((found) => ({ ...found, rule: name, message: found.message + seen })),
-  );
+  const taken = await takeRows(spec, Infinity, mostCells, signal);
+  if (taken.problem !== null) throw taken.problem;
+  return findingsIn(lookAt(spec, taken, isEachAnExample ? splits : null));
 }

@@ -1,0 +1,37 @@
+import { drawsShares } from '../roles';
+import { columnRemedy, type FindingRule } from './rule';
+
+const mostNamed = 5;
+
+/** Classes of one example, which cannot be in training and in validation. */
+export const loneClasses: FindingRule = {
+  name: 'loneClasses',
+  find({ target: { name, scan }, spec, roles, isWhole }) {
+    if (!drawsShares(spec, roles)) return [];
+    const own = spec.columns[name];
+    // Of a larger table the rest may hold more examples of a class.
+    if (!isWhole || own?.rare !== undefined || own?.type === 'number') return [];
+    const numeric = scan.type === 'number' ? scan.numericClasses : null;
+    if (scan.type === 'number' && numeric === null) return [];
+    const counts = [...(numeric ?? scan.categories)].map(([word, found]) => ({
+      word: String(word),
+      ...found,
+    }));
+    const alone = counts.filter(({ count }) => count === 1);
+    if (alone.length === 0 || alone.length === counts.length) return [];
+    const shown = alone.slice(0, mostNamed).map(({ word, line }) => `“${word}” (line ${line})`);
+    const more = alone.length > mostNamed ? ` and ${alone.length - mostNamed} more` : '';
+    return [
+      {
+        severity: 'error',
+        message:
+          `${alone.length} of ${counts.length} classes of “${name}” ${alone.length === 1 ? 'has' : 'have'} one example ` +
+          `only: ${shown.join(', ')}${more}. It cannot be in training and in validation.`,
+        columns: [name],
+        lines: alone.slice(0, mostNamed).map(({ line }) => line),
+        remedies:
+          numeric === null ? [columnRemedy('Fold rare classes into one, “other”', name, 'rare', 2)] : [],
+      },
+    ];
+  },
+};

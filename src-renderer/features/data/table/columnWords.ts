@@ -1,0 +1,24 @@
+import type { TableLookColumn } from '@shared/data/tables/look';
+import { naturalOrder } from '@shared/naturalOrder';
+
+/** A column of more different words is not put in order by hand. */
+export const mostOrderedWords = 12;
+
+/** The words of a column as a first order, which the person then corrects. */
+export function firstOrder({ distribution }: TableLookColumn): string[] {
+  if (distribution.kind !== 'words') return [];
+  return distribution.words.map(({ word }) => word).sort(naturalOrder);
+}
+
+const between = '<';
+
+export const writeOrder = (order: readonly string[]): string => order.join(` ${between} `);
+
+/** Words apart by `<`; null where there are fewer than two. */
+export function readOrder(text: string): string[] | null {
+  const words = text
+    .split(between)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  return words.length < 2 ? null : words;
+}

@@ -1,0 +1,43 @@
+import { csv } from '@shared/data/files/csv';
+import { describe, expect, it } from 'vitest';
+import { withColumn, withRole } from '../../../src-renderer/features/data/table/columnEdits';
+
+const table = (more: object = {}) => csv.schema.parse({ kind: 'csv', path: '/t.csv', ...more });
+
+describe('the role of a column', () => {
+  it('stands in one place, whichever held it before', () => {
+    const said = table({
+      target: 'a',
+      ignore: ['b', 'c'],
+      columns: { d: { role: 'group', type: 'category' } },
+    });
+    expect(withRole(said, 'b', 'target')).toEqual(
+      table({ target: 'b', ignore: ['c'], columns: said.columns }),
+    );
+    expect(withRole(said, 'a', 'ignore')).toEqual(table({ ignore: ['b', 'c', 'a'], columns: said.columns }));
+    expect(withRole(said, 'd', 'feature').columns).toEqual({ d: { role: 'feature', type: 'category' } });
+  });
+
+  it('is taken from the column that had it, where one alone can have it', () => {
+    const said = table({ columns: { a: { role: 'target' }, b: { role: 'time', type: 'date' } } });
+    expect(withRole(said, 'c', 'target')).toEqual(table({ target: 'c', columns: { b: said.columns['b'] } }));
+    expect(withRole(said, 'c', 'time').columns).toEqual({
+      a: { role: 'target' },
+      b: { type: 'date' },
+      c: { role: 'time' },
+    });
+  });
+
+  it('leaves alone what else is said of the columns', () => {
+    const said = table({ columns: { a: { role: 'ignore' }, b: { role: 'ignore', missing: 'median' } } });
+    expect(withRole(said, 'b', 'ignore').columns).toEqual({
+      a: { role: 'ignore' },
+      b: { missing: 'median' },
+    });
+    expect(withColumn(said, 'b', { missing: 'mean' }).columns['b']).toEqual({
+      role: 'ignore',
+      missing: 'mean',
+    });
+    expect(withColumn(said, 'a', { role: undefined } as object).columns).toEqual({ b: said.columns['b'] });
+  });
+});
