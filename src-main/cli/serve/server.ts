@@ -27,7 +27,7 @@ export interface ModelServer {
 
 /** Milliseconds in which a request has to have come whole. */
 const requestTimeout = 60_000;
-const mostConnections = 100;
+const mostConnections = 1000;
 
 /** Answers by the Open Inference Protocol on the loopback address alone. @throws AppError where the port is taken */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
