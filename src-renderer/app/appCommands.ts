@@ -34,6 +34,7 @@ const menuTargets: Partial<Record<MenuCommand, string>> = {
   showWorkbench: 'page.workbench',
   showRuns: 'page.runs',
   showCompare: 'page.compare',
+  showModels: 'page.models',
   showSettings: 'page.settings',
 };
 

@@ -1,13 +1,14 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 
-export const pages = ['workbench', 'runs', 'compare', 'settings'] as const;
+export const pages = ['workbench', 'runs', 'compare', 'models', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 export const pageTitles: Readonly<Record<Page, string>> = {
   workbench: 'Workbench',
   runs: 'Runs',
   compare: 'Compare',
+  models: 'Models',
   settings: 'Settings',
 };
 

@@ -27,6 +27,7 @@ export const menuCommands = [
   'showWorkbench',
   'showRuns',
   'showCompare',
+  'showModels',
   'showSettings',
 ] as const;
 export type MenuCommand = (typeof menuCommands)[number];

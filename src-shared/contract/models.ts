@@ -4,7 +4,7 @@ import { modelFactsSchema } from '../exporting/modelFacts';
 import { predictionSchema } from '../exporting/prediction';
 import { runIdSchema } from '../ids';
 import { checkpointNameSchema } from '../runs/run';
-import { parityReportSchema } from './exports';
+import { exportResultSchema, parityReportSchema } from './exports';
 
 /** A model to be run: an ONNX file, or the weights of a run's checkpoint. */
 export const modelReferenceSchema = z.union([
@@ -56,3 +56,52 @@ export const verifyResultSchema = z.object({
   report: parityReportSchema,
 });
 export type VerifyResult = z.infer<typeof verifyResultSchema>;
+
+/** One example to be tried: as the data set would store it, an image file, or a row of a table. */
+export const tryRequestSchema = z.object({
+  model: modelReferenceSchema,
+  example: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('values'), values: z.array(z.number()) }),
+    z.object({ kind: z.literal('image'), base64: z.string().max(64_000_000) }),
+    /** By the columns' names, as they would stand in the file. */
+    z.object({ kind: z.literal('row'), cells: z.record(z.string(), z.string()) }),
+  ]),
+});
+export type TryRequest = z.infer<typeof tryRequestSchema>;
+
+export const tryResultSchema = z.object({
+  prediction: predictionSchema,
+  /** What the model was given, before its scaling. */
+  values: z.array(z.number()),
+  /** Of the model alone. */
+  milliseconds: z.number(),
+});
+export type TryResult = z.infer<typeof tryResultSchema>;
+
+/** Examples of a split with what the model makes of them, the worst first. */
+export const triedExamplesSchema = z.object({
+  split: z.enum(['validation', 'test', 'training']),
+  /** How many were looked at. */
+  examined: z.int(),
+  examples: z.array(
+    z.object({
+      /** Place in the data set. */
+      index: z.int(),
+      values: z.array(z.number()),
+      /** The class, or the value, that is right. */
+      label: z.string(),
+      prediction: predictionSchema,
+      /** 1 − the probability of the right class; the absolute difference from the right value. */
+      wrongness: z.number(),
+    }),
+  ),
+});
+export type TriedExamples = z.infer<typeof triedExamplesSchema>;
+
+/** An export with where it came from and whether it is still there. */
+export const exportedModelSchema = z.object({
+  runName: z.string(),
+  result: exportResultSchema,
+  isThere: z.boolean(),
+});
+export type ExportedModel = z.infer<typeof exportedModelSchema>;

@@ -102,6 +102,7 @@ function viewMenu(): MenuItemConstructorOptions {
     ['Workbench', 'showWorkbench'],
     ['Runs', 'showRuns'],
     ['Compare', 'showCompare'],
+    ['Models', 'showModels'],
     ['Settings', 'showSettings'],
   ];
   return {

@@ -50,7 +50,15 @@ export interface OpenedModel {
 export async function openModelFile(parts: Parts, model: ModelReference): Promise<OpenedModel> {
   const path = await modelFile(parts, model);
   const facts = await parts.inference.with(path, (inference) => inference.open(path));
-  return { path, facts, card: readCard(facts.metadata) };
+  return { path, facts, card: cardOf(facts) };
+}
+
+/** The card of the file that was opened last: reading it takes longer than a small network. */
+let last: { readonly sha256: string; readonly card: ModelCard | null } | null = null;
+
+function cardOf({ sha256, metadata }: ModelFacts): ModelCard | null {
+  if (last?.sha256 !== sha256) last = { sha256, card: readCard(metadata) };
+  return last.card;
 }
 
 /** @throws AppError `badModel` for a model that does not say what its inputs and outputs mean */

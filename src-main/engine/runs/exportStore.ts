@@ -30,4 +30,28 @@ export class ExportStore {
     );
     return rows.map(({ result }) => JSON.parse(result) as ExportResult);
   }
+
+  /** Of all runs that are not in the bin, the latest first, with the runs' names. */
+  all(): { readonly runName: string; readonly result: ExportResult }[] {
+    const rows = this.database.all(
+      this.database.query
+        .selectFrom('exports')
+        .innerJoin('runs', 'runs.id', 'exports.run_id')
+        .where('runs.deleted_at', 'is', null)
+        .orderBy('exports.created_at', 'desc')
+        .orderBy('exports.id', 'desc')
+        .select(['exports.result as result', 'runs.name as name']),
+    );
+    return rows.map(({ result, name }) => ({ runName: name, result: JSON.parse(result) as ExportResult }));
+  }
+
+  /** Forgets every export to a path. */
+  forget(path: string): void {
+    const rows = this.database.all(this.database.query.selectFrom('exports').select(['id', 'result']));
+    for (const { id, result } of rows) {
+      const { path: own, asidePath } = JSON.parse(result) as ExportResult;
+      if (own !== path && asidePath !== path) continue;
+      this.database.run(this.database.query.deleteFrom('exports').where('id', '=', id));
+    }
+  }
 }

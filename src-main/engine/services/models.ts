@@ -3,6 +3,8 @@ import type { EngineParts } from '../engineParts';
 import type { ModelOutput } from '../inference/protocol';
 import { modelFile, openModelFile } from '../models/modelFile';
 import { predictFile } from '../models/predict';
+import { triedExamples, tryExample } from '../models/tryExample';
+import { checkModel, deleteModel, listModels } from '../models/exported';
 import { verifyModel } from '../models/verify';
 import type { ServiceBase } from './base';
 
@@ -13,6 +15,11 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
     predict: base.models.predict.handler(({ input, signal }) =>
       predictFile(parts, input.model, input.input, signal),
     ),
+    try: base.models.try.handler(({ input }) => tryExample(parts, input)),
+    examples: base.models.examples.handler(({ input }) => triedExamples(parts, input.model)),
+    list: base.models.list.handler(() => listModels(parts)),
+    check: base.models.check.handler(({ input }) => checkModel(parts, input.path)),
+    delete: base.models.delete.handler(({ input }) => deleteModel(parts, input.path)),
     infer: base.models.infer.handler(async ({ input }) => {
       const path = await modelFile(parts, input.model);
       const outputs = await inference.with(path, (process) =>

@@ -1,7 +1,7 @@
 import type { TableInput } from '@shared/data/tables/inputs';
 import { datePart, parseDate } from '../../datasets/tables/dates';
 import type { NumberReader } from '../../datasets/tables/numbers';
-import { keyOfText, type RecordBatch } from '../../datasets/tables/records';
+import { keyOfText, RecordBatch } from '../../datasets/tables/records';
 
 /** Why a cell is not taken. */
 export interface CellProblem {
@@ -95,4 +95,20 @@ function notTaken({ type, words, dateOrder }: TableInput, text: string): CellPro
       };
     }
   }
+}
+
+/** One row as if it had been read from a file. */
+export function rowOf(cells: readonly string[]): RecordBatch {
+  const batch = new RecordBatch(Math.max(1, cells.length));
+  const bytes = cells.map((cell) => Buffer.from(cell.trim()));
+  batch.bytes = Buffer.concat(bytes);
+  let at = 0;
+  bytes.forEach((cell, index) => {
+    batch.starts[index] = at;
+    at += cell.length;
+    batch.ends[index] = at;
+  });
+  batch.rowFirst[1] = cells.length;
+  batch.rows = 1;
+  return batch;
 }

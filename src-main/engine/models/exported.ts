@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import type { ExportedModel } from '@shared/contract/models';
+import { AppError } from '@shared/errors';
+import { fileError } from '../../files/fileErrors';
+import type { EngineParts } from '../engineParts';
+
+type Parts = Pick<EngineParts, 'exports'>;
+
+/** Everything that was exported, the latest of each path. */
+export function listModels({ exports }: Parts): ExportedModel[] {
+  const seen = new Set<string>();
+  return exports.all().flatMap(({ runName, result }) => {
+    const path = result.path ?? result.asidePath ?? '';
+    if (seen.has(path)) return [];
+    seen.add(path);
+    return [{ runName, result, isThere: existsSync(path) }];
+  });
+}
+
+/** @throws AppError `notFound` for what was never exported: nothing else is read or deleted through here */
+function requireExported({ exports }: Parts, path: string) {
+  const found = exports.all().find(({ result }) => result.path === path || result.asidePath === path);
+  if (found !== undefined) return found.result;
+  throw new AppError('notFound', 'There is no such export.', {
+    where: path,
+    remedy: 'Export the run again.',
+  });
+}
+
+export async function checkModel(
+  parts: Parts,
+  path: string,
+): Promise<{ state: 'unchanged' | 'changed' | 'gone' }> {
+  const { sha256 } = requireExported(parts, path);
+  if (!existsSync(path)) return { state: 'gone' };
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    throw fileError(thrown, path, 'The model cannot be read');
+  });
+  return { state: createHash('sha256').update(bytes).digest('hex') === sha256 ? 'unchanged' : 'changed' };
+}
+
+export async function deleteModel(parts: Parts, path: string): Promise<{ deleted: boolean }> {
+  const { reportPath } = requireExported(parts, path);
+  const deleted = existsSync(path);
+  try {
+    await rm(path, { force: true });
+    await rm(reportPath, { force: true });
+  } catch (thrown) {
+    throw fileError(thrown, path, 'The model cannot be deleted');
+  }
+  parts.exports.forget(path);
+  return { deleted };
+}

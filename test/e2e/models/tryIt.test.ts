@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patience } from '../../patience';
+import { seriousViolations } from '../axe';
+import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../harness';
+import { photographFailures } from '../pictures';
+import { showPage } from '../workbench';
+
+const digits = {
+  version: 1,
+  name: 'digit reader',
+  network: {
+    layers: [
+      { id: 'input', kind: 'input' },
+      { id: 'flat', kind: 'flatten' },
+      { id: 'hidden', kind: 'dense', units: 96 },
+      { id: 'relu', kind: 'relu' },
+      { id: 'scores', kind: 'dense', units: 10 },
+    ],
+    edges: [
+      ['input', 'flat'],
+      ['flat', 'hidden'],
+      ['hidden', 'relu'],
+      ['relu', 'scores'],
+    ],
+  },
+  dataset: { kind: 'renderedDigits', examples: 4000 },
+  training: { optimizer: { kind: 'adam', learningRate: 0.002 }, epochs: 12, batchSize: 64, seed: 1 },
+};
+
+/** A 3 as a person writes it, in shares of the field. */
+const three = [
+  [0.3, 0.22],
+  [0.45, 0.14],
+  [0.62, 0.2],
+  [0.66, 0.34],
+  [0.55, 0.46],
+  [0.44, 0.49],
+  [0.58, 0.52],
+  [0.69, 0.65],
+  [0.62, 0.8],
+  [0.45, 0.86],
+  [0.29, 0.78],
+] as const;
+
+let app: BrowserApp;
+let page: Page;
+const temporary = temporaryHome();
+beforeAll(async () => {
+  const { home } = temporary;
+  const train = (name: string, experiment: object) => {
+    const file = join(home, `${name}.layerlab.json`);
+    writeFileSync(file, JSON.stringify(experiment));
+    execFileSync(process.execPath, [join(root, 'scripts', 'layerlab.mjs'), 'train', file, '--home', home]);
+  };
+  writeFileSync(
+    join(home, 'fruit.csv'),
+    [
+      'color,size,ripe',
+      ...Array.from(
+        { length: 40 },
+        (_, row) => `${['red', 'green'][row % 2]},${row},${row > 20 ? 'yes' : 'no'}`,
+      ),
+    ].join('\n'),
+  );
+  const small = {
+    layers: [
+      { id: 'input', kind: 'input' },
+      { id: 'scores', kind: 'dense', units: 2 },
+    ],
+    edges: [['input', 'scores']],
+  };
+  train('fruit', {
+    version: 1,
+    name: 'fruit',
+    network: small,
+    dataset: { kind: 'csv', path: 'fruit.csv' },
+    training: { epochs: 2 },
+  });
+  train('moons', {
+    version: 1,
+    name: 'moons',
+    network: small,
+    dataset: { kind: 'moons', examples: 200 },
+    training: { epochs: 2 },
+  });
+  train('digits', digits);
+  app = await openInBrowser({ home, width: 1280, height: 720 });
+  page = app.page;
+}, patience.test(6));
+afterAll(async () => {
+  await app.browser.close();
+  await app.close();
+  temporary.remove();
+});
+photographFailures(() => page);
+
+const answer = () => page.getByRole('region', { name: 'Answer' }).locator('b');
+
+describe('the models page', { timeout: patience.test(3) }, () => {
+  it('recognizes a 3 that is drawn with the pointer', async () => {
+    await showPage(page, 'Models');
+    await page.getByRole('button', { name: 'digit reader' }).click();
+    const field = await page.getByLabel('Draw here').boundingBox();
+    if (field === null) throw new Error('there is no field to draw in');
+    const [first, ...others] = three.map(
+      ([x, y]) => [field.x + x * field.width, field.y + y * field.height] as const,
+    );
+    await page.mouse.move(first?.[0] ?? 0, first?.[1] ?? 0);
+    await page.mouse.down();
+    for (const [x, y] of others) await page.mouse.move(x, y, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(() => answer().textContent()).toBe('3');
+    expect(await page.getByRole('img', { name: 'What the model sees' }).count()).toBe(1);
+    await screenshot(page, 'models-three');
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it('steps through examples of the data set, worst first, by keyboard', async () => {
+    const examples = page.getByRole('region', { name: 'Examples, worst first' });
+    await examples.getByText('1 of the worst').waitFor();
+    await examples.getByRole('button', { name: 'Next worst example' }).press('Enter');
+    await examples.getByText('2 of the worst').waitFor();
+    const shown = await examples.getByRole('button', { name: /answered/ }).innerText();
+    const [, answered] = /answered (\S+)/.exec(shown) ?? [];
+    await expect.poll(() => answer().textContent()).toBe(answered);
+  });
+
+  it('answers to a row that is typed, and says what is wrong with one', async () => {
+    await page.getByRole('button', { name: 'fruit', exact: false }).first().click();
+    await page.getByLabel('size', { exact: true }).last().fill('35');
+    await expect.poll(() => answer().textContent()).toMatch(/^(yes|no)$/);
+    await page.getByLabel('size', { exact: true }).last().fill('big');
+    await page.getByText('“big” is no number').waitFor();
+    await screenshot(page, 'models-row');
+    await page.getByLabel('size', { exact: true }).last().fill('3');
+    await page.getByText('“big” is no number').waitFor({ state: 'detached' });
+  });
+
+  it('answers to a point that the arrow keys move over the plane', async () => {
+    await page.getByRole('button', { name: 'moons', exact: false }).first().click();
+    const plane = page.getByRole('application');
+    await plane.focus();
+    const before = await plane.getAttribute('aria-label');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => plane.getAttribute('aria-label')).not.toBe(before);
+    await expect.poll(() => answer().textContent()).toMatch(/./);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await screenshot(page, 'models-plane-dark');
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  it('lists what was exported, tells whether it is still that file, and deletes it', async () => {
+    const out = join(temporary.home, 'moons.onnx');
+    const layerlab = join(root, 'scripts', 'layerlab.mjs');
+    execFileSync(process.execPath, [layerlab, 'export', 'last', '--out', out, '--home', temporary.home]);
+    await showPage(page, 'Runs');
+    await showPage(page, 'Models');
+    const card = page.getByRole('article').filter({ hasText: 'moons.onnx' });
+    await card.getByText('proof passed').waitFor();
+    await card.getByRole('button', { name: 'Is it still that file?' }).click();
+    await card.getByText('It is still that file.').waitFor();
+    writeFileSync(out, 'something else');
+    await card.getByRole('button', { name: 'Is it still that file?' }).click();
+    await card.getByText('The file has changed').waitFor();
+    await screenshot(page, 'models-exported');
+    await card.getByRole('button', { name: 'Delete' }).click();
+    await card.getByRole('button', { name: 'Delete the file' }).click();
+    await card.waitFor({ state: 'detached' });
+    expect(app.pageErrors).toEqual([]);
+  });
+});
