@@ -8,7 +8,9 @@ import { fixOutputWidth } from '../network/inference/outputWidth';
 import { formatShape, type Shape } from '../ops/shape';
 import { kindOf } from '../training/config';
 import { lossCatalogue } from '../training/losses';
+import type { MetricKind } from '../training/metrics';
 import { misfitOfMonitor } from '../training/metrics/monitor';
+import { metricInWords } from '../training/metrics/words';
 import { resolveTraining, type ResolvedTraining } from '../training/resolve';
 
 function problemOf(error: AppError, details: Partial<NetworkProblem> = {}): NetworkProblem {
@@ -92,9 +94,23 @@ function monitorProblems({ training, dataset }: Experiment, facts: DatasetFacts)
   const { task, classNames } = facts;
   const learnt = { task, classes: classNames.length };
   const misfit = misfitOfMonitor(training.earlyStopping.monitor, learnt, dataset.validationFraction > 0);
-  if (misfit === null) return [];
+  if (misfit === null)
+    return dataset.validationFraction > 0 ? [] : [unvalidatedStopping(training.earlyStopping.monitor)];
   const details = { where: 'training.earlyStopping.monitor', remedy: misfit.remedy };
   return [problemOf(new AppError('badTraining', misfit.message, details))];
+}
+
+/** A net that learns its examples by heart does not stop: what it is watched by keeps getting better. */
+function unvalidatedStopping(monitor: MetricKind): NetworkProblem {
+  const error = new AppError(
+    'badTraining',
+    `Early stopping goes by the training ${metricInWords(monitor)}, since no examples are kept for validation`,
+    {
+      where: 'training.earlyStopping',
+      remedy: 'Keep some examples for validation: set dataset.validationFraction.',
+    },
+  );
+  return problemOf(error, { severity: 'warning' });
 }
 
 /** The one answer to whether an experiment is right: what it comes to, and what is wrong or questionable. */

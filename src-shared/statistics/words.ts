@@ -27,11 +27,12 @@ export function describeConfiguration({ differs }: Pick<ComparedGroup, 'differs'
 
 type Metric = Comparison['metric'];
 
-/** Two ends of an interval: `0.9120 to 0.9481`, `91.2 % to 94.8 %`. */
+/** Two ends of an interval: `0.9120 to 0.9481`, `91.2 % to 94.8 %`. A share is never less than none or more than all. */
 export function describeInterval(metric: Metric, interval: readonly [number, number] | null): string {
   if (interval === null) return '–';
   const { metric: kind } = metricOfComparison({ metric });
-  return interval.map((end) => formatMetric(kind, end)).join(' to ');
+  const bounded = (end: number) => (metricOf(kind).format === 'share' ? Math.min(1, Math.max(0, end)) : end);
+  return interval.map((end) => formatMetric(kind, bounded(end))).join(' to ');
 }
 
 /** With its sign; shares in percentage points. */

@@ -9,10 +9,11 @@ import { activeStates, type CheckpointName, type RunDetail } from '@shared/runs/
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
+import { checkSource } from '../checking';
 import { exitCodes } from '../exitCodes';
 import { metricTable } from '../metricTable';
 import { formatTable, print, printJson, printProblem } from '../output';
-import { placed } from '../places';
+import { placed, type ExperimentSource } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
 import { applySettings, readSettings, type Setting } from '../settings';
 import { TrainingProgress } from '../trainingProgress';
@@ -61,18 +62,29 @@ async function trainAll(client: EngineClient, runIds: readonly RunId[], path: st
 async function start(
   client: EngineClient,
   opened: { readonly path: string; readonly experiment: Experiment },
-  { set, name, seeds, ...origin }: TrainOptions,
+  { set, name, seeds, json, ...origin }: TrainOptions,
 ): Promise<readonly RunId[]> {
   const written = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
   const changed = applySettings(opened.experiment, written, opened.path);
   const experiment = await withOrigin(client, changed, origin);
   const settings = readSettings(opened.experiment, written);
   if (seeds !== undefined) refuseSecondSeed(settings);
+  await warn(client, { file: opened.path, experiment, settings }, json === true);
   try {
     const asked = seeds === undefined ? { experiment } : { experiments: withSeeds(experiment, seeds) };
     return (await client.runs.start(asked)).runIds;
   } catch (thrown) {
     throw placed(thrown, { file: opened.path, experiment, settings });
+  }
+}
+
+/** Says what is questionable before it is trained, as `validate` does; what is wrong, the start itself says. */
+async function warn(client: EngineClient, source: ExperimentSource, json: boolean): Promise<void> {
+  const { problems } = await checkSource(client, source).catch(() => ({ problems: [] }));
+  for (const { severity, layer, error } of problems) {
+    if (severity !== 'warning') continue;
+    printProblem('warning', error);
+    if (json) printJson({ type: 'warning', layer, ...error });
   }
 }
 

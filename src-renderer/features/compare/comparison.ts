@@ -4,6 +4,7 @@ import { useThrottleFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue';
 import { engine } from '../../shared/engine/client';
 import { useRequest } from '../../shared/engine/request';
+import { withColorsApart } from '../../shared/runs/apartColors';
 import { useRunsStore } from '../../stores/runs/runs';
 
 interface Comparison {
@@ -59,7 +60,7 @@ export function useComparison(ids: () => readonly RunId[]) {
   onScopeDispose(stopListening);
 
   return {
-    runs: computed(() => comparison.value.runs),
+    runs: computed(() => withColorsApart(comparison.value.runs)),
     differences: computed(() => comparison.value.differences),
     curves: computed(() => comparison.value.curves),
     error,

@@ -9,7 +9,7 @@ type Better = 'lower' | 'higher';
 interface Figure {
   readonly title: string;
   /** Absent: no value is better than another. */
-  readonly better?: Better;
+  readonly better?: Better | undefined;
   readonly of: (run: RunSummary) => number | null;
   readonly format: (value: number | null) => string;
   /** No result of the run's, but what results are to be compared with. */
@@ -68,9 +68,22 @@ export function bestOf(values: readonly (number | null)[], better: Better | unde
   return values.map((value) => says && value === best);
 }
 
+/** Whether figures can be put beside each other: of the same examples and, the loss, of the same loss. */
+function isSameMeasure(runs: readonly RunDetail[], metric: MetricKind): boolean {
+  const measures = runs.map(({ datasetHash, experiment }) =>
+    JSON.stringify([datasetHash, metric === 'loss' ? experiment.training.loss : null]),
+  );
+  return new Set(measures).size <= 1;
+}
+
 /** Rows for a table with a column a run, metric by metric; what no run has measured is left out. */
 export function metricRows(runs: readonly RunDetail[]): MetricRow[] {
-  return [...measuredMetrics(runs).flatMap(figuresOf), ...facts]
+  const figures = measuredMetrics(runs).flatMap((metric) =>
+    figuresOf(metric).map((figure) =>
+      isSameMeasure(runs, metric) ? figure : { ...figure, better: undefined },
+    ),
+  );
+  return [...figures, ...facts]
     .map((figure) => ({ ...figure, values: runs.map(figure.of) }))
     .filter(({ values }) => values.some((value) => value !== null))
     .map(({ title, help, better, format, isBaseline = false, values }) => {

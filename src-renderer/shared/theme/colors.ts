@@ -1,3 +1,5 @@
+import { hcl } from 'd3-color';
+
 export type ColorScheme = 'light' | 'dark';
 
 const light = {
@@ -111,9 +113,17 @@ function inTurn(palette: readonly string[], index: number): string {
   return palette[((index % palette.length) + palette.length) % palette.length]!;
 }
 
-/** The color of a run by the number it keeps; numbers beyond the palette start again from its beginning. */
+/**
+ * The color of a run by the number it keeps. Beyond the palette its colors come again, each time darker or lighter by
+ * turns, so that no two of the first forty are the same.
+ */
 export function runColor(index: number, scheme: ColorScheme): string {
-  return inTurn(runPalette[scheme], index);
+  const base = inTurn(runPalette[scheme], index);
+  const turn = Math.floor(Math.abs(index) / runPalette[scheme].length) % 5;
+  if (turn === 0) return base;
+  const shade = hcl(base);
+  shade.l += (turn % 2 === 1 ? -1 : 1) * (scheme === 'light' ? 12 : 10) * Math.ceil(turn / 2);
+  return shade.formatHex();
 }
 
 /** The color of a class by its index; the palette begins again after its end. */

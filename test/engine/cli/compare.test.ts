@@ -76,6 +76,28 @@ describe('comparing runs by the command line', { timeout: patience.test(3) }, ()
     expect(words).toContain('these two nets');
   });
 
+  it('warns while training of what validate warns of', async () => {
+    const parameters = [
+      '--home',
+      home,
+      '--set',
+      'training.epochs=1',
+      '--set',
+      'dataset.validationFraction=0',
+    ];
+    const stopping = ['--set', 'training.earlyStopping={"patience":3}'];
+    const trained = await layerlab('train', file, ...parameters, ...stopping, '--json');
+    expect(trained.stderr).toContain('warning: Early stopping goes by the training loss');
+    expect(trained.stderr).toContain('where: --set training.earlyStopping');
+    expect(JSON.parse(trained.stdout.split('\n')[0] ?? '')).toMatchObject({
+      type: 'warning',
+      code: 'badTraining',
+    });
+    expect(
+      (await layerlab('train', file, '--home', home, '--set', 'training.epochs=1', '--json')).stderr,
+    ).toBe('');
+  });
+
   it('gives a row a run as CSV', async () => {
     const { stdout } = await compare(...ids.values(), '--csv');
     const [heading, ...rows] = stdout.trim().split('\n');

@@ -2,6 +2,9 @@ import { differingLayers } from '@shared/runs/differences';
 import { experimentSchema } from '@shared/experiment/experiment';
 import type { NetworkSpec } from '@shared/network/spec';
 import { describe, expect, it } from 'vitest';
+import { runColor } from '../../../src-renderer/shared/theme/colors';
+import { withColorsApart } from '../../../src-renderer/shared/runs/apartColors';
+import { lackingRuns } from '../../../src-renderer/features/compare/verdict/moreSeeds';
 import { bestOf } from '../../../src-renderer/features/compare/metricRows';
 import { drawNetwork } from '../../../src-renderer/features/compare/networkDrawing';
 import { allRows, describeSetting } from '../../../src-renderer/features/compare/settingRows';
@@ -145,5 +148,45 @@ describe('the curves of a run', () => {
       ['v', false],
     ]);
     expect(drawn[2]?.points).toBe(points);
+  });
+});
+
+describe('the colors of runs', () => {
+  it('are apart for forty of them, in both schemes', () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      const colors = Array.from({ length: 40 }, (_, index) => runColor(index, scheme));
+      expect(new Set(colors).size).toBe(40);
+    }
+  });
+
+  it('are kept where runs stand together, unless two have the same', () => {
+    const together = withColorsApart([{ color: 3 }, { color: 0 }, { color: 3 }, { color: 0 }]);
+    expect(together.map(({ color }) => color)).toEqual([3, 0, 1, 2]);
+  });
+});
+
+describe('the seeds that a verdict lacks', () => {
+  const groups = [[1, 2], [2]].map((seeds, place) => ({ seeds, runs: [`run${place}`] }));
+  const runs = [0, 1].map((place) => ({
+    id: `run${place}`,
+    experiment: { name: `configuration ${place}`, training: { seed: 2 } },
+  }));
+  const lacking = (verdict: string, seedsNeeded: number | null) =>
+    lackingRuns(
+      { groups } as unknown as Parameters<typeof lackingRuns>[0],
+      { of: [0, 1], verdict, seedsNeeded } as Parameters<typeof lackingRuns>[1],
+      runs as unknown as Parameters<typeof lackingRuns>[2],
+    );
+
+  it('are the same ones on both sides, those that are there first', () => {
+    const found = lacking('tooFewSeeds', null);
+    expect(found?.seeds).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(found?.experiments.map(({ name, training }) => [name, training.seed])).toEqual([
+      ...[3, 4, 5, 6].map((seed) => ['configuration 0', seed]),
+      ...[1, 3, 4, 5, 6].map((seed) => ['configuration 1', seed]),
+    ]);
+    expect(lacking('tooFewSeeds', 9)?.seeds).toHaveLength(9);
+    expect(lacking('tooFewSeeds', 900)?.seeds).toHaveLength(20);
+    expect(lacking('better', 9)).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import {
   SeriesBuffer,
   smoothed,
   toPairs,
+  undrawable,
 } from '../../../src-renderer/shared/charts/curves/series';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -92,5 +93,29 @@ describe('reading a curve', () => {
       [2, '-'],
       [3, 2],
     ]);
+  });
+});
+
+describe('a logarithmic axis', () => {
+  it('is smoothed in its logarithms, and does not go on falling where a curve has reached 0', () => {
+    const { values } = smoothed({ steps: [1, 2, 3, 4, 5], values: [1, 0.01, 0, 0, 0.01] }, 0.5, true);
+    // Weights ½ and 1 of ln 1 and ln 0.01: two thirds of the way down.
+    expect(values[1]).toBeCloseTo(0.01 ** (2 / 3), 12);
+    expect(values[2]).toBeNaN();
+    expect(values[3]).toBeNaN();
+    // Then ¼, ½ and 1 of what could be drawn.
+    expect(values[4]).toBeCloseTo(0.01 ** (6 / 7), 12);
+  });
+
+  it('has a mark where a value cannot be drawn, and of many so many as are wanted', () => {
+    const points = { steps: [1, 2, 3, 4], values: [0, 1, NaN, -2] };
+    expect(undrawable(points, true, 10)).toEqual([1, 3, 4]);
+    expect(undrawable(points, false, 10)).toEqual([3]);
+    const zeros = {
+      steps: Array.from({ length: 1000 }, (_, step) => step),
+      values: new Array<number>(1000).fill(0),
+    };
+    expect(undrawable(zeros, true, 50).length).toBeLessThanOrEqual(50);
+    expect(undrawable(zeros, true, 50)[0]).toBe(0);
   });
 });

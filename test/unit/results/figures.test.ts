@@ -52,12 +52,32 @@ describe('the figures of a run', () => {
     expect(measuredSets(lopsided).map(({ of }) => of)).toEqual(['training', 'validation']);
   });
 
+  it('have no best across data sets, nor a loss across losses', () => {
+    const runOf = (validation: number, datasetHash: string, loss: string) => ({
+      ...lopsided,
+      metrics: { ...lopsided.metrics, validationLoss: validation, validationAccuracy: validation },
+      progress: null,
+      parameterCount: 5,
+      datasetHash,
+      experiment: { training: { loss } },
+    });
+    const starred = (second: ReturnType<typeof runOf>) =>
+      metricRows([runOf(0.5, 'a', 'hinge'), second] as unknown as Parameters<typeof metricRows>[0])
+        .filter(({ cells }) => cells.some(({ best }) => best))
+        .map(({ title }) => title);
+    expect(starred(runOf(0.6, 'a', 'hinge'))).toEqual(['Final validation loss', 'Final validation accuracy']);
+    expect(starred(runOf(0.6, 'a', 'squaredHinge'))).toEqual(['Final validation accuracy']);
+    expect(starred(runOf(0.6, 'b', 'hinge'))).toEqual([]);
+  });
+
   it('are compared metric by metric, the best marked, the baseline never', () => {
     const runs = [0.977, 0.99].map((validationAccuracy) => ({
       ...lopsided,
       metrics: { ...lopsided.metrics, validationAccuracy },
       progress: null,
       parameterCount: 5,
+      datasetHash: 'the same',
+      experiment: { training: { loss: 'softmaxCrossEntropy' } },
     })) as unknown as Parameters<typeof metricRows>[0];
     const rows = metricRows(runs);
     expect(rows.map(({ title }) => title)).toEqual([

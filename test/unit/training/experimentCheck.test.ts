@@ -66,9 +66,10 @@ describe('an experiment', () => {
     const without = (monitor: string) => {
       const base = experiment(2, { earlyStopping: { monitor } });
       const dataset = { ...base.dataset, validationFraction: 0 };
-      return checkExperiment({ ...base, dataset }, twoClasses).problems.flatMap(
-        ({ error }) => error.remedy ?? [],
-      );
+      const { problems } = checkExperiment({ ...base, dataset }, twoClasses);
+      return problems
+        .filter(({ severity }) => severity === 'error')
+        .flatMap(({ error }) => error.remedy ?? []);
     };
     expect(without('accuracy')).toEqual([]);
     expect(without('macroF1')).toEqual([
@@ -131,5 +132,21 @@ describe('an experiment', () => {
     expect(looks).toBe(1);
     expect(checkExperiment(watched, twoClasses, network).network).toBe(network);
     expect(looks).toBe(1);
+  });
+});
+
+describe('early stopping', () => {
+  const warningsOf = (validationFraction: number) => {
+    const base = experiment(2, { earlyStopping: {} });
+    const { problems } = checkExperiment(
+      { ...base, dataset: { ...base.dataset, validationFraction } },
+      twoClasses,
+    );
+    return problems.filter(({ severity }) => severity === 'warning').map(({ error }) => error.where);
+  };
+
+  it('says where it has no validation examples to go by', () => {
+    expect(warningsOf(0)).toContain('training.earlyStopping');
+    expect(warningsOf(0.2)).not.toContain('training.earlyStopping');
   });
 });

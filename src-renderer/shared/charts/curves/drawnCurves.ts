@@ -14,7 +14,11 @@ export interface CurveSource {
  * How a quantity's curves are drawn: training dashed, validation and test solid. With smoothing, training curves
  * are drawn smooth with the raw one pale behind; validation has one value an epoch and stays as measured.
  */
-export function drawnCurves(sources: readonly CurveSource[], smoothing: number): ChartCurve[] {
+export function drawnCurves(
+  sources: readonly CurveSource[],
+  smoothing: number,
+  logarithmic = false,
+): ChartCurve[] {
   return sources
     .filter((source) => source.points.steps.length > 0)
     .flatMap(({ key, name, color, split, points }): ChartCurve[] => {
@@ -23,7 +27,14 @@ export function drawnCurves(sources: readonly CurveSource[], smoothing: number):
         return [{ key, name: dashed ? `${name}, each step` : name, color, dashed, points }];
       return [
         { key: `${key}.raw`, name: `${name}, each step`, color, dashed: false, faint: true, points },
-        { key, name: `${name}, smoothed`, color, dashed, smooth: true, points: smoothed(points, smoothing) },
+        {
+          key,
+          name: `${name}, smoothed`,
+          color,
+          dashed,
+          smooth: true,
+          points: smoothed(points, smoothing, logarithmic),
+        },
       ];
     });
 }

@@ -89,9 +89,16 @@ export function nearestIndex({ steps }: Points, step: number): number {
  * Exponential moving average, corrected for its start at zero (as Adam does), so that the first values are
  * not pulled down. Gaps stay gaps and do not count.
  * @param smoothing 0 leaves the curve as it is; towards 1 it weighs the past more.
+ * @param logarithmic averages what such an axis draws, the logarithms: what it cannot draw is a gap, and a curve that has
+ *   reached 0 does not go on falling
  */
-export function smoothed({ steps, values }: Points, smoothing: number): Points {
+export function smoothed({ steps, values }: Points, smoothing: number, logarithmic = false): Points {
   if (smoothing <= 0) return { steps, values };
+  if (logarithmic) {
+    const drawn = Float64Array.from(values, (value) => (value > 0 ? Math.log(value) : NaN));
+    const averages = smoothed({ steps, values: drawn }, smoothing).values;
+    return { steps, values: Float64Array.from(averages, Math.exp) };
+  }
   const out = new Float64Array(values.length);
   let average = 0;
   let weight = 0;
@@ -117,6 +124,17 @@ export function sampled(points: Points, maximum: number): Points {
     steps: Float64Array.from({ length: maximum }, (_, i) => steps[index(i)] ?? 0),
     values: Float64Array.from({ length: maximum }, (_, i) => values[index(i)] ?? NaN),
   };
+}
+
+/** Where a curve has values that cannot be drawn: at most so many steps, evenly apart. */
+export function undrawable({ steps, values }: Points, logarithmic: boolean, most: number): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < steps.length; i++) {
+    const value = values[i] ?? NaN;
+    if (!Number.isFinite(value) || (logarithmic && value <= 0)) places.push(steps[i] ?? 0);
+  }
+  const stride = Math.max(1, Math.ceil(places.length / most));
+  return places.filter((_, i) => i % stride === 0);
 }
 
 /** The points as pairs for a chart; on a logarithmic axis what is not positive is a gap. */
