@@ -15,6 +15,7 @@ const measurements = {
   attached: 'bench/attached/main.ts',
   canvas: 'bench/canvas/main.ts',
   interaction: 'bench/interaction/main.ts',
+  doctor: 'bench/doctor/main.ts',
 };
 
 const [name, ...options] = process.argv.slice(2);

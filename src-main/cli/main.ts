@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
+import { doctor, type DoctorOptions } from './commands/doctor';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { predict, type PredictOptions } from './commands/predict';
 import { importStored, type ImportOptions } from './commands/import';
@@ -100,6 +101,9 @@ function makeProgram(finish: (code: number) => void): Command {
     .option('--like <file>', 'an experiment file whose data set and training to take')
     .option('--scores', 'leave out a softmax or sigmoid at the end, which the loss applies itself')
     .action(async (model: string, options: ImportOptions) => finish(await importStored(model, options)));
+  command('doctor <run>', 'say what goes wrong in a run, and why')
+    .option('--try <number>', 'train the run anew with this remedy of those listed', wholeNumber(1, 1000))
+    .action(async (run: string, options: DoctorOptions) => finish(await doctor(run, options)));
   const exporting = command('export <run>', 'export a run and check the file against the trainer')
     .requiredOption('--out <file>', 'where to put the file')
     .addOption(new Option('--checkpoint <name>', 'which weights').choices(checkpointNames).default('best'));

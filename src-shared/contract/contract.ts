@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { csv } from '../data/files/csv';
+import { findingSchema } from '../diagnosis/finding';
 import { datasetPreviewSchema } from '../data/prepared';
 import { datasetSpecSchema } from '../data/spec';
 import { tableLookSchema } from '../data/tables/look';
@@ -16,6 +17,7 @@ import {
   runSummarySchema,
 } from '../runs/run';
 import { sweepDetailSchema, sweepEventSchema, sweepIdSchema, sweepSummarySchema } from '../runs/sweeps/sweep';
+import { remedyOfSchema } from '../runs/remedyOf';
 import { pictureSchema } from '../pictures/catalogue';
 import { comparisonSchema } from '../statistics/comparison';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
@@ -110,7 +112,7 @@ export const contract = {
     start: call
       .input(
         z.union([
-          z.strictObject({ experiment: experimentSchema }),
+          z.strictObject({ experiment: experimentSchema, remedyOf: remedyOfSchema.optional() }),
           z.strictObject({ experiments: z.array(experimentSchema).min(1).max(mostRunsAtOnce) }),
         ]),
       )
@@ -144,6 +146,8 @@ export const contract = {
     /** Which series a run has. */
     series: call.input(oneRun).output(z.array(seriesKeySchema)),
     get: call.input(oneRun).output(runDetailSchema),
+    /** What goes wrong in a run by what is known of it so far, roots first; nothing in one that does well. */
+    findings: call.input(oneRun).output(z.array(findingSchema)),
     /** What was seen of the layers, oldest first; empty for runs that were not observed. */
     observations: call
       .input(oneRun.extend({ afterStep: z.int().default(-1) }))

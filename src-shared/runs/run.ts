@@ -4,6 +4,7 @@ import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
 import { compilationFactsSchema } from '../training/compilation';
 import { metricCatalogue } from '../training/metrics';
+import { remedyOfSchema } from './remedyOf';
 import { earlierVersionsSchema, versionsSchema } from './versions';
 import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
 
@@ -165,6 +166,8 @@ export const runDetailSchema = runSummarySchema.extend({
   compilation: compilationFactsSchema.nullable(),
   /** SHA-256 over the last checkpoint's weights in the network's order; null before there is one. */
   weightsHash: z.string().nullable(),
+  /** Which run it was started to mend; null where it was not. */
+  remedyOf: remedyOfSchema.nullable().default(null),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 

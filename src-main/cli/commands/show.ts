@@ -5,6 +5,7 @@ import { describeCores, describeEarlier, describeKernels, earlierMeaning } from 
 import { describeCompilation } from '@shared/training/compilation';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
+import { describeFindings } from '../findingsText';
 import { findRun } from '../findRun';
 import { metricTable } from '../metricTable';
 import { formatTable, print, printJson, printProblem } from '../output';
@@ -13,10 +14,13 @@ import { withExistingWorkspace, type CommonOptions } from '../session';
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */
 export function showRun(name: string, options: CommonOptions): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
-    const run = await client.runs.get({ runId: await findRun(client, name) });
-    if (options.json) printJson(run);
+    const runId = await findRun(client, name);
+    const run = await client.runs.get({ runId });
+    const findings = await client.runs.findings({ runId });
+    if (options.json) printJson({ ...run, findings });
     else {
       print(describeRun(run));
+      if (findings.length > 0) print(`\n${describeFindings(findings)}`);
       if (run.error !== null) printProblem('error', run.error);
     }
     return exitCodes.ok;

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
+import type { Finding } from '@shared/diagnosis/finding';
 import type { RunId } from '@shared/ids';
 import { formatPath } from '@shared/catalogue/issues';
 import { describeStart } from '@shared/experiment/startFrom';
@@ -11,6 +12,7 @@ import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { checkSource } from '../checking';
 import { exitCodes } from '../exitCodes';
+import { describeFindings } from '../findingsText';
 import { metricTable } from '../metricTable';
 import { formatTable, print, printJson, printProblem } from '../output';
 import { placed, type ExperimentSource } from '../places';
@@ -48,7 +50,7 @@ export function train(file: string, options: TrainOptions): Promise<number> {
 async function trainOne(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
   const runs: RunDetail[] = [];
   for (const runId of runIds) runs.push(await follow(client, runId, json));
-  for (const run of runs) report(run, basename(path), json);
+  for (const run of runs) report(run, await client.runs.findings({ runId: run.id }), basename(path), json);
   return runs;
 }
 
@@ -124,14 +126,25 @@ async function follow(client: EngineClient, runId: RunId, json: boolean): Promis
   return client.runs.get({ runId });
 }
 
-function report(run: RunDetail, file: string, json: boolean): void {
+function report(run: RunDetail, findings: readonly Finding[], file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
     const { id: runId, state, metrics, baseline, checkpoints, error } = run;
     const stoppedEarly = hasStoppedEarly(run);
     const { startFrom = null } = run.experiment;
     printJson({
-      ...{ type: 'finished', runId, state, stoppedEarly, metrics, baseline, checkpoints, startFrom, error },
+      ...{
+        type: 'finished',
+        runId,
+        state,
+        stoppedEarly,
+        metrics,
+        baseline,
+        checkpoints,
+        findings,
+        startFrom,
+        error,
+      },
     });
     return;
   }
@@ -147,4 +160,5 @@ function report(run: RunDetail, file: string, json: boolean): void {
     ['run', `${run.id} (${run.name})`],
   ];
   print(formatTable(rows.map(([title = '', ...cells]) => [`  ${title}`, ...cells])));
+  if (findings.length > 0) print(describeFindings(findings));
 }

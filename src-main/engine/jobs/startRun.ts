@@ -6,6 +6,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
+import type { RemedyOf } from '@shared/runs/remedyOf';
 import { runNames } from '@shared/runs/names';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
@@ -20,6 +21,8 @@ import { notResumable } from '../runs/runStore';
 
 interface StartOptions {
   readonly signal?: AbortSignal | undefined;
+  /** What they are started to mend. */
+  readonly remedyOf?: RemedyOf | undefined;
   /** Writes down what belongs to the new runs, in the transaction that makes them. */
   readonly alongside?: (runIds: readonly RunId[]) => void;
 }
@@ -33,7 +36,7 @@ interface StartOptions {
 export async function startRuns(
   parts: TrainingParts,
   asked: readonly Experiment[],
-  { signal, alongside = () => undefined }: StartOptions = {},
+  { signal, remedyOf, alongside = () => undefined }: StartOptions = {},
 ): Promise<{ runId: RunId; runIds: RunId[] }> {
   const { database, runs, trainers, versions, lease, queue, broadcaster } = parts;
   // What can be told without the data set is told before its files are read.
@@ -47,6 +50,7 @@ export async function startRuns(
     parameterCount: network.totals.parameterCount,
     versions: versions.of(trainers.facts),
     owner: lease.name,
+    ...(remedyOf && { remedyOf }),
   }));
   const created = database.transaction(() => {
     const summaries = runs.createAll(rows);

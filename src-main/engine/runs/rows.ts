@@ -3,6 +3,7 @@ import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema, type RunId } from '@shared/ids';
+import { remedyOfSchema, type RemedyOf } from '@shared/runs/remedyOf';
 import {
   checkpointNames,
   noMetrics,
@@ -160,6 +161,7 @@ export function detailOf(row: RunsTable & SummaryRow): RunDetail {
     earlierVersions: earlier,
     weightsHash: row.weights_hash,
     compilation: compilationIn(row),
+    remedyOf: remedyIn(row),
   };
 }
 
@@ -167,6 +169,16 @@ export function detailOf(row: RunsTable & SummaryRow): RunDetail {
 export function versionsIn(row: RunsTable): Versions & { readonly earlier: EarlierVersions[] } {
   const stored = parseColumn<StoredVersions>(row, 'versions');
   return { ...stored, computing: stored.computing ?? null, earlier: stored.earlier ?? [] };
+}
+
+/** Null for a run that is no remedy, and where the column cannot be read. */
+function remedyIn({ remedy_of: stored }: RunsTable): RemedyOf | null {
+  if (stored === null) return null;
+  try {
+    return remedyOfSchema.parse(JSON.parse(stored));
+  } catch {
+    return null;
+  }
 }
 
 /** How a run's steps are run, and whether that is still being made ready. */

@@ -4,6 +4,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import { nameApart } from '@shared/runs/names';
+import type { RemedyOf } from '@shared/runs/remedyOf';
 import {
   noMetrics,
   resumableStates,
@@ -48,6 +49,8 @@ export interface NewRun {
   readonly versions: Versions;
   /** Lease of the engine that will train it. */
   readonly owner: string;
+  /** What it is to mend. */
+  readonly remedyOf?: RemedyOf;
 }
 
 /** What a trainer needs to know of a run. */
@@ -95,6 +98,7 @@ export class RunStore {
           versions: JSON.stringify(run.versions),
           dataset: JSON.stringify(run.dataset),
           experiment: JSON.stringify(run.experiment),
+          remedy_of: run.remedyOf ? JSON.stringify(run.remedyOf) : null,
         }),
       );
       return this.summary(id);

@@ -9,6 +9,7 @@ import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
 import { readObservations } from '../runs/observations';
 import { checkpointsOf } from '../runs/rows';
+import { findingsOf } from '../runs/findings';
 import { labelRuns } from '../runs/runLabels';
 import { listRuns, matchingRuns } from '../runs/runList';
 import { RunColumns } from '../runs/table/columns';
@@ -32,7 +33,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 
   return {
     start: base.runs.start.handler(({ input, signal }) =>
-      startRuns(parts, 'experiments' in input ? input.experiments : [input.experiment], { signal }),
+      'experiments' in input
+        ? startRuns(parts, input.experiments, { signal })
+        : startRuns(parts, [input.experiment], { signal, remedyOf: input.remedyOf }),
     ),
     continue: base.runs.continue.handler(({ input }) =>
       changed(input.runId, () => continueRun(parts, input.runId)),
@@ -79,6 +82,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       metrics.readBatch(runId, { split, name }, afterStep, mostPoints),
     ),
     get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
+    findings: base.runs.findings.handler(({ input }) => findingsOf(parts, input.runId)),
     observations: base.runs.observations.handler(({ input: { runId, afterStep } }) => {
       runs.summary(runId);
       return readObservations(database, runId, afterStep);

@@ -1,6 +1,6 @@
 import type { Experiment } from '@shared/experiment/experiment';
+import { forgetInBlocks, setBlocks } from '@shared/experiment/removeLayer';
 import type { LayerId } from '@shared/ids';
-import type { NetworkSpec } from '@shared/network/spec';
 import { freshBlockId } from './identifiers';
 
 /** Puts layers into a named block; they leave the blocks they were in. */
@@ -29,23 +29,6 @@ export function foldBlock(experiment: Experiment, blockId: string, folded: boole
 export function nameBlock(experiment: Experiment, blockId: string, name: string): void {
   const block = experiment.network.blocks?.find((candidate) => candidate.id === blockId);
   if (block !== undefined) block.name = cleanName(name);
-}
-
-/** Takes a layer out of every block; a block without layers goes with its last one. */
-export function forgetInBlocks(network: NetworkSpec, id: LayerId): void {
-  if (network.blocks === undefined) return;
-  for (const block of network.blocks) {
-    if (block.layers.includes(id)) block.layers = block.layers.filter((member) => member !== id);
-  }
-  setBlocks(
-    network,
-    network.blocks.filter((block) => block.layers.length > 0),
-  );
-}
-
-function setBlocks(network: NetworkSpec, blocks: NonNullable<NetworkSpec['blocks']>): void {
-  if (blocks.length === 0) delete network.blocks;
-  else network.blocks = blocks;
 }
 
 function cleanName(name: string): string {

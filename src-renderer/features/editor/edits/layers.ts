@@ -1,8 +1,8 @@
 import type { Experiment } from '@shared/experiment/experiment';
+import { removeLayer } from '@shared/experiment/removeLayer';
 import type { LayerId } from '@shared/ids';
 import { findLayerDefinition } from '@shared/network/layers';
 import type { Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';
-import { forgetInBlocks } from './blocks';
 import { connect, hasEdge, leadsTo } from './edges';
 import { freshLayerId } from './identifiers';
 import { freePlace, layerSpacing, makeRoomBelow, type Position } from './positions';
@@ -79,35 +79,7 @@ export function appendAfter(experiment: Experiment, kind: string, after: LayerId
  * so that deleting a layer from a chain leaves a chain.
  */
 export function removeLayers(experiment: Experiment, ids: readonly LayerId[]): void {
-  for (const id of ids) removeLayer(experiment, id);
-}
-
-function removeLayer(experiment: Experiment, id: LayerId): void {
-  const { network } = experiment;
-  const index = network.layers.findIndex((layer) => layer.id === id);
-  if (index < 0) return;
-  const sources = network.edges.filter(([, to]) => to === id).map(([from]) => from);
-  const [source] = sources;
-  const kept: Edge[] = [];
-  for (const [from, to] of network.edges) {
-    if (to === id) continue;
-    if (from !== id) kept.push([from, to]);
-    else if (sources.length === 1 && source !== undefined) kept.push([source, to]);
-  }
-  network.layers.splice(index, 1);
-  network.edges = withoutRepeats(kept);
-  if (network.positions) delete network.positions[id];
-  forgetInBlocks(network, id);
-}
-
-function withoutRepeats(edges: readonly Edge[]): Edge[] {
-  const seen = new Set<string>();
-  return edges.filter(([from, to]) => {
-    const key = `${from} ${to}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  for (const id of ids) removeLayer(experiment.network, id);
 }
 
 /** Sets some of a layer's own parameters; `undefined` takes one out, so that its default applies. */

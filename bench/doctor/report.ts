@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { diagnose } from '@shared/diagnosis';
+import { applyEdits } from '@shared/diagnosis/edits';
+import type { Finding, FindingKind } from '@shared/diagnosis/finding';
+import { RunRecord, type RunFacts } from '@shared/diagnosis/record';
+import { autoTrainer, deepDiagnosis, type Peer } from './peers';
+import { trainHere } from './train';
+
+/** One training of the bench. */
+export interface Case {
+  readonly name: string;
+  /** Kinds of which one is the right root; none: it is healthy. */
+  readonly right: readonly FindingKind[];
+  readonly facts: RunFacts;
+  readonly wrongLabels: number;
+}
+
+interface ReportOptions {
+  readonly half: string;
+  readonly verbose: boolean;
+  readonly remedies: boolean;
+}
+
+const percent = (share: number) => (Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`);
+
+export async function report(
+  all: readonly Case[],
+  { half, verbose, remedies }: ReportOptions,
+): Promise<void> {
+  const cases = all.filter(({ name }) => half === 'both' || halfOf(name) === half);
+  const judged = cases.map((each) => judge(each));
+  const faulty = judged.filter(({ of }) => of.right.length > 0);
+  const healthy = judged.filter(({ of }) => of.right.length === 0);
+  const named = faulty.filter(({ isRight }) => isRight);
+  const said = judged.flatMap(({ roots }) => roots);
+  const rightSaid = faulty.flatMap(({ of, roots }) => roots.filter(({ kind }) => of.right.includes(kind)));
+  const alarms = healthy.filter(({ roots }) => roots.length > 0);
+  console.log(`Half: ${half}; ${faulty.length} trainings with a fault, ${healthy.length} healthy ones\n`);
+  const rows = [...new Set(faulty.map(({ of }) => of.name.split(' ')[0] ?? ''))].map((fault) => {
+    const own = faulty.filter(({ of }) => of.name.startsWith(`${fault} `));
+    const right = own.filter(({ isRight }) => isRight);
+    const early = right.map(({ early }) => early).sort((a, b) => a - b);
+    return [
+      fault,
+      own[0]?.of.right.join(' or ') ?? '',
+      own.length,
+      percent(right.length / own.length),
+      percent(early[Math.floor(early.length / 2)] ?? NaN),
+    ];
+  });
+  print(['fault', 'right root', 'trainings', 'named', 'at (median)'], rows);
+  const kinds = [...new Set(said.map(({ kind }) => kind))];
+  console.log('');
+  print(
+    ['condition', 'said', 'precision', 'false alarms on healthy'],
+    kinds.map((kind) => {
+      const own = judged.filter(({ roots }) => roots.some((root) => root.kind === kind));
+      const right = own.filter(({ of }) => of.right.includes(kind));
+      const onHealthy = own.filter(({ of }) => of.right.length === 0);
+      return [kind, own.length, percent(right.length / own.length), onHealthy.length];
+    }),
+  );
+  const early = named.map(({ early }) => early).sort((a, b) => a - b);
+  console.log('');
+  print(
+    ['', 'doctor', 'AutoTrainer', 'DeepDiagnosis'],
+    [
+      ['right root named', percent(named.length / faulty.length), '–', '–'],
+      [
+        'alarms on a faulty training',
+        percent(faulty.filter(({ roots }) => roots.length > 0).length / faulty.length),
+        ...alarmShares(faulty),
+      ],
+      ['precision of roots', percent(rightSaid.length / said.length), '–', '–'],
+      ['false alarms on healthy', percent(alarms.length / healthy.length), ...alarmShares(healthy)],
+      ['named at (median share of steps)', percent(early[Math.floor(early.length / 2)] ?? NaN), '–', '–'],
+    ],
+  );
+  if (remedies) await tryRemedies(named);
+  if (!verbose) return;
+  for (const { of, isRight, findings } of judged.filter(
+    ({ isRight, of, roots }) => !isRight || (of.right.length > 0 && roots.length > 1),
+  )) {
+    const words = findings.map(
+      ({ kind, causedBy, evidence }) =>
+        `${kind}${causedBy ? `<${causedBy}` : ''} ${JSON.stringify(evidence)}`,
+    );
+    console.log(
+      `${isRight ? 'more' : 'WRONG'} ${of.name} [${of.right.join()}]: ${words.join('; ') || 'nothing'}`,
+    );
+  }
+}
+
+function alarmShares(judged: readonly Judged[]): string[] {
+  const share = (peer: Peer) => judged.filter(({ of }) => peer(of.facts).length > 0).length / judged.length;
+  return [percent(share(autoTrainer)), percent(share(deepDiagnosis))];
+}
+
+/** Which half a training belongs to, by its name alone. */
+function halfOf(name: string): 'held' | 'open' {
+  return (createHash('sha256').update(name).digest()[0] ?? 0) % 2 === 0 ? 'held' : 'open';
+}
+
+interface Judged {
+  readonly of: Case;
+  readonly findings: readonly Finding[];
+  readonly roots: readonly Finding[];
+  /** A right root is named; of a healthy one: nothing is. */
+  readonly isRight: boolean;
+  /** Share of the planned steps after which a right root was named for good. */
+  readonly early: number;
+}
+
+function judge(of: Case): Judged {
+  const findings = diagnose(of.facts);
+  const roots = findings.filter(({ causedBy }) => causedBy === null);
+  const isRight =
+    of.right.length === 0 ? roots.length === 0 : roots.some(({ kind }) => of.right.includes(kind));
+  return { of, findings, roots, isRight, early: isRight && of.right.length > 0 ? earliness(of) : NaN };
+}
+
+/** When it is first said, asked after each observation. */
+function earliness({ facts, right }: Case): number {
+  const total = RunRecord.of(facts)?.totalSteps ?? NaN;
+  for (const { step } of facts.observations) {
+    const findings = diagnose(until(facts, step));
+    if (findings.some(({ kind, causedBy }) => causedBy === null && right.includes(kind))) return step / total;
+  }
+  return 1;
+}
+
+/** What was known of a run after some step. */
+function until(facts: RunFacts, step: number): RunFacts {
+  const cut = ({ steps, values }: RunFacts['loss']) => {
+    const count = Array.from(steps).filter((each) => each <= step).length;
+    return { steps: Array.from(steps).slice(0, count), values: Array.from(values).slice(0, count) };
+  };
+  return {
+    ...facts,
+    state: 'running',
+    observations: facts.observations.filter((each) => each.step <= step),
+    loss: cut(facts.loss),
+    penalty: cut(facts.penalty),
+    accuracy: cut(facts.accuracy),
+    gradientNorm: cut(facts.gradientNorm),
+    learningRate: cut(facts.learningRate),
+    validationLoss: cut(facts.validationLoss),
+    validationAccuracy: cut(facts.validationAccuracy),
+  };
+}
+
+/** Whether the first remedy of the right root makes the validation loss smaller. */
+async function tryRemedies(named: readonly Judged[]): Promise<void> {
+  const better: string[] = [];
+  const worse: string[] = [];
+  for (const { of, roots } of named) {
+    const root = roots.find(({ kind }) => of.right.includes(kind));
+    const [remedy] = root?.remedies ?? [];
+    if (remedy === undefined) continue;
+    const facts = await trainHere(applyEdits(of.facts.experiment, remedy.edits), of.wrongLabels);
+    const [before, after] = [lastLoss(of.facts), lastLoss(facts)];
+    const isGone = !diagnose(facts).some(({ kind }) => kind === root?.kind);
+    (after < before || (isGone && after <= before) ? better : worse).push(
+      `${of.name}: ${remedy.title}, ${before} → ${after}`,
+    );
+  }
+  console.log(
+    `\nFirst remedies: ${better.length} of ${better.length + worse.length} improve the validation loss`,
+  );
+  for (const each of worse) console.log(`  not: ${each}`);
+}
+
+/** Of the weights that the run ends with. */
+function lastLoss({ validationLoss, experiment }: RunFacts): number {
+  const values = Array.from(validationLoss.values, (value) => value ?? Infinity);
+  const kept = experiment.training.earlyStopping?.restoreBest === true;
+  return kept ? Math.min(...values) : (values.at(-1) ?? Infinity);
+}
+
+function print(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  console.log(`| ${heading.join(' | ')} |`);
+  console.log(`| ${heading.map(() => '---').join(' | ')} |`);
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+}

@@ -1,0 +1,122 @@
+import { applyEdits } from '@shared/diagnosis/edits';
+import type { Finding, Remedy } from '@shared/diagnosis/finding';
+import { AppError } from '@shared/errors';
+import { formatNumber } from '@shared/format';
+import type { RunId } from '@shared/ids';
+import { activeStates, type RunDetail } from '@shared/runs/run';
+import type { EngineClient } from '../../processes/engineClient';
+import { onEndSignal } from '../../processes/signals';
+import { exitCodes } from '../exitCodes';
+import { findRun } from '../findRun';
+import { describeFindings } from '../findingsText';
+import { print, printJson } from '../output';
+import { withExistingWorkspace, type CommonOptions } from '../session';
+import { TrainingProgress } from '../trainingProgress';
+
+export interface DoctorOptions extends CommonOptions {
+  /** Which remedy is to be tried, from 1, as they are listed. */
+  readonly try?: number;
+}
+
+/** Says what goes wrong in a run, or tries a remedy of it. @returns the exit code */
+export function doctor(name: string, options: DoctorOptions): Promise<number> {
+  return withExistingWorkspace(options, async ({ client }) => {
+    const runId = await findRun(client, name);
+    const findings = await client.runs.findings({ runId });
+    if (options.try !== undefined) {
+      const run = await client.runs.get({ runId });
+      return tryRemedy(client, run, remedyAt(findings, options.try, runId), options.json === true);
+    }
+    if (options.json) printJson({ findings });
+    else print(await describe(client, runId, findings));
+    return exitCodes.ok;
+  });
+}
+
+async function describe(client: EngineClient, runId: RunId, findings: readonly Finding[]): Promise<string> {
+  const observations = findings.length > 0 ? [] : await client.runs.observations({ runId });
+  if (findings.length === 0 && observations.length === 0)
+    return 'This run was not observed: nothing can be said of it.';
+  return describeFindings(findings);
+}
+
+interface Chosen {
+  readonly finding: Finding;
+  readonly remedy: Remedy;
+}
+
+/** @throws AppError where there are fewer */
+function remedyAt(findings: readonly Finding[], number: number, runId: RunId): Chosen {
+  const all = findings.flatMap((finding) => finding.remedies.map((remedy) => ({ finding, remedy })));
+  const chosen = all[number - 1];
+  if (chosen !== undefined) return chosen;
+  const count = all.length === 0 ? 'no remedies' : all.length === 1 ? 'one remedy' : `${all.length} remedies`;
+  throw new AppError('badArgument', `The run has ${count}, and none of number ${number}`, {
+    where: `--try ${number}`,
+    remedy: `See "layerlab doctor ${runId}" for them.`,
+  });
+}
+
+/** Trains the run anew with one remedy and the same seed, and says what became of it. */
+async function tryRemedy(
+  client: EngineClient,
+  run: RunDetail,
+  { finding, remedy }: Chosen,
+  json: boolean,
+): Promise<number> {
+  if (activeStates.includes(run.state)) {
+    throw new AppError('notAllowedNow', `The run is ${run.state}: what a remedy does shows beside its end.`, {
+      where: run.id,
+      remedy: 'Wait until it has ended, or stop it.',
+    });
+  }
+  const { kind, layer } = finding;
+  const remedyOf = { runId: run.id, kind, layer, title: remedy.title };
+  const experiment = applyEdits(run.experiment, remedy.edits);
+  const { runId } = await client.runs.start({ experiment, remedyOf });
+  onEndSignal(() => void client.runs.stop({ runId }).catch(() => undefined));
+  const tried = await follow(client, runId, json);
+  const after = await client.runs.findings({ runId });
+  const isGone =
+    tried.state !== 'diverged' && !after.some((each) => each.kind === kind && each.layer === layer);
+  const validationLoss = { before: lossOf(run), after: lossOf(tried) };
+  if (json) {
+    printJson({
+      runId,
+      state: tried.state,
+      remedyOf,
+      edits: remedy.edits,
+      gone: isGone,
+      validationLoss,
+      findings: after,
+    });
+  } else {
+    print(`${remedy.title}: run ${runId} (${tried.name})`);
+    print(`  ${kind} is ${isGone ? 'gone' : 'still there'}`);
+    print(`  validation loss ${written(validationLoss.before)} → ${written(validationLoss.after)}`);
+    print(describeFindings(after));
+  }
+  return tried.state === 'completed' ? exitCodes.ok : exitCodes.failed;
+}
+
+async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<RunDetail> {
+  const bar = json ? null : new TrainingProgress();
+  try {
+    for await (const event of await client.runs.watch({ runId })) {
+      bar?.hear(event);
+      if (event.type === 'summary' && !activeStates.includes(event.run.state)) break;
+    }
+  } finally {
+    bar?.end();
+  }
+  return client.runs.get({ runId });
+}
+
+/** Of the weights that the run has ended with; of training where nothing is validated; null where it diverged. */
+function lossOf({ state, checkpoints, metrics }: RunDetail): number | null {
+  if (state === 'diverged') return null;
+  const last = checkpoints.find(({ name }) => name === 'last');
+  return last?.metrics.validationLoss ?? metrics.validationLoss ?? metrics.trainingLoss;
+}
+
+const written = (loss: number | null) => (loss === null ? 'not a number' : formatNumber(loss));

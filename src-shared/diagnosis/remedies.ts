@@ -1,0 +1,60 @@
+import type { InferredLayer } from '../network/inference';
+import type { ExperimentEdit, Remedy } from './finding';
+import type { RunRecord } from './record';
+
+/** One digit is as exact as a guess deserves. */
+export function roughly(value: number): number {
+  return Number(value.toPrecision(1));
+}
+
+export function setLearningRate({ training }: RunRecord, factor: number): Remedy {
+  const value = roughly(training.optimizer.parameters.learningRate * factor);
+  return {
+    title: `Learning rate ${value}`,
+    edits: [{ path: 'training.optimizer.learningRate', value }],
+  };
+}
+
+/** The initializer that keeps signals at their size on the way to an activation (He et al. 2015; Glorot and Bengio 2010). */
+function suitableInitializer({ network }: RunRecord, { id }: InferredLayer): string {
+  const followers = network.layers.filter(({ from }) => from.includes(id));
+  const behind = followers.flatMap((layer) =>
+    layer.definition.group === 'activation'
+      ? [layer]
+      : network.layers.filter(
+          ({ from, definition }) => from.includes(layer.id) && definition.group === 'activation',
+        ),
+  );
+  return behind.some(({ definition }) => definition.traits?.saturates) ? 'glorotUniform' : 'heNormal';
+}
+
+/** Kernels that start anew as their activations like them. */
+export function reinitialize(record: RunRecord, layers: readonly InferredLayer[]): Remedy {
+  const edits: ExperimentEdit[] = layers
+    .filter(({ parameters }) => 'initializer' in parameters)
+    .map((layer) => ({
+      path: `network.${layer.id}.initializer`,
+      value: suitableInitializer(record, layer),
+    }));
+  return { title: 'Initial weights that suit the activations', edits };
+}
+
+/** Every hidden activation of the given kinds becomes another. */
+export function replaceActivations(layers: readonly InferredLayer[], kind: string, title: string): Remedy {
+  return { title, edits: layers.map(({ id }) => ({ path: `network.${id}.kind`, value: kind })) };
+}
+
+export const standardizeInputs: Remedy = {
+  title: 'Standardize the inputs',
+  edits: [{ path: 'dataset.scaling', value: 'standardize' }],
+};
+
+export const clipGradients: Remedy = {
+  title: 'Clip the gradients to norm 1',
+  edits: [{ path: 'training.clipNorm', value: 1 }],
+};
+
+export const stopEarly: Remedy = {
+  title: 'Stop early, and keep the best weights',
+  edits: [{ path: 'training.earlyStopping', value: { patience: 10, restoreBest: true } }],
+};
