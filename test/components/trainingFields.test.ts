@@ -69,3 +69,19 @@ describe('warm-up', () => {
     expect(training().warmupSteps).toBe(8);
   });
 });
+
+describe('class weights', () => {
+  it('are none, balanced, or one of one’s own for each class, and undo takes them back', async () => {
+    const { app, field, training, document } = form();
+    expect(document.datasetFacts?.classNames).toHaveLength(2);
+    await field('Class weights').setValue('balanced');
+    expect(training().classWeights).toBe('balanced');
+    await field('Class weights').setValue('own');
+    expect(training().classWeights).toEqual([1, 1]);
+    const [, second] = app.findAll('[aria-label^="Weight of "]');
+    await second?.setValue('2.5');
+    expect(training().classWeights).toEqual([1, 2.5]);
+    document.undo();
+    expect(training().classWeights).toBe('none');
+  });
+});

@@ -19,7 +19,7 @@ import { requireAbsolutePaths } from './readers/absolutePaths';
 import { type FittedScaling, scalingFit } from './scaling';
 import type { DatasetSource, ReadExamples } from './source';
 import { fillMissing, type FilledIn } from './fills';
-import { split, type Splits } from './splitting';
+import { split, type Splits, unusedShares } from './splitting';
 
 export interface PrepareOptions {
   /** The workspace's folder of prepared data sets. */
@@ -177,7 +177,7 @@ async function writeDataset(
 ): Promise<PreparedDataset> {
   await using inputs = await open(join(folder, preparedFiles.inputs), 'w+');
   const written = await writeInputs(source, inputs, options);
-  const { targets, examples, own, remarks } = written;
+  const { targets, examples, own } = written;
   const { content, fills = [] } = source;
   const request = {
     labels: content.task === 'classification' ? targets : null,
@@ -189,7 +189,9 @@ async function writeDataset(
     testFraction: spec.testFraction,
     seed: spec.splitSeed,
   };
-  const splits = split(request, source.splitRule?.() ?? { by: 'shares' });
+  const rule = source.splitRule?.() ?? { by: 'shares' };
+  const splits = split(request, rule);
+  const remarks = [...written.remarks, ...unusedShares(request, rule)];
   const size = sizeOf(content.inputShape);
   const filled = await fillMissing(fills, inputs, examples, size, splits.training, options.signal);
   const inputsDigest = fills.length > 0 ? await digestOf(inputs) : written.inputsDigest;
@@ -210,7 +212,7 @@ async function writeDataset(
     },
     scaling: await fitScaling(spec, { ...content, examples }, splits.training, inputs, options.signal),
     ...(source.tableInputs && { tableInputs: withFills(source.tableInputs, filled) }),
-    ...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
+    ...(remarks.length === 0 ? {} : { remarks }),
   };
   const [targetBytes, splitBytes] = [bytesOf(targets), splitsBytes(splits)];
   const dataset = { hash: contentHash(described, inputsDigest, [targetBytes, splitBytes]), ...described };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../frameworks/datasetCode';
 import { commonShape, defineDataset, splitFields } from '../dataset';
 import { tableColumnsSchema } from '../tables/columns';
 import { tableReadingFields } from '../tables/fields';
+import { tablePython } from '../tables/pythonLoader';
 import { tableReadingShape } from '../tables/reading';
 
 const extensions = ['csv', 'tsv', 'tab', 'txt', 'data', 'dat'];
@@ -66,46 +66,5 @@ export const csv = defineDataset({
   },
   // A table's columns are known once it has been read.
   facts: () => ({}),
-  code: { python },
+  code: { python: tablePython },
 });
-
-/** Numbers alone: what Layerlab makes of words is too much for an example. */
-function python(
-  { path, target: chosen, ignore = [] }: z.infer<typeof schema>,
-  { task }: DatasetPlace,
-): PythonLoader {
-  const ignored = ignore.map((name) => `${text(name)}, `).join('');
-  const candidates = ignored === '' ? 'names' : `[name for name in names if name not in (${ignored.trim()})]`;
-  const target = chosen === undefined ? `${candidates}[-1]` : text(chosen);
-  const y =
-    task === 'regression'
-      ? 'table[target].astype("float32").reshape(-1, 1)'
-      : 'np.unique(table[target], return_inverse=True)[1].astype("int64")';
-  const body = `# For a table of numbers; columns of words need one column a word first.
-path = ${text(path)}
-# Layerlab looks for the delimiter and a header; here the first line tells both.
-with open(path, encoding="utf-8-sig") as file:
-    first = file.readline().rstrip("\\n")
-delimiter = max(",;\\t|", key=first.count)
-names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, skipinitialspace=True))]
-number = re.compile(r"[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
-has_header = len(set(names)) == len(names) and not any(number.fullmatch(name) for name in names)
-if not has_header:
-    names = [f"column {index + 1}" for index in range(len(names))]
-table = np.genfromtxt(
-    path,
-    delimiter=delimiter,
-    names=names,
-    skip_header=int(has_header),
-    deletechars="",
-    replace_space=" ",
-    comments=None,
-    dtype=None,
-    encoding="utf-8-sig",
-)
-target = ${target}
-features = [name for name in names if name not in (${ignored}target,)]
-x = np.stack([table[name] for name in features], axis=1).astype("float32")
-y = ${y}`;
-  return { imports: ['import csv', 'import re'], body };
-}

@@ -11,10 +11,15 @@ import { temporaryFolder } from '../support/workspace';
 const loader = resolve('test/fixtures/code/load_data.py');
 
 /** What the generated Python programs load from a table with these lines, in a fixed order. */
-function loaded(lines: readonly string[], dataset: object = {}, features = 2): number[][][] {
+function loaded(
+  lines: readonly string[],
+  dataset: object = {},
+  features = 2,
+  encoding: BufferEncoding = 'utf8',
+): number[][][] {
   const folder = temporaryFolder();
   const path = join(folder, 'table.csv');
-  writeFileSync(path, `${lines.join('\n')}\n`);
+  writeFileSync(path, `${lines.join('\n')}\n`, encoding);
   const experiment = parseExperiment({
     version: 1,
     network: {
@@ -82,5 +87,51 @@ describe('a generated Python program reads a table', () => {
         [3, 4],
       ]),
     );
+  });
+
+  it('with decimal commas, grouped thousands, comments and two lines of names, as it is said', () => {
+    const lines = ['# wine', 'size;price', 'cm;euro', "1,5;1'234,5", '-2,25;7'];
+    const reading = { delimiter: ';', decimal: ',', thousands: "'", header: 2, comment: '#' };
+    expect(loaded(lines, reading, 1)).toEqual(
+      inBoth([
+        [-2.25, 7],
+        [1.5, 1234.5],
+      ]),
+    );
+  });
+
+  it('of runs of blanks, and in another encoding', () => {
+    const lines = ['größe   preis', '1      2', '3  4'];
+    const reading = { delimiter: 'blanks', encoding: 'windows-1252', header: 1, target: 'größe' };
+    expect(loaded(lines, reading, 1, 'latin1')).toEqual(
+      inBoth([
+        [2, 1],
+        [4, 3],
+      ]),
+    );
+  });
+
+  it('with a role of its own for the target and for columns left out', () => {
+    const columns = { b: { role: 'ignore' }, a: { role: 'target' } };
+    expect(loaded(['a,b,c', '1,2,3', '4,5,6'], { columns }, 1)).toEqual(
+      inBoth([
+        [3, 1],
+        [6, 4],
+      ]),
+    );
+  });
+
+  it.each([
+    ['columns of dates', { columns: { a: { type: 'date' } } }, 'column a is of the type date'],
+    [
+      'missing values that are filled in',
+      { columns: { a: { missing: 'mean' } } },
+      'missing values of a (mean)',
+    ],
+    ['words that mean missing', { missing: ['-'] }, 'words that mean missing'],
+    ['a split by group', { columns: { a: { role: 'group' } } }, 'column a shares out the rows (group)'],
+    ['a file for validation', { validationPath: '/other.csv' }, 'files of their own'],
+  ])('but not %s, which it says', (_words, dataset, said) => {
+    expect(() => loaded(['a,b,c', '1,2,3', '4,5,6'], dataset)).toThrow(said);
   });
 });

@@ -2,8 +2,8 @@ import { AppError } from '@shared/errors';
 import { type SplitRequest, type Splits, shuffled, splitExamples } from './shares';
 
 /**
- * Examples whose split the data names. Where it names none for validation, the validation share is drawn from those for
- * training, each class in the same share.
+ * Examples whose split the data names. Where it names none for validation or for the test, that share is drawn from those
+ * for training, each class in the same share.
  * @throws AppError `badDataset` where nothing is left to train on.
  */
 export function splitAsAssigned(request: SplitRequest, assigned: Uint8Array): Splits {
@@ -21,8 +21,10 @@ export function splitAsAssigned(request: SplitRequest, assigned: Uint8Array): Sp
       remedy: 'Write training in the rows to learn from, or share out by shares.',
     });
   }
-  const { seed, labels, validationFraction } = request;
-  if (validation.length > 0 || validationFraction === 0) {
+  const { seed, labels } = request;
+  const validationFraction = validation.length > 0 ? 0 : request.validationFraction;
+  const testFraction = test.length > 0 ? 0 : request.testFraction;
+  if (validationFraction + testFraction === 0) {
     return {
       training: shuffled(training, seed, -1),
       validation: shuffled(validation, seed, -2),
@@ -34,12 +36,13 @@ export function splitAsAssigned(request: SplitRequest, assigned: Uint8Array): Sp
     examples: training.length,
     labels: labels === null ? null : training.map((index) => labels[index] ?? 0),
     own: { validation: 0, test: 0 },
-    testFraction: 0,
+    validationFraction,
+    testFraction,
   });
   const back = (indices: Int32Array): Int32Array => indices.map((index) => training[index] ?? 0);
   return {
     training: back(drawn.training),
-    validation: back(drawn.validation),
-    test: shuffled(test, seed, -3),
+    validation: validation.length > 0 ? shuffled(validation, seed, -2) : back(drawn.validation),
+    test: test.length > 0 ? shuffled(test, seed, -3) : back(drawn.test),
   };
 }

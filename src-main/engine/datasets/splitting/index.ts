@@ -1,3 +1,4 @@
+import { formatShare } from '@shared/format';
 import { splitAsAssigned } from './assigned';
 import { splitByGroup } from './byGroup';
 import { splitByTime } from './byTime';
@@ -22,4 +23,24 @@ export function split(request: SplitRequest, rule: SplitRule): Splits {
     case 'time':
       return splitByTime(request, rule.times);
   }
+}
+
+/** Shares that are asked for and not drawn, since the data itself names the examples: in sentences. */
+export function unusedShares(request: SplitRequest, rule: SplitRule): string[] {
+  const { own, validationFraction, testFraction } = request;
+  const assigned = rule.by === 'assigned' ? rule.splits : null;
+  const named = [
+    {
+      split: 'validation',
+      fraction: validationFraction,
+      isNamed: own.validation > 0 || assigned?.includes(1),
+    },
+    { split: 'test', fraction: testFraction, isNamed: own.test > 0 || assigned?.includes(2) },
+  ];
+  return named
+    .filter(({ fraction, isNamed }) => fraction > 0 && isNamed === true)
+    .map(
+      ({ split, fraction }) =>
+        `The data itself names its ${split} examples, so the ${split} share of ${formatShare(fraction)} is not drawn.`,
+    );
 }
