@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withFormats } from '../exporting/catalogue';
+import { precisions } from '../exporting/onnx';
 import { runIdSchema } from '../ids';
 import { checkpointNameSchema, weightsFactsSchema } from '../runs/run';
 
@@ -41,6 +42,8 @@ export const parityReportSchema = z.object({
   sameTop1: z.number().nullable(),
   /** Share of the compared examples that each answers right; null for regression. */
   accuracy: z.object({ trainer: z.number(), file: z.number() }).nullable().default(null),
+  /** How the file keeps its weights; with less than float32 it may lose some accuracy. */
+  precision: z.enum(precisions).default('float32'),
   /** The examples with the largest differences, by their place in the data set, the worst first. */
   worst: z.array(z.object({ example: z.int(), difference: z.number().nullable() })).default([]),
   /** Layer by layer, in the network's order; empty where the file does not say which of its values are a layer's. */

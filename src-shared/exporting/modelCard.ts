@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { preparedDatasetSchema } from '../data/prepared';
 import { experimentSchema } from '../experiment/experiment';
 import { weightsFactsSchema } from '../runs/run';
+import { precisions } from './onnx';
 
 /** The key of an ONNX file's metadata under which its card stands, as JSON. */
 export const cardKey = 'layerlab';
@@ -15,6 +16,8 @@ export const modelCardSchema = z.object({
   experiment: experimentSchema,
   dataset: preparedDatasetSchema,
   weights: weightsFactsSchema,
+  /** How the file keeps them; less than float32 costs some accuracy. */
+  precision: z.enum(precisions).default('float32'),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
 

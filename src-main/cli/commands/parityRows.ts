@@ -8,6 +8,12 @@ function describeDeviation({ layer, largestDifference, tolerance, example }: Lay
   return `layer "${layer}": ${difference}, on example ${example} of the data set`;
 }
 
+/** What fewer bits have cost. */
+function describeLoss({ accuracy, precision, meanDifference }: ParityReport): string {
+  if (accuracy === null) return `${precision}: mean difference ${formatDifference(meanDifference)}`;
+  return `${precision}: ${formatNumber(100 * (accuracy.trainer - accuracy.file))} points`;
+}
+
 /** What a report says, a row each. */
 export function reportRows(report: ParityReport): string[][] {
   const { accuracy, layers } = report;
@@ -15,6 +21,7 @@ export function reportRows(report: ParityReport): string[][] {
   const shares = [report.medianDifference, report.percentile95, report.percentile99];
   return [
     ['parity', report.passed ? 'passed' : 'FAILED'],
+    ...(report.precision === 'float32' ? [] : [['loss of accuracy', describeLoss(report)]]),
     ...(report.firstDeviation === null
       ? []
       : [['first deviation', describeDeviation(report.firstDeviation)]]),

@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import { mapPaths } from '@shared/data/catalogue';
 import type { ModelCard } from '@shared/exporting/modelCard';
+import type { Precision } from '@shared/exporting/onnx';
 import type { TrainedNetwork } from './encoder';
 
 /** What an exported file says of itself; where its data lay is nobody else's business, so files are named without it. */
-export function cardOf({ experiment, dataset, facts }: TrainedNetwork): ModelCard {
+export function cardOf({ experiment, dataset, facts }: TrainedNetwork, precision: Precision): ModelCard {
   return {
     version: 1,
     experiment: { ...experiment, dataset: mapPaths(experiment.dataset, (path) => basename(path)) },
     dataset,
     weights: facts,
+    precision,
   };
 }

@@ -19,4 +19,17 @@ export interface TrainedNetwork {
  * itself.
  * @throws AppError `exportFailed` for what the format cannot express.
  */
-export type ExportEncoder<Settings> = (trained: TrainedNetwork, settings: Settings) => Uint8Array;
+export type ExportEncoder<Settings> = (
+  trained: TrainedNetwork,
+  settings: Settings,
+  calibrate: Calibrate,
+) => Promise<Uint8Array> | Uint8Array;
+
+/**
+ * Runs training examples through a file.
+ * @returns the smallest and the largest number of each of the named values of its graph
+ */
+export type Calibrate = (
+  file: Uint8Array,
+  values: readonly string[],
+) => Promise<Readonly<Record<string, { readonly low: number; readonly high: number }>>>;

@@ -1,5 +1,5 @@
 import type { ExportFormatKind, ExportSettings } from '@shared/exporting/catalogue';
-import type { ExportEncoder, TrainedNetwork } from './encoder';
+import type { Calibrate, ExportEncoder, TrainedNetwork } from './encoder';
 import { encodeOnnx } from './onnx/onnx';
 
 type Encoders = {
@@ -12,8 +12,12 @@ const encoders: Encoders = {
 };
 
 /** @throws AppError `exportFailed` for what the format cannot express. */
-export function encode(trained: TrainedNetwork, settings: ExportSettings): Uint8Array {
+export async function encode(
+  trained: TrainedNetwork,
+  settings: ExportSettings,
+  calibrate: Calibrate,
+): Promise<Uint8Array> {
   // The table holds each format under its own name, which TypeScript does not follow through an index.
   const encoder = encoders[settings.format] as ExportEncoder<ExportSettings>;
-  return encoder(trained, settings);
+  return encoder(trained, settings, calibrate);
 }

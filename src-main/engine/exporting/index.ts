@@ -12,6 +12,7 @@ import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
 import { encode } from './encoders';
+import { calibrate } from './calibrate';
 import { prove, type ProofContext } from './proof';
 import { noCheckpoint, readTrained } from './trained';
 
@@ -67,7 +68,9 @@ async function exportPinned(
   const settings = settingsOf(request);
   const path = request.path ? resolve(request.path) : defaultPath(request, context);
   await makePlace(path);
-  const bytes = encode(trained, settings);
+  const bytes = await encode(trained, settings, (file, values) =>
+    calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
+  );
   const aside = asideFor(path);
   let comparison: Promise<ParityReport> | null = null;
   const passed = await written(path, bytes, async (temporary) => {

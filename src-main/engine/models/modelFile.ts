@@ -4,12 +4,17 @@ import type { ModelReference } from '@shared/contract/models';
 import { AppError } from '@shared/errors';
 import { readCard, type ModelCard } from '@shared/exporting/modelCard';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
+import { onnx } from '@shared/exporting/onnx';
 import type { CheckpointName } from '@shared/runs/run';
 import type { RunId } from '@shared/ids';
 import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
-import { encodeOnnx } from '../exporting/onnx/onnx';
+import { onnxModel } from '../exporting/onnx/onnx';
+import { encodeModel } from '../exporting/onnx/proto';
 import { noCheckpoint, readTrained } from '../exporting/trained';
+
+/** A run that is asked directly needs no options. */
+const usualOnnx = onnx.schema.parse({ format: 'onnx' });
 
 type Parts = Pick<EngineParts, 'runs' | 'workspace' | 'inference'>;
 
@@ -35,7 +40,7 @@ async function fileOfRun(
   const there = await stat(path).catch(() => null);
   if (there !== null && there.mtimeMs > trainedAt.mtimeMs) return path;
   const trained = readTrained(run, runs.material(runId).dataset, source);
-  await replaceFile(path, encodeOnnx(trained, { format: 'onnx', opset: 17 }), { isShared: true });
+  await replaceFile(path, encodeModel(onnxModel(trained, usualOnnx)), { isShared: true });
   return path;
 }
 

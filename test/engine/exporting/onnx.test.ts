@@ -8,9 +8,11 @@ import { parityReportSchema } from '@shared/contract/exports';
 import { experimentSchema, type Experiment } from '@shared/experiment/experiment';
 import { layerCatalogue } from '@shared/network/layers';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
+import { onnx } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
 import { compareOutputs } from '../../../src-main/engine/exporting/proof/outputs';
-import { encodeOnnx } from '../../../src-main/engine/exporting/onnx/onnx';
+import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
+import { encodeModel } from '../../../src-main/engine/exporting/onnx/proto';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { networkWith } from './networks';
 import { trainedNetwork } from './trained';
@@ -48,6 +50,7 @@ const cases: readonly Case[] = [
 ];
 
 function exported({ experiment, inputShape }: Case, opset: number) {
+  const settings = onnx.schema.parse({ format: 'onnx', opset });
   const { trained, session, inputs } = trainedNetwork(experiment, inputShape, examples);
   try {
     return {
@@ -55,7 +58,7 @@ function exported({ experiment, inputShape }: Case, opset: number) {
       outputs: session.predictInputs(inputs, examples),
       shape: [examples, ...inputShape],
       width: sizeOf(trained.network.outputShape ?? []),
-      bytes: encodeOnnx(trained, { format: 'onnx', opset }),
+      bytes: encodeModel(onnxModel(trained, settings)),
     };
   } finally {
     session.dispose();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onnx } from '@shared/exporting/onnx';
 import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
 import { encodeModel } from '../../../src-main/engine/exporting/onnx/proto';
 import { prove } from '../../../src-main/engine/exporting/proof';
@@ -43,7 +44,7 @@ async function proofOf(seed: number, plant: (typeof plantedErrors)[number]['plan
     seed,
   );
   try {
-    const model = onnxModel(trained, { format: 'onnx', opset: 17 });
+    const model = onnxModel(trained, onnx.schema.parse({ format: 'onnx' }));
     plant(model);
     const path = join(folder, 'model.onnx');
     writeFileSync(path, encodeModel(model));

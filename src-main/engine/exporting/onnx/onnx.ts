@@ -5,8 +5,11 @@ import { traceNetwork } from '@shared/network/trace';
 import type { ExportEncoder, TrainedNetwork } from '../encoder';
 import { cardOf } from '../card';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
+import { withFloat16Weights } from './float16';
+import { quantized, valuesToCalibrate } from './int8';
 import { layersKey } from './layerOutputs';
 import { OnnxOps } from './onnxOps';
+import { filled, probabilities } from './preprocessing';
 import { encodeModel, valueInfo, type ModelMessage, type NodeMessage } from './proto';
 
 /** The oldest IR version that goes with an opset (ONNX, docs/Versioning.md). */
@@ -18,16 +21,27 @@ function irVersion(opset: number): number {
 
 const inputName = 'input';
 const outputName = 'output';
+const probabilitiesName = 'probabilities';
 
 type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 
-export const encodeOnnx: ExportEncoder<OnnxSettings> = (trained, settings) =>
-  encodeModel(onnxModel(trained, settings));
+export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, calibrate) => {
+  const model = onnxModel(trained, settings);
+  switch (settings.precision) {
+    case 'float32':
+      return encodeModel(model);
+    case 'float16':
+      return encodeModel(withFloat16Weights(model));
+    case 'int8':
+      return encodeModel(quantized(model, await calibrate(encodeModel(model), valuesToCalibrate(model))));
+  }
+};
 
 /** The model as messages of ONNX, before they become bytes. @throws AppError `exportFailed` */
-export function onnxModel(trained: TrainedNetwork, { opset }: OnnxSettings): ModelMessage {
+export function onnxModel(trained: TrainedNetwork, settings: OnnxSettings): ModelMessage {
   const { experiment, dataset, facts } = trained;
-  const { graph, output, layers } = trace(trained, opset);
+  const { opset, precision } = settings;
+  const { graph, output, layers, more } = trace(trained, settings);
   return {
     irVersion: irVersion(opset),
     producerName: 'Layerlab',
@@ -43,14 +57,21 @@ export function onnxModel(trained: TrainedNetwork, { opset }: OnnxSettings): Mod
       { key: 'epoch', value: String(facts.epoch) },
       { key: 'metrics', value: JSON.stringify(facts.metrics) },
       { key: layersKey, value: JSON.stringify(layers) },
-      { key: cardKey, value: JSON.stringify(cardOf(trained)) },
+      { key: cardKey, value: JSON.stringify(cardOf(trained, precision)) },
     ],
     graph: {
       name: graphName(experiment.name),
-      node: [...graph.nodes, identity(output)],
+      node: [
+        ...graph.nodes,
+        identity(output, outputName),
+        ...more.map((value) => identity(value, probabilitiesName)),
+      ],
       initializer: graph.usedInitializers(),
       input: [valueInfo(inputName, 'float32', [null, ...dataset.inputShape])],
-      output: [valueInfo(outputName, 'float32', output.shape)],
+      output: [
+        valueInfo(outputName, 'float32', output.shape),
+        ...more.map(({ shape }) => valueInfo(probabilitiesName, 'float32', shape)),
+      ],
     },
   };
 }
@@ -60,18 +81,21 @@ interface TracedGraph {
   readonly output: OnnxValue;
   /** The name of each layer's output in the graph, by the layer's id. */
   readonly layers: Readonly<Record<string, string>>;
+  /** The probabilities, where they are asked for and there are some. */
+  readonly more: readonly OnnxValue[];
 }
 
-function trace(trained: TrainedNetwork, opset: number): TracedGraph {
+function trace(trained: TrainedNetwork, { opset, include }: OnnxSettings): TracedGraph {
   const { network, dataset, weights } = trained;
   const graph = new OnnxGraphBuilder();
   const ops = new OnnxOps(graph, opset);
   const raw: OnnxValue = { name: inputName, shape: [null, ...dataset.inputShape], dtype: 'float32' };
+  const given = include === 'preprocessing' ? filled(graph, ops, raw, dataset) : raw;
   const offset = ops.constant(dataset.scaling.offset);
   const factor = ops.constant(dataset.scaling.factor);
   const { output, activations } = traceNetwork<OnnxValue>(network, {
     ops,
-    input: ops.multiply(ops.subtract(raw, offset), factor),
+    input: ops.multiply(ops.subtract(given, offset), factor),
     training: false,
     weight(layer, name) {
       const found = weights.get(`parameters/${layer}/${name}`);
@@ -86,12 +110,13 @@ function trace(trained: TrainedNetwork, opset: number): TracedGraph {
     update: () => undefined,
   });
   const layers = Object.fromEntries([...activations].map(([id, { name }]) => [id, name]));
-  return { graph, output, layers };
+  const shares = include === 'preprocessing' ? probabilities(ops, output, trained) : null;
+  return { graph, output, layers, more: shares === null ? [] : [shares] };
 }
 
 /** Gives the last value the name that users of the file look for. */
-function identity({ name }: OnnxValue): NodeMessage {
-  return { name: outputName, opType: 'Identity', input: [name], output: [outputName], attribute: [] };
+function identity({ name }: OnnxValue, given: string): NodeMessage {
+  return { name: given, opType: 'Identity', input: [name], output: [given], attribute: [] };
 }
 
 /** ONNX's checker wants names that are C identifiers. */

@@ -70,7 +70,15 @@ const root = protobuf.Root.fromJSON({
 const modelProto = root.lookupType('ModelProto');
 
 /** ONNX's numbers for the element types we use (`TensorProto.DataType`). */
-export const elementType = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
+export const elementType = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+} as const;
 export type ElementType = keyof typeof elementType;
 
 export type Attribute =

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ParityReport } from '@shared/contract/exports';
+import { readCard } from '@shared/exporting/modelCard';
+import type { Precision } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
 import { resolveTraining } from '@shared/training/resolve';
 import type { PredictJob, TrainerAnswer, TrainerRequest } from '../../../trainer/protocol';
@@ -48,6 +50,8 @@ export async function prove(
   const job: PredictJob = { experiment, dataset, datasetDirectory, checkpoint };
   return context.withTrainer(job, async (ask) => {
     const ours = await trainerOutputs(ask, examples);
+    const { metadata } = await inference.open(path);
+    const precision = readCard(metadata)?.precision ?? 'float32';
     const [output] = Object.values(await inference.run(path, examples.inputs, shape));
     const theirs = output?.values ?? new Float32Array();
     const width = sizeOf(network.outputShape ?? []);
@@ -58,11 +62,12 @@ export async function prove(
       classification,
       indices: examples.indices,
       ...(classification ? { classes: examples.targets } : {}),
+      precision,
       threshold: resolveTraining(experiment.training).loss.definition.threshold,
     });
     const byRow = largestByRow(differencesOf(ours, theirs), width);
     const probes = chosenExamples(examples, worstRows(byRow, probeCount(network, examples.count)));
-    const layers = await layersOf(path, trained, context, { ask, probes });
+    const layers = await layersOf(path, trained, context, { ask, probes, precision });
     const firstDeviation = layers.find(({ deviates }) => deviates) ?? null;
     return { ...report, layers, firstDeviation, passed: report.passed && firstDeviation === null };
   });
@@ -81,7 +86,11 @@ async function layersOf(
   path: string,
   { network, dataset }: TrainedNetwork,
   { inference, scratch }: ProofContext,
-  { ask, probes }: { readonly ask: AskTrainer; readonly probes: RawExamples },
+  {
+    ask,
+    probes,
+    precision,
+  }: { readonly ask: AskTrainer; readonly probes: RawExamples; readonly precision: Precision },
 ) {
   const { metadata } = await inference.open(path);
   const named = layersSchema.safeParse(parseJson(metadata[layersKey]));
@@ -96,7 +105,7 @@ async function layersOf(
   );
   const answer = await ask({ kind: 'layerOutputs', inputs: probes.inputs, examples: probes.count });
   if (answer.kind !== 'layerOutputs') throw new Error(`asked for layers, got ${answer.kind}`);
-  return compareLayers(network, answer.layers, theirs, probes.indices);
+  return compareLayers(network, answer.layers, theirs, probes.indices, precision);
 }
 
 function parseJson(text: string | undefined): unknown {

@@ -1,4 +1,5 @@
 import type { LayerReport } from '@shared/contract/exports';
+import type { Precision } from '@shared/exporting/onnx';
 import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import { differencesOf, largestByRow, toleranceFor, worstRows } from './outputs';
@@ -23,6 +24,7 @@ export function compareLayers(
   ours: Readonly<Record<string, Float32Array>>,
   theirs: Readonly<Record<string, Float32Array>>,
   indices: readonly number[],
+  precision: Precision,
 ): LayerReport[] {
   return network.layers.flatMap(({ id, outputShape }): LayerReport[] => {
     const [here, there] = [ours[id], theirs[id]];
@@ -31,7 +33,7 @@ export function compareLayers(
     const byRow = largestByRow(differences, sizeOf(outputShape));
     const [worst = 0] = worstRows(byRow, 1);
     const largest = byRow[worst] ?? NaN;
-    const tolerance = toleranceFor(here);
+    const tolerance = Math.min(toleranceFor(here, precision), Number.MAX_VALUE);
     return [
       {
         layer: id,

@@ -1,12 +1,20 @@
 import type { ParityReport } from '@shared/contract/exports';
 import { indexOfLargest } from '@shared/ops/largest';
+import type { Precision } from '@shared/exporting/onnx';
 import type { Split } from '@shared/runs/run';
 
 /**
  * Largest difference let pass, for outputs up to 1 in size; larger outputs may differ in proportion, since
  * float32 holds about seven digits of them.
  */
-const relativeTolerance = 1e-5;
+const relativeTolerance: Readonly<Record<Precision, number>> = {
+  float32: 1e-5,
+  float16: 1e-2,
+  int8: Infinity,
+};
+/** The loss of accuracy that is let pass, and for values the differences in shares of their own spread. */
+const acceptedLoss: Readonly<Record<Precision, number>> = { float32: 0, float16: 0.005, int8: 0.01 };
+const acceptedError: Readonly<Record<Precision, number>> = { float32: 0, float16: 0.01, int8: 0.1 };
 /** Examples that a report shows. */
 const worstShown = 5;
 
@@ -24,12 +32,14 @@ export interface ComparedExamples {
   readonly classes?: ArrayLike<number>;
   /** The score above which a single output means class 1. */
   readonly threshold?: number;
+  /** How the file keeps its weights; `float32` where absent. */
+  readonly precision?: Precision;
 }
 
 /** The difference that is let pass between values of such sizes. */
-export function toleranceFor(values: Float32Array): number {
+export function toleranceFor(values: Float32Array, precision: Precision = 'float32'): number {
   return (
-    relativeTolerance *
+    relativeTolerance[precision] *
     values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 1)
   );
 }
@@ -63,7 +73,7 @@ export function compareOutputs(
   theirs: Float32Array,
   compared: ComparedExamples,
 ): Omit<ParityReport, 'layers' | 'firstDeviation'> {
-  const { width, split, classification, indices, classes } = compared;
+  const { width, split, classification, indices, classes, precision = 'float32' } = compared;
   const examples = ours.length / width;
   const differences = differencesOf(ours, theirs);
   const sorted = differences.slice().sort();
@@ -74,6 +84,16 @@ export function compareOutputs(
   const [answers, theirAnswers] = [ours, theirs].map((values) => answersOf(values, compared, examples));
   const same = answers?.filter((answer, row) => answer === theirAnswers?.[row]).length ?? 0;
   const byRow = largestByRow(differences, width);
+  const accuracy =
+    classification && classes && answers && theirAnswers
+      ? { trainer: shareRight(answers, classes), file: shareRight(theirAnswers, classes) }
+      : null;
+  const isClose =
+    precision === 'float32'
+      ? largest <= tolerance
+      : accuracy !== null
+        ? accuracy.trainer - accuracy.file <= acceptedLoss[precision]
+        : rootMeanSquare(differences) <= acceptedError[precision] * spreadOf(ours);
   return {
     examples,
     split,
@@ -83,17 +103,25 @@ export function compareOutputs(
     percentile95: comparable ? percentile(sorted, 0.95) : null,
     percentile99: comparable ? percentile(sorted, 0.99) : null,
     sameTop1: classification ? same / Math.max(1, examples) : null,
-    accuracy:
-      classification && classes && answers && theirAnswers
-        ? { trainer: shareRight(answers, classes), file: shareRight(theirAnswers, classes) }
-        : null,
+    accuracy,
+    precision,
     worst: worstRows(byRow, worstShown).map((row) => ({
       example: indices?.[row] ?? row,
       difference: Number.isFinite(byRow[row]) ? absent(byRow[row]) : null,
     })),
-    tolerance,
-    passed: examples > 0 && comparable && largest <= tolerance,
+    // An infinite one is none, and JSON cannot say it.
+    tolerance: precision === 'float32' ? tolerance : null,
+    passed: examples > 0 && comparable && isClose,
   };
+}
+
+const rootMeanSquare = (values: Float32Array) =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, values.length));
+
+/** Standard deviation of the values, all together. */
+function spreadOf(values: Float32Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return rootMeanSquare(values.map((value) => value - mean));
 }
 
 /** By the nearest rank: a value that was there. */

@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExportResult } from '@shared/contract/exports';
+import { patience } from '../../patience';
+import { layerlab } from './layerlab';
+
+const digits = {
+  version: 1,
+  name: 'digit reader',
+  network: {
+    layers: [
+      { id: 'input', kind: 'input' },
+      { id: 'edges', kind: 'conv2d', filters: 8, kernelSize: 5, strides: 2 },
+      { id: 'relu', kind: 'relu' },
+      { id: 'flat', kind: 'flatten' },
+      { id: 'hidden', kind: 'dense', units: 64 },
+      { id: 'tanh', kind: 'tanh' },
+      { id: 'scores', kind: 'dense', units: 10 },
+    ],
+    edges: [
+      ['input', 'edges'],
+      ['edges', 'relu'],
+      ['relu', 'flat'],
+      ['flat', 'hidden'],
+      ['hidden', 'tanh'],
+      ['tanh', 'scores'],
+    ],
+  },
+  dataset: { kind: 'renderedDigits', examples: 4000 },
+  training: { optimizer: { kind: 'adam', learningRate: 0.002 }, epochs: 4, batchSize: 64, seed: 1 },
+};
+
+const fruit = {
+  version: 1,
+  name: 'fruit',
+  network: {
+    layers: [
+      { id: 'input', kind: 'input' },
+      { id: 'scores', kind: 'dense', units: 2 },
+    ],
+    edges: [['input', 'scores']],
+  },
+  dataset: {
+    kind: 'csv',
+    path: 'fruit.csv',
+    target: 'ripe',
+    validationFraction: 0,
+    columns: { size: { missing: 'mean' }, color: { missing: 'commonest' } },
+  },
+  training: { loss: 'softmaxCrossEntropy', epochs: 2, seed: 1 },
+};
+
+let home: string;
+const runs = new Map<string, string>();
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'layerlab-formats-'));
+  const rows = Array.from(
+    { length: 40 },
+    (_, row) =>
+      `${row % 4 === 3 ? 'red' : 'green'},${row === 7 ? '' : row + 1},${row % 2 === 0 ? 'yes' : 'no'}`,
+  );
+  writeFileSync(join(home, 'fruit.csv'), ['color,size,ripe', ...rows].join('\n'));
+  for (const experiment of [digits, fruit]) {
+    const file = join(home, `${experiment.name}.layerlab.json`);
+    writeFileSync(file, JSON.stringify(experiment));
+    const { stdout } = await layerlab('train', file, '--home', home, '--json');
+    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { runId: string };
+    runs.set(experiment.name, last.runId);
+  }
+}, patience.test(5));
+afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+async function exported(run: string, name: string, ...options: string[]) {
+  const out = join(home, name);
+  const id = runs.get(run) ?? '';
+  const result = await layerlab('export', id, '--out', out, '--home', home, '--json', ...options);
+  expect(result.stderr).toBe('');
+  expect(result.code).toBe(0);
+  return JSON.parse(result.stdout) as ExportResult;
+}
+
+describe('layerlab export', { timeout: patience.test(3) }, () => {
+  it('halves a file with float16 and quarters it with int8, and says what accuracy that has cost', async () => {
+    const whole = await exported('digit reader', 'whole.onnx');
+    const half = await exported('digit reader', 'half.onnx', '--precision', 'float16');
+    const quarter = await exported('digit reader', 'quarter.onnx', '--precision', 'int8', '--opset', '13');
+    // What a file says of itself is the same in all three.
+    const weights = (file: ExportResult) => file.bytes - 12_000;
+    expect(weights(half) / weights(whole)).toBeLessThan(0.56);
+    expect(weights(quarter) / weights(whole)).toBeLessThan(0.31);
+    for (const [file, precision, loss] of [
+      [half, 'float16', 0.005],
+      [quarter, 'int8', 0.01],
+    ] as const) {
+      const { report } = file;
+      expect(report).toMatchObject({ passed: true, precision });
+      expect(report.accuracy?.trainer).toBeGreaterThan(0.9);
+      expect((report.accuracy?.trainer ?? 1) - (report.accuracy?.file ?? 0)).toBeLessThanOrEqual(loss);
+      expect(report.largestDifference).toBeGreaterThan(whole.report.largestDifference ?? 0);
+      expect(file.path).toBe(join(home, precision === 'int8' ? 'quarter.onnx' : 'half.onnx'));
+      // What was written into the file by then is what verify asks of it.
+      const id = runs.get('digit reader') ?? '';
+      const verified = await layerlab('verify', file.path ?? '', '--run', id, '--home', home, '--json');
+      expect(verified.code).toBe(0);
+    }
+  });
+
+  it('fills missing values inside and gives probabilities where preprocessing is included', async () => {
+    const { path } = await exported('fruit', 'fruit.onnx', '--include', 'preprocessing');
+    const session = await InferenceSession.create(path ?? '');
+    expect(session.outputNames).toEqual(['output', 'probabilities']);
+    const meanSize = (820 - 8) / 39;
+    const inputs = Float32Array.of(NaN, NaN, NaN, 1, 0, meanSize);
+    const results = await session.run({ input: new Tensor('float32', inputs, [2, 3]) });
+    const [first = [], second = []] = [0, 2].map((at) => [
+      ...((results['output'] as Tensor).data as Float32Array).subarray(at, at + 2),
+    ]);
+    expect(first[0]).toBeCloseTo(second[0] ?? NaN, 5);
+    const shares = (results['probabilities'] as Tensor).data as Float32Array;
+    const [a = NaN, b = NaN] = first;
+    expect(shares[0]).toBeCloseTo(1 / (1 + Math.exp(b - a)), 5);
+    expect((shares[0] ?? 0) + (shares[1] ?? 0)).toBeCloseTo(1, 5);
+    expect(readFileSync(path ?? '').includes(home)).toBe(false);
+    expect(statSync(`${path ?? ''}.report.json`).size).toBeGreaterThan(0);
+  });
+
+  it('names the choices where another precision is asked for', async () => {
+    const result = await layerlab('export', 'last', '--out', 'x.onnx', '--precision', 'int4', '--home', home);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('float32, float16, int8');
+  });
+});
