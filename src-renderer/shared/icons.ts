@@ -56,6 +56,7 @@ export const icons = {
   chevronRight: ['M6 3.5 10.5 8 6 12.5'],
   chevronDown: ['M3.5 6 8 10.5 12.5 6'],
   export: ['M8 10V2.5', 'M5 5.5l3-3 3 3', 'M3 9v4.5h10V9'],
+  lock: ['M4 7.5h8v6H4z', 'M5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2'],
   more: ['M3.5 8v.01', 'M8 8v.01', 'M12.5 8v.01'],
   lightbulb: ['M6 11.5h4', 'M6.5 13.5h3', 'M6 11.5c0-1.5-2-2.5-2-5a4 4 0 0 1 8 0c0 2.5-2 3.5-2 5'],
 } as const;

@@ -114,6 +114,9 @@ export function useEditorActions() {
     nameLayer(id: LayerId, name: string): void {
       document.edit('Name layer', (draft) => layers.nameLayer(draft, id, name), { mergeKey: `${id} name` });
     },
+    setFrozen(ids: readonly LayerId[], frozen: boolean): void {
+      document.edit(frozen ? 'Freeze' : 'Let learn', (draft) => layers.setFrozen(draft, ids, frozen));
+    },
     setRegularization(id: LayerId, regularization: Parameters<typeof layers.setRegularization>[2]): void {
       document.edit('Set regularization', (draft) => layers.setRegularization(draft, id, regularization), {
         mergeKey: `${id} regularization`,

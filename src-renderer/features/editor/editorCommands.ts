@@ -4,7 +4,7 @@ import { layerCatalogue } from '@shared/network/layers';
 import { focusInspector } from './canvas/useCanvasKeys';
 import { useEditorActions } from './editorActions';
 import { useEditorStore } from '../../stores/editor';
-import { mayAdd } from './edits/layers';
+import { canFreeze, mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
 
@@ -28,6 +28,11 @@ export function useEditorCommands(): void {
   const group = 'Network';
   const selectedBlock = () =>
     document.network.blocks?.find((block) => block.layers.some((id) => editor.selection.includes(id)));
+
+  const freezable = () =>
+    document.network.layers.filter((layer) => editor.selection.includes(layer.id) && canFreeze(layer));
+  const selectionIsFrozen = () =>
+    freezable().length > 0 && freezable().every(({ trainable }) => trainable === false);
 
   const commands: Command[] = [
     {
@@ -71,6 +76,14 @@ export function useEditorCommands(): void {
       shortcuts: ['$mod+D'],
       enabled: hasSelection,
       run: actions.duplicateSelection,
+    },
+    {
+      id: 'editor.freeze',
+      title: () => (selectionIsFrozen() ? 'Let the selected layers learn' : 'Freeze the selected layers'),
+      group,
+      icon: 'lock',
+      enabled: () => freezable().length > 0,
+      run: () => actions.setFrozen(editor.selection, !selectionIsFrozen()),
     },
     {
       id: 'editor.delete',

@@ -14,6 +14,16 @@ export function pickTextFile(accept: string): Promise<string | null> {
   });
 }
 
+/** A file's content in base64, as the engine takes files that a browser holds. */
+export function base64Of(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(String(reader.result).split(',')[1] ?? ''));
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('the file cannot be read')));
+    reader.readAsDataURL(file);
+  });
+}
+
 /** Saves a file by the browser's download. */
 export function download(
   name: string,

@@ -1,3 +1,4 @@
+import { describeStart } from '@shared/experiment/startFrom';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
@@ -29,6 +30,7 @@ export function runFacts(run: RunDetail): Fact[] {
     { name: 'Loss', value: kindOf(loss) },
     { name: 'Batch size', value: formatCount(batchSize) },
     { name: 'Seed', value: String(run.seed) },
+    { name: 'Starts from', value: describeStart(run.experiment.startFrom) },
     {
       name: 'Epochs',
       value: progress ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)}` : '–',

@@ -94,6 +94,21 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
     await screenshot(page, `imported-${colorScheme}`);
     await page.getByRole('button', { name: 'Undo: Import skip' }).click();
     await expect.poll(() => layerIds(page)).toEqual(before);
+  });
+
+  it('freezes a layer by its switch, which the canvas shows with a lock', async () => {
+    await page.locator('.vue-flow__node', { hasText: 'Dense' }).first().click();
+    await page.getByRole('switch', { name: 'Frozen' }).click();
+    await page.getByRole('img', { name: 'frozen' }).first().waitFor();
+    await screenshot(page, `frozen-${colorScheme}`);
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Undo: Freeze' }).click();
+    await expect.poll(() => page.getByRole('img', { name: 'frozen' }).count()).toBe(0);
+  });
+
+  it('offers what the first weights can be', async () => {
+    const first = page.getByLabel('First weights');
+    await expect.poll(() => first.inputValue()).toBe('');
     expect(app.pageErrors).toEqual([]);
   });
 });

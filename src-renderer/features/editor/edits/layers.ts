@@ -115,6 +115,19 @@ export function nameLayer(experiment: Experiment, id: LayerId, name: string): vo
   else layer.name = trimmed;
 }
 
+/** Freezes layers, or lets them learn again; those without weights stay as they are. */
+export function setFrozen(experiment: Experiment, ids: readonly LayerId[], frozen: boolean): void {
+  for (const layer of experiment.network.layers.filter(({ id }) => ids.includes(id))) {
+    if (frozen && canFreeze(layer)) layer.trainable = false;
+    else delete layer.trainable;
+  }
+}
+
+/** Whether a layer has weights that could be kept. */
+export function canFreeze({ kind }: LayerSpec): boolean {
+  return findLayerDefinition(kind)?.weights !== undefined;
+}
+
 /** Regularization of one layer alone; null goes back to the training configuration's. */
 export function setRegularization(
   experiment: Experiment,
