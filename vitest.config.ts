@@ -11,7 +11,7 @@ interface Project {
   readonly env?: Record<string, string>;
   readonly group: number;
   readonly alone: boolean;
-  readonly provide?: { readonly randomNetworks: number };
+  readonly provide?: { readonly randomNetworks: number; readonly randomGroups?: number };
 }
 
 /**
@@ -20,7 +20,7 @@ interface Project {
  */
 const projects: readonly Project[] = [
   { name: 'unit', group: 1, alone: false },
-  { name: 'parity', group: 2, alone: false, provide: { randomNetworks: 200 } },
+  { name: 'parity', group: 2, alone: false, provide: { randomNetworks: 200, randomGroups: 20 } },
   {
     // On TensorFlow's own kernels, as where oneDNN's cannot be had: what depends on which they are.
     name: 'parity-plain',

@@ -10,5 +10,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Random networks that are trained compiled and eagerly. */
     readonly randomNetworks: number;
+    /** Of those, how many are trained as one with other seeds. */
+    readonly randomGroups: number;
   }
 }

@@ -1,5 +1,6 @@
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
+import type { RunId } from '@shared/ids';
 import { noMetrics } from '@shared/runs/run';
 import { parallelisms } from '@shared/training/parallelism';
 import { answerRequest, prepareSession } from './run/answers';
@@ -8,9 +9,10 @@ import { readCheckpoint } from './checkpoints/checkpoint';
 import { Control } from './run/control';
 import { shareCores } from './session/cores';
 import { createEagerSession } from './eager';
-import { createCompiledSession } from './compile';
+import { createCompiledGroup, createCompiledSession } from './compile';
+import { trainGroup, type GroupChannel } from './group/trainGroup';
 import { loadNative } from './session/native';
-import type { FromTrainer, PredictJob, ToTrainer, TrainJob } from './protocol';
+import type { FromTrainer, GroupJob, PredictJob, RunMessage, ToTrainer, TrainJob } from './protocol';
 import type { CreateSession } from './session/session';
 import { TrainingRun } from './run/trainingRun';
 
@@ -23,6 +25,8 @@ const createSession: CreateSession =
   outcome.native === null ? createEagerSession : (request) => createCompiledSession({ ...request, parts });
 
 let control = new Control();
+/** Of the runs of a group. */
+const members = new Map<RunId, Control>();
 /** Jobs are done one after another. */
 let work: Promise<void> = Promise.resolve();
 
@@ -30,12 +34,13 @@ function send(message: FromTrainer): void {
   if (process.connected) process.send?.(message);
 }
 
-async function train(job: TrainJob, control: Control): Promise<void> {
+async function train(job: TrainJob, control: Control, send: (message: FromTrainer) => void): Promise<void> {
   // Whoever waits hears of it before nothing is heard for seconds.
   if (job.compilation === 'xla') send({ type: 'compiling' });
   const create: CreateSession = (request) => {
     const { session, facts } = beginSession(createSession, request, job);
-    send({ type: 'compiled', compilation: facts });
+    const { apart } = job;
+    send({ type: 'compiled', compilation: { ...facts, ...(apart !== undefined && { apart }) } });
     return session;
   };
   const prepared = prepareSession(job, create, true);
@@ -62,25 +67,60 @@ async function predict(job: PredictJob, control: Control): Promise<void> {
   }
 }
 
+/** Trains runs as one or, where they cannot be, one by one. */
+async function trainTogether(group: GroupJob): Promise<void> {
+  const channel: GroupChannel = {
+    send: (runId, message) => send({ type: 'ofRun', runId, message }),
+    controlOf: (runId) => membersControl(runId),
+  };
+  const apart =
+    outcome.native === null
+      ? 'there is no native library'
+      : await trainGroup(group, createCompiledGroup, channel);
+  if (apart === null) return;
+  for (const { job } of group.members) {
+    const tell = (message: FromTrainer) => channel.send(job.runId, message);
+    if (job.resume) tell(failure(cannotGoOnApart(apart)));
+    else {
+      const work = train({ ...job, apart }, membersControl(job.runId), tell);
+      await work.catch((thrown: unknown) => tell(failure(thrown)));
+    }
+  }
+}
+
+/** By itself a run would end in other bits than it has begun with. */
+function cannotGoOnApart(reason: string): AppError {
+  return new AppError(
+    'notAllowedNow',
+    `The run was trained with others as one, and cannot go on so: ${reason}.`,
+    {
+      remedy: 'Start a new run from its experiment.',
+    },
+  );
+}
+
+function membersControl(runId: RunId): Control {
+  const control = members.get(runId) ?? new Control();
+  members.set(runId, control);
+  return control;
+}
+
 function begin(job: (control: Control) => Promise<void>): void {
   const own = new Control();
   control = own;
-  work = work.then(() => job(own)).catch(fail);
+  work = work.then(() => job(own)).catch((thrown: unknown) => send(failure(thrown)));
 }
 
 /** Says why a job could not even begin. */
-function fail(thrown: unknown): void {
+function failure(thrown: unknown): FromTrainer {
   const error = AppError.from(thrown);
   if (error.code === 'internal') console.error(thrown);
-  send({ type: 'finished', state: 'failed', metrics: noMetrics, weightsHash: null, error: error.toData() });
+  return { type: 'finished', state: 'failed', metrics: noMetrics, weightsHash: null, error: error.toData() };
 }
 
-process.on('message', (message: ToTrainer) => {
+/** What is wanted of a run, or of the one that there is. */
+function hear(message: RunMessage, control: Control): void {
   switch (message.type) {
-    case 'train':
-      return begin((own) => train(message.job, own));
-    case 'predict':
-      return begin((own) => predict(message.job, own));
     case 'pause':
       return control.want('paused');
     case 'resume':
@@ -100,6 +140,21 @@ process.on('message', (message: ToTrainer) => {
             answer: { kind: 'error', error: AppError.from(thrown).toData() },
           }),
       );
+  }
+}
+
+process.on('message', (message: ToTrainer) => {
+  switch (message.type) {
+    case 'train':
+      return begin((own) => train(message.job, own, send));
+    case 'trainGroup':
+      return begin(() => trainTogether(message.group));
+    case 'predict':
+      return begin((own) => predict(message.job, own));
+    case 'toRun':
+      return hear(message.message, membersControl(message.runId));
+    default:
+      return hear(message, control);
   }
 });
 

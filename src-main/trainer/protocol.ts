@@ -31,6 +31,22 @@ export interface TrainJob {
   readonly compilation: Compilation;
   /** The run has begun that way and can go on in no other. */
   readonly compilationBinds: boolean;
+  /** Why it is not trained as one with those that were started with it. */
+  readonly apart?: string;
+}
+
+/** A run of a group, and its place in it. */
+export interface MemberJob {
+  readonly place: number;
+  readonly job: TrainJob;
+}
+
+/** Runs to be trained as one. */
+export interface GroupJob {
+  /** Of every run that the group began with, by place: what a run's bits are depends on all of them. */
+  readonly experiments: readonly Experiment[];
+  /** Those that are trained now. */
+  readonly members: readonly MemberJob[];
 }
 
 /** Weights that are kept in the workspace, and the layers that take them. */
@@ -55,8 +71,15 @@ export const checkpointFile: Readonly<Record<CheckpointName, string>> = {
 
 export type ToTrainer =
   | { readonly type: 'train'; readonly job: TrainJob }
+  | { readonly type: 'trainGroup'; readonly group: GroupJob }
   /** Makes the process ready to answer requests about a checkpoint, without training. */
   | { readonly type: 'predict'; readonly job: PredictJob }
+  /** For one run of a group. */
+  | { readonly type: 'toRun'; readonly runId: RunId; readonly message: RunMessage }
+  | RunMessage;
+
+/** What a run that is trained hears. */
+export type RunMessage =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
@@ -92,6 +115,8 @@ export type FromTrainer =
       readonly nativeProblem: string | null;
       readonly threads: number;
     }
+  /** What a trainer says of one run of a group. */
+  | { readonly type: 'ofRun'; readonly runId: RunId; readonly message: FromTrainer }
   /** Machine code is being made; until that is done nothing is heard. */
   | { readonly type: 'compiling' }
   /** How the steps will be run; sent once, before `started`. */

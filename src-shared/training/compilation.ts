@@ -8,14 +8,27 @@ export const compilationSchema = z.enum(['plain', 'xla']);
 export type Compilation = z.infer<typeof compilationSchema>;
 
 /** How a run's steps are run, and why not as machine code where that was wanted. */
-export const compilationFactsSchema = z.object({ path: compilationSchema, reason: z.string().nullable() });
+export const compilationFactsSchema = z.object({
+  path: compilationSchema,
+  reason: z.string().nullable(),
+  /** Runs that are trained as one graph, this one among them; absent: it is trained by itself. */
+  together: z.int().optional(),
+  /** Why it is trained by itself though others were started with it. */
+  apart: z.string().optional(),
+});
 export type CompilationFacts = z.infer<typeof compilationFactsSchema>;
 
 /** As tables tell it. */
 export function describeCompilation(facts: CompilationFacts | null): string {
   if (facts === null) return '–';
-  if (facts.path === 'xla') return 'as machine code (XLA)';
-  return facts.reason === null ? 'by TensorFlow' : `by TensorFlow: ${facts.reason}`;
+  const { path, reason, together, apart } = facts;
+  const how = path === 'xla' ? 'as machine code (XLA)' : 'by TensorFlow';
+  const why = [reason, apart === undefined ? null : `by itself, since ${apart}`].filter(
+    (each) => each !== null,
+  );
+  const others =
+    together === undefined ? '' : `, as one with ${together - 1} other ${together === 2 ? 'run' : 'runs'}`;
+  return why.length === 0 ? `${how}${others}` : `${how}${others}: ${why.join('; ')}`;
 }
 
 /** Steps below which making machine code takes longer than it saves: 2.4 seconds, at 60 µs a step. */

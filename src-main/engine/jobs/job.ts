@@ -14,7 +14,8 @@ import { isDrawable } from '@shared/pictures/catalogue';
 import type { QueuedRun } from './jobQueue';
 import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
-import { crashError, type TrainerExit, type TrainerProcess } from './trainerProcess';
+import type { Seat } from './seat';
+import { crashError, type TrainerExit } from './trainerProcess';
 
 export interface JobServices {
   readonly runs: RunStore;
@@ -53,7 +54,7 @@ type EndFacts = NonNullable<Parameters<RunStore['ended']>[2]>;
 export class Job {
   /** Resolves when the run has ended and its row says so, or the engine's end did not let that be written. */
   readonly ended: Promise<void>;
-  private readonly trainer: TrainerProcess;
+  private readonly trainer: Seat;
   private resolveEnded: () => void = () => undefined;
   /** Nothing more comes from the trainer. */
   private over = false;
@@ -75,32 +76,25 @@ export class Job {
   readonly runId: RunId;
 
   constructor(
-    { runId, resume, settings, compilation = 'plain' }: QueuedRun,
+    { runId, resume, compilation = 'plain', apart }: QueuedRun,
     private readonly services: JobServices,
+    takeSeat: () => Seat,
   ) {
     this.runId = runId;
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
-    const { runs, trainers, workspace } = services;
+    const { runs, workspace } = services;
     const { experiment, dataset } = runs.material(runId);
     const runDirectory = workspace.run(runId);
     mkdirSync(runDirectory, { recursive: true });
-    this.trainer = trainers.take(settings);
+    this.trainer = takeSeat();
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
     const datasetDirectory = workspace.dataset(dataset.hash);
-    this.trainer.send({
-      type: 'train',
-      job: {
-        runId,
-        experiment,
-        dataset,
-        datasetDirectory,
-        runDirectory,
-        resume,
-        ...startOf(experiment, workspace),
-        compilation,
-        compilationBinds: resume,
-      },
+    this.trainer.begin({
+      ...{ runId, experiment, dataset, datasetDirectory, runDirectory, resume, compilation },
+      compilationBinds: resume,
+      ...startOf(experiment, workspace),
+      ...(apart !== undefined && { apart }),
     });
     if (services.broadcaster.wantsPictures(runId)) this.sendPictures(true);
   }
@@ -132,7 +126,7 @@ export class Job {
    */
   async stop(as: 'stopped' | 'interrupted', patience: number): Promise<void> {
     this.stopAs ??= as;
-    if (this.compiling) this.trainer.kill();
+    if (this.compiling) this.trainer.giveUp();
     else this.trainer.send({ type: 'stop' });
     const timer = setTimeout(() => {
       this.services.log.warn({ runId: this.runId, step: this.step }, 'a trainer did not stop and was killed');
@@ -167,6 +161,7 @@ export class Job {
       }
       case 'ready':
       case 'answer':
+      case 'ofRun':
         return;
       default:
         return this.recorder.record(() => this.writeDown(message));

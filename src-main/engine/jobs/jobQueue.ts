@@ -2,6 +2,9 @@ import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { LibrarySettings } from '@shared/training/librarySettings';
 import type { Compilation } from '@shared/training/compilation';
+import type { Experiment } from '@shared/experiment/experiment';
+import type { GroupPlace } from '../runs/runStore';
+import { GroupTrainer } from './groupTrainer';
 import { Job, type JobServices } from './job';
 
 /** Milliseconds that a trainer gets to answer a person's stop, and the engine's end. */
@@ -19,15 +22,28 @@ export interface QueuedRun {
   readonly settings: LibrarySettings;
   /** How its steps are to be run; plainly where absent. */
   readonly compilation?: Compilation;
+  /** Those that it is trained as one with. */
+  readonly group?: QueuedGroup;
+  /** Why it is not trained as one with those that it was started with. */
+  readonly apart?: string;
+}
+
+/** Runs with the same id that wait together are trained together. */
+export interface QueuedGroup extends GroupPlace {
+  /** Of all runs that the group began with, by place. */
+  readonly experiments: readonly Experiment[];
 }
 
 /**
- * The runs of this engine that wait or train. At most `size` train at once; a paused run keeps its trainer, but gives
- * its place to the next one, and goes on at once when it is resumed.
+ * The runs of this engine that wait or train. At most `size` train at once, a group of runs that are trained as one
+ * counting as one; a paused run keeps its trainer, but gives its place to the next one, and goes on at once when it is
+ * resumed.
  */
 export class JobQueue {
   private readonly waiting: QueuedRun[] = [];
   private readonly jobs = new Map<RunId, Job>();
+  /** Which of the jobs are trained as one; each by itself where it is not here. */
+  private readonly crews = new WeakMap<Job, GroupTrainer>();
   private closed = false;
 
   constructor(
@@ -39,6 +55,12 @@ export class JobQueue {
     return [...this.jobs.values()].filter((job) => !job.paused).length;
   }
 
+  /** Trainers at work. */
+  private get busy(): number {
+    const working = [...this.jobs.values()].filter((job) => !job.paused);
+    return new Set(working.map((job) => this.crews.get(job) ?? job)).size;
+  }
+
   get queuedCount(): number {
     return this.waiting.length;
   }
@@ -48,14 +70,15 @@ export class JobQueue {
     return this.jobs.get(runId);
   }
 
-  enqueue(run: QueuedRun): void {
+  /** None begins before all wait: those of a group begin together. */
+  enqueue(...runs: readonly QueuedRun[]): void {
     if (this.closed) {
       throw new AppError('notAllowedNow', 'The engine is ending.', {
-        where: run.runId,
+        where: runs.map(({ runId }) => runId).join(', '),
         remedy: 'Start Layerlab again, then continue the run.',
       });
     }
-    this.waiting.push(run);
+    this.waiting.push(...runs);
     this.fill();
   }
 
@@ -98,28 +121,44 @@ export class JobQueue {
   }
 
   private fill(): void {
-    while (!this.closed && this.runningCount < this.size) {
+    while (!this.closed && this.busy < this.size) {
       const next = this.waiting.shift();
       if (next === undefined) return;
-      if (!this.begin(next)) return this.beginLater(next);
+      const later = next.group === undefined ? this.begin(next) : this.beginGroup(next, next.group);
+      if (later.length > 0) return this.beginLater(later);
     }
   }
 
-  /** @returns false where it neither begins nor can be written down as ended: there may be room for that later. */
-  private begin(run: QueuedRun): boolean {
+  /** @returns the run where it neither begins nor can be written down as ended: there may be room for that later. */
+  private begin(run: QueuedRun, crew?: GroupTrainer): QueuedRun[] {
     let job: Job;
+    const takeSeat = () =>
+      crew === undefined
+        ? this.services.trainers.take(run.settings)
+        : crew.seat(run.runId, run.group?.place ?? 0);
     try {
-      job = new Job(run, this.services);
+      job = new Job(run, this.services, takeSeat);
     } catch (thrown) {
       this.services.log.error({ err: thrown, runId: run.runId }, 'a trainer could not be started');
-      return this.endUnbegun(run.runId, AppError.from(thrown));
+      return this.endUnbegun(run.runId, AppError.from(thrown)) ? [] : [run];
     }
+    if (crew !== undefined) this.crews.set(job, crew);
     this.jobs.set(run.runId, job);
     void job.ended.then(() => {
       this.jobs.delete(run.runId);
       this.fill();
     });
-    return true;
+    return [];
+  }
+
+  /** Begins a run with all others of its group that wait. @returns as {@link begin} */
+  private beginGroup(first: QueuedRun, { id, experiments }: QueuedGroup): QueuedRun[] {
+    const others = this.waiting.filter(({ group }) => group?.id === id);
+    for (const other of others) this.waiting.splice(this.waiting.indexOf(other), 1);
+    const crew = new GroupTrainer(this.services.trainers.take(first.settings), experiments);
+    const later = [first, ...others].flatMap((run) => this.begin(run, crew));
+    crew.start();
+    return later;
   }
 
   private endUnbegun(runId: RunId, error: AppError): boolean {
@@ -133,8 +172,8 @@ export class JobQueue {
     }
   }
 
-  private beginLater(waiting: QueuedRun): void {
-    this.waiting.unshift(waiting);
+  private beginLater(waiting: readonly QueuedRun[]): void {
+    this.waiting.unshift(...waiting);
     setTimeout(() => this.fill(), retryInterval).unref();
   }
 

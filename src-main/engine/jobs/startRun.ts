@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
@@ -11,13 +12,14 @@ import { runNames } from '@shared/runs/names';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
 import { compilationOf, type Compilation } from '@shared/training/compilation';
+import { placeRuns } from '@shared/experiment/grouping';
 import { librarySettingsFor } from '@shared/training/librarySettings';
 import type { TrainingParts } from '../engineParts';
 import type { QueuedRun } from './jobQueue';
 import { prepareDataset } from '../datasets';
 import { withStart } from '../weights/resolveStart';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
-import { notResumable } from '../runs/runStore';
+import { notResumable } from '../runs/runErrors';
 
 interface StartOptions {
   readonly signal?: AbortSignal | undefined;
@@ -43,35 +45,71 @@ export async function startRuns(
   for (const { training } of asked) resolveTraining(training);
   const sound = await soundExperiments(parts, asked, signal);
   const names = runNames(asked);
-  const rows = sound.map(({ experiment, dataset, network }, place) => ({
-    name: names[place] ?? experiment.name,
+  const placings = placeTogether(sound);
+  const rows = sound.map(({ experiment, dataset, network }, index) => ({
+    name: names[index] ?? experiment.name,
     experiment,
     dataset,
     parameterCount: network.totals.parameterCount,
     versions: versions.of(trainers.facts),
     owner: lease.name,
     ...(remedyOf && { remedyOf }),
+    ...(placings[index]?.group && { group: placings[index].group }),
   }));
   const created = database.transaction(() => {
     const summaries = runs.createAll(rows);
     alongside(summaries.map(({ id }) => id));
     return summaries;
   });
-  created.forEach((run, place) => {
-    const of = sound[place];
-    if (of === undefined) throw new Error('a run was created without an experiment');
-    broadcaster.runChanged(run);
-    queue.enqueue({ runId: run.id, resume: false, ...gearOf(of.network, of.experiment, of.dataset) });
+  for (const run of created) broadcaster.runChanged(run);
+  queue.enqueue(
+    ...sound.map(({ gear }, index) => ({
+      runId: created[index]?.id ?? missing(),
+      resume: false,
+      ...gear,
+      ...placings[index],
+    })),
+  );
+  const runIds = created.map(({ id }) => id);
+  return { runId: runIds[0] ?? missing(), runIds };
+}
+
+function missing(): never {
+  throw new Error('there is an experiment without a run');
+}
+
+/** Which runs are trained as one; nothing is said of one that is started by itself. */
+function placeTogether(sound: readonly SoundExperiment[]): Pick<QueuedRun, 'group' | 'apart'>[] {
+  if (sound.length === 1) return [{}];
+  const placings = placeRuns(
+    sound.map(({ experiment, network, dataset, gear }) => ({
+      experiment,
+      network,
+      datasetHash: dataset.hash,
+      trainingExamples: dataset.splits.training,
+      compilation: gear.compilation ?? 'plain',
+    })),
+  );
+  const ids = new Map<number, string>();
+  return placings.map((placing) => {
+    if ('apart' in placing) return placing;
+    const id = ids.get(placing.group) ?? randomUUID();
+    ids.set(placing.group, id);
+    const experiments = sound.filter((_, index) => {
+      const other = placings[index];
+      return other !== undefined && 'group' in other && other.group === placing.group;
+    });
+    return {
+      group: { id, place: placing.place, experiments: experiments.map(({ experiment }) => experiment) },
+    };
   });
-  const [first] = created;
-  if (first === undefined) throw new Error('there is no experiment to start');
-  return { runId: first.id, runIds: created.map(({ id }) => id) };
 }
 
 interface SoundExperiment {
   readonly experiment: Experiment;
   readonly dataset: PreparedDataset;
   readonly network: InferredNetwork;
+  readonly gear: Gear;
 }
 
 /** Each with its data set, which several that want the same one share. */
@@ -90,7 +128,8 @@ async function soundExperiments(
     prepared.set(key, { dataset, spec });
     const experiment = { ...one, dataset: spec };
     const { network } = requireSound(experiment, dataset);
-    sound.push({ experiment: await withStart(parts, experiment, network), dataset, network });
+    const started = await withStart(parts, experiment, network);
+    sound.push({ experiment: started, dataset, network, gear: gearOf(network, started, dataset) });
   }
   return sound;
 }
@@ -106,7 +145,7 @@ export async function continueRun(parts: TrainingParts, runId: RunId): Promise<v
   const run = runs.summary(runId);
   if (!resumableStates.includes(run.state)) throw notResumable(run);
   await requireDataset(parts, runId);
-  const { experiment, dataset, compilation } = runs.material(runId);
+  const { experiment, dataset, compilation, group } = runs.material(runId);
   const { network } = requireSound(experiment, dataset);
   const checkpoint = workspace.checkpoint(runId, 'last');
   // The file knows better than the database: the engine may have died between its writing and the word of it.
@@ -119,8 +158,13 @@ export async function continueRun(parts: TrainingParts, runId: RunId): Promise<v
     dataset,
     step === null ? undefined : (compilation?.path ?? 'plain'),
   );
-  queue.enqueue({ runId, resume: step !== null, ...gear });
+  // Its next bits depend on the runs that it was trained with; by itself it goes on where it never was.
+  const isOfGroup = group !== null && step !== null && compilation?.together !== undefined;
+  const together = isOfGroup && { group: { ...group, experiments: runs.experimentsOfGroup(group.id) } };
+  queue.enqueue({ runId, resume: step !== null, ...gear, ...together });
 }
+
+type Gear = Pick<QueuedRun, 'compilation' | 'settings'>;
 
 /** How a run's steps are to be run, and how its trainer uses the cores for that. */
 function gearOf(
@@ -128,7 +172,7 @@ function gearOf(
   { training }: Experiment,
   { splits }: PreparedDataset,
   begun?: Compilation,
-): Pick<QueuedRun, 'compilation' | 'settings'> {
+): Gear {
   const compilation = begun ?? compilationOf(network, training, splits.training);
   return { compilation, settings: librarySettingsFor(network, training, compilation) };
 }

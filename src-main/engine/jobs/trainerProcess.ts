@@ -2,7 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/librarySettings';
 import { endOf } from '../../processes/ending';
-import type { FromTrainer, ToTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import type { RunId } from '@shared/ids';
+import type {
+  FromTrainer,
+  RunMessage,
+  ToTrainer,
+  TrainerAnswer,
+  TrainerRequest,
+  TrainJob,
+} from '../../trainer/protocol';
+import type { Seat } from './seat';
 
 const lastWordsLength = 4096;
 /** Notes that the native library writes to stderr at every start; they say nothing about an end. */
@@ -21,7 +30,7 @@ export interface TrainerExit {
 }
 
 /** One trainer process. It ends by itself when the channel to it closes, so none outlives the engine. */
-export class TrainerProcess {
+export class TrainerProcess implements Seat {
   /** The process is up and knows its native library; rejects where it ended before. */
   readonly ready: Promise<TrainerFacts>;
   /** Resolves when the process is gone and all that it had sent has been heard. */
@@ -80,13 +89,22 @@ export class TrainerProcess {
     return () => this.listeners.delete(listener);
   }
 
+  begin(job: TrainJob): void {
+    this.send({ type: 'train', job });
+  }
+
+  giveUp(): void {
+    this.kill();
+  }
+
   /** @throws AppError the trainer's own, or `trainerCrashed` where it ends before it answers */
-  request(request: TrainerRequest): Promise<TrainerAnswer> {
+  request(request: TrainerRequest, runId?: RunId): Promise<TrainerAnswer> {
     if (this.gone) return this.exited.then((exit) => Promise.reject(crashError(exit, null)));
     return new Promise((resolve, reject) => {
       const id = this.nextRequest++;
       this.answers.set(id, { resolve, reject });
-      this.send({ type: 'request', id, request });
+      const message: RunMessage = { type: 'request', id, request };
+      this.send(runId === undefined ? message : { type: 'toRun', runId, message });
     });
   }
 

@@ -187,7 +187,9 @@ export type RecordedCompilation = CompilationFacts & { readonly underWay?: boole
 /** Null before it was decided. */
 export function compilationIn({ compilation }: Pick<RunsTable, 'compilation'>): CompilationFacts | null {
   const recorded = readCompilation(compilation);
-  return recorded && { path: recorded.path, reason: recorded.reason };
+  if (recorded === null) return null;
+  const { underWay: _underWay, ...facts } = recorded;
+  return facts;
 }
 
 function readCompilation(compilation: string | null): RecordedCompilation | null {

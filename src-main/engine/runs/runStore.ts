@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import { AppError, type AppErrorData } from '@shared/errors';
+import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
@@ -38,6 +38,7 @@ import {
 } from './rows';
 import { addObservation, removeObservationsAfter } from './observations';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
+import { notResumable, runNotFound } from './runErrors';
 import type { RunsTable } from './schema';
 
 export interface NewRun {
@@ -51,6 +52,13 @@ export interface NewRun {
   readonly owner: string;
   /** What it is to mend. */
   readonly remedyOf?: RemedyOf;
+  readonly group?: GroupPlace;
+}
+
+/** The runs that one is trained as one with, by a name of their own, and its place among them. */
+export interface GroupPlace {
+  readonly id: string;
+  readonly place: number;
 }
 
 /** What a trainer needs to know of a run. */
@@ -60,6 +68,7 @@ export interface RunMaterial {
   readonly checkpoints: Checkpoints;
   /** How its steps have been run; null before that was decided. */
   readonly compilation: CompilationFacts | null;
+  readonly group: GroupPlace | null;
 }
 
 /** The rows of the runs. Every call is one transaction. */
@@ -94,6 +103,8 @@ export class RunStore {
           seed: run.experiment.training.seed,
           pinned: 0,
           archived: 0,
+          group_id: run.group?.id ?? null,
+          group_place: run.group?.place ?? null,
           checkpoints: '{}',
           versions: JSON.stringify(run.versions),
           dataset: JSON.stringify(run.dataset),
@@ -134,7 +145,16 @@ export class RunStore {
       dataset: parseColumn<PreparedDataset>(row, 'dataset'),
       checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
       compilation: compilationIn(row),
+      group: row.group_id === null ? null : { id: row.group_id, place: row.group_place ?? 0 },
     };
+  }
+
+  /** What the runs of a group were started with, by place; also of those in the bin. @throws AppError as `material` */
+  experimentsOfGroup(id: string): Experiment[] {
+    const rows = this.database.all(
+      this.database.query.selectFrom('runs').where('group_id', '=', id).orderBy('group_place').select('id'),
+    );
+    return rows.map((row) => this.material(row.id as RunId).experiment);
   }
 
   rename(runId: RunId, name: string): RunSummary {
@@ -338,20 +358,4 @@ export class RunStore {
 
 function now(): string {
   return new Date().toISOString();
-}
-
-/** Why a run cannot go on. */
-export function notResumable({ id, state }: RunSummary): AppError {
-  return new AppError('notAllowedNow', `A run that is ${state} cannot go on.`, {
-    where: id,
-    remedy:
-      'Only runs that were stopped, interrupted or crashed can; start a new run from its experiment instead.',
-  });
-}
-
-function runNotFound(runId: RunId): AppError {
-  return new AppError('notFound', `There is no run ${runId} in this workspace.`, {
-    where: runId,
-    remedy: 'List the runs, and check that the workspace folder is the right one.',
-  });
 }

@@ -34,6 +34,9 @@ export interface RunsTable {
   pinned: number;
   /** 1: put aside. */
   archived: number;
+  /** The runs that it was started with to be trained as one, and its place among them; null where there are none. */
+  group_id: string | null;
+  group_place: number | null;
   best_epoch: number | null;
   weights_hash: string | null;
   /** JSON: a `Progress`, or null before the first step. */

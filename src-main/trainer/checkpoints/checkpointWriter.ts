@@ -23,6 +23,8 @@ export class CheckpointWriter {
     private readonly session: TrainingSession,
     private readonly best: BestKeeper,
     private readonly send: (message: FromTrainer) => void,
+    /** That are trained together and share the time. */
+    private readonly runs = 1,
   ) {}
 
   get isDue(): boolean {
@@ -39,7 +41,7 @@ export class CheckpointWriter {
     this.saveBest();
     this.saveLast(clock);
     const now = performance.now();
-    this.next = now + Math.max(intervalMilliseconds, (now - from) / share);
+    this.next = now + Math.max(intervalMilliseconds, (this.runs * (now - from)) / share);
   }
 
   /**
@@ -61,6 +63,6 @@ export class CheckpointWriter {
     const facts = writeCheckpoint(this.directory, 'best', checkpoint);
     this.send({ type: 'checkpoint', name: 'best', facts });
     const now = performance.now();
-    this.nextBest = now + Math.max(bestIntervalMilliseconds, (now - from) / share);
+    this.nextBest = now + Math.max(bestIntervalMilliseconds, (this.runs * (now - from)) / share);
   }
 }

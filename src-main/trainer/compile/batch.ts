@@ -48,12 +48,12 @@ export function countOf(ops: GraphOps, vector: GraphTensor): GraphTensor {
   return ops.apply(count, [vector], { dtype: 'int32', shape: [] }, attributes);
 }
 
-/** One element of a vector, as a scalar. */
+/** One element along the first axis: of a vector, a scalar. */
 export function elementAt(ops: GraphOps, vector: GraphTensor, index: GraphTensor): GraphTensor {
   return ops.apply(
     gather,
     [vector, index, ops.integer(0)],
-    { dtype: vector.dtype, shape: [] },
+    { dtype: vector.dtype, shape: vector.shape.slice(1) },
     {
       Tparams: { type: vector.dtype },
       Tindices: { type: 'int32' },

@@ -145,20 +145,9 @@ class CompiledSession implements TrainingSession {
   }
 
   writeState(tensors: readonly StateTensor[]): void {
-    const writes = tensors.map(({ name, shape, values }) => {
-      const known = this.graph.state.find((each) => each.name === name);
-      if (known?.shape.join() !== shape.join() || values.length !== sizeOf(shape)) {
-        const wanted = known ? `[${known.shape.join(', ')}]` : 'no such tensor';
-        throw new AppError(
-          'badArgument',
-          `${name} has shape [${shape.join(', ')}], the network has ${wanted}`,
-          {
-            where: name,
-            remedy: 'Use a checkpoint of this very network and optimizer.',
-          },
-        );
-      }
-      return { to: known.write, shape, values };
+    const writes = tensors.map((tensor) => {
+      const { write } = requireFit(this.graph.state, tensor);
+      return { to: write, shape: tensor.shape, values: tensor.values };
     });
     this.assign(writes);
   }
@@ -202,6 +191,20 @@ class CompiledSession implements TrainingSession {
     }
     return outputs;
   }
+}
+
+/** The tensor of a state that another is to be written to. @throws AppError where there is none of its shape */
+export function requireFit<Known extends Pick<StateTensor, 'name' | 'shape'>>(
+  state: readonly Known[],
+  { name, shape, values }: StateTensor,
+): Known {
+  const known = state.find((each) => each.name === name);
+  if (known?.shape.join() === shape.join() && values.length === sizeOf(shape)) return known;
+  const wanted = known ? `[${known.shape.join(', ')}]` : 'no such tensor';
+  throw new AppError('badArgument', `${name} has shape [${shape.join(', ')}], the network has ${wanted}`, {
+    where: name,
+    remedy: 'Use a checkpoint of this very network and optimizer.',
+  });
 }
 
 /** A {@link TrainingSession} compiled to TensorFlow. @throws AppError `nativeLibraryMissing` where there is none. */

@@ -35,19 +35,28 @@ export function recordEvaluation(
     multiplyAdds: request.network.totals.multiplyAdds * evaluationBatch,
     turn(ops, index, [order]) {
       if (order === undefined) throw new Error('an evaluation needs indices');
-      const batch = batchOf(ops, order, index, evaluationBatch);
-      const weights = new Weights(ops, variables);
-      const sums = partsOf(ops, request, batch).map(({ indices: part, sum }) => {
-        ops.setContext({ batchSize: countOf(ops, part) });
-        const input = gatherInputs(ops, request, variables, part);
-        const { output } = recordForwardPass(ops, request, weights, input, false);
-        const target = gatherRows(ops, variables.targets, part);
-        return statisticsOf(ops, request.data, judge(ops, request, output, target)).map(sum);
-      });
-      return {
-        row: sums.reduce((all, part) => all.map((total, place) => ops.add(total, part[place] ?? total))),
-      };
+      return { row: recordStatistics(ops, request, variables, order, index) };
     },
   });
   return { sums: measurements, functions };
+}
+
+/** Records the sums of the metrics' statistics over one batch of an order of examples. */
+export function recordStatistics(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+  order: GraphTensor,
+  index: GraphTensor,
+): readonly GraphTensor[] {
+  const batch = batchOf(ops, order, index, evaluationBatch);
+  const weights = new Weights(ops, variables);
+  const sums = partsOf(ops, request, batch).map(({ indices: part, sum }) => {
+    ops.setContext({ batchSize: countOf(ops, part) });
+    const input = gatherInputs(ops, request, variables, part);
+    const { output } = recordForwardPass(ops, request, weights, input, false);
+    const target = gatherRows(ops, variables.targets, part);
+    return statisticsOf(ops, request.data, judge(ops, request, output, target)).map(sum);
+  });
+  return sums.reduce((all, part) => all.map((total, place) => ops.add(total, part[place] ?? total)));
 }

@@ -139,7 +139,8 @@ export class GraphBuilder {
     shape: readonly number[],
   ): GraphTensor {
     const key = `${dtype} [${shape.join()}] ${values.length <= 16 ? bitsOf(values).join() : this.constants.size}`;
-    const known = values.length <= 16 ? this.constants.get(key) : undefined;
+    const isKept = values.length <= 16 && this.trace.borders !== 'draft';
+    const known = isKept ? this.constants.get(key) : undefined;
     if (known !== undefined) return known;
     const attributes: Attributes = { dtype: { type: dtype }, value: { tensor: { dtype, shape, values } } };
     const tensor = this.apply(shaping.constant, [], { dtype, shape }, attributes);

@@ -165,6 +165,7 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
   concatenate(xs: readonly GraphTensor[], axis: number): GraphTensor {
     const [first] = xs;
     if (first === undefined) throw new Error('nothing to concatenate');
+    if (xs.length === 1) return first;
     const [joined = 0] = normalizeAxes([axis], first.shape.length);
     const length = xs.reduce((sum, x) => sum + (x.shape[joined] ?? 0), 0);
     const shape = first.shape.map((size, each) => (each === joined ? length : size));

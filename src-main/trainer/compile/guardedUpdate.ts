@@ -24,7 +24,10 @@ export interface GuardedUpdate {
   readonly functions: readonly GraphFunction[];
 }
 
-/** Records a step's update, which is carried out where the step was finite; otherwise the last good parameters stay. */
+/**
+ * Records a step's update, which is carried out where the step was finite; otherwise the last good parameters stay. A
+ * draft always updates: of several runs one may go on without the others, and its parameters are not looked at any more.
+ */
 export function recordGuardedUpdate(
   ops: GraphOps,
   request: SessionRequest,
@@ -32,9 +35,14 @@ export function recordGuardedUpdate(
   changes: readonly Change[],
   step: StepValues,
 ): GuardedUpdate {
-  return ops.trace.borders === 'open'
-    ? updateIf(ops, request, finite, changes, step)
-    : { effects: updateWhere(ops, request, finite, changes, step), functions: [] };
+  switch (ops.trace.borders) {
+    case 'open':
+      return updateIf(ops, request, finite, changes, step);
+    case 'closed':
+      return { effects: updateWhere(ops, request, finite, changes, step), functions: [] };
+    case 'draft':
+      return { effects: updateAnyway(ops, request, finite, changes, step), functions: [] };
+  }
 }
 
 /** Calls the updates, or does not. */
@@ -84,6 +92,19 @@ function updateWhere(
       return assignVariable(ops, variable, ops.choose(finite, after, kept));
     });
   });
+}
+
+/** Whether the step was finite is known only when all that reads the parameters has done so. */
+function updateAnyway(
+  ops: GraphOps,
+  request: SessionRequest,
+  finite: GraphTensor,
+  changes: readonly Change[],
+  step: StepValues,
+): GraphNode[] {
+  return changes.flatMap(({ weight, value }) =>
+    recordChange(ops, request, weight, { ...step, gradient: value, after: [finite.node] }),
+  );
 }
 
 /** The function `update`: every weight takes its step, and keeps to its largest norm. */

@@ -1,1 +1,2 @@
 export { createCompiledSession } from './compiledSession';
+export { createCompiledGroup } from './many/groupSession';

@@ -8,13 +8,10 @@ import type { GraphOps } from './graphOps';
 import { deepCopy } from './operations/elementwise';
 import type { SessionVariables, WeightBlock } from './sessionVariables';
 import type { GraphNode, GraphTensor } from './trace';
-import { feed } from './trainingCall';
 import { assignVariable, gatherRows, readVariable, type Variable } from './variables';
 
 /** What a session can be asked for to see how its layers do, as tensors of its main graph. */
 export interface ObservationGraph {
-  /** Of the probe's examples, int32 [examples]. */
-  readonly indices: GraphTensor;
   /** All figures side by side, float32 [numbers]. */
   readonly figures: GraphTensor;
   readonly places: readonly FigurePlace[];
@@ -23,17 +20,17 @@ export interface ObservationGraph {
 }
 
 /**
- * Records a pass of the probe through the net and back, with what is told of each layer. It only reads what training
+ * Records a pass of the probe's examples, by index, through the net and back, with what is told of each layer. It only reads what training
  * writes: the weights as they were are noted in variables of their own.
  */
 export function recordObservation(
   ops: GraphOps,
   request: SessionRequest,
   variables: SessionVariables,
+  indices: GraphTensor,
   examples: number,
 ): ObservationGraph {
   const { network, data } = request;
-  const indices = feed(ops, 'probeIndices', { dtype: 'int32', shape: [null] });
   ops.setContext({ batchSize: countOf(ops, indices) });
   const weights = new Weights(ops, variables);
   const { output, activations } = traceNetwork(network, {
@@ -72,11 +69,15 @@ export function recordObservation(
     },
     { examples, classes: Math.max(2, data.classes) },
   );
-  return { indices, figures: values, places, mark: learned.map((block) => recordMark(ops, block)) };
+  return { figures: values, places, mark: learned.map((block) => recordMark(ops, block)) };
 }
 
 /** Where a weight is noted as it was. */
 function markOf({ variable }: WeightBlock): Variable {
+  return markedAs(variable);
+}
+
+export function markedAs(variable: Variable): Variable {
   return { ...variable, name: `marked/${variable.name}` };
 }
 

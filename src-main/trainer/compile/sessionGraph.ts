@@ -45,7 +45,13 @@ export interface SessionGraph {
   readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
   readonly predictInputs: { readonly inputs: GraphTensor } & Pick<ForwardPass, 'output' | 'activations'>;
   /** Null where the run is not observed; `mark` is fetched to note the weights as they are. */
-  readonly observe: (Omit<ObservationGraph, 'mark'> & { readonly mark: GraphTensor }) | null;
+  readonly observe:
+    | (Omit<ObservationGraph, 'mark'> & {
+        /** Of the probe's examples, int32 [examples]. */
+        readonly indices: GraphTensor;
+        readonly mark: GraphTensor;
+      })
+    | null;
 }
 
 /** Records the main graph of a session and the functions it calls. */
@@ -84,8 +90,9 @@ function recordObserving(
 ): SessionGraph['observe'] {
   const { probe } = request;
   if (probe === undefined) return null;
-  const { mark, ...observe } = recordObservation(ops, request, variables, probe.length);
-  return { ...observe, mark: doneAfter(ops, mark) };
+  const indices = feed(ops, 'probeIndices', { dtype: 'int32', shape: [null] });
+  const { mark, ...observe } = recordObservation(ops, request, variables, indices, probe.length);
+  return { indices, ...observe, mark: doneAfter(ops, mark) };
 }
 
 function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
@@ -95,37 +102,62 @@ function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables:
 }
 
 function recordPredictions(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {
-  const indices = feed(ops, 'exampleIndices', { dtype: 'int32', shape: [null] });
-  const weights = new Weights(ops, variables);
-  ops.setContext({ batchSize: countOf(ops, indices) });
-  const examples = gatherInputs(ops, request, variables, indices);
-  const ofExamples = recordForwardPass(ops, request, weights, examples, false);
-
-  const inputs = feed(ops, 'inputs', { dtype: 'float32', shape: [null, ...request.data.inputShape] });
-  ops.setContext({ batchSize: firstSize(ops, inputs) });
-  const ofInputs = recordForwardPass(ops, request, weights, scale(ops, inputs, request.data.scaling), false);
+  const { indices, inputs } = predictionFeeds(ops, request);
+  const ofInputs = recordOutputs(ops, request, variables, inputs);
   return {
-    predictExamples: { indices, output: ofExamples.output },
+    predictExamples: { indices, output: recordOutputsFor(ops, request, variables, indices).output },
     predictInputs: { inputs, output: ofInputs.output, activations: ofInputs.activations },
   };
+}
+
+/** Placeholders for examples by their indices, and for raw inputs. */
+export function predictionFeeds(ops: GraphOps, { data }: SessionRequest) {
+  return {
+    indices: feed(ops, 'exampleIndices', { dtype: 'int32', shape: [null] }),
+    inputs: feed(ops, 'inputs', { dtype: 'float32', shape: [null, ...data.inputShape] }),
+  };
+}
+
+/** The network's outputs for examples of the data set by index. */
+export function recordOutputsFor(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+  indices: GraphTensor,
+): ForwardPass {
+  ops.setContext({ batchSize: countOf(ops, indices) });
+  const examples = gatherInputs(ops, request, variables, indices);
+  return recordForwardPass(ops, request, new Weights(ops, variables), examples, false);
+}
+
+/** The same for raw inputs. */
+export function recordOutputs(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+  inputs: GraphTensor,
+): ForwardPass {
+  ops.setContext({ batchSize: firstSize(ops, inputs) });
+  const scaled = scale(ops, inputs, request.data.scaling);
+  return recordForwardPass(ops, request, new Weights(ops, variables), scaled, false);
 }
 
 /**
  * Variables get memory of their own: what is fed may share JavaScript's, which TensorFlow must not change, and which
  * must be let go on JavaScript's thread.
  */
-function recordAssignment(ops: GraphOps, to: Variable & Pick<StoredTensor, 'blocks'>): Assignment {
+export function recordAssignment(ops: GraphOps, to: Variable & Pick<StoredTensor, 'blocks'>): Assignment {
   const fed = feed(ops, `feed/${to.name}`, to);
   const values = splitIntoBlocks(ops, ops.apply(deepCopy, [fed], to), to.blocks);
   const assigned = values.map(({ block, value }) => assignVariable(ops, block, value));
   return { placeholder: fed, done: doneAfter(ops, assigned) };
 }
 
-function undivided(variable: Variable) {
+export function undivided(variable: Variable) {
   return { ...variable, blocks: [variable] };
 }
 
-function recordInitialization(ops: GraphOps, { state }: SessionVariables): GraphTensor {
+export function recordInitialization(ops: GraphOps, { state }: SessionVariables): GraphTensor {
   const attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } } as const;
   const assignments = state.flatMap(({ blocks, initialValue }) =>
     blocks.map((block) => {
@@ -137,7 +169,7 @@ function recordInitialization(ops: GraphOps, { state }: SessionVariables): Graph
 }
 
 /** A tensor to fetch once the nodes have run. */
-function doneAfter(ops: GraphOps, after: readonly GraphNode[]): GraphTensor {
+export function doneAfter(ops: GraphOps, after: readonly GraphNode[]): GraphTensor {
   const type = { dtype: 'int32', shape: [] } as const;
   return onlyOutput(
     ops.trace.add(identity, [ops.integer(after.length)], { T: { type: 'int32' } }, [type], {

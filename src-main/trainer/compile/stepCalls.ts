@@ -61,7 +61,8 @@ function runCall(
   return asFloats(measurements).subarray(0, taken * columns);
 }
 
-function resultOf(tables: readonly Float32Array[], columns: readonly string[]): StepResult {
+/** Rows of measurements, table behind table, by column. */
+export function resultOf(tables: readonly Float32Array[], columns: readonly string[]): StepResult {
   const rows = tables.reduce((sum, table) => sum + table.length / columns.length, 0);
   const values = columns.map(() => new Float32Array(rows));
   let row = 0;

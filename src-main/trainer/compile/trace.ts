@@ -1,6 +1,7 @@
 import type { TensorShape } from '@shared/ops/shape';
 import type { Attributes, GraphDtype } from './attributes';
 import type { GraphOps } from './graphOps';
+import type { BatchingRule } from './many/batching';
 
 /** What a value in the graph is known to be before it runs; `null` in the shape is the batch axis. */
 export interface TensorType {
@@ -44,6 +45,8 @@ export interface Operation {
   readonly outputs: readonly string[];
   /** Absent: no gradient flows back through it. */
   readonly gradient?: GradientRule;
+  /** How it is done for several runs at once; absent: run by run. */
+  readonly batch?: BatchingRule;
 }
 
 /** What the derivative of one use of an operation may be made of. */
@@ -70,10 +73,13 @@ export class Trace {
   private readonly used = new Set<string>();
   private readonly captured = new Map<string, Capture>();
 
-  /** @param borders how variables are reached from inside; a function for XLA is closed */
+  /**
+   * @param borders how variables are reached from inside; a function for XLA is closed. A draft is recorded to be made
+   *   one with those of other runs: what it records does not depend on numbers.
+   */
   constructor(
     readonly name: string,
-    readonly borders: 'open' | 'closed' = 'open',
+    readonly borders: 'open' | 'closed' | 'draft' = 'open',
   ) {}
 
   /** What a closed function was given so far of variables outside: its last arguments, in this order. */

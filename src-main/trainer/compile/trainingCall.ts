@@ -1,5 +1,5 @@
 import type { SessionRequest } from '../session/session';
-import { countOf } from './batch';
+import { countOf, elementAt } from './batch';
 import type { GraphFunction } from './graphDef';
 import type { GraphOps } from './graphOps';
 import { recordLoop } from './loop';
@@ -64,7 +64,7 @@ export function recordSteps(
       const recorded = recordTrainingStep(body, request, variables, index, {
         firstStep: step,
         firstBatch: batch,
-        learningRates: rates,
+        learningRate: elementAt(body, rates, index),
         ...(fixed && { examples: fixed.examples }),
       });
       called.push(...recorded.functions);

@@ -4,7 +4,7 @@ import { penaltyOf, regularizationOf } from '@shared/training/regularization';
 import type { SessionRequest } from '../session/session';
 import { trainingWeightsOf } from '../session/trainingWeights';
 import { differentiate } from './differentiate';
-import { batchOf, countOf, elementAt, knownBatchOf } from './batch';
+import { batchOf, countOf, knownBatchOf } from './batch';
 import { gatherInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';
 import type { GraphFunction } from './graphDef';
 import type { GraphOps } from './graphOps';
@@ -26,8 +26,8 @@ export interface StepArguments {
   /** Number of the call's first step in the run and of its first batch in the epoch: int32 scalars. */
   readonly firstStep: GraphTensor;
   readonly firstBatch: GraphTensor;
-  /** One for each step, float32. */
-  readonly learningRates: GraphTensor;
+  /** Of this step, a float32 scalar. */
+  readonly learningRate: GraphTensor;
   /** Examples of every batch of the call, where that is known before it: none is smaller. */
   readonly examples?: number;
 }
@@ -43,7 +43,7 @@ export function recordTrainingStep(
   request: SessionRequest,
   variables: SessionVariables,
   index: GraphTensor,
-  { firstStep, firstBatch, learningRates, examples: known }: StepArguments,
+  { firstStep, firstBatch, learningRate, examples: known }: StepArguments,
 ): TrainingStep {
   const { config } = request.training;
   const step = ops.add(firstStep, index);
@@ -81,7 +81,6 @@ export function recordTrainingStep(
     ...clip(ops, gradients, norm, config.clipNorm),
     ...parts.flatMap(({ nextValues }) => [...nextValues].map(([weight, value]) => ({ weight, value }))),
   ];
-  const learningRate = elementAt(ops, learningRates, index);
   const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
   return {
     ...recordGuardedUpdate(ops, request, finite, changes, { learningRate, stepNumber }),

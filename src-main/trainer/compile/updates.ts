@@ -1,6 +1,8 @@
 import type { FusedUpdate } from '@shared/training/optimizer';
 import type { Attributes } from './attributes';
 import type { GraphOps } from './graphOps';
+import type { BatchingRule } from './many/batching';
+import * as many from './many/updates';
 import { power } from './operations/arithmetic';
 import type { GraphNode, GraphTensor } from './trace';
 import { handleOf, readVariable, type Variable } from './variables';
@@ -27,6 +29,7 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
   const number = (value: number) => ops.constant(value);
   const apply = (
     type: string,
+    batch: BatchingRule,
     slots: readonly string[],
     values: readonly GraphTensor[],
     attributes: Attributes = {},
@@ -35,15 +38,16 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
     const handles = [handleOf(ops, parameter), ...slots.map((name) => handleOf(ops, slot(name)))];
     const all = { T: { type: 'float32' }, use_locking: { bool: false }, ...attributes } as const;
     const options = { name: `update/${parameter.name}`, after };
-    return ops.trace.add({ type, outputs: [] }, [...handles, ...values], all, [], options);
+    return ops.trace.add({ type, outputs: [], batch }, [...handles, ...values], all, [], options);
   };
 
   switch (rule.op) {
     case 'gradientDescent':
-      return apply('ResourceApplyGradientDescent', [], [learningRate, gradient]);
+      return apply('ResourceApplyGradientDescent', many.gradientDescent, [], [learningRate, gradient]);
     case 'momentum':
       return apply(
         'ResourceApplyKerasMomentum',
+        many.momentum(rule.nesterov),
         [rule.accumulator],
         [learningRate, gradient, number(rule.momentum)],
         {
@@ -53,6 +57,7 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
     case 'adagrad':
       return apply(
         'ResourceApplyAdagradV2',
+        many.adagrad,
         [rule.accumulator],
         [learningRate, number(rule.epsilon), gradient],
         {
@@ -62,12 +67,14 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
     case 'adadelta':
       return apply(
         'ResourceApplyAdadelta',
+        many.adadelta,
         [rule.accumulator, rule.accumulatedUpdate],
         [learningRate, number(rule.rho), number(rule.epsilon), gradient],
       );
     case 'rmsprop':
       return apply(
         'ResourceApplyRMSProp',
+        many.rmsprop,
         [rule.meanSquare, rule.momentumSlot],
         [learningRate, number(rule.rho), number(rule.momentum), number(rule.epsilon), gradient],
       );
@@ -84,13 +91,25 @@ export function recordUpdate(ops: GraphOps, rule: FusedUpdate, update: Update): 
         gradient,
       ];
       const decayed = rule.weightDecay === 0 ? first : [decay(rule.weightDecay)];
-      return apply('ResourceApplyAdam', [rule.m, rule.v], values, { use_nesterov: { bool: false } }, decayed);
+      return apply(
+        'ResourceApplyAdam',
+        many.adam,
+        [rule.m, rule.v],
+        values,
+        { use_nesterov: { bool: false } },
+        decayed,
+      );
     }
   }
 
   /** w ← w − η·λ·w, before the step (Loshchilov & Hutter 2019). */
   function decay(weightDecay: number): GraphNode {
     const rate = ops.multiply(learningRate, number(weightDecay));
-    return apply('ResourceApplyGradientDescent', [], [rate, readVariable(ops, parameter)]);
+    return apply(
+      'ResourceApplyGradientDescent',
+      many.gradientDescent,
+      [],
+      [rate, readVariable(ops, parameter)],
+    );
   }
 }

@@ -10,7 +10,7 @@ import { judgeExamples } from './judging';
 import { Pace } from './pace';
 import { drawPicture, type PictureSource } from './pictures';
 import type { TrainerAnswer, TrainerRequest } from '../protocol';
-import type { CreateSession } from '../session/session';
+import type { CreateSession, SessionRequest, TrainingData, TrainingSession } from '../session/session';
 import { finish } from '../session/slices';
 
 export interface PreparedRun extends PictureSource {
@@ -39,13 +39,22 @@ export function prepareSession(
   const observed = observe && isObserved(training.config);
   const probe = observed ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
   const session = createSession({ network, training, data, ...probe });
+  return describePrepared({ network, training, ...probe }, data, session);
+}
+
+/** What is told of a session that is ready. */
+export function describePrepared(
+  { network, training, probe }: Pick<SessionRequest, 'network' | 'training' | 'probe'>,
+  data: TrainingData,
+  session: TrainingSession,
+): PreparedRun {
   const last = network.layers.find(({ id }) => id === network.outputId);
   return {
     network,
     training,
     data,
     session,
-    isObserved: observed,
+    isObserved: probe !== undefined,
     outputs: sizeOf(network.outputShape ?? []),
     givesProbabilities: ['softmax', 'sigmoid'].includes(last?.definition.kind ?? ''),
   };

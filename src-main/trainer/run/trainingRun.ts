@@ -1,34 +1,42 @@
 import { AppError } from '@shared/errors';
-import { Random } from '@shared/random';
-import { learningRateAt } from '@shared/training/learningRate';
+import type { Baseline } from '@shared/runs/run';
 import type { MetricValues } from '@shared/training/metrics';
 import { answerRequest, type PreparedRun } from './answers';
 import { baselineOf } from './baseline';
 import { BestKeeper } from './bestKeeper';
 import { parametersIn, readCheckpoint } from '../checkpoints/checkpoint';
 import { CheckpointWriter } from '../checkpoints/checkpointWriter';
-import { countEpoch, countSteps, startClock, type Clock } from './clock';
+import { countEpoch, startClock, type Clock } from './clock';
 import type { Control } from './control';
-import { divergence, isFiniteStep } from './divergence';
+import { divergence } from './divergence';
 import { Figures } from './figures';
 import { MetricBuffer } from './metricBuffer';
 import { Observer } from './observer';
 import { Pace } from './pace';
 import { drawPicture } from './pictures';
 import type { FinalState, FromTrainer, TrainJob } from '../protocol';
-import type { StepResult } from '../session/session';
 import type { Slices } from '../session/slices';
 import { startingWeights } from './startingWeights';
+import { byItself, type Stepper } from './stepper';
+import { Steps } from './steps';
 import { Throughput } from './throughput';
 
 const flushMilliseconds = 250;
+/** Runs of a group that may tell of themselves as often as one by itself. */
+const talkativeRuns = 8;
 /** Pictures may take this share of the time. */
 const pictureShare = 0.01;
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Random streams of the run's seed that are not the network's. */
-const orderStream = 1;
+export interface RunOptions {
+  /** Steps in one slice at the most, however short they are. */
+  readonly longestSlice?: number;
+  /** By itself where absent. */
+  readonly stepper?: Stepper;
+  /** Baselines of runs on the same data, by what they depend on. */
+  readonly baselines?: Map<string, Baseline>;
+}
 
 /** One run from its first step or its checkpoint to its end. Uses the prepared session, which its caller frees. */
 export class TrainingRun {
@@ -38,12 +46,11 @@ export class TrainingRun {
   private readonly figures: Figures;
   private readonly best: BestKeeper;
   private readonly checkpoints: CheckpointWriter;
-  private readonly batches: number;
-  private readonly steps = new Pace();
+  private readonly steps: Steps;
   private readonly evaluations = new Pace();
   private readonly predictions = new Pace();
   private readonly observer: Observer | null;
-  private orderedEpoch = -1;
+  private readonly stepper: Stepper;
   private lastFlush = 0;
   private nextPicture = 0;
   /** Milliseconds spent in slices so far, without what was attended to between them. */
@@ -56,18 +63,23 @@ export class TrainingRun {
     private readonly prepared: PreparedRun,
     private readonly control: Control,
     private readonly send: (message: FromTrainer) => void,
-    /** Steps in one slice at the most, however short they are. */
-    private readonly longestSlice = Infinity,
+    private readonly options: RunOptions = {},
   ) {
     const { config } = prepared.training;
-    this.batches = Math.ceil(prepared.data.splits.training.length / config.batchSize);
     this.figures = new Figures(prepared.data, prepared.session, this.buffer);
     this.best = new BestKeeper(config.earlyStopping);
-    this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send);
-    const plan = { stepsPerEpoch: this.batches, epochs: config.epochs };
+    this.stepper = options.stepper ?? byItself(prepared.session);
+    this.steps = new Steps(prepared, this.stepper, this.buffer, this.throughput, options.longestSlice);
+    const runs = this.stepper.companions + 1;
+    this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send, runs);
+    const plan = { stepsPerEpoch: this.steps.perEpoch, epochs: config.epochs };
     this.observer = prepared.isObserved
       ? new Observer(prepared.session, plan, (observation) => send({ type: 'observation', observation }))
       : null;
+  }
+
+  private get flushMilliseconds(): number {
+    return flushMilliseconds * Math.max(1, (this.stepper.companions + 1) / talkativeRuns);
   }
 
   /** Steps after which the weights were had that the session holds. */
@@ -80,16 +92,23 @@ export class TrainingRun {
     try {
       this.begin();
       this.send({ type: 'started', step: this.clock.step, computing: this.prepared.session.computing });
-      this.send({
-        type: 'baseline',
-        baseline: baselineOf({ ...this.prepared, targets: this.figures.targets }),
-      });
+      this.send({ type: 'baseline', baseline: this.baseline() });
+      // The others of a group begin first, so that all are seen at once.
+      await nextTurn();
       this.observer?.begin(this.clock);
       await this.end(await this.train());
     } catch (thrown) {
       this.flush();
       this.finish('failed', AppError.from(thrown));
     }
+  }
+
+  private baseline(): Baseline {
+    const { baselines } = this.options;
+    const key = JSON.stringify(this.prepared.training.config.loss);
+    const baseline = baselines?.get(key) ?? baselineOf({ ...this.prepared, targets: this.figures.targets });
+    baselines?.set(key, baseline);
+    return baseline;
   }
 
   private begin(): void {
@@ -111,8 +130,9 @@ export class TrainingRun {
     while (this.clock.epoch < epochs && !this.best.isOutOfPatience(this.clock)) {
       if (!(await this.attend())) return 'stopped';
       // A run that was stopped while it was measured goes on with that.
-      if (this.clock.batch < this.batches && !this.slice()) return 'diverged';
-      if (this.clock.batch === this.batches && !(await this.endEpoch())) return 'stopped';
+      if (this.clock.batch < this.steps.perEpoch && !(await this.steps.take(this.clock, this.observer)))
+        return 'diverged';
+      if (this.clock.batch === this.steps.perEpoch && !(await this.endEpoch())) return 'stopped';
       await this.tellAndSave();
     }
     return 'completed';
@@ -135,55 +155,6 @@ export class TrainingRun {
       if (done) return value;
       if (!(await this.attend())) return null;
     }
-  }
-
-  /** Trains for one call. @returns false where the loss is no longer finite. */
-  private slice(): boolean {
-    const { session, training } = this.prepared;
-    const { epochs } = training.config;
-    this.orderEpoch();
-    const isFirst = !this.steps.isKnown;
-    const allowed = Math.min(this.longestSlice, this.observer?.before(this.clock) ?? Infinity);
-    const steps = this.steps.piecesOf(Math.min(allowed, this.batches - this.clock.batch));
-    const learningRates = Float32Array.from({ length: steps }, (_, index) => {
-      const step = this.clock.step + index;
-      const schedule = { step, stepsPerEpoch: this.batches, totalSteps: this.batches * epochs };
-      return learningRateAt(training, schedule, this.clock.history);
-    });
-    const from = performance.now();
-    const result = session.run({ firstBatch: this.clock.batch, firstStep: this.clock.step, learningRates });
-    const milliseconds = performance.now() - from;
-    this.steps.done(result.loss.length, milliseconds);
-    const examples = this.follow(result, learningRates);
-    // The first call tells nothing of those to come.
-    if (!isFirst) this.throughput.add(milliseconds / 1000, examples, result.loss.length);
-    this.clock.elapsedSeconds += milliseconds / 1000;
-    const goesOn = result.loss.length === steps && isFiniteStep(result);
-    if (goesOn) this.observer?.after(this.clock);
-    return goesOn;
-  }
-
-  private orderEpoch(): void {
-    const { epoch } = this.clock;
-    if (this.orderedEpoch === epoch) return;
-    const { session, training, data } = this.prepared;
-    const order = data.splits.training.slice();
-    new Random(training.config.seed, orderStream, epoch).shuffle(order);
-    session.setEpochOrder(order);
-    this.orderedEpoch = epoch;
-  }
-
-  /** Takes down what the steps gave. @returns how many examples they saw */
-  private follow(result: StepResult, learningRates: Float32Array): number {
-    const { clock, buffer } = this;
-    const first = clock.step + 1;
-    buffer.addSteps('loss', first, result.loss);
-    for (const [kind, values] of Object.entries(result.metrics)) buffer.addSteps(kind, first, values);
-    if (result.penalty.some((value) => value !== 0)) buffer.addSteps('penalty', first, result.penalty);
-    buffer.addSteps('gradientNorm', first, result.gradientNorm);
-    buffer.addSteps('learningRate', first, learningRates.subarray(0, result.loss.length));
-    const { training, data } = this.prepared;
-    return countSteps(clock, result, training.config.batchSize, data.splits.training.length);
   }
 
   /** @returns false where the run should stop before the epoch has been measured. */
@@ -214,10 +185,12 @@ export class TrainingRun {
   private async pause(): Promise<void> {
     if (!this.showsBest) this.save();
     this.send({ type: 'paused' });
+    this.stepper.rest();
     while (this.control.wanted === 'paused') {
       this.answerRequests();
       await this.control.change();
     }
+    this.stepper.goOn();
     if (this.control.wanted === 'running') this.send({ type: 'resumed' });
   }
 
@@ -227,7 +200,7 @@ export class TrainingRun {
 
   private async tellAndSave(): Promise<void> {
     const now = performance.now();
-    if (now - this.lastFlush >= flushMilliseconds) this.flush();
+    if (now - this.lastFlush >= this.flushMilliseconds) this.flush();
     if (this.control.picturesEvery > 0 && now >= this.nextPicture) {
       const before = this.slicing;
       await this.show();
@@ -256,7 +229,11 @@ export class TrainingRun {
 
   private flush(): void {
     this.lastFlush = performance.now();
-    const progress = this.throughput.progress(this.clock, this.prepared.training.config.epochs, this.batches);
+    const progress = this.throughput.progress(
+      this.clock,
+      this.prepared.training.config.epochs,
+      this.steps.perEpoch,
+    );
     this.send({ type: 'metrics', batches: this.buffer.take(), progress, metrics: { ...this.clock.metrics } });
   }
 

@@ -40,7 +40,9 @@ export class Workplace {
       true,
     );
     try {
-      await new TrainingRun(job, prepared, control, (message) => messages.push(message), longestSlice).run();
+      await new TrainingRun(job, prepared, control, (message) => messages.push(message), {
+        longestSlice,
+      }).run();
     } finally {
       prepared.session.dispose();
     }

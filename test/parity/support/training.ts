@@ -66,12 +66,12 @@ export function validationOf(session: TrainingSession, { data }: SessionRequest)
 }
 
 /** Another order for each epoch. */
-function rotated(indices: Int32Array, epoch: number): Int32Array {
+export function rotated(indices: Int32Array, epoch: number): Int32Array {
   const start = (epoch * 7) % indices.length;
   return Int32Array.from([...indices.subarray(start), ...indices.subarray(0, start)]);
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
+export function joined(parts: readonly Float32Array[]): Float32Array {
   return Float32Array.from(parts.flatMap((part) => [...part]));
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { labels } from './0007-labels';
+import { groups } from './0009-groups';
 import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   observations,
   labels,
   sweeps,
+  groups,
 ];
 
 export const newestVersion = migrations.length;

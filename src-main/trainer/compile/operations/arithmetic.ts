@@ -1,3 +1,4 @@
+import { broadcasting } from '../many/batching';
 import type { GradientContext, GradientRule, GraphTensor, Operation } from '../trace';
 
 /**
@@ -44,12 +45,13 @@ export const less = binary('Less');
 export const equal = binary('Equal');
 export const power = binary('Pow');
 export const floorDivide = binary('FloorDiv');
-export const logicalAnd: Operation = { type: 'LogicalAnd', outputs: ['z'] };
+export const logicalAnd = binary('LogicalAnd');
 
 /** Condition, then, else. */
 export const select: Operation = {
   type: 'SelectV2',
   outputs: ['output'],
+  batch: broadcasting,
   gradient: ({ ops, gradient, input }) => [
     null,
     ops.sumTo(ops.choose(input(0), gradient, ops.constant(0)), input(1)),
@@ -58,7 +60,7 @@ export const select: Operation = {
 };
 
 function binary(type: string, gradient?: GradientRule): Operation {
-  return { type, outputs: ['z'], ...(gradient && { gradient }) };
+  return { type, outputs: ['z'], batch: broadcasting, ...(gradient && { gradient }) };
 }
 
 /** The derivative goes to the first operand where it was chosen, to the second elsewhere. */

@@ -1,3 +1,5 @@
+import { valueByValue } from '../many/batching';
+import { flattenedRows } from '../many/shaping';
 import type { GradientContext, GraphTensor, Operation } from '../trace';
 
 /**
@@ -20,7 +22,7 @@ export const erf = unary('Erf', 'y', ({ ops, gradient, input }) => {
   const bell = ops.exp(ops.negate(ops.square(input(0))));
   return ops.multiply(gradient, ops.multiply(ops.constant(2 / Math.sqrt(Math.PI)), bell));
 });
-export const isFinite: Operation = { type: 'IsFinite', outputs: ['y'] };
+export const isFinite = unary('IsFinite', 'y');
 export const floor = unary('Floor', 'y');
 export const identity = unary('Identity', 'output', ({ gradient }) => gradient);
 export const stopGradient = unary('StopGradient', 'output');
@@ -54,6 +56,7 @@ export const logSoftmax = unary('LogSoftmax', 'logsoftmax', ({ ops, gradient, ou
 export const cast: Operation = {
   type: 'Cast',
   outputs: ['y'],
+  batch: valueByValue,
   gradient: ({ gradient, input }) => [input(0).dtype === 'float32' ? gradient : null],
 };
 
@@ -61,6 +64,7 @@ export const cast: Operation = {
 export const sparseSoftmaxCrossEntropy: Operation = {
   type: 'SparseSoftmaxCrossEntropyWithLogits',
   outputs: ['loss', 'backprop'],
+  batch: flattenedRows,
   gradient: ({ ops, node, gradient }) => {
     const [, byLogits] = node.outputs;
     return byLogits ? [ops.multiply(ops.reshape(gradient, [...gradient.shape, 1]), byLogits), null] : [];
@@ -72,7 +76,12 @@ function unary(
   output: string,
   gradient?: (context: GradientContext) => GraphTensor,
 ): Operation {
-  return { type, outputs: [output], ...(gradient && { gradient: (context) => [gradient(context)] }) };
+  return {
+    type,
+    outputs: [output],
+    batch: valueByValue,
+    ...(gradient && { gradient: (context) => [gradient(context)] }),
+  };
 }
 
 /** A fused derivative that takes (output, gradient). */
@@ -82,7 +91,7 @@ function fusedFromOutput(
   gradientType: string,
   gradientName: string,
 ): Operation {
-  const derivative: Operation = { type: gradientType, outputs: [gradientName] };
+  const derivative = unary(gradientType, gradientName);
   return unary(type, outputName, ({ ops, node, gradient, output }) =>
     ops.apply(derivative, [output, gradient], output, node.attributes),
   );
@@ -95,7 +104,7 @@ function fusedBehindGradient(
   gradientType: string,
   takes: 'input' | 'output',
 ): Operation {
-  const derivative: Operation = { type: gradientType, outputs: ['backprops'] };
+  const derivative = unary(gradientType, 'backprops');
   return unary(type, outputName, ({ ops, node, gradient, output, input }) =>
     ops.apply(derivative, [gradient, takes === 'input' ? input(0) : output], output, node.attributes),
   );

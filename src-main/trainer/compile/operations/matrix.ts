@@ -1,10 +1,12 @@
 import type { Attribute } from '../attributes';
+import { biases, biasSums, products } from '../many/products';
 import type { Operation } from '../trace';
 
 /** Derivatives of matrix products: CS231n, Backpropagation, "Gradients for vectorized operations". */
 export const matMul: Operation = {
   type: 'MatMul',
   outputs: ['product'],
+  batch: products,
   gradient: ({ ops, node, gradient, input }) => {
     const [a, b] = [input(0), input(1)];
     const transposeA = flag(node.attributes['transpose_a']);
@@ -20,11 +22,12 @@ export const matMul: Operation = {
   },
 };
 
-const biasAddGradient: Operation = { type: 'BiasAddGrad', outputs: ['output'] };
+const biasAddGradient: Operation = { type: 'BiasAddGrad', outputs: ['output'], batch: biasSums };
 
 export const biasAdd: Operation = {
   type: 'BiasAdd',
   outputs: ['output'],
+  batch: biases,
   gradient: ({ ops, gradient, input }) => [gradient, ops.apply(biasAddGradient, [gradient], input(1))],
 };
 

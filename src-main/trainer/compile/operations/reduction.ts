@@ -1,4 +1,5 @@
 import type { TensorShape } from '@shared/ops/shape';
+import { alongAxes, halfSquares } from '../many/reductions';
 import type { GradientContext, GraphTensor, Operation } from '../trace';
 
 /** Reductions over axes given as a constant second input. Derivatives as in math_grad.py. */
@@ -6,12 +7,14 @@ import type { GradientContext, GraphTensor, Operation } from '../trace';
 export const sum: Operation = {
   type: 'Sum',
   outputs: ['output'],
+  batch: alongAxes,
   gradient: (context) => [spread(context, context.gradient), null],
 };
 
 export const mean: Operation = {
   type: 'Mean',
   outputs: ['output'],
+  batch: alongAxes,
   gradient: (context) => {
     const { ops, gradient } = context;
     return [spread(context, ops.divide(gradient, countPerOutput(context))), null];
@@ -22,6 +25,7 @@ export const mean: Operation = {
 export const max: Operation = {
   type: 'Max',
   outputs: ['output'],
+  batch: alongAxes,
   gradient: (context) => {
     const { ops, gradient, output, input } = context;
     const [x, axes] = [input(0), input(1)];
@@ -32,12 +36,13 @@ export const max: Operation = {
   },
 };
 
-export const argMax: Operation = { type: 'ArgMax', outputs: ['output'] };
+export const argMax: Operation = { type: 'ArgMax', outputs: ['output'], batch: alongAxes };
 
 /** ½ Σ x², a scalar. */
 export const halfSquaredNorm: Operation = {
   type: 'L2Loss',
   outputs: ['output'],
+  batch: halfSquares,
   gradient: ({ ops, gradient, input }) => [ops.multiply(gradient, input(0))],
 };
 

@@ -1,3 +1,4 @@
+import * as many from '../many/shaping';
 import type { Operation } from '../trace';
 
 /** Operations that move values without changing them. Derivatives as in array_grad.py. */
@@ -5,6 +6,7 @@ import type { Operation } from '../trace';
 export const reshape: Operation = {
   type: 'Reshape',
   outputs: ['output'],
+  batch: many.reshaped,
   gradient: ({ ops, gradient, input }) => [ops.reshape(gradient, input(0).shape), null],
 };
 
@@ -12,6 +14,7 @@ export const reshape: Operation = {
 export const transpose: Operation = {
   type: 'Transpose',
   outputs: ['y'],
+  batch: many.transposed,
   gradient: ({ ops, gradient, input }) => {
     const permutation = ops.valuesOf(input(1));
     const inverse = permutation.map((_, axis) => permutation.indexOf(axis));
@@ -23,6 +26,7 @@ export const transpose: Operation = {
 export const concatenate: Operation = {
   type: 'ConcatV2',
   outputs: ['output'],
+  batch: many.concatenated,
   gradient: ({ ops, node, gradient, output }) => {
     const parts = node.inputs.slice(0, -1);
     const axis = output.shape.findIndex((size, each) => parts.some((part) => part.shape[each] !== size));
@@ -40,6 +44,7 @@ export const concatenate: Operation = {
 export const slice: Operation = {
   type: 'Slice',
   outputs: ['output'],
+  batch: many.sliced,
   gradient: ({ ops, gradient, output, input }) => {
     const before = ops.valuesOf(input(1));
     const after = input(0).shape.map(
@@ -49,13 +54,13 @@ export const slice: Operation = {
   },
 };
 
-export const pad: Operation = { type: 'Pad', outputs: ['output'] };
+export const pad: Operation = { type: 'Pad', outputs: ['output'], batch: many.padded };
 export const reverse: Operation = { type: 'ReverseV2', outputs: ['output'] };
-export const broadcastTo: Operation = { type: 'BroadcastTo', outputs: ['output'] };
-export const oneHot: Operation = { type: 'OneHot', outputs: ['output'] };
-export const pack: Operation = { type: 'Pack', outputs: ['output'] };
+export const broadcastTo: Operation = { type: 'BroadcastTo', outputs: ['output'], batch: many.repeated };
+export const oneHot: Operation = { type: 'OneHot', outputs: ['output'], batch: many.alongNewAxis };
+export const pack: Operation = { type: 'Pack', outputs: ['output'], batch: many.packed };
 export const constant: Operation = { type: 'Const', outputs: ['output'] };
 /** The number of values in a tensor. */
-export const count: Operation = { type: 'Size', outputs: ['output'] };
+export const count: Operation = { type: 'Size', outputs: ['output'], batch: many.counted };
 /** Sizes of a tensor's axes. */
-export const shape: Operation = { type: 'Shape', outputs: ['output'] };
+export const shape: Operation = { type: 'Shape', outputs: ['output'], batch: many.sizesOfOne };

@@ -1,0 +1,174 @@
+import type { Shape } from '@shared/ops/shape';
+import type { SessionRequest } from '../../session/session';
+import { elementAt } from '../batch';
+import type { GraphFunction } from '../graphDef';
+import { GraphOps } from '../graphOps';
+import { recordLoop } from '../loop';
+import { markedAs } from '../observation';
+import { deepCopy } from '../operations/elementwise';
+import { replaceRows } from '../operations/variables';
+import {
+  doneAfter,
+  recordAssignment,
+  recordInitialization,
+  undivided,
+  type Assignment,
+} from '../sessionGraph';
+import { planVariables, type SessionVariables } from '../sessionVariables';
+import { Trace, type GraphTensor } from '../trace';
+import { feed } from '../trainingCall';
+import { recordTrainingStep, stepColumns } from '../trainingStep';
+import { handleOf, readVariable, type Variable } from '../variables';
+import { inOneVector, memberOf, recordForAll, type GroupMember } from './drafts';
+import { recordAnswers, type GroupAnswers, type Recording } from './groupAnswers';
+import type { Together } from './vectorize';
+
+/** One tensor of all runs' states. */
+export interface GroupTensor {
+  readonly name: string;
+  /** Of one run. */
+  readonly shape: Shape;
+  /** float32 [runs, ...shape]. */
+  readonly read: GraphTensor;
+  /** Sets the run's whose number is fed as `run`. */
+  readonly write: Assignment;
+}
+
+/** Everything that a group can be asked for, as tensors of its main graph. */
+export interface GroupGraph extends GroupAnswers {
+  readonly main: Trace;
+  readonly functions: readonly GraphFunction[];
+  readonly state: readonly GroupTensor[];
+  readonly initialize: GraphTensor;
+  readonly inputs: Assignment;
+  readonly targets: Assignment;
+  /** int32 [runs, examples]. */
+  readonly order: Assignment;
+  /** The run that something is asked of: an int32 scalar to feed. */
+  readonly run: GraphTensor;
+  readonly train: {
+    readonly firstStep: GraphTensor;
+    readonly firstBatch: GraphTensor;
+    /** float32 [steps], or [steps, runs] where not all runs have the same. */
+    readonly learningRates: GraphTensor;
+    /** float32 [steps, runs × columns]. */
+    readonly measurements: GraphTensor;
+    readonly columns: readonly string[];
+  };
+}
+
+/**
+ * Records the graph of several runs that are trained as one.
+ * @param sharesRates all have the same learning rate at each step
+ * @throws Error where they need different graphs
+ */
+export function recordGroup(requests: readonly SessionRequest[], sharesRates: boolean): GroupGraph {
+  const [request] = requests;
+  if (request === undefined) throw new Error('there is no run');
+  const main = new GraphOps(new Trace('main'));
+  const members = requests.map(memberOf);
+  const own = planVariables(request);
+  const whole = forGroup(own, requests.length, request.data.splits.training.length);
+  const recording: Recording = {
+    main,
+    members,
+    request,
+    variables: byName(own, whole, request.probe !== undefined),
+    functions: [],
+    run: feed(main, 'run', { dtype: 'int32', shape: [] }),
+  };
+  return {
+    main: main.trace,
+    functions: recording.functions,
+    state: recordState(recording, own, whole),
+    initialize: recordInitialization(main, whole),
+    inputs: recordAssignment(main, undivided(whole.inputs)),
+    targets: recordAssignment(main, undivided(whole.targets)),
+    order: recordAssignment(main, undivided(whole.order)),
+    run: recording.run,
+    train: recordTraining(recording, sharesRates),
+    ...recordAnswers(recording),
+  };
+}
+
+/** The variables of a run with an axis over the runs; the examples are the same for all. */
+function forGroup(own: SessionVariables, runs: number, trainingExamples: number): SessionVariables {
+  const state = own.state.map((stored) => {
+    const shape = [runs, ...stored.shape];
+    return { ...stored, shape, blocks: [{ name: stored.name, dtype: stored.dtype, shape }] };
+  });
+  return { ...own, state, order: { ...own.order, shape: [runs, trainingExamples] } };
+}
+
+function byName(own: SessionVariables, whole: SessionVariables, isObserved: boolean): Together['variables'] {
+  const marked = isObserved ? whole.state.map(markedAs) : [];
+  const shared = [own.inputs, own.targets].map((variable) => ({ variable, each: false }));
+  const each = [...whole.state, whole.order, ...marked].map((variable: Variable) => ({
+    variable,
+    each: true,
+  }));
+  return new Map([...shared, ...each].map((known) => [known.variable.name, known]));
+}
+
+function recordState(
+  { main, run }: Recording,
+  own: SessionVariables,
+  whole: SessionVariables,
+): GroupTensor[] {
+  return whole.state.map((variable, place) => {
+    const shape = own.state[place]?.shape ?? [];
+    const fed = feed(main, `feed/${variable.name}`, { dtype: 'float32', shape });
+    const handle = handleOf(main, variable);
+    const value = main.apply(deepCopy, [fed], fed);
+    const attributes = { dtype: { type: 'float32' }, Tindices: { type: 'int32' } } as const;
+    const written = main.trace.add(replaceRows, [handle, run, value], attributes, []);
+    const write = { placeholder: fed, done: doneAfter(main, [written]) };
+    return { name: variable.name, shape, read: readVariable(main, variable), write };
+  });
+}
+
+function recordTraining(recording: Recording, sharesRates: boolean): GroupGraph['train'] {
+  const { main, members, request, variables } = recording;
+  const runs = members.length;
+  const firstStep = feed(main, 'firstStep', { dtype: 'int32', shape: [] });
+  const firstBatch = feed(main, 'firstBatch', { dtype: 'int32', shape: [] });
+  const ratesShape = sharesRates ? [null] : [null, runs];
+  const learningRates = feed(main, 'learningRates', { dtype: 'float32', shape: ratesShape });
+  const turns = elementAt(main, main.sizesOf(learningRates), main.integer(0));
+  const columns = stepColumns(request);
+  const { measurements, functions } = recordLoop(main, {
+    name: 'train',
+    turns,
+    given: [firstStep, firstBatch, learningRates],
+    columns: columns.length * runs,
+    multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,
+    turn(ops, index, [step, batch, rates]) {
+      if (!step || !batch || !rates) throw new Error('a training step lacks its arguments');
+      const { results, effects } = recordForAll(
+        members,
+        { ops, variables },
+        [
+          ['index', { tensor: index, each: false }],
+          ['firstStep', { tensor: step, each: false }],
+          ['firstBatch', { tensor: batch, each: false }],
+          ['learningRate', { tensor: elementAt(ops, rates, index), each: !sharesRates }],
+        ],
+        recordStepOfOne,
+      );
+      return { row: [inOneVector(ops, runs, results)], effects };
+    },
+  });
+  recording.functions.push(...functions);
+  return { firstStep, firstBatch, learningRates, measurements, columns };
+}
+
+function recordStepOfOne(
+  ops: GraphOps,
+  { request, variables }: GroupMember,
+  [index, firstStep, firstBatch, learningRate]: readonly GraphTensor[],
+) {
+  if (!index || !firstStep || !firstBatch || !learningRate) throw new Error('a step lacks its arguments');
+  const given = { firstStep, firstBatch, learningRate };
+  const { row, effects = [] } = recordTrainingStep(ops, request, variables, index, given);
+  return { results: row, effects };
+}

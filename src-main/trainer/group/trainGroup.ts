@@ -1,0 +1,105 @@
+import { requireSound } from '@shared/experiment/check';
+import type { RunId } from '@shared/ids';
+import { sizeOf } from '@shared/ops/shape';
+import type { Baseline } from '@shared/runs/run';
+import { isObserved, probeOf } from '@shared/training/observation';
+import type { ResolvedTraining } from '@shared/training/resolve';
+import type { FromTrainer, GroupJob, MemberJob } from '../protocol';
+import { describePrepared, type PreparedRun } from '../run/answers';
+import type { Control } from '../run/control';
+import { TrainingRun } from '../run/trainingRun';
+import { loadTrainingData } from '../session/data';
+import type { CreateGroup, TrainingGroup } from '../session/group';
+import type { SessionRequest, TrainingData } from '../session/session';
+import { Lockstep } from './lockstep';
+import { Member } from './member';
+
+/** What the group's trainer is told with, by run. */
+export interface GroupChannel {
+  send(runId: RunId, message: FromTrainer): void;
+  controlOf(runId: RunId): Control;
+}
+
+/** A group made ready. */
+interface ReadyGroup {
+  readonly group: TrainingGroup;
+  readonly requests: readonly SessionRequest[];
+  readonly data: TrainingData;
+}
+
+/**
+ * Trains runs as one.
+ * @returns why they cannot be, and nothing has happened yet; null once all have ended
+ */
+export async function trainGroup(
+  job: GroupJob,
+  createGroup: CreateGroup,
+  channel: GroupChannel,
+): Promise<string | null> {
+  let ready: ReadyGroup;
+  try {
+    ready = makeReady(job, createGroup);
+  } catch (thrown) {
+    return thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
+  }
+  const { group } = ready;
+  try {
+    const lockstep = new Lockstep(
+      group,
+      job.members.map(({ place }) => place),
+    );
+    const baselines = new Map<string, Baseline>();
+    await Promise.all(job.members.map((member) => trainMember(member, ready, lockstep, channel, baselines)));
+  } finally {
+    group.dispose();
+  }
+  return null;
+}
+
+function makeReady({ experiments, members }: GroupJob, createGroup: CreateGroup): ReadyGroup {
+  const [first] = members;
+  if (first === undefined) throw new Error('there is no run to train');
+  const data = loadTrainingData(first.job.dataset, first.job.datasetDirectory);
+  const requests = experiments.map((experiment): SessionRequest => {
+    const { network, training } = requireSound(experiment, first.job.dataset);
+    const probe = isObserved(training.config) ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
+    return { network, training, data, ...probe };
+  });
+  const group = createGroup(requests, haveOneRate(requests.map(({ training }) => training)));
+  return { group, requests, data };
+}
+
+/** Whether all runs have the same learning rate at every step, whatever happens to them. */
+function haveOneRate(trainings: readonly ResolvedTraining[]): boolean {
+  const rates = trainings.map(({ optimizer, schedule, config: { warmupSteps, epochs, batchSize } }) =>
+    JSON.stringify([
+      optimizer.parameters.learningRate,
+      schedule?.definition.kind,
+      schedule?.parameters,
+      ...[warmupSteps, epochs, batchSize],
+    ]),
+  );
+  const isPlanned = trainings.every(({ schedule }) => schedule?.definition.reactiveFactor === undefined);
+  return isPlanned && new Set(rates).size === 1;
+}
+
+async function trainMember(
+  { job, place }: MemberJob,
+  { group, requests, data }: ReadyGroup,
+  lockstep: Lockstep,
+  channel: GroupChannel,
+  baselines: Map<string, Baseline>,
+): Promise<void> {
+  const request = requests[place];
+  if (request === undefined) throw new Error('a run has no place in its group');
+  const send = (message: FromTrainer) => channel.send(job.runId, message);
+  const session = new Member(group, lockstep, place, requests.length - 1);
+  const prepared: PreparedRun = describePrepared(request, data, session);
+  send({ type: 'compiled', compilation: { path: 'plain', reason: null, together: requests.length } });
+  try {
+    const options = { stepper: session, baselines };
+    await new TrainingRun(job, prepared, channel.controlOf(job.runId), send, options).run();
+  } finally {
+    session.dispose();
+  }
+}

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Experiment } from '@shared/experiment/experiment';
+import type { RunId } from '@shared/ids';
+import { hasReached, openEngine, trainersOf, watchUntil, isNow } from '../support/engine';
+import { buildPrograms } from '../support/programs';
+import { experimentNamed } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('groups');
+});
+
+const seeded = (training: object, seeds: readonly number[]): Experiment[] =>
+  seeds.map((seed) => experimentNamed('seeds', { ...training, seed }));
+
+type Engine = ReturnType<typeof openEngine>;
+
+async function startAll({ client }: Engine, experiments: Experiment[]): Promise<RunId[]> {
+  return (await client.runs.start({ experiments })).runIds;
+}
+
+const all = ({ client }: Engine, runIds: readonly RunId[]) =>
+  Promise.all(runIds.map((runId) => client.runs.get({ runId })));
+
+describe('runs that are trained as one', () => {
+  it('are to everybody ordinary runs, which end in what each would end in alone', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const runIds = await startAll(engine, seeded({ epochs: 6 }, [1, 2, 3]));
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    const runs = await all(engine, runIds);
+    expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
+    expect(runs.map(({ compilation }) => compilation?.together)).toEqual([3, 3, 3]);
+    expect(runs.map(({ checkpoints }) => checkpoints.map(({ name }) => name))).toEqual(
+      runs.map(() => ['best', 'last']),
+    );
+
+    const [alone] = seeded({ epochs: 6 }, [2]);
+    if (alone === undefined) throw new Error('no experiment');
+    const { runId } = await engine.client.runs.start({ experiment: alone });
+    await watchUntil(engine.client, runId);
+    const one = await engine.client.runs.get({ runId });
+    expect(one.compilation?.together).toBeUndefined();
+    for (const [name, value] of Object.entries(one.metrics)) {
+      const together = runs[1]?.metrics[name as keyof typeof one.metrics];
+      if (value === null) expect(together).toBeNull();
+      else expect(together).toBeCloseTo(value, 4);
+    }
+    const curves = await engine.client.runs.curves({ runIds: [runIds[1] ?? runId, runId] });
+    const stepsOf = (id: RunId) => curves.filter((curve) => curve.runId === id).map(({ steps }) => steps);
+    expect(stepsOf(runIds[1] ?? runId)).toEqual(stepsOf(runId));
+  });
+
+  it('end in the same bits every time', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const hashes: (string | null)[][] = [];
+    for (let time = 0; time < 2; time++) {
+      const runIds = await startAll(engine, seeded({ epochs: 4 }, [5, 6, 7]));
+      await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+      hashes.push((await all(engine, runIds)).map(({ weightsHash }) => weightsHash));
+    }
+    expect(hashes[1]).toEqual(hashes[0]);
+    expect(new Set(hashes[0]).size).toBe(3);
+  });
+
+  it('are stopped, paused and go on one by one, in the bits that they would have had', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const epochs = 300;
+    const whole = await startAll(engine, seeded({ epochs }, [1, 2, 3]));
+    await Promise.all(whole.map((runId) => watchUntil(engine.client, runId)));
+    const expected = (await all(engine, whole)).map(({ weightsHash }) => weightsHash);
+
+    const runIds = await startAll(engine, seeded({ epochs }, [1, 2, 3]));
+    const [first, second] = runIds;
+    if (first === undefined || second === undefined) throw new Error('no run');
+    await watchUntil(engine.client, first, hasReached(20));
+    expect(await engine.client.runs.stop({ runId: first })).toMatchObject({ state: 'stopped' });
+    expect(await engine.client.runs.pause({ runId: second })).toMatchObject({ state: 'paused' });
+    expect(await engine.client.runs.resume({ runId: second })).toMatchObject({ state: 'running' });
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    await engine.client.runs.continue({ runId: first });
+    await watchUntil(engine.client, first);
+    const ended = await all(engine, runIds);
+    expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
+    expect(ended.map(({ weightsHash }) => weightsHash)).toEqual(expected);
+  });
+
+  it('have all crashed when their trainer is killed, with what was told of them kept, and can go on', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const runIds = await startAll(engine, seeded({ epochs: 1_000_000, compilation: 'plain' }, [1, 2, 3]));
+    const events = await Promise.all(
+      runIds.map((runId) => watchUntil(engine.client, runId, hasReached(200))),
+    );
+    const [trainer, ...others] = trainersOf(process.pid);
+    if (trainer === undefined) throw new Error('no trainer found');
+    expect(others).toEqual([]);
+    process.kill(trainer, 'SIGKILL');
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    const crashed = await all(engine, runIds);
+    expect(crashed.map(({ state }) => state)).toEqual(['crashed', 'crashed', 'crashed']);
+    const curves = await engine.client.runs.curves({ runIds, maximumPoints: 100_000 });
+    events.forEach((heard, run) => {
+      const steps = heard.flatMap((event) => (event.type === 'progress' ? event.progress.step : []));
+      const kept = curves.filter(({ runId, name }) => runId === runIds[run] && name === 'loss');
+      expect(Math.max(...kept.flatMap((curve) => curve.steps))).toBeGreaterThanOrEqual(Math.max(...steps));
+    });
+    for (const runId of runIds) {
+      await engine.client.runs.continue({ runId });
+      await watchUntil(engine.client, runId, isNow('running'));
+      await engine.client.runs.stop({ runId });
+    }
+  });
+
+  it('leave one that diverges behind, as it is told alone', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const wild = (seed: number, learningRate: number) =>
+      experimentNamed('wild', { seed, epochs: 30, optimizer: { kind: 'sgd', learningRate } });
+    const [tame, diverging] = await startAll(engine, [wild(1, 0.1), wild(1, 1e30)]);
+    if (tame === undefined || diverging === undefined) throw new Error('no run');
+    await Promise.all([tame, diverging].map((runId) => watchUntil(engine.client, runId)));
+    const alone = await engine.client.runs.start({ experiment: wild(1, 1e30) });
+    await watchUntil(engine.client, alone.runId);
+    const [one, two, reference] = await all(engine, [tame, diverging, alone.runId]);
+    expect(one).toMatchObject({ state: 'completed', compilation: { together: 2 } });
+    expect(two).toMatchObject({ state: 'diverged', compilation: { together: 2 }, error: reference?.error });
+  });
+
+  it('are trained by themselves where they would not gain, and say why', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const [narrow] = seeded({ epochs: 2 }, [1]);
+    if (narrow === undefined) throw new Error('no experiment');
+    const wide = [1, 2].map((seed) => experimentNamed('wide', { epochs: 1, seed, batchSize: 160 }, 5000));
+    const runIds = await startAll(engine, [narrow, ...wide]);
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    const facts = (await all(engine, runIds)).map(({ compilation }) => compilation);
+    expect(facts[0]).toMatchObject({ apart: expect.stringContaining('no other run') as string });
+    expect(facts[1]).toMatchObject({ apart: 'its steps are too long to gain' });
+    expect(facts[1]?.together).toBeUndefined();
+  });
+});

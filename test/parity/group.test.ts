@@ -1,0 +1,108 @@
+import { describe, expect, inject, it } from 'vitest';
+import { resolveTraining } from '@shared/training/resolve';
+import type { TrainingConfig } from '@shared/training/config';
+import { createCompiledGroup, createCompiledSession } from '../../src-main/trainer/compile';
+import { createEagerSession } from '../../src-main/trainer/eager';
+import type { CreateSession, SessionRequest } from '../../src-main/trainer/session/session';
+import { trainAsOne } from './support/group';
+import { randomRequest } from './support/randomNetworks';
+import { chain, randomData, requestOf } from './support/requests';
+import { differencesBetween, train } from './support/training';
+
+const tolerance = 1e-5;
+
+/** The same run in a training that differs. */
+function withTrainings(
+  request: SessionRequest,
+  ...changes: readonly Partial<TrainingConfig>[]
+): SessionRequest[] {
+  const { config } = request.training;
+  return changes.map((change) => ({ ...request, training: resolveTraining({ ...config, ...change }) }));
+}
+
+/** What is apart by more than rounding between the runs as one and each by itself. */
+function apartFrom(create: CreateSession, requests: readonly SessionRequest[], steps: number) {
+  const together = trainAsOne(requests, steps);
+  return requests.flatMap((request, run) => {
+    const one = together[run];
+    if (one === undefined) throw new Error('a run is missing');
+    return differencesBetween(one, train(create, request, steps))
+      .filter(({ relative }) => !(relative <= tolerance))
+      .map((difference) => ({ run, ...difference }));
+  });
+}
+
+const seeds = [{ seed: 5 }, { seed: 7 }, { seed: 123 }];
+
+describe('runs that are trained as one', () => {
+  it.each(Array.from({ length: inject('randomGroups') }, (_, seed) => seed))(
+    'agree with the eager reference, each by itself, for random network %i',
+    (seed) => {
+      expect(apartFrom(createEagerSession, withTrainings(randomRequest(seed), ...seeds), 20)).toEqual([]);
+    },
+  );
+
+  it.each([2, 11, 29])('give after 200 steps what each gives alone, for random network %i', (seed) => {
+    expect(apartFrom(createCompiledSession, withTrainings(randomRequest(seed), ...seeds), 200)).toEqual([]);
+  });
+
+  const net = chain(
+    { kind: 'dense', units: 6 },
+    { kind: 'tanh' },
+    { kind: 'dropout', rate: 0.3 },
+    { kind: 'dense', units: 3 },
+  );
+  const request = requestOf(net, { batchSize: 5 }, randomData({ inputShape: [4] }));
+
+  it.each([
+    [{ kind: 'sgd' }, { learningRate: 0.1 }, { learningRate: 0.3 }],
+    [{ kind: 'momentum' }, { learningRate: 0.1, momentum: 0.5 }, { learningRate: 0.1, momentum: 0.9 }],
+    [{ kind: 'nesterov' }, { learningRate: 0.02, momentum: 0.8 }, { learningRate: 0.05, momentum: 0.9 }],
+    [{ kind: 'adagrad' }, { learningRate: 0.1 }, { learningRate: 0.3 }],
+    [{ kind: 'adadelta' }, { learningRate: 0.5 }, { learningRate: 1 }],
+    [{ kind: 'rmsprop' }, { learningRate: 0.01 }, { learningRate: 0.003 }],
+    [{ kind: 'adam' }, { learningRate: 0.01, beta1: 0.9 }, { learningRate: 0.003, beta1: 0.8 }],
+    [{ kind: 'adamw' }, { learningRate: 0.01, weightDecay: 0.1 }, { learningRate: 0.01, weightDecay: 0.01 }],
+  ])('have their own numbers with %o', (kind, first, second) => {
+    const requests = withTrainings(
+      request,
+      { optimizer: { ...kind, ...first }, seed: 1, l2: 0.01, l1: 0.001, clipNorm: 1 },
+      { optimizer: { ...kind, ...second }, seed: 2, l2: 0.1, l1: 0.0001, clipNorm: 0.1 },
+    );
+    expect(apartFrom(createEagerSession, requests, 30)).toEqual([]);
+  });
+
+  it('have their own label smoothing, schedule and largest norm', () => {
+    const requests = withTrainings(
+      request,
+      { loss: { kind: 'softmaxCrossEntropy', labelSmoothing: 0.1 }, schedule: 'cosine', maxNorm: 1 },
+      { loss: { kind: 'softmaxCrossEntropy', labelSmoothing: 0.3 }, schedule: 'cosine', maxNorm: 2 },
+    );
+    expect(apartFrom(createEagerSession, requests, 30)).toEqual([]);
+  });
+
+  it('that need different graphs are not taken together', () => {
+    const requests = withTrainings(request, { l2: 0 }, { l2: 0.1 });
+    expect(() => createCompiledGroup(requests, true)).toThrow('need different graphs');
+  });
+
+  it('are not moved by one that is no longer finite, and it ends at its own step', () => {
+    const rates = [1e30, 0.1].map((learningRate) => ({ optimizer: { kind: 'sgd', learningRate } }));
+    const together = trainAsOne(withTrainings(request, ...rates), 20);
+    const [wild, tame] = withTrainings(request, ...rates).map((one) => train(createCompiledSession, one, 20));
+    expect(
+      differencesBetween(together[1] ?? missing(), tame ?? missing()).filter(
+        ({ relative }) => !(relative <= tolerance),
+      ),
+    ).toEqual([]);
+    // Alone, nothing is trained after it.
+    const alone = wild?.steps.loss ?? new Float32Array();
+    expect(together[0]?.steps.loss[alone.findIndex((loss) => !Number.isFinite(loss))]).not.toSatisfy(
+      Number.isFinite,
+    );
+  });
+});
+
+function missing(): never {
+  throw new Error('a run is missing');
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { placeRuns, type Candidate } from '@shared/experiment/grouping';
+import { parseExperiment } from '@shared/experiment/parsing';
+import { inferNetwork } from '@shared/network/inference';
+import type { TrainingConfigInput } from '@shared/training/config';
+
+function candidate(training: TrainingConfigInput, { units = 8, rate = 0.2, kind = 'relu' } = {}): Candidate {
+  const layers = [
+    { id: 'input', kind: 'input' },
+    { id: 'hidden', kind: 'dense', units },
+    { id: 'bent', kind },
+    { id: 'dropout', kind: 'dropout', rate },
+    { id: 'scores', kind: 'dense', units: 2 },
+  ];
+  const edges = layers.slice(1).map(({ id }, place) => [layers[place]?.id, id]);
+  const experiment = parseExperiment({
+    version: 1,
+    name: 'grouped',
+    network: { layers, edges },
+    dataset: { kind: 'spirals', examples: 200 },
+    training,
+  });
+  const network = inferNetwork(experiment.network, { inputShape: [2] });
+  return { experiment, network, datasetHash: 'abc', trainingExamples: 160, compilation: 'plain' };
+}
+
+/** The group of each run; none for one by itself. */
+const groups = (...candidates: readonly Candidate[]) =>
+  placeRuns(candidates).map((placing) => ('group' in placing ? placing.group : null));
+
+describe('runs that are started together', () => {
+  it('are one group where they differ in their seeds, or in numbers that need no other graph', () => {
+    expect(
+      groups(
+        candidate({ seed: 1, l2: 0.1, optimizer: { kind: 'adam', learningRate: 0.1 } }),
+        candidate(
+          { seed: 2, l2: 0.2, optimizer: { kind: 'adam', learningRate: 0.2, beta1: 0.8 } },
+          { rate: 0.3 },
+        ),
+      ),
+    ).toEqual([0, 0]);
+  });
+
+  it.each<[string, TrainingConfigInput, object]>([
+    ['the optimizer', { optimizer: { kind: 'sgd', learningRate: 0.1 } }, {}],
+    ['whether there is a penalty', { l2: 0.1 }, {}],
+    ['the batch size', { batchSize: 16 }, {}],
+    ['the number of epochs', { epochs: 3 }, {}],
+    ['a layer’s width', {}, { units: 9 }],
+    ['a layer’s kind', {}, { kind: 'tanh' }],
+    ['whether a layer drops anything', {}, { rate: 0 }],
+  ])('are none where they differ in %s', (_what, training, network) => {
+    expect(groups(candidate({}), candidate({ seed: 2, ...training }, network))).toEqual([null, null]);
+  });
+
+  it('are none where the data is not the same', () => {
+    expect(groups(candidate({}), { ...candidate({ seed: 2 }), datasetHash: 'other' })).toEqual([null, null]);
+  });
+
+  it('are none where they would not gain, for the reason told', () => {
+    const reasons = placeRuns([
+      { ...candidate({}), compilation: 'xla' },
+      candidate({ batchSize: 1000 }, { units: 1000 }),
+    ]);
+    expect(reasons).toEqual([
+      { apart: 'its steps become machine code' },
+      { apart: 'its steps are too long to gain' },
+    ]);
+  });
+
+  it('are cut into groups of like size that have room', () => {
+    const many = Array.from({ length: 300 }, (_, seed) => candidate({ seed }));
+    const placings = placeRuns(many);
+    const sizes = [0, 1, 2].map(
+      (group) => placings.filter((each) => 'group' in each && each.group === group).length,
+    );
+    expect(sizes).toEqual([100, 100, 100]);
+    expect(placings[100]).toEqual({ group: 1, place: 0 });
+
+    const large = Array.from({ length: 8 }, (_, seed) => ({
+      ...candidate({ seed, batchSize: 8 }),
+      trainingExamples: 50_000_000,
+    }));
+    const rooms = placeRuns(large).map((each) => ('group' in each ? each.group : null));
+    expect(rooms).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  });
+});
