@@ -23,7 +23,14 @@ export type ExportEncoder<Settings> = (
   trained: TrainedNetwork,
   settings: Settings,
   calibrate: Calibrate,
-) => Promise<Uint8Array> | Uint8Array;
+) => Promise<Encoded>;
+
+export interface Encoded {
+  /** The file. */
+  readonly bytes: Uint8Array;
+  /** The ONNX model in it, which is held against the trainer: the file itself, or what it carries. */
+  readonly model: Uint8Array;
+}
 
 /**
  * Runs training examples through a file.

@@ -1,5 +1,6 @@
 import type { ExportFormatKind, ExportSettings } from '@shared/exporting/catalogue';
-import type { Calibrate, ExportEncoder, TrainedNetwork } from './encoder';
+import type { Calibrate, Encoded, ExportEncoder, TrainedNetwork } from './encoder';
+import { encodeHtml } from './html/html';
 import { encodeOnnx } from './onnx/onnx';
 
 type Encoders = {
@@ -9,6 +10,7 @@ type Encoders = {
 /** What writes each format. A new one is its file and its line here. */
 const encoders: Encoders = {
   onnx: encodeOnnx,
+  html: encodeHtml,
 };
 
 /** @throws AppError `exportFailed` for what the format cannot express. */
@@ -16,7 +18,7 @@ export async function encode(
   trained: TrainedNetwork,
   settings: ExportSettings,
   calibrate: Calibrate,
-): Promise<Uint8Array> {
+): Promise<Encoded> {
   // The table holds each format under its own name, which TypeScript does not follow through an index.
   const encoder = encoders[settings.format] as ExportEncoder<ExportSettings>;
   return encoder(trained, settings, calibrate);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -68,13 +68,15 @@ async function exportPinned(
   const settings = settingsOf(request);
   const path = request.path ? resolve(request.path) : defaultPath(request, context);
   await makePlace(path);
-  const bytes = await encode(trained, settings, (file, values) =>
+  const { bytes, model } = await encode(trained, settings, (file, values) =>
     calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
   );
   const aside = asideFor(path);
   let comparison: Promise<ParityReport> | null = null;
   const passed = await written(path, bytes, async (temporary) => {
-    comparison = prove(temporary, trained, { ...context, checkpoint, scratch: pinned });
+    const proven = model === bytes ? temporary : join(pinned, 'model.onnx');
+    if (model !== bytes) await writeFile(proven, model);
+    comparison = prove(proven, trained, { ...context, checkpoint, scratch: pinned });
     // What goes wrong in comparing is no trouble of writing, and told below.
     const report = await comparison.catch(() => null);
     if (report?.passed === false) putAsideSync(temporary, aside);

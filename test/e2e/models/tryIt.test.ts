@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
@@ -98,21 +100,26 @@ afterAll(async () => {
 });
 photographFailures(() => page);
 
+/** Draws the 3 with the pointer. */
+async function draw(page: Page): Promise<void> {
+  const field = await page.getByLabel('Draw here').boundingBox();
+  if (field === null) throw new Error('there is no field to draw in');
+  const [first, ...others] = three.map(
+    ([x, y]) => [field.x + x * field.width, field.y + y * field.height] as const,
+  );
+  await page.mouse.move(first?.[0] ?? 0, first?.[1] ?? 0);
+  await page.mouse.down();
+  for (const [x, y] of others) await page.mouse.move(x, y, { steps: 3 });
+  await page.mouse.up();
+}
+
 const answer = () => page.getByRole('region', { name: 'Answer' }).locator('b');
 
 describe('the models page', { timeout: patience.test(3) }, () => {
   it('recognizes a 3 that is drawn with the pointer', async () => {
     await showPage(page, 'Models');
     await page.getByRole('button', { name: 'digit reader' }).click();
-    const field = await page.getByLabel('Draw here').boundingBox();
-    if (field === null) throw new Error('there is no field to draw in');
-    const [first, ...others] = three.map(
-      ([x, y]) => [field.x + x * field.width, field.y + y * field.height] as const,
-    );
-    await page.mouse.move(first?.[0] ?? 0, first?.[1] ?? 0);
-    await page.mouse.down();
-    for (const [x, y] of others) await page.mouse.move(x, y, { steps: 3 });
-    await page.mouse.up();
+    await draw(page);
     await expect.poll(() => answer().textContent()).toBe('3');
     expect(await page.getByRole('img', { name: 'What the model sees' }).count()).toBe(1);
     await screenshot(page, 'models-three');
@@ -172,5 +179,40 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await card.getByRole('button', { name: 'Delete the file' }).click();
     await card.waitFor({ state: 'detached' });
     expect(app.pageErrors).toEqual([]);
+  });
+
+  it('exports a page that answers as onnxruntime does, opened from disk, with no network', async () => {
+    const layerlab = join(root, 'scripts', 'layerlab.mjs');
+    const [file, onnx] = ['digits.html', 'same.onnx'].map((name) => join(temporary.home, name));
+    for (const out of [file, onnx]) {
+      const format = out === file ? 'html' : 'onnx';
+      const options = ['--format', format, '--out', out ?? '', '--home', temporary.home];
+      execFileSync(process.execPath, [layerlab, 'export', 'last', ...options], { stdio: 'pipe' });
+    }
+    const context = await app.browser.newContext({ offline: true, viewport: { width: 1280, height: 720 } });
+    const opened = await context.newPage();
+    const wrong: string[] = [];
+    opened.on('pageerror', (error) => wrong.push(error.message));
+    await opened.goto(pathToFileURL(file ?? '').href);
+    await opened.locator('body[data-ready]').waitFor();
+    await draw(opened);
+    await expect.poll(() => opened.locator('.class').textContent()).toBe('3');
+    await screenshot(opened, 'models-page');
+    expect(await seriousViolations(opened)).toEqual([]);
+
+    const values = Array.from({ length: 784 }, (_, at) => (at * 37) % 256);
+    const theirs = await opened.evaluate(async (given) => {
+      const own = window as unknown as { layerlabAsk(v: number[]): Promise<void>; layerlabOutputs: number[] };
+      await own.layerlabAsk(given);
+      return own.layerlabOutputs;
+    }, values);
+    const session = await InferenceSession.create(onnx ?? '');
+    const tensor = new Tensor('float32', Float32Array.from(values), [1, 28, 28, 1]);
+    const ours = (await session.run({ input: tensor }))['output']?.data as Float32Array;
+    expect(theirs).toHaveLength(10);
+    const scale = Math.max(1, ...ours.map(Math.abs));
+    theirs.forEach((value, at) => expect(Math.abs(value - (ours[at] ?? NaN))).toBeLessThan(1e-5 * scale));
+    expect(wrong).toEqual([]);
+    await context.close();
   });
 });

@@ -2,7 +2,8 @@ import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { cardKey } from '@shared/exporting/modelCard';
 import { traceNetwork } from '@shared/network/trace';
-import type { ExportEncoder, TrainedNetwork } from '../encoder';
+import type { Precision } from '@shared/exporting/onnx';
+import type { Calibrate, ExportEncoder, TrainedNetwork } from '../encoder';
 import { cardOf } from '../card';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { withFloat16Weights } from './float16';
@@ -27,15 +28,24 @@ type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 
 export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, calibrate) => {
   const model = onnxModel(trained, settings);
-  switch (settings.precision) {
-    case 'float32':
-      return encodeModel(model);
-    case 'float16':
-      return encodeModel(withFloat16Weights(model));
-    case 'int8':
-      return encodeModel(quantized(model, await calibrate(encodeModel(model), valuesToCalibrate(model))));
-  }
+  const bytes = encodeModel(await withPrecision(model, settings.precision, calibrate));
+  return { bytes, model: bytes };
 };
+
+async function withPrecision(
+  model: ModelMessage,
+  precision: Precision,
+  calibrate: Calibrate,
+): Promise<ModelMessage> {
+  switch (precision) {
+    case 'float32':
+      return model;
+    case 'float16':
+      return withFloat16Weights(model);
+    case 'int8':
+      return quantized(model, await calibrate(encodeModel(model), valuesToCalibrate(model)));
+  }
+}
 
 /** The model as messages of ONNX, before they become bytes. @throws AppError `exportFailed` */
 export function onnxModel(trained: TrainedNetwork, settings: OnnxSettings): ModelMessage {

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { ExportSettings } from '@shared/exporting/catalogue';
+import { onnx } from '@shared/exporting/onnx';
+import { resolveTraining } from '@shared/training/resolve';
+import type { ExportEncoder } from '../encoder';
+import { onnxModel } from '../onnx/onnx';
+import { encodeModel } from '../onnx/proto';
+import { client } from './client';
+import { styles } from './styles';
+
+type HtmlSettings = Extract<ExportSettings, { format: 'html' }>;
+
+const inner = onnx.schema.parse({ format: 'onnx', include: 'preprocessing' });
+
+/** One page with the model, ONNX Runtime's WebAssembly and the input that suits, which reaches for nothing else. */
+export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
+  const { experiment, dataset } = trained;
+  const model = encodeModel(onnxModel(trained, inner));
+  const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
+  const [script, wasm] = await Promise.all(
+    ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'].map((name) => readFile(join(folder, name))),
+  );
+  const facts = {
+    name: experiment.name,
+    task: dataset.task,
+    inputShape: dataset.inputShape,
+    inputDtype: dataset.inputDtype,
+    classNames: dataset.classNames,
+    featureNames: dataset.featureNames,
+    tableInputs: dataset.tableInputs ?? null,
+    threshold: resolveTraining(experiment.training).loss.definition.threshold,
+  };
+  const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${escaped(experiment.name)}</title>
+<style>${styles}</style>
+</head>
+<body>
+<main>
+<h1>${escaped(experiment.name)}</h1>
+<p class="note">This page runs the model on this device. Nothing is sent anywhere.</p>
+<div class="sides"><div id="given"></div><div id="answer" role="status" aria-live="polite">Making the model ready…</div></div>
+</main>
+${part('facts', Buffer.from(JSON.stringify(facts)))}
+${part('model', gzipSync(model))}
+${part('runtime', gzipSync(script ?? Buffer.alloc(0)))}
+${part('wasm', gzipSync(wasm ?? Buffer.alloc(0)))}
+<script type="module">${client}</script>
+</body>
+</html>
+`;
+  return { bytes: Buffer.from(page), model };
+};
+
+/** The page may run what is in it and reach nothing outside. */
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; img-src blob: data:";
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Bytes that the page carries. */
+const part = (id: string, bytes: Buffer) =>
+  `<script type="text/plain" id="${id}">${bytes.toString('base64')}</script>`;
