@@ -33,6 +33,7 @@ const menuTargets: Partial<Record<MenuCommand, string>> = {
   automaticLayout: 'editor.layOut',
   showWorkbench: 'page.workbench',
   showRuns: 'page.runs',
+  showSweeps: 'page.sweeps',
   showCompare: 'page.compare',
   showModels: 'page.models',
   showSettings: 'page.settings',

@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 
-export const pages = ['workbench', 'runs', 'compare', 'models', 'settings'] as const;
+export const pages = ['workbench', 'runs', 'sweeps', 'compare', 'models', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 export const pageTitles: Readonly<Record<Page, string>> = {
   workbench: 'Workbench',
   runs: 'Runs',
+  sweeps: 'Sweeps',
   compare: 'Compare',
   models: 'Models',
   settings: 'Settings',

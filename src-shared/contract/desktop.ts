@@ -26,6 +26,7 @@ export const menuCommands = [
   'automaticLayout',
   'showWorkbench',
   'showRuns',
+  'showSweeps',
   'showCompare',
   'showModels',
   'showSettings',

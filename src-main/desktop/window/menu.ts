@@ -101,6 +101,7 @@ function viewMenu(): MenuItemConstructorOptions {
   const pages: [string, MenuCommand][] = [
     ['Workbench', 'showWorkbench'],
     ['Runs', 'showRuns'],
+    ['Sweeps', 'showSweeps'],
     ['Compare', 'showCompare'],
     ['Models', 'showModels'],
     ['Settings', 'showSettings'],

@@ -1,0 +1,109 @@
+import type { Experiment } from '@shared/experiment/experiment';
+import type { AppErrorData } from '@shared/errors';
+import type { SweepEvent, SweepId, SweepPoint, SweepSummary } from '@shared/runs/sweeps/sweep';
+import { computed, onActivated, onDeactivated, onScopeDispose, shallowRef } from 'vue';
+import { engine, followStream, toAppError } from '../../shared/engine/client';
+import { useRequest } from '../../shared/engine/request';
+
+/** The workspace's sweeps, and the one that is looked at, live. */
+export function useSweeps() {
+  const list = shallowRef<readonly SweepSummary[]>([]);
+  const request = useRequest();
+  const sweep = shallowRef<SweepSummary | null>(null);
+  const pointsByNumber = shallowRef<ReadonlyMap<number, SweepPoint>>(new Map());
+  const failure = shallowRef<AppErrorData | null>(null);
+  const pending = shallowRef(false);
+  let following: AbortController | null = null;
+
+  function load(): Promise<void> {
+    return request.ask(
+      (options) => engine.sweeps.list(undefined, options),
+      (answer) => {
+        list.value = answer;
+        const [latest] = answer;
+        if (sweep.value === null && latest !== undefined) open(latest.id);
+      },
+    );
+  }
+
+  function open(id: SweepId): void {
+    following?.abort();
+    if (sweep.value?.id !== id) {
+      sweep.value = list.value.find((candidate) => candidate.id === id) ?? null;
+      pointsByNumber.value = new Map();
+    }
+    failure.value = null;
+    const own = new AbortController();
+    following = own;
+    followStream((options) => engine.sweeps.watch({ sweepId: id }, options), receive, own.signal).catch(
+      (thrown: unknown) => {
+        failure.value = toAppError(thrown).toData();
+      },
+    );
+  }
+
+  function close(): void {
+    following?.abort();
+    sweep.value = null;
+    pointsByNumber.value = new Map();
+  }
+
+  function receive(event: SweepEvent): void {
+    if (event.type === 'point') {
+      pointsByNumber.value = new Map(pointsByNumber.value).set(event.point.number, event.point);
+      return;
+    }
+    sweep.value = event.sweep;
+    list.value = list.value.map((other) => (other.id === event.sweep.id ? event.sweep : other));
+  }
+
+  async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+    pending.value = true;
+    failure.value = null;
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      failure.value = toAppError(thrown).toData();
+      return false;
+    } finally {
+      pending.value = false;
+    }
+  }
+
+  /** @returns whether it has begun */
+  const start = (experiment: Experiment) =>
+    attempt(async () => {
+      const { sweepId } = await engine.sweeps.start({ experiment });
+      await load();
+      open(sweepId);
+    });
+
+  const goOn = (sweepId: SweepId) =>
+    attempt(async () => {
+      await engine.sweeps.continue({ sweepId });
+      open(sweepId);
+    });
+
+  onActivated(() => {
+    void load();
+    if (sweep.value !== null) open(sweep.value.id);
+  });
+  onDeactivated(() => following?.abort());
+  onScopeDispose(() => following?.abort());
+
+  return {
+    list,
+    sweep,
+    points: computed(() => [...pointsByNumber.value.values()].sort((a, b) => a.number - b.number)),
+    error: computed(() => failure.value ?? request.error.value),
+    pending,
+    load,
+    open,
+    close,
+    start,
+    goOn,
+    pause: (sweepId: SweepId) => attempt(() => engine.sweeps.pause({ sweepId })),
+    stop: (sweepId: SweepId) => attempt(() => engine.sweeps.stop({ sweepId })),
+  };
+}
