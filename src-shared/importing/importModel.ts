@@ -5,7 +5,7 @@ import { flatten } from './flatModel';
 import { knownClasses } from './layerMapping';
 import { readModelFile, type StoredModel } from './modelFile';
 import { NetworkBuilder, type UnknownLayer } from './networkBuilder';
-import { readShards, weightFilesOf } from './shards';
+import { readShards, weightFilesOf, type StoredWeight } from './shards';
 import { fitWeights, type ImportedWeight } from './weights';
 
 /** What a model's file holds, before it is opened. */
@@ -38,22 +38,21 @@ export function surveyModel(json: unknown): ModelSurvey {
 /**
  * Opens a Keras model's JSON or a tfjs layers model as a network of ours. An activation inside a layer becomes a
  * layer of its own behind it.
- * @param files the weight files of a tfjs model by their names.
+ * @param given its weights: the files of a tfjs model by their names, or the tensors of another file, read already.
  * @throws AppError `badNetwork` that lists every layer without a counterpart, or says what else is wrong.
  */
 export function importModel(
   json: unknown,
-  files: ReadonlyMap<string, Uint8Array> = new Map(),
+  given: ReadonlyMap<string, Uint8Array> | readonly StoredWeight[] = [],
 ): ImportedModel {
   const model = readModelFile(json);
   const builder = new NetworkBuilder(flatten(model), model.version);
   if (builder.unknown.length > 0) throw unknownLayers(builder.unknown);
   const network = networkSpecSchema.parse(builder.network);
   const inferred = inferNetwork(network, null);
-  const isGiven = files.size > 0 && model.manifest.length > 0;
-  const { weights, remarks } = isGiven
-    ? fitWeights(readShards(model.manifest, files), inferred, builder.firstIds)
-    : { weights: [], remarks: [] };
+  const stored = storedWeights(model, given);
+  const { weights, remarks } =
+    stored.length === 0 ? { weights: [], remarks: [] } : fitWeights(stored, inferred, builder.firstIds);
   return {
     name: model.name,
     network,
@@ -61,6 +60,14 @@ export function importModel(
     weights,
     remarks: [...builder.remarks, ...remarks, ...compiledRemark(model)],
   };
+}
+
+function storedWeights(
+  { manifest }: StoredModel,
+  given: ReadonlyMap<string, Uint8Array> | readonly StoredWeight[],
+): readonly StoredWeight[] {
+  if (!('size' in given)) return given;
+  return given.size > 0 && manifest.length > 0 ? readShards(manifest, given) : [];
 }
 
 function compiledRemark({ isCompiled }: StoredModel): string[] {

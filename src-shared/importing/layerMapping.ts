@@ -32,7 +32,7 @@ export interface MappingPlace {
 
 /** The classes that can be read, for messages. */
 export const knownClasses: readonly string[] = [
-  ...new Set(layerCatalogue.flatMap(({ code }) => code.keras.classNames)),
+  ...new Set([...layerCatalogue.flatMap(({ code }) => code.keras.classNames), 'SeparableConv2D']),
 ];
 
 /** Reads one stored layer; every key of its configuration is used, equal to what holds here, or told of. */

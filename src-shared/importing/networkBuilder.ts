@@ -6,6 +6,7 @@ import { calledForPrediction } from './calls';
 import { accountForKeys } from './configKeys';
 import { mapLayer, type MappedLayer, type Mapping } from './layerMapping';
 import type { KerasVersion, StoredLayer } from './modelFile';
+import { withSeparableParts } from './separable';
 import { findLayerDefinition } from '../network/layers';
 
 /** A layer of the stored model that has no counterpart. */
@@ -39,7 +40,7 @@ export class NetworkBuilder {
     private readonly version: KerasVersion,
   ) {
     this.addInput();
-    for (const layer of model.layers) {
+    for (const layer of model.layers.flatMap(withSeparableParts)) {
       if (layer.stored.className !== inputClass) this.addLayer(layer);
     }
   }

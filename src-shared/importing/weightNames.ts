@@ -1,6 +1,7 @@
 /** Keras 1's and the separable layers' names of weights. */
 const renamed: Readonly<Record<string, string>> = {
   depthwiseKernel: 'kernel',
+  pointwiseKernel: 'kernel',
   W: 'kernel',
   b: 'bias',
   runningMean: 'movingMean',

@@ -2,6 +2,7 @@ import { AppError } from '../errors';
 import type { InferredNetwork } from '../network/inference';
 import type { WeightSpec } from '../network/layer';
 import { formatShape, sizeOf, type Shape } from '../ops/shape';
+import { depthwisePart } from './separable';
 import type { StoredWeight } from './shards';
 import { findOwner, weightNameOf } from './weightNames';
 
@@ -30,7 +31,7 @@ export function fitWeights(
   ids: ReadonlyMap<string, string>,
 ): FittedWeights {
   requireShape(network);
-  const { byPlace, unclaimed } = assign(stored, ids);
+  const { byPlace, unclaimed } = assign(stored, network, ids);
   const left = new Set(byPlace.keys());
   const weights = network.layers.flatMap(({ id, weights: specs }) =>
     specs.map((spec) => {
@@ -59,7 +60,7 @@ function requireShape({ layers, problems }: InferredNetwork): void {
 }
 
 /** Which weight of which layer of ours each stored one is. */
-function assign(stored: readonly StoredWeight[], ids: ReadonlyMap<string, string>) {
+function assign(stored: readonly StoredWeight[], network: InferredNetwork, ids: ReadonlyMap<string, string>) {
   const byPlace = new Map<string, StoredWeight>();
   const unclaimed: string[] = [];
   const paths = new Map(stored.map((weight) => [weight, weight.name.replace(/:\d+$/, '').split('/')]));
@@ -67,17 +68,36 @@ function assign(stored: readonly StoredWeight[], ids: ReadonlyMap<string, string
   for (const weight of stored) {
     const path = paths.get(weight) ?? [];
     const owner = findOwner(path.slice(0, -1), [...ids.keys()], holders);
-    const id = owner === null ? undefined : ids.get(owner);
-    if (id === undefined) {
+    const place = owner === null ? null : placeOf(owner, path.at(-1) ?? '', network, ids);
+    if (place === null) {
       unclaimed.push(weight.name);
       continue;
     }
-    const place = `${id}/${weightNameOf(path.at(-1) ?? '')}`;
     const other = byPlace.get(place);
     if (other !== undefined) throw claimedTwice(place, [other.name, weight.name]);
     byPlace.set(place, weight);
   }
   return { byPlace, unclaimed };
+}
+
+/** The weight of ours, by layer and name; Keras 3 numbers a layer's weights in their order. */
+function placeOf(
+  owner: string,
+  name: string,
+  network: InferredNetwork,
+  ids: ReadonlyMap<string, string>,
+): string | null {
+  const id = ids.get(owner);
+  if (id === undefined) return null;
+  const before = ids.get(`${owner}${depthwisePart}`);
+  if (before !== undefined && name === 'depthwise_kernel') return `${before}/kernel`;
+  if (!/^\d+$/.test(name)) return `${id}/${weightNameOf(name)}`;
+  const own = network.layers.find((layer) => layer.id === id)?.weights ?? [];
+  const places = [
+    ...(before === undefined ? [] : [`${before}/kernel`]),
+    ...own.map((spec) => `${id}/${spec.name}`),
+  ];
+  return places[Number(name)] ?? null;
 }
 
 function fitted(id: string, { name, shape }: WeightSpec, found: StoredWeight | undefined): ImportedWeight {

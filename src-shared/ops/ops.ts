@@ -21,6 +21,9 @@ export interface RandomStream {
   readonly stream: number;
 }
 
+/** Rows and columns on each side of an image: top, bottom, left, right. */
+export type ImageEdges = readonly [top: number, bottom: number, left: number, right: number];
+
 /**
  * The tensor algebra that layers, losses, metrics and regularizers are written in. `T` is whatever the
  * implementation traces with: a node of a TensorFlow graph, a node of an ONNX graph, a tfjs tensor.
@@ -90,6 +93,10 @@ export interface Ops<T> {
   maxPool2d(x: T, options: PoolingOptions): T;
   /** Padding does not count in the mean. */
   averagePool2d(x: T, options: PoolingOptions): T;
+  /** Zeros around an image: rows at the top and the bottom, columns at the left and the right. */
+  padImage(x: T, edges: ImageEdges): T;
+  /** An image without so many rows and columns. */
+  cropImage(x: T, edges: ImageEdges): T;
   /** Repeats rows and columns (nearest neighbor). */
   upsample2d(x: T, factors: readonly [number, number]): T;
   /**

@@ -1,8 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '@shared/errors';
-import { importModel, surveyModel, type ImportedModel, type ModelSurvey } from '@shared/importing';
+import {
+  importModel,
+  surveyModel,
+  type ImportedModel,
+  type ModelSurvey,
+  type StoredWeight,
+} from '@shared/importing';
 import { fileError } from '../../files/fileErrors';
+import { readHdf5 } from './hdf5';
+import { readKerasArchive } from './kerasArchive';
 
 /** What is in a model's files: all of it, or which of its layers are not known. */
 export interface ModelReading {
@@ -11,56 +19,94 @@ export interface ModelReading {
   readonly model: ImportedModel | null;
 }
 
-/** A model's description is small, whatever its weights are. */
-const largestDescription = 200_000_000;
+/** Files are read whole, and none of the formats allows for more. */
+const largestFile = 2_000_000_000;
 
 /**
- * Reads a model from its file, or from the folder that holds its `model.json`, with the weights beside it.
+ * Reads a model from its file (`.keras`, `.h5`, or a `model.json` with its weights beside it), or from the folder of its
+ * `model.json`.
  * @throws AppError `badNetwork` where it is none or its weights are not whole; `notFound`
  */
 export async function readModelAt(path: string): Promise<ModelReading> {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, 'model.json') : path;
     const { size } = await stat(file);
-    if (size > largestDescription) throw tooLarge();
-    const text = await readFile(file, 'utf8');
-    const survey = surveyModel(text);
-    return readingOf(text, survey, await weightFilesBeside(dirname(file), survey));
+    if (size > largestFile) throw tooLarge();
+    const folder = dirname(file);
+    return await readingOf(await readFile(file), (name) => readFile(join(folder, name)).catch(() => null));
   } catch (thrown) {
     throw placed(fileError(thrown, path, 'The model cannot be read'), path);
   }
 }
 
-/** The same from files in memory: the description, and its weights, in any order. */
-export function readModelFiles(files: ReadonlyMap<string, Uint8Array>): ModelReading {
+/** The same from files in memory: the model, and its weights where they are apart, in any order. */
+export async function readModelFiles(files: ReadonlyMap<string, Uint8Array>): Promise<ModelReading> {
   const [name, bytes] = [...files].find(([each]) => !each.endsWith('.bin')) ?? [...files][0] ?? [];
   if (name === undefined || bytes === undefined) {
     throw new AppError('badNetwork', 'No file was given', { remedy: 'Choose a model’s files.' });
   }
   try {
-    const text = new TextDecoder().decode(bytes);
-    const weights = new Map([...files].filter(([each]) => each !== name));
-    return readingOf(text, surveyModel(text), weights);
+    const find = (wanted: string) => files.get(wanted) ?? files.get(basename(wanted)) ?? null;
+    return await readingOf(bytes, (wanted) => Promise.resolve(find(wanted)));
   } catch (thrown) {
     throw placed(AppError.from(thrown), name);
   }
 }
 
-function readingOf(text: string, survey: ModelSurvey, files: ReadonlyMap<string, Uint8Array>): ModelReading {
-  return { survey, model: survey.unknown.length > 0 ? null : importModel(text, files) };
+/** By what the bytes begin with, whatever the file is called. */
+async function readingOf(
+  bytes: Uint8Array,
+  find: (name: string) => Promise<Uint8Array | null>,
+): Promise<ModelReading> {
+  const begins = (...signature: readonly number[]) => signature.every((byte, index) => bytes[index] === byte);
+  if (begins(0x50, 0x4b, 0x03, 0x04)) return readKeras(bytes);
+  if (begins(0x89, 0x48, 0x44, 0x46)) return readKerasHdf5(bytes);
+  const text = new TextDecoder().decode(bytes);
+  const survey = surveyModel(text);
+  const files = new Map<string, Uint8Array>();
+  // A model may be kept without its weights; where one file is there, all have to be.
+  for (const name of survey.weightFiles) {
+    const found = await find(name);
+    if (found !== null) files.set(name, found);
+  }
+  return opened(text, survey, files);
 }
 
-/** A model may be kept without its weights; where one file is there, all have to be. */
-async function weightFilesBeside(
-  folder: string,
-  { weightFiles }: ModelSurvey,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  for (const name of weightFiles) {
-    const bytes = await readFile(join(folder, name)).catch(() => null);
-    if (bytes !== null) files.set(name, bytes);
+async function readKeras(bytes: Uint8Array): Promise<ModelReading> {
+  const { config, weights } = await readKerasArchive(bytes);
+  const survey = surveyModel(config);
+  return opened(config, survey, weights === null ? [] : (await readHdf5(weights)).weights);
+}
+
+async function readKerasHdf5(bytes: Uint8Array): Promise<ModelReading> {
+  const { config, version, weights } = await readHdf5(bytes);
+  if (config === null) {
+    throw new AppError('badNetwork', 'The HDF5 file holds weights and no model', {
+      remedy: 'Choose a file that model.save("….h5") has written, with the model inside.',
+    });
   }
-  return files;
+  // The version stands beside the description.
+  const file = { model_config: parsedConfig(config), keras_version: version };
+  return opened(file, surveyModel(file), weights);
+}
+
+function opened(
+  json: unknown,
+  survey: ModelSurvey,
+  weights: ReadonlyMap<string, Uint8Array> | readonly StoredWeight[],
+): ModelReading {
+  return { survey, model: survey.unknown.length > 0 ? null : importModel(json, weights) };
+}
+
+function parsedConfig(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('badNetwork', 'The model’s description in the HDF5 file is not JSON', {
+      remedy: 'Save the model again.',
+      cause,
+    });
+  }
 }
 
 /** The file in which an error's place is. */
@@ -70,7 +116,7 @@ function placed({ code, message, where, remedy, cause }: AppError, path: string)
 }
 
 function tooLarge(): AppError {
-  return new AppError('badNetwork', 'The file is too large for a model’s description', {
-    remedy: 'Choose the model.json, not its weights.',
+  return new AppError('badNetwork', 'The file is too large to be read', {
+    remedy: 'Files of up to 2 GB can be.',
   });
 }

@@ -14,7 +14,7 @@ export function importsService(base: ServiceBase, parts: EngineParts) {
     open: base.imports.open.handler(async ({ input }) => {
       if ('path' in input) return reportOf(parts, await readModelAt(resolve(input.path)));
       const files = input.files.map(({ name, base64 }) => [name, Buffer.from(base64, 'base64')] as const);
-      return reportOf(parts, readModelFiles(new Map(files)));
+      return reportOf(parts, await readModelFiles(new Map(files)));
     }),
     fit: base.imports.fit.handler(async ({ input: { experiment }, signal }) => {
       const { dataset } = await prepareDataset(experiment.dataset, {

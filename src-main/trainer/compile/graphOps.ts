@@ -1,4 +1,4 @@
-import type { ConvolutionOptions, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
+import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
 import { randomKey } from '../session/randomKey';
@@ -149,6 +149,16 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
       { dtype: x.dtype, shape },
       { T: { type: x.dtype }, Tshape: { type: 'int32' } },
     );
+  }
+
+  padImage(x: GraphTensor, [top, bottom, left, right]: ImageEdges): GraphTensor {
+    return this.pad(x, [0, top, left, 0], [0, bottom, right, 0]);
+  }
+
+  cropImage(x: GraphTensor, [top, bottom, left, right]: ImageEdges): GraphTensor {
+    const [, height = 0, width = 0] = x.shape;
+    const rows = this.slice(x, 1, top, (height ?? 0) - top - bottom);
+    return this.slice(rows, 2, left, (width ?? 0) - left - right);
   }
 
   transpose(x: GraphTensor, permutation: readonly number[]): GraphTensor {

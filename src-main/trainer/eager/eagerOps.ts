@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { ConvolutionOptions, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
+import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { randomKey } from '../session/randomKey';
 import { conv2d, depthwiseConv2d } from './convolution';
@@ -89,6 +89,18 @@ export class EagerOps implements Ops<Tensor> {
     this.tf.maxPool(x as Tensor4D, [...poolSize], [...strides], padding);
   averagePool2d = (x: Tensor, { poolSize, strides, padding }: PoolingOptions): Tensor =>
     this.tf.avgPool(x as Tensor4D, [...poolSize], [...strides], padding);
+
+  padImage = (x: Tensor, [top, bottom, left, right]: ImageEdges): Tensor =>
+    this.tf.pad(x, [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ]);
+  cropImage(x: Tensor, [top, bottom, left, right]: ImageEdges): Tensor {
+    const [, height, width] = (x as Tensor4D).shape;
+    return this.tf.slice(x, [0, top, left, 0], [-1, height - top - bottom, width - left - right, -1]);
+  }
 
   upsample2d(x: Tensor, [vertical, horizontal]: readonly [number, number]): Tensor {
     const [, height, width] = (x as Tensor4D).shape;

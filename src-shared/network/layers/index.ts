@@ -5,6 +5,7 @@ import { batchNormalization } from './batchNormalization';
 import { concatenate } from './concatenate';
 import { conv1d } from './conv1d';
 import { conv2d } from './conv2d';
+import { cropping2d } from './cropping2d';
 import { dense } from './dense';
 import { depthwiseConv2d } from './depthwiseConv2d';
 import { dropout } from './dropout';
@@ -21,6 +22,7 @@ import { leakyRelu } from './leakyRelu';
 import { maxout } from './maxout';
 import { maxPool2d } from './maxPool2d';
 import { multiply } from './multiply';
+import { permute } from './permute';
 import { prelu } from './prelu';
 import { relu } from './relu';
 import { reshape } from './reshape';
@@ -33,6 +35,7 @@ import { spatialDropout } from './spatialDropout';
 import { swish } from './swish';
 import { tanh } from './tanh';
 import { upsample2d } from './upsample2d';
+import { zeroPadding2d } from './zeroPadding2d';
 
 /** Every kind of layer, in the order the palette shows them. A new layer is its file and its line here. */
 export const layerCatalogue: readonly AnyLayerDefinition[] = [
@@ -66,7 +69,10 @@ export const layerCatalogue: readonly AnyLayerDefinition[] = [
   gaussianNoise,
   flatten,
   reshape,
+  permute,
   upsample2d,
+  zeroPadding2d,
+  cropping2d,
   add,
   multiply,
   concatenate,

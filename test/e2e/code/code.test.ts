@@ -99,6 +99,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
   it('freezes a layer by its switch, which the canvas shows with a lock', async () => {
     await page.locator('.vue-flow__node', { hasText: 'Dense' }).first().click();
     await page.getByRole('switch', { name: 'Frozen' }).click();
+    await page.getByRole('switch', { name: 'Frozen', checked: true }).waitFor();
     await page.getByRole('img', { name: 'frozen' }).first().waitFor();
     await screenshot(page, `frozen-${colorScheme}`);
     expect(await seriousViolations(page)).toEqual([]);

@@ -143,6 +143,22 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
     expect(ended).toMatchObject({ state: 'completed', startFrom: { layers: [layer.replace('/', '_')] } });
   });
 
+  it.each(['nested.keras', 'convnet.h5'])('reads %s, which Keras 3 saved, with its weights', async (file) => {
+    const path = join(import.meta.dirname, '../../fixtures/keras_files', file);
+    const out = at(`${file}.layerlab.json`);
+    const { code, stdout, stderr } = await layerlab(
+      'import',
+      path,
+      '--out',
+      out,
+      '--home',
+      at('home'),
+      '--json',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'imported', startFrom: { kind: 'model' } });
+  });
+
   it.each([
     ['a shard too long', 7, '4 are left over'],
     ['a shard too short', 5, 'at least 4 bytes are missing'],

@@ -6,11 +6,23 @@ type Network = ExperimentInput['network'];
 const required: Record<string, object> = {
   conv2d: { filters: 4, kernelSize: [3, 2], strides: [2, 1], groups: 2 },
   reshape: { targetShape: [2, 48] },
+  permute: { dims: [3, 1, 2] },
+  zeroPadding2d: { padding: [0, 2, 1, 3] },
+  cropping2d: { cropping: [0, 2, 1, 0] },
+  relu: { maximum: 0.5 },
 };
 
 const imageShape = [6, 4, 4];
 const sequenceShape = [7, 3];
-const images = ['reshape', 'flatten', 'batchNormalization', 'layerNormalization', 'prelu', 'spatialDropout'];
+const images = [
+  'permute',
+  'reshape',
+  'flatten',
+  'batchNormalization',
+  'layerNormalization',
+  'prelu',
+  'spatialDropout',
+];
 
 /** The smallest network that holds a layer of a kind in a place that suits it. */
 export function networkWith(kind: string): { network: Network; inputShape: readonly number[] } {

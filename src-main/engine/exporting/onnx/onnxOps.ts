@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import type { ConvolutionOptions, Ops, PoolingOptions } from '@shared/ops/ops';
+import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import {
   broadcastShapes,
@@ -158,6 +158,23 @@ export class OnnxOps implements Ops<OnnxValue> {
   }
   maxPool2d = (x: OnnxValue, options: PoolingOptions) => this.pool('MaxPool', x, options);
   averagePool2d = (x: OnnxValue, options: PoolingOptions) => this.pool('AveragePool', x, options);
+
+  padImage(x: OnnxValue, [top, bottom, left, right]: ImageEdges): OnnxValue {
+    const [height, width, channels] = x.shape.slice(1).map(known) as [number, number, number];
+    const pads = this.graph.integers('pads', [0, top, left, 0, 0, bottom, right, 0]);
+    return this.graph.node('Pad', [x, pads], {
+      shape: [null, height + top + bottom, width + left + right, channels],
+    });
+  }
+
+  cropImage(x: OnnxValue, [top, bottom, left, right]: ImageEdges): OnnxValue {
+    const [height, width, channels] = x.shape.slice(1).map(known) as [number, number, number];
+    const starts = this.graph.integers('starts', [top, left]);
+    const ends = this.graph.integers('ends', [height - bottom, width - right]);
+    const axes = this.graph.integers('axes', [1, 2]);
+    const shape = [null, height - top - bottom, width - left - right, channels];
+    return this.graph.node('Slice', [x, starts, ends, axes], { shape });
+  }
 
   upsample2d(x: OnnxValue, [vertical, horizontal]: readonly [number, number]): OnnxValue {
     const [height, width, channels] = x.shape.slice(1).map(known) as [number, number, number];

@@ -54,7 +54,21 @@ export const slice: Operation = {
   },
 };
 
-export const pad: Operation = { type: 'Pad', outputs: ['output'], batch: many.padded };
+/** Zeros, whose derivatives nobody asks for: what they surround is cut out again. */
+export const pad: Operation = {
+  type: 'Pad',
+  outputs: ['output'],
+  batch: many.padded,
+  gradient: ({ ops, gradient, input }) => {
+    const amounts = ops.valuesOf(input(1));
+    const inner = input(0).shape.reduce((cut, size, axis) => {
+      const before = amounts[2 * axis] ?? 0;
+      const isPadded = before > 0 || (amounts[2 * axis + 1] ?? 0) > 0;
+      return isPadded ? ops.slice(cut, axis, before, size ?? 0) : cut;
+    }, gradient);
+    return [inner, null];
+  },
+};
 export const reverse: Operation = { type: 'ReverseV2', outputs: ['output'] };
 export const broadcastTo: Operation = { type: 'BroadcastTo', outputs: ['output'], batch: many.repeated };
 export const oneHot: Operation = { type: 'OneHot', outputs: ['output'], batch: many.alongNewAxis };

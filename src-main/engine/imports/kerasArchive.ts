@@ -1,0 +1,56 @@
+import { crc32 } from 'node:zlib';
+import { fromBufferPromise } from 'yauzl';
+import { AppError } from '@shared/errors';
+
+/** What a `.keras` file holds, by the names inside. */
+export interface KerasArchive {
+  readonly config: string;
+  /** Says the version of Keras. */
+  readonly metadata: string | null;
+  /** An HDF5 file. */
+  readonly weights: Uint8Array | null;
+}
+
+/** A description and weights may be this large when unpacked, together. */
+const mostBytes = 4_000_000_000;
+
+/** @throws AppError `badNetwork` where it is no archive of a model, or a damaged one */
+export async function readKerasArchive(bytes: Uint8Array): Promise<KerasArchive> {
+  const files = await unpacked(bytes).catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw notWhole(`The archive cannot be read: ${words}`, cause);
+  });
+  const config = files.get('config.json');
+  if (config === undefined) throw notWhole('The archive holds no config.json: it is not a model of Keras 3');
+  const metadata = files.get('metadata.json');
+  return {
+    config: config.toString('utf8'),
+    metadata: metadata === undefined ? null : metadata.toString('utf8'),
+    weights: files.get('model.weights.h5') ?? null,
+  };
+}
+
+async function unpacked(bytes: Uint8Array): Promise<Map<string, Buffer>> {
+  const wanted = ['config.json', 'metadata.json', 'model.weights.h5'];
+  const archive = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const files = new Map<string, Buffer>();
+  for await (const entry of archive.eachEntry()) {
+    if (!wanted.includes(entry.fileName)) continue;
+    if (entry.uncompressedSize > mostBytes) throw notWhole(`${entry.fileName} is too large`);
+    const parts: Buffer[] = [];
+    for await (const part of await archive.openReadStreamPromise(entry)) parts.push(part as Buffer);
+    const content = Buffer.concat(parts);
+    if (crc32(content) !== entry.crc32)
+      throw notWhole(`${entry.fileName} is damaged: its checksum is another`);
+    files.set(entry.fileName, content);
+  }
+  return files;
+}
+
+function notWhole(message: string, cause?: unknown): AppError {
+  return new AppError('badNetwork', message, {
+    remedy: 'Choose a file that model.save("….keras") has written, and copy it whole.',
+    cause,
+  });
+}

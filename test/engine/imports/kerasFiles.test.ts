@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@shared/errors';
+import { inferNetwork } from '@shared/network/inference';
+import { Random } from '@shared/random';
+import { resolveTraining } from '@shared/training/resolve';
+import { trainingConfigSchema } from '@shared/training/config';
+import { describe, expect, it } from 'vitest';
+import { readModelAt, readModelFiles } from '../../../src-main/engine/imports';
+import { createEagerSession } from '../../../src-main/trainer/eager';
+import { temporaryFolder } from '../support/workspace';
+
+interface Expected {
+  readonly name: string;
+  /** Keras's own. */
+  readonly parameterCount: number;
+  readonly trainableCount: number;
+  readonly inputShape: readonly number[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly files: readonly string[];
+}
+
+const folder = join(import.meta.dirname, '../../fixtures/keras_files');
+const models = JSON.parse(readFileSync(join(folder, 'files.json'), 'utf8')) as Expected[];
+const files = models.flatMap((expected) => expected.files.map((file) => ({ file, expected })));
+
+async function opened(file: string) {
+  const { model } = await readModelAt(join(folder, file));
+  if (model === null) throw new Error('a layer is not known');
+  return model;
+}
+
+/** What the network answers with the weights of the file, by the eager reference. */
+function outputsOf(
+  { network, weights }: Awaited<ReturnType<typeof opened>>,
+  { inputShape, inputs }: Expected,
+) {
+  const examples = 2;
+  const session = createEagerSession({
+    network: inferNetwork(network, { inputShape }),
+    training: resolveTraining(trainingConfigSchema.parse({ loss: 'meanSquaredError' })),
+    data: {
+      task: 'regression',
+      classes: 0,
+      examples,
+      inputs: Float32Array.from(inputs),
+      inputShape,
+      targets: new Float32Array(examples),
+      targetSize: 1,
+      splits: { training: Int32Array.of(0, 1), validation: new Int32Array(), test: new Int32Array() },
+      scaling: { offset: [0], factor: [1] },
+    },
+  });
+  try {
+    session.writeState(weights);
+    return [...session.predictExamples(Int32Array.of(0, 1))];
+  } finally {
+    session.dispose();
+  }
+}
+
+describe.each(files)('$file', ({ file, expected }) => {
+  it('opens with Keras’s counts of parameters, all and trained', async () => {
+    const { inferred } = await opened(file);
+    expect(inferred.totals).toMatchObject({
+      parameterCount: expected.parameterCount,
+      trainableCount: expected.trainableCount,
+    });
+  });
+  it('answers as Keras does, within 1e-5', async () => {
+    const outputs = outputsOf(await opened(file), expected);
+    expect(outputs).toHaveLength(expected.outputs.length);
+    const apart = outputs.map((value, index) => Math.abs(value - (expected.outputs[index] ?? NaN)));
+    expect(Math.max(...apart)).toBeLessThan(1e-5);
+  });
+  it('leaves no weight of the file out', async () => {
+    const { remarks } = await opened(file);
+    expect(remarks.filter((remark) => remark.includes('left out'))).toEqual([]);
+  });
+});
+
+describe('models inside a model', () => {
+  it('of Teachable Machine’s shape are folded blocks, the body frozen', async () => {
+    const { network } = await opened('nested.keras');
+    expect(network.blocks?.map(({ name, folded }) => ({ name, folded }))).toEqual([
+      { name: 'body', folded: true },
+      { name: 'head', folded: true },
+    ]);
+    expect(network.layers.filter(({ trainable }) => trainable === false).map(({ kind }) => kind)).toEqual([
+      ...['conv2d', 'batchNormalization', 'depthwiseConv2d'],
+    ]);
+  });
+});
+
+describe('a damaged file', () => {
+  /** Some bytes changed, or the end cut off. */
+  function damaged(bytes: Uint8Array, seed: number): Uint8Array {
+    const random = new Random(seed, 3);
+    if (seed % 4 === 0) return bytes.slice(0, random.integer(bytes.length));
+    const changed = bytes.slice();
+    for (let change = 0; change <= seed % 7; change++)
+      changed[random.integer(changed.length)] = random.integer(256);
+    return changed;
+  }
+
+  it.each(['convnet.keras', 'convnet.h5', 'nested.h5'])(
+    'of %s is read, or refused with its place',
+    async (file) => {
+      const bytes = new Uint8Array(readFileSync(join(folder, file)));
+      const wrong: unknown[] = [];
+      for (let seed = 0; seed < 120; seed++) {
+        try {
+          await readModelFiles(new Map([[file, damaged(bytes, seed)]]));
+        } catch (thrown) {
+          const isTold = thrown instanceof AppError && thrown.code !== 'internal';
+          if (!isTold || !thrown.where?.startsWith(file) || thrown.remedy === null)
+            wrong.push({ seed, thrown });
+        }
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('of JSON is read, or refused with its place', async () => {
+    const { model } = JSON.parse(
+      readFileSync(join(folder, '../keras_models/keras3_functional.json'), 'utf8'),
+    ) as { model: unknown };
+    const bytes = new TextEncoder().encode(JSON.stringify(model));
+    const wrong: unknown[] = [];
+    for (let seed = 0; seed < 300; seed++) {
+      try {
+        await readModelFiles(new Map([['model.json', damaged(bytes, seed)]]));
+      } catch (thrown) {
+        const isTold = thrown instanceof AppError && thrown.code !== 'internal';
+        if (!isTold || !thrown.where?.startsWith('model.json')) wrong.push({ seed, thrown });
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('on the disk is named by its path', async () => {
+    const path = join(temporaryFolder(), 'cut.keras');
+    writeFileSync(path, readFileSync(join(folder, 'convnet.keras')).subarray(0, 5000));
+    await expect(readModelAt(path)).rejects.toMatchObject({ code: 'badNetwork', where: path });
+  });
+});
