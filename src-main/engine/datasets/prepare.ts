@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileCatalogue, type FileSpec } from '@shared/data/catalogue';
 import { type PreparedDataset, preparedFiles } from '@shared/data/prepared';
@@ -13,6 +14,7 @@ import { readExactly } from '../../files/readExactly';
 import { nameFolder, replaceFile } from '../../files/replaceFile';
 import { Breathing } from './breathing';
 import { isGenerated, openGenerated } from './generated';
+import { requireMemory } from './memory';
 import { findPrepared, preparedDirectory, readPrepared, rememberPrepared, requestKey } from './preparedIndex';
 import { readerFor } from './readers';
 import { requireAbsolutePaths } from './readers/absolutePaths';
@@ -286,6 +288,7 @@ async function prepareAnew(
   options: PrepareOptions,
 ): Promise<Omit<Prepared, 'directory'>> {
   const source = await opener.open();
+  requireMemory(source.content, totalmem());
   await mkdir(options.directory, { recursive: true });
   await removeAbandoned(options.directory);
   const temporary = join(options.directory, `${randomUUID()}${partialSuffix}`);

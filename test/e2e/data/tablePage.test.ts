@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seriousViolations } from '../axe';
 import { type BrowserApp, openInBrowser, screenshot, temporaryHome } from '../harness';
 import { photographFailures } from '../pictures';
+import { dropFile } from './dropping';
 import { setLayerNumber, setTrainingNumber, training, waitForRun } from '../workbench';
 
 /** Wines of three vineyards with decimal commas, a number for each row, and a value that is missing. */
@@ -19,20 +19,6 @@ const wines = [
     return `${index + 1};${acidity};${sugar};0${1 + (index % 9)}/0${1 + (index % 7)}/2024;${['Nord', 'Süd', 'West'][vineyard] ?? ''}`;
   }),
 ].join('\r\n');
-
-/** Drops a file on the window as a person does with the mouse. */
-async function dropFile(page: Page, name: string, content: Buffer): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([fileName, base64]) => {
-      const transfer = new DataTransfer();
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      transfer.items.add(new File([bytes], fileName));
-      return transfer;
-    },
-    [name, content.toString('base64')] as const,
-  );
-  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
-}
 
 /** Pictures of one color, reddish ones and bluish ones. */
 async function makeImages(folder: string): Promise<void> {

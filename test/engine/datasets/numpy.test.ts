@@ -44,7 +44,26 @@ describe('arrays that NumPy saved', () => {
     expect([...(await workspace.load({ kind: 'numpy', path: file('first.npz') })).inputs]).toEqual(rows?.x);
   });
 
+  it('keep the arrays for validation and test apart, and say which array is not used', async () => {
+    const spec = { kind: 'numpy', path: file('parts.npz'), scaling: 'none' } as const;
+    const { inputs, targets, splits } = await workspace.load(spec);
+    // Row r holds 3r, 3r + 1, 3r + 2 and is of class r mod 4.
+    expect([...inputs]).toEqual(Array.from({ length: 60 }, (_, index) => index));
+    expect([...targets]).toEqual(Array.from({ length: 20 }, (_, row) => row % 4));
+    const rising = (indices: Int32Array) => [...indices].sort((a, b) => a - b);
+    expect(rising(splits.training)).toEqual(Array.from({ length: 12 }, (_, row) => row));
+    expect(rising(splits.validation)).toEqual([12, 13, 14]);
+    expect(rising(splits.test)).toEqual([15, 16, 17, 18, 19]);
+    const { dataset } = await workspace.preview(spec);
+    expect(dataset.remarks).toEqual([
+      'The array weights is not used.',
+      'The data itself names its validation examples, so the validation share of 20.0 % is not drawn.',
+    ]);
+  });
+
   it.each([
+    ['halfTest.npz', 'holds x_test and no y_test'],
+    ['otherTest.npz', 'x_test (<f4, 5 × 2) does not fit x_train (<f4, 12 × 3)'],
     ['channelsFirst.npz', 'their channels stand first'],
     ['columns.npz', 'stored column by column'],
     ['objects.npz', 'Python objects'],

@@ -9,6 +9,15 @@ const startsWith =
   (head: Buffer): boolean =>
     bytes.every((byte, index) => head[index] === byte);
 
+/** A zip archive whose first entries are those of Office's: what is in it is told by their names. */
+function isWorkbook(head: Buffer): boolean {
+  if (!startsWith(0x50, 0x4b, 3, 4)(head)) return false;
+  const text = head.toString('latin1');
+  return (
+    text.includes('[Content_Types].xml') || text.includes('xl/workbook') || text.includes('xl/worksheets')
+  );
+}
+
 const unpack = 'Unpack it, and choose the table that was in it.';
 const exportAsCsv = 'Open it in the program that wrote it, and export the table as CSV in UTF-8.';
 
@@ -22,6 +31,7 @@ const kinds: readonly FileKind[] = [
     remedy: 'The download probably gave a page about the file; get the file itself.',
   },
   { fits: startsWith(0x1f, 0x8b), what: 'packed with gzip', remedy: unpack },
+  { fits: isWorkbook, what: 'an Excel workbook (.xlsx)', remedy: exportAsCsv },
   { fits: startsWith(0x50, 0x4b, 3, 4), what: 'a zip archive', remedy: unpack },
   { fits: startsWith(0x42, 0x5a, 0x68), what: 'packed with bzip2', remedy: unpack },
   { fits: startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a), what: 'packed with xz', remedy: unpack },
@@ -31,6 +41,12 @@ const kinds: readonly FileKind[] = [
   { fits: startsWith(0x25, 0x50, 0x44, 0x46), what: 'a PDF document', remedy: exportAsCsv },
   { fits: startsWith(0x89, 0x48, 0x44, 0x46), what: 'an HDF5 file', remedy: exportAsCsv },
   { fits: startsWith(0x53, 0x51, 0x4c, 0x69, 0x74, 0x65), what: 'an SQLite database', remedy: exportAsCsv },
+  {
+    fits: startsWith(0x50, 0x41, 0x52, 0x31),
+    what: 'a Parquet file',
+    remedy:
+      "Write the table as CSV, in Python by pandas.read_parquet(path).to_csv('table.csv', index=False).",
+  },
   { fits: startsWith(0x46, 0x45, 0x41, 0x31), what: 'a Feather file', remedy: exportAsCsv },
   { fits: startsWith(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31), what: 'an Arrow file', remedy: exportAsCsv },
   { fits: startsWith(0x89, 0x50, 0x4e, 0x47), what: 'a picture (PNG)', remedy: chooseTable },

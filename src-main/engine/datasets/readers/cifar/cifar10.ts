@@ -36,6 +36,13 @@ async function batchesIn(folder: string, withTest: boolean): Promise<readonly st
     return [...batches, ...test].map((name) => join(folder, name));
   }
   if (names.includes(unpackedFolder)) return batchesIn(join(folder, unpackedFolder), withTest);
+  if (names.includes('train.bin') || names.includes('cifar-100-binary')) {
+    throw badDataset(
+      'The folder holds CIFAR-100, not CIFAR-10',
+      folder,
+      'Choose the data set CIFAR-100 for it, with its fine or coarse labels.',
+    );
+  }
   const isPython = names.includes('data_batch_1');
   throw badDataset(
     isPython

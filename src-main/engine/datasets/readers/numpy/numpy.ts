@@ -1,64 +1,19 @@
 import { basename } from 'node:path';
-import type { FileSpec } from '@shared/data/catalogue';
 import { naturalOrder } from '@shared/naturalOrder';
 import { sizeOf, type Shape } from '@shared/ops/shape';
 import { Breathing } from '../../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk } from '../../source';
 import { badDataset, requireFile } from '../files';
-import { openNpy, openNpz, type StoredArray } from './arrayFiles';
+import type { StoredArray } from './arrayFiles';
 import { takeElements } from './npyArray';
-
-type NumpySpec = Extract<FileSpec, { kind: 'numpy' }>;
+import { type NumpySpec, openPairs, type Pair, type Pairs } from './pairs';
 
 const chunkBytes = 1 << 20;
 const mostClasses = 1000;
-const inputNames = ['x', 'x_train', 'data', 'images', 'inputs'];
-const targetNames = ['y', 'y_train', 'labels', 'label', 'targets'];
 
-interface Pair {
-  readonly inputs: StoredArray;
-  readonly targets: StoredArray;
-}
-
-/** Both arrays. The caller disposes of what they are in. */
-async function openPair({ path, targets }: NumpySpec): Promise<Pair & Disposable> {
-  if (targets !== undefined) {
-    const pair = { inputs: await openNpy(path), targets: await openNpy(targets) };
-    return { ...pair, [Symbol.dispose]: () => undefined };
-  }
-  if (path.toLowerCase().endsWith('.npy')) {
-    throw badDataset(
-      'An .npy file holds one array, and there are no targets',
-      path,
-      'Choose the .npy file of the targets too, or an .npz file that holds both.',
-    );
-  }
-  const { arrays, archive } = await openNpz(path);
-  try {
-    return { ...choosePair(arrays, path), [Symbol.dispose]: () => archive.close() };
-  } catch (error) {
-    archive.close();
-    throw error;
-  }
-}
-
-/** By their names; of two arrays with other names, the one of more axes holds the inputs. */
-function choosePair(arrays: readonly StoredArray[], path: string): Pair {
-  const named = (names: readonly string[]) =>
-    names.flatMap((name) => arrays.filter((array) => array.name.toLowerCase() === name))[0];
-  const axes = ({ header }: StoredArray) => header.shape.length;
-  const [more, less] = [...arrays].sort((a, b) => axes(b) - axes(a));
-  const byShape = arrays.length === 2 && more && less && axes(more) > axes(less);
-  const inputs = named(inputNames) ?? (byShape ? more : undefined);
-  const targets = named(targetNames) ?? (byShape ? less : undefined);
-  if (inputs !== undefined && targets !== undefined && inputs !== targets) return { inputs, targets };
-  const there = arrays.map(({ name, header }) => `${name} (${header.shape.join(' × ')})`).join(', ');
-  throw badDataset(
-    `Which arrays are inputs and targets is not to be told; the file holds ${there === '' ? 'none' : there}`,
-    path,
-    'Save them under the names x and y: np.savez(path, x=x, y=y).',
-  );
-}
+/** Consecutive examples: those to share out, then those for validation, then those for the test. */
+const inOrder = ({ main, validation, test }: Pairs): Pair[] =>
+  [main, validation, test].filter((pair) => pair !== null);
 
 interface Target {
   readonly task: 'classification' | 'regression';
@@ -67,8 +22,14 @@ interface Target {
 }
 
 /** Whole numbers and texts are classes, fractions are values, whichever numbers they hold. */
-async function readTargets(array: StoredArray, path: string): Promise<Target> {
-  const { shape, type } = array.header;
+async function readTargets(arrays: readonly StoredArray[], path: string): Promise<Target> {
+  let values: (number | string)[] = [];
+  for (const array of arrays) values = values.concat(await targetsOf(array, path));
+  return asTarget(values, arrays[0]?.header.type ?? '', path);
+}
+
+async function targetsOf(array: StoredArray, path: string) {
+  const { shape } = array.header;
   const count = sizeOf(shape);
   if (count !== shape[0]) {
     throw badDataset(
@@ -78,7 +39,10 @@ async function readTargets(array: StoredArray, path: string): Promise<Target> {
     );
   }
   using reader = await array.open();
-  const values = await takeElements(reader, array.header, count);
+  return takeElements(reader, array.header, count);
+}
+
+function asTarget(values: readonly (number | string)[], type: string, path: string): Target {
   if (type.slice(1).startsWith('f')) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) throw notFinite(path, bad);
@@ -141,21 +105,37 @@ async function* readInputs(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExampleChunk> {
   const breathing = new Breathing(signal);
-  using pair = await openPair(spec);
-  const { inputs } = pair;
-  using reader = await inputs.open();
+  using pairs = await openPairs(spec);
   const size = sizeOf(shape);
-  const perChunk = Math.max(1, Math.floor(chunkBytes / (size * inputs.header.elementBytes)));
-  for (let first = 0; first < values.length; first += perChunk) {
-    const count = Math.min(perChunk, values.length - first);
-    const elements = await takeElements(reader, inputs.header, count * size);
-    const bad = elements.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw notFinite(spec.path, first + Math.floor(bad / size));
-    const chunk = isImage ? Uint8Array.from(elements, Number) : Float32Array.from(elements, Number);
-    yield { inputs: chunk, targets: values.subarray(first, first + count) };
-    await breathing.pause();
+  let done = 0;
+  for (const { inputs } of inOrder(pairs)) {
+    using reader = await inputs.open();
+    const end = done + (inputs.header.shape[0] ?? 0);
+    const perChunk = Math.max(1, Math.floor(chunkBytes / (size * inputs.header.elementBytes)));
+    while (done < end) {
+      const count = Math.min(perChunk, end - done);
+      const elements = await takeElements(reader, inputs.header, count * size);
+      const bad = elements.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) throw notFinite(spec.path, done + Math.floor(bad / size));
+      const chunk = isImage ? Uint8Array.from(elements, Number) : Float32Array.from(elements, Number);
+      yield { inputs: chunk, targets: values.subarray(done, done + count) };
+      done += count;
+      await breathing.pause();
+    }
   }
 }
+
+function requireSameLength({ inputs, targets }: Pair, path: string): void {
+  const [examples = 0] = inputs.header.shape;
+  if (examples === targets.header.shape[0]) return;
+  throw badDataset(
+    `There are ${examples} inputs and ${targets.header.shape[0] ?? 0} targets`,
+    path,
+    'Save arrays of the same length.',
+  );
+}
+
+const lengthOf = (pair: Pair | null): number => pair?.inputs.header.shape[0] ?? 0;
 
 /** Arrays that NumPy saved: an .npz file, or an .npy file of inputs and one of targets. */
 export const numpyReader: DatasetReader<NumpySpec> = {
@@ -166,18 +146,11 @@ export const numpyReader: DatasetReader<NumpySpec> = {
   },
 
   async open(spec, _files, signal): Promise<DatasetSource> {
-    using pair = await openPair(spec);
-    const { inputs, targets } = pair;
+    using pairs = await openPairs(spec);
+    const { inputs, targets } = pairs.main;
     const targetPath = spec.targets ?? spec.path;
+    for (const pair of inOrder(pairs)) requireSameLength(pair, targetPath);
     const { shape: stored, type } = inputs.header;
-    const [examples = 0] = stored;
-    if (examples !== targets.header.shape[0]) {
-      throw badDataset(
-        `There are ${examples} inputs and ${targets.header.shape[0] ?? 0} targets`,
-        targetPath,
-        'Save arrays of the same length.',
-      );
-    }
     if (sizeOf(stored) === 0)
       throw badDataset('The array of inputs is empty', spec.path, 'Choose another file.');
     if (type.slice(1).startsWith('U')) {
@@ -185,12 +158,15 @@ export const numpyReader: DatasetReader<NumpySpec> = {
     }
     const inputShape = exampleShape(stored, spec.path);
     const isImage = inputShape.length === 3 && type === '|u1';
-    const target = await readTargets(targets, targetPath);
+    const target = await readTargets(
+      inOrder(pairs).map((pair) => pair.targets),
+      targetPath,
+    );
     return {
       content: {
         name: basename(spec.path),
         task: target.task,
-        examples,
+        examples: target.values.length,
         inputShape: [...inputShape],
         inputDtype: isImage ? 'uint8' : 'float32',
         featureNames:
@@ -200,6 +176,8 @@ export const numpyReader: DatasetReader<NumpySpec> = {
         targetName: targets.name === '' ? 'target' : targets.name,
         classNames: target.classNames,
       },
+      own: { validation: lengthOf(pairs.validation), test: lengthOf(pairs.test) },
+      remarks: pairs.unused.map((name) => `The array ${name} is not used.`),
       chunks: () => readInputs(spec, inputShape, isImage, target, signal),
     };
   },

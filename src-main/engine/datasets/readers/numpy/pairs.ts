@@ -1,0 +1,111 @@
+import type { FileSpec } from '@shared/data/catalogue';
+import { badDataset } from '../files';
+import { openNpy, openNpz, type StoredArray } from './arrayFiles';
+
+export type NumpySpec = Extract<FileSpec, { kind: 'numpy' }>;
+
+const inputNames = ['x', 'x_train', 'data', 'images', 'inputs'];
+const targetNames = ['y', 'y_train', 'labels', 'label', 'targets'];
+/** Endings of the names of arrays that are for validation or test alone, in the order in which they are read. */
+const ownEndings = {
+  validation: ['_val', '_valid', '_validation'],
+  test: ['_test'],
+} as const;
+
+export interface Pair {
+  readonly inputs: StoredArray;
+  readonly targets: StoredArray;
+}
+
+/** The arrays of a data set: those to share out, then those that came for validation and for the test. */
+export interface Pairs extends Disposable {
+  readonly main: Pair;
+  readonly validation: Pair | null;
+  readonly test: Pair | null;
+  /** Names of arrays that none of them uses. */
+  readonly unused: readonly string[];
+}
+
+/** All arrays that are used. The caller disposes of what they are in. */
+export async function openPairs({ path, targets }: NumpySpec): Promise<Pairs> {
+  if (targets !== undefined) {
+    const main = { inputs: await openNpy(path), targets: await openNpy(targets) };
+    return { main, validation: null, test: null, unused: [], [Symbol.dispose]: () => undefined };
+  }
+  if (path.toLowerCase().endsWith('.npy')) {
+    throw badDataset(
+      'An .npy file holds one array, and there are no targets',
+      path,
+      'Choose the .npy file of the targets too, or an .npz file that holds both.',
+    );
+  }
+  const { arrays, archive } = await openNpz(path);
+  try {
+    return { ...choosePairs(arrays, path), [Symbol.dispose]: () => archive.close() };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+function choosePairs(arrays: readonly StoredArray[], path: string): Omit<Pairs, typeof Symbol.dispose> {
+  const validation = ownPair(arrays, ownEndings.validation, path);
+  const test = ownPair(arrays, ownEndings.test, path);
+  const own = [validation, test].flatMap((pair) => (pair === null ? [] : [pair.inputs, pair.targets]));
+  const main = mainPair(
+    arrays.filter((array) => !own.includes(array)),
+    path,
+  );
+  for (const pair of [validation, test]) if (pair !== null) requireAlike(main, pair, path);
+  const used = [...own, main.inputs, main.targets];
+  const unused = arrays.filter((array) => !used.includes(array)).map(({ name }) => name);
+  return { main, validation, test, unused };
+}
+
+/** `x_test` and `y_test`, or the like. */
+function ownPair(arrays: readonly StoredArray[], endings: readonly string[], path: string): Pair | null {
+  const named = (name: string) =>
+    arrays.find((array) => endings.some((ending) => array.name.toLowerCase() === `${name}${ending}`));
+  const [inputs, targets] = [named('x'), named('y')];
+  if (inputs === undefined && targets === undefined) return null;
+  if (inputs !== undefined && targets !== undefined) return { inputs, targets };
+  const [there, lacking] = inputs === undefined ? [targets, 'x'] : [inputs, 'y'];
+  throw badDataset(
+    `The file holds ${there?.name ?? ''} and no ${lacking}${endings[0] ?? ''} that belongs to it`,
+    path,
+    'Save both, or leave both out.',
+  );
+}
+
+/** By their names; of two arrays with other names, the one of more axes holds the inputs. */
+function mainPair(arrays: readonly StoredArray[], path: string): Pair {
+  const named = (names: readonly string[]) =>
+    names.flatMap((name) => arrays.filter((array) => array.name.toLowerCase() === name))[0];
+  const axes = ({ header }: StoredArray) => header.shape.length;
+  const [more, less] = [...arrays].sort((a, b) => axes(b) - axes(a));
+  const byShape = arrays.length === 2 && more && less && axes(more) > axes(less);
+  const inputs = named(inputNames) ?? (byShape ? more : undefined);
+  const targets = named(targetNames) ?? (byShape ? less : undefined);
+  if (inputs !== undefined && targets !== undefined && inputs !== targets) return { inputs, targets };
+  const there = arrays.map(({ name, header }) => `${name} (${header.shape.join(' × ')})`).join(', ');
+  throw badDataset(
+    `Which arrays are inputs and targets is not to be told; the file holds ${there === '' ? 'none' : there}`,
+    path,
+    'Save them under the names x and y: np.savez(path, x=x, y=y).',
+  );
+}
+
+function requireAlike(main: Pair, own: Pair, path: string): void {
+  for (const part of ['inputs', 'targets'] as const) {
+    const [first, other] = [main[part], own[part]];
+    const [, ...shape] = first.header.shape;
+    const [, ...otherShape] = other.header.shape;
+    if (shape.join() === otherShape.join() && first.header.type === other.header.type) continue;
+    const told = ({ name, header }: StoredArray) => `${name} (${header.type}, ${header.shape.join(' × ')})`;
+    throw badDataset(
+      `${told(other)} does not fit ${told(first)}`,
+      path,
+      'Save arrays whose examples have the same shape and type.',
+    );
+  }
+}

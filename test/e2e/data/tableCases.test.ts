@@ -1,0 +1,144 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BrowserApp, openInBrowser } from '../harness';
+import { photographFailures } from '../pictures';
+import { dropFile } from './dropping';
+
+const rows = (count: number, row: (index: number) => string): string[] =>
+  Array.from({ length: count }, (_, index) => row(index));
+const text = (...lines: readonly (string | readonly string[])[]): string => `${lines.flat().join('\n')}\n`;
+const word = (index: number): string => (index % 2 ? 'a' : 'b');
+
+interface Case {
+  readonly says: string;
+  readonly content: string | Buffer;
+  /** What controls show, by their labels. */
+  readonly controls?: Readonly<Record<string, string>>;
+  /** What stands somewhere on the page. */
+  readonly shows?: readonly (string | RegExp)[];
+}
+
+const cases: readonly Case[] = [
+  {
+    says: 'numbers such as 1.234,5',
+    content: text(
+      'a;b',
+      rows(20, (i) => `1.${200 + i},5;${i},25`),
+    ),
+    controls: { 'Decimal mark': 'comma  1,5 – guessed', 'Thousands mark': 'point  1.000 – guessed' },
+    shows: ['1,201 to 1,220'],
+  },
+  {
+    says: 'a header of years',
+    content: text(
+      'country,1990,1991',
+      rows(20, (i) => `${i % 2 ? 'Chad' : 'Peru'},${i / 8},${2 * i + 0.5}`),
+    ),
+    controls: { 'Header lines': '1 line – guessed', 'Role of 1991': 'predict' },
+  },
+  {
+    says: 'rows of words without a header',
+    content: text(rows(36, (i) => `${['x', 'y', 'z'][i % 3] ?? ''},${['no', 'yes'][(i * 7) % 2] ?? ''}`)),
+    controls: { 'Header lines': 'none – guessed', 'Role of column 2': 'predict' },
+    shows: [/36 rows/],
+  },
+  {
+    says: 'Namibia among codes of countries',
+    content: text(
+      'country,y',
+      rows(24, (i) => `${['NA', 'DE', 'FR', 'ZA', 'PE', 'TD'][i % 6] ?? ''},${i / 4}`),
+    ),
+    shows: [/none missing · 6 values/],
+  },
+  {
+    says: 'words that mean missing among numbers',
+    content: text(
+      'a,b',
+      rows(24, (i) => `${['n/a', 'None', 'unknown', '-', '#N/A', '.'][i] ?? i / 4},${i / 2}`),
+    ),
+    shows: ['25.0 % missing', /6 values of column “a” are missing/],
+  },
+  {
+    says: 'UTF-16 with a mark',
+    content: Buffer.from(
+      `\ufeff${text(
+        'x,kind',
+        rows(20, (i) => `${i / 4},${i % 2 ? 'Kär' : 'Kör'}`),
+      )}`,
+      'utf16le',
+    ),
+    controls: { Encoding: 'UTF-16 LE – guessed' },
+    shows: ['Kär', 'Kör'],
+  },
+  {
+    says: 'carriage returns alone',
+    content: text(
+      'x,y',
+      rows(3000, (i) => `${i}.5,${i}.25`),
+    ).replaceAll('\n', '\r'),
+    shows: [/3,000 rows/],
+  },
+  {
+    says: 'line breaks, commas and doubled quotes in quotes',
+    content: text(
+      'a,kind',
+      rows(20, (i) => `${i / 4},"${i % 2 ? 'said ""no"", then' : 'b, c'}"`),
+    ),
+    shows: ['said "no", then', 'b, c'],
+  },
+  {
+    says: 'columns between blanks, with # lines',
+    content: text(
+      '# two columns',
+      '#',
+      '  x     y',
+      rows(20, (i) => `  ${i}.5    ${i}.25`),
+    ),
+    controls: { Delimiter: 'runs of blanks – guessed', 'Comment sign': '# – guessed' },
+  },
+  {
+    says: 'two classes of one example',
+    content: text(
+      'x,kind',
+      rows(137, (i) => `${(i * 7) % 137},${i === 50 ? 'lone' : i === 90 ? 'single' : word(i)}`),
+    ),
+    shows: [/“lone” \(line 52\), “single” \(line 92\)/, 'Fold rare classes into one'],
+  },
+  {
+    says: 'a web page in place of a table',
+    content: '<!DOCTYPE html><html><body>Not found</body></html>',
+    shows: ['The file is a web page, not a table'],
+  },
+];
+
+describe('a table that is dropped on the window', () => {
+  let app: BrowserApp;
+  beforeAll(async () => {
+    app = await openInBrowser();
+    await app.page.locator('.vue-flow__node-layer').first().waitFor();
+  });
+  afterAll(() => app.close());
+  photographFailures(() => app.page);
+
+  const shown = (dialog: Locator, label: string) =>
+    dialog
+      .getByRole('combobox', { name: label, exact: true })
+      .evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.text);
+
+  it.each(cases.map((one, place) => ({ ...one, place })))(
+    'of $says is read right, or refused',
+    async (one) => {
+      const name = `case${one.place}.csv`;
+      await dropFile(app.page, name, Buffer.from(one.content));
+      const dialog = app.page.getByRole('dialog', { name });
+      await dialog.waitFor();
+      for (const [label, value] of Object.entries(one.controls ?? {})) {
+        // An option's text is shown with its spaces run together.
+        await expect.poll(() => shown(dialog, label)).toBe(value.replaceAll(/\s+/g, ' '));
+      }
+      for (const expected of one.shows ?? []) await expect.poll(() => dialog.innerText()).toMatch(expected);
+      await app.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+    },
+  );
+});
