@@ -2,6 +2,7 @@ import type { DatasetTask } from '../catalogue/task';
 import { factsOfSpec } from '../data/spec';
 import { AppError } from '../errors';
 import type { Experiment } from '../experiment/experiment';
+import { describeStart } from '../experiment/startFrom';
 import type { LayerId } from '../ids';
 import type { InferredLayer, InferredNetwork } from '../network/inference';
 import { sizeOf, type Shape } from '../ops/shape';
@@ -27,6 +28,13 @@ export interface PlannedLayer {
 /** Whether a layer has weights and none of them is learned. */
 export function isFrozen({ spec, weights }: InferredLayer): boolean {
   return spec.trainable === false && weights.length > 0;
+}
+
+/** What the programs do not do: where the weights start, if not drawn. A sentence to put behind the heading, or nothing. */
+export function startRemark({ startFrom }: Experiment): string {
+  if (startFrom === undefined) return '';
+  const source = JSON.stringify(describeStart(startFrom)).slice(1, -1).replaceAll('*/', '');
+  return ` Layerlab starts it from ${source}; here the weights are drawn: load yours before training.`;
 }
 
 /** Everything the frameworks' generators have in common. */

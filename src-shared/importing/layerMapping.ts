@@ -5,6 +5,7 @@ import { layerCatalogue } from '../network/layers';
 import { readActivation } from './activations';
 import { accountForKeys, argumentsOf, namesOf } from './configKeys';
 import { denseAlong } from './denseAlong';
+import { withoutKeptAxes } from './keepDims';
 import { translateKeras1 } from './keras1';
 import type { Config, KerasVersion, StoredLayer } from './modelFile';
 import { readPenalties, type StoredPenalties } from './penalties';
@@ -39,14 +40,15 @@ export const knownClasses: readonly string[] = [
 export function mapLayer(stored: StoredLayer, place: MappingPlace): Mapping {
   const translated = place.version === 1 ? translateKeras1(stored) : stored;
   if ('unknown' in translated) return translated;
-  const { className, config } = translated;
+  const { stored: pooled, behind: axes } = withoutKeptAxes(translated);
+  const { className, config } = pooled;
   const activation = readActivation(config['activation'], place.version);
   if (typeof activation === 'string') return { unknown: activation };
   const definition = className === 'Activation' ? null : findDefinition(className);
   if (definition === undefined) return { unknown: 'there is no such layer' };
   const { lost, refused } = accountForKeys(definition, config, place.rank);
   if (refused !== null) return { unknown: refused };
-  const behind = activation === null ? [] : [activation];
+  const behind = [...axes, ...(activation === null ? [] : [activation])];
   if (definition === null) return { layers: behind, remarks: lost };
   const mapped = mapParameters(definition, config, place);
   if ('unknown' in mapped) return mapped;

@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiment/experiment';
 import type { InferredNetwork } from '../../network/inference';
 import { frozenArgument, kerasArgumentsOf, regularizedWeight, sourcesOf } from './kerasLayer';
 import { kerasTraining } from './kerasTraining';
-import { planCode, type CodePlan, type PlannedLayer } from '../plan';
+import { planCode, startRemark, type CodePlan, type PlannedLayer } from '../plan';
 import { pythonData, pythonDataImports, pythonSafetensors } from '../pythonData';
 import {
   expression,
@@ -104,7 +104,7 @@ export function generateKeras(experiment: Experiment, network: InferredNetwork):
   const sources = [...layerSources, ...training.sources];
   const needsOps = sources.some((source) => /\bops\./.test(source));
   const standard = ['import json', 'import struct', ...training.imports, ...pythonDataImports(plan)].sort();
-  const heading = `${JSON.stringify(experiment.name).slice(1, -1)}: written by Layerlab for Keras 3.`;
+  const heading = `${JSON.stringify(experiment.name).slice(1, -1)}: written by Layerlab for Keras 3.${startRemark(experiment)}`;
   return `${[
     `"""${heading}"""\n\n${standard.join('\n')}\n\nimport keras\nimport numpy as np\nfrom keras import layers${needsOps ? ', ops' : ''}\n\n` +
       `keras.utils.set_random_seed(${experiment.training.seed})`,

@@ -3,7 +3,7 @@ import type { InferredNetwork } from '../../network/inference';
 import type { AnyLayerDefinition } from '../../network/layer';
 import { initializeInPytorch } from '../../network/initializers/initializerCode';
 import type { TorchCode, TorchWeight } from '../../frameworks/layerCode';
-import { isFrozen, planCode, type CodePlan, type PlannedLayer } from '../plan';
+import { isFrozen, planCode, startRemark, type CodePlan, type PlannedLayer } from '../plan';
 import { pythonData, pythonDataImports, pythonSafetensors } from '../pythonData';
 import { pytorchTraining } from './pytorchTraining';
 import { indented } from '../../frameworks/values';
@@ -130,7 +130,7 @@ export function generatePytorch(experiment: Experiment, network: InferredNetwork
   ];
   const needsFunctional = parts.some((part) => /\bF\./.test(part));
   const standard = ['import json', 'import struct', ...training.imports, ...pythonDataImports(plan)].sort();
-  const heading = `${JSON.stringify(experiment.name).slice(1, -1)}: written by Layerlab for PyTorch.`;
+  const heading = `${JSON.stringify(experiment.name).slice(1, -1)}: written by Layerlab for PyTorch.${startRemark(experiment)}`;
   const imports = [
     'import numpy as np',
     'import torch',

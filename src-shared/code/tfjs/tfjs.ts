@@ -3,7 +3,7 @@ import type { InferredNetwork } from '../../network/inference';
 import type { AnyLayerDefinition } from '../../network/layer';
 import { frozenArgument, kerasArgumentsOf, regularizedWeight, sourcesOf } from '../keras/kerasLayer';
 import type { TfjsCode } from '../../frameworks/layerCode';
-import { planCode, type CodePlan, type PlannedLayer } from '../plan';
+import { planCode, startRemark, type CodePlan, type PlannedLayer } from '../plan';
 import { tfjsData } from './tfjsData';
 import { tfjsTraining } from './tfjsTraining';
 import { expression, writeJavaScriptCall, writeValue, type CodeArgument } from '../../frameworks/values';
@@ -119,7 +119,7 @@ export function generateTfjs(experiment: Experiment, network: InferredNetwork): 
   const training = tfjsTraining(plan);
   const name = experiment.name.replaceAll('*/', '');
   return `${[
-    `/** ${name.replace(/\s+/g, ' ')}: written by Layerlab for TensorFlow.js. */\nimport * as tf from '@tensorflow/tfjs';`,
+    `/** ${name.replace(/\s+/g, ' ')}: written by Layerlab for TensorFlow.js.${startRemark(experiment)} */\nimport * as tf from '@tensorflow/tfjs';`,
     ...writeClasses(plan),
     writeModel(plan),
     tfjsData(plan),

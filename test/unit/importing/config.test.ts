@@ -256,6 +256,23 @@ describe('a dense layer behind more than one axis', () => {
   });
 });
 
+describe('global pooling that keeps its axes', () => {
+  it('has a Reshape behind it', () => {
+    const pool = ['GlobalAveragePooling2D', { keepdims: true, data_format: 'channels_last' }] as const;
+    const { network, inferred } = opened(
+      [8, 8, 3],
+      [pool, ['Conv2D', { ...convolution, kernel_size: [1, 1] }]],
+    );
+    expect(network.layers.map(({ kind }) => kind)).toEqual([
+      'input',
+      'globalAveragePool2d',
+      'reshape',
+      'conv2d',
+    ]);
+    expect(inferred.outputShape).toEqual([1, 1, 4]);
+  });
+});
+
 describe('a model of Keras 1', () => {
   const mlp = {
     class_name: 'Sequential',
