@@ -65,9 +65,12 @@ export const exportResultSchema = withFormats({
   path: z.string().nullable(),
   /** Where a file that did not pass is kept, by a name that says so; null for one that passed. */
   asidePath: z.string().nullable().default(null),
+  /** A second file that belongs to it: the weights of a program. */
+  besidePath: z.string().nullable().default(null),
   bytes: z.int(),
   sha256: z.string(),
-  report: parityReportSchema,
+  /** Null for formats that nothing here runs. */
+  report: parityReportSchema.nullable(),
   reportPath: z.string(),
   createdAt: z.iso.datetime(),
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { ExportFormatDefinition } from './format';
 import { html } from './html';
 import { onnx } from './onnx';
+import { pytorch } from './pytorch';
 
 /** Every format, the usual one first. A new one is its file and its line here, and its encoder in the engine. */
-export const exportFormats = [onnx, html] as const;
+export const exportFormats = [onnx, html, pytorch] as const;
 
 type Formats = typeof exportFormats;
 export type ExportFormatKind = Formats[number]['kind'];

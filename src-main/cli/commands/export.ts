@@ -37,7 +37,7 @@ export function exportRun(name: string, options: ExportCommandOptions): Promise<
     });
     if (options.json) printJson(result);
     else print(describeExport(result));
-    return result.report.passed ? exitCodes.ok : exitCodes.failed;
+    return result.path === null ? exitCodes.failed : exitCodes.ok;
   });
 }
 
@@ -66,7 +66,9 @@ function describeExport(result: ExportResult): string {
     ...(result.weights === null
       ? []
       : [['weights', `${result.checkpoint}: ${describeWeights(result.weights)}`]]),
-    ...reportRows(result.report),
+    ...(result.report === null
+      ? [['parity', `not looked at: Layerlab has nothing that runs ${exportFormat(result.format).title}`]]
+      : reportRows(result.report)),
     ...optionNames(result.format).map((name) => [name, String(Reflect.get(result, name))]),
     ['size', `${formatNumber(result.bytes)} bytes`],
     ['SHA-256', result.sha256],

@@ -28,8 +28,13 @@ export type ExportEncoder<Settings> = (
 export interface Encoded {
   /** The file. */
   readonly bytes: Uint8Array;
-  /** The ONNX model in it, which is held against the trainer: the file itself, or what it carries. */
-  readonly model: Uint8Array;
+  /**
+   * The ONNX model in it, which is held against the trainer: the file itself, or what it carries. Null where there is none,
+   * and nothing here that runs the file.
+   */
+  readonly model: Uint8Array | null;
+  /** A second file of the same name with another ending. */
+  readonly beside?: { readonly extension: string; readonly bytes: Uint8Array };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ExportFormatKind, ExportSettings } from '@shared/exporting/catalog
 import type { Calibrate, Encoded, ExportEncoder, TrainedNetwork } from './encoder';
 import { encodeHtml } from './html/html';
 import { encodeOnnx } from './onnx/onnx';
+import { encodePytorch } from './pytorch/pytorch';
 
 type Encoders = {
   readonly [Kind in ExportFormatKind]: ExportEncoder<Extract<ExportSettings, { format: Kind }>>;
@@ -11,6 +12,7 @@ type Encoders = {
 const encoders: Encoders = {
   onnx: encodeOnnx,
   html: encodeHtml,
+  pytorch: encodePytorch,
 };
 
 /** @throws AppError `exportFailed` for what the format cannot express. */

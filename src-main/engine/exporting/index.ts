@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -11,6 +12,7 @@ import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
+import type { Encoded } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
 import { prove, type ProofContext } from './proof';
@@ -68,21 +70,16 @@ async function exportPinned(
   const settings = settingsOf(request);
   const path = request.path ? resolve(request.path) : defaultPath(request, context);
   await makePlace(path);
-  const { bytes, model } = await encode(trained, settings, (file, values) =>
+  const encoded = await encode(trained, settings, (file, values) =>
     calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
   );
+  const { bytes, beside } = encoded;
+  if (beside !== undefined) await written(besidePath(path, beside.extension), beside.bytes);
   const aside = asideFor(path);
-  let comparison: Promise<ParityReport> | null = null;
-  const passed = await written(path, bytes, async (temporary) => {
-    const proven = model === bytes ? temporary : join(pinned, 'model.onnx');
-    if (model !== bytes) await writeFile(proven, model);
-    comparison = prove(proven, trained, { ...context, checkpoint, scratch: pinned });
-    // What goes wrong in comparing is no trouble of writing, and told below.
-    const report = await comparison.catch(() => null);
-    if (report?.passed === false) putAsideSync(temporary, aside);
-    return report?.passed ?? false;
-  });
-  const report = await (comparison ?? Promise.reject(new Error('a file was written and not looked at')));
+  const report = await writeProven(path, encoded, aside, (file) =>
+    prove(file, trained, { ...context, checkpoint, scratch: pinned }),
+  );
+  const passed = report?.passed ?? true;
   const result: ExportResult = {
     ...settings,
     runId: request.runId,
@@ -90,6 +87,7 @@ async function exportPinned(
     weights: trained.facts,
     path: passed ? path : null,
     asidePath: passed ? null : aside,
+    besidePath: beside === undefined ? null : besidePath(path, beside.extension),
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     report,
@@ -98,6 +96,51 @@ async function exportPinned(
   };
   await written(result.reportPath, `${JSON.stringify(result, null, 2)}\n`);
   return result;
+}
+
+/**
+ * Writes the file where what is in it passes; else it is kept aside.
+ * @returns the proof; null where nothing here runs the file
+ */
+async function writeProven(
+  path: string,
+  { bytes, model }: Encoded,
+  aside: string,
+  proof: (file: string) => Promise<ParityReport>,
+): Promise<ParityReport | null> {
+  if (model === null) {
+    await written(path, bytes);
+    return null;
+  }
+  let comparison: Promise<ParityReport> | null = null;
+  await written(path, bytes, async (temporary) => {
+    comparison = model === bytes ? proof(temporary) : withTemporaryFile(model, proof);
+    // What goes wrong in comparing is no trouble of writing, and told below.
+    const report = await comparison.catch(() => null);
+    if (report?.passed === false) putAsideSync(temporary, aside);
+    return report?.passed ?? false;
+  });
+  return comparison ?? Promise.reject(new Error('a file was written and not looked at'));
+}
+
+async function withTemporaryFile<Result>(
+  bytes: Uint8Array,
+  work: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'layerlab-export-'));
+  try {
+    const path = join(folder, 'model.onnx');
+    await writeFile(path, bytes);
+    return await work(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** `digits.py` and `digits.safetensors` */
+function besidePath(path: string, extension: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.${extension}`);
 }
 
 /** @throws AppError where the folder takes no more */

@@ -76,6 +76,7 @@ describe('an export', () => {
       include: 'nothing',
       path: null,
       asidePath: null,
+      besidePath: null,
       bytes: 1,
       sha256: '',
       report: {

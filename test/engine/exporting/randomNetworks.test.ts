@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { expect, it } from 'vitest';
+import { onnx } from '@shared/exporting/onnx';
+import { experimentSchema } from '@shared/experiment/experiment';
+import { initializeWeights } from '@shared/network/initialWeights';
+import { sizeOf } from '@shared/ops/shape';
+import { oraclePython } from '../../../scripts/setup/python.mjs';
+import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
+import { encodeModel } from '../../../src-main/engine/exporting/onnx/proto';
+import { createEagerSession } from '../../../src-main/trainer/eager';
+import { randomRequest } from '../../parity/support/randomNetworks';
+import { temporaryFolder } from '../support/workspace';
+import { spread } from './trained';
+
+const networks = Number(process.env['LAYERLAB_RANDOM_EXPORTS'] ?? 60);
+const opsets = [13, 17, 22];
+const examples = 4;
+
+/** Any; of it a file holds but the name. */
+const experiment = experimentSchema.parse({
+  version: 1,
+  network: { layers: [{ id: 'input', kind: 'input' }], edges: [] },
+  dataset: { kind: 'moons' },
+  training: {},
+});
+
+/** A random network of the whole vocabulary with weights, its file for an opset, and the eager reference's outputs. */
+function exported(seed: number) {
+  const request = randomRequest(seed);
+  const { network, data } = request;
+  const weights = initializeWeights(network, seed).map((weight, index) => ({
+    ...weight,
+    values: weight.values.map((value, at) => value + 0.1 + 0.05 * Math.sin(at + index)),
+  }));
+  const { inputShape, scaling } = data;
+  const inputs = spread(examples * sizeOf(inputShape), seed);
+  const session = createEagerSession(request);
+  try {
+    session.writeState(weights);
+    const dataset = {
+      ...{ hash: '', name: 'random', task: data.task, examples, inputShape: [...inputShape] },
+      ...{ inputDtype: 'float32' as const, featureNames: [], targetName: 'y', classNames: [], scaling },
+      splits: { training: examples, validation: 0, test: 0 },
+    };
+    const trained = {
+      ...{ experiment, network, dataset, facts: { step: 1, epoch: 1, metrics: {} } },
+      weights: new Map(weights.map((weight) => [weight.name, weight])),
+    };
+    return {
+      inputs,
+      shape: [examples, ...inputShape],
+      outputs: session.predictInputs(inputs, examples),
+      bytes: (opset: number) => encodeModel(onnxModel(trained, onnx.schema.parse({ format: 'onnx', opset }))),
+    };
+  } finally {
+    session.dispose();
+  }
+}
+
+it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 and 22, in Node and in Python`, async () => {
+  const folder = temporaryFolder();
+  for (let seed = 0; seed < networks; seed++) {
+    const { inputs, shape, outputs, bytes } = exported(seed);
+    const tolerance = 1e-5 * Math.max(1, ...outputs.map(Math.abs));
+    for (const opset of opsets) {
+      const file = bytes(opset);
+      const session = await InferenceSession.create(file);
+      const results = await session.run({ input: new Tensor('float32', inputs, shape) });
+      const theirs = (results['output'] as Tensor).data as Float32Array;
+      const largest = outputs.reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - (theirs[at] ?? NaN))),
+        0,
+      );
+      expect(largest, `network ${seed}, opset ${opset}`).toBeLessThanOrEqual(tolerance);
+      await session.release();
+      const name = join(folder, `network-${seed}-opset-${opset}`);
+      writeFileSync(`${name}.onnx`, file);
+      writeFileSync(`${name}.json`, JSON.stringify({ shape, inputs: [...inputs], outputs: [...outputs] }));
+    }
+  }
+  // onnx.checker with full shape inference, and onnxruntime in Python.
+  const script = join(import.meta.dirname, '../../fixtures/onnx/check.py');
+  const printed = execFileSync(oraclePython(), [script, folder], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const results = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string; difference: number; largest: number });
+  expect(results).toHaveLength(networks * opsets.length);
+  for (const { name, difference, largest } of results) {
+    expect(difference, name).toBeLessThanOrEqual(1e-5 * Math.max(1, largest));
+  }
+});
