@@ -81,6 +81,19 @@ describe('runs that are trained as one', () => {
     expect(apartFrom(createEagerSession, requests, 30)).toEqual([]);
   });
 
+  it('agree with the eager reference as machine code, a smaller last batch included', () => {
+    const dense = chain({ kind: 'dense', units: 6 }, { kind: 'tanh' }, { kind: 'dense', units: 3 });
+    const small = requestOf(dense, { batchSize: 5, l2: 0.01 }, randomData({ inputShape: [4], examples: 24 }));
+    const requests = withTrainings(
+      { ...small, compilation: 'xla' },
+      { seed: 5, optimizer: { kind: 'adam', learningRate: 0.01 } },
+      { seed: 7, optimizer: { kind: 'adam', learningRate: 0.02 } },
+      { seed: 9, optimizer: { kind: 'adam', learningRate: 0.02 } },
+    );
+    expect(apartFrom(createEagerSession, requests, 30)).toEqual([]);
+    expect(trainAsOne(requests, 30)).toEqual(trainAsOne(requests, 30));
+  });
+
   it('that need different graphs are not taken together', () => {
     const requests = withTrainings(request, { l2: 0 }, { l2: 0.1 });
     expect(() => createCompiledGroup(requests, true)).toThrow('need different graphs');

@@ -79,7 +79,9 @@ function missing(): never {
 }
 
 /** Which runs are trained as one; nothing is said of one that is started by itself. */
-function placeTogether(sound: readonly SoundExperiment[]): Pick<QueuedRun, 'group' | 'apart'>[] {
+function placeTogether(
+  sound: readonly SoundExperiment[],
+): (Pick<QueuedRun, 'group' | 'apart'> & Partial<Gear>)[] {
   if (sound.length === 1) return [{}];
   const placings = placeRuns(
     sound.map(({ experiment, network, dataset, gear }) => ({
@@ -95,13 +97,12 @@ function placeTogether(sound: readonly SoundExperiment[]): Pick<QueuedRun, 'grou
     if ('apart' in placing) return placing;
     const id = ids.get(placing.group) ?? randomUUID();
     ids.set(placing.group, id);
-    const experiments = sound.filter((_, index) => {
+    const group = sound.filter((_, index) => {
       const other = placings[index];
       return other !== undefined && 'group' in other && other.group === placing.group;
     });
-    return {
-      group: { id, place: placing.place, experiments: experiments.map(({ experiment }) => experiment) },
-    };
+    const experiments = group.map(({ experiment }) => experiment);
+    return { group: { id, place: placing.place, experiments }, ...gearOfGroup(group) };
   });
 }
 
@@ -175,6 +176,15 @@ function gearOf(
 ): Gear {
   const compilation = begun ?? compilationOf(network, training, splits.training);
   return { compilation, settings: librarySettingsFor(network, training, compilation) };
+}
+
+/** Machine code is made once for all runs of a group, and so pays sooner. */
+function gearOfGroup(group: readonly SoundExperiment[]): Gear | null {
+  const [first] = group;
+  if (first === undefined) return null;
+  const { network, experiment, dataset } = first;
+  const compilation = compilationOf(network, experiment.training, dataset.splits.training * group.length);
+  return gearOf(network, experiment, dataset, compilation);
 }
 
 /**

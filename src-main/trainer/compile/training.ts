@@ -2,7 +2,8 @@ import type { SessionRequest } from '../session/session';
 import type { GraphFunction } from './graphDef';
 import type { GraphOps } from './graphOps';
 import type { SessionVariables } from './sessionVariables';
-import { recordTrainingCall, type TrainingCall } from './trainingCall';
+import { recordSteps, recordTrainingCall, type TrainingCall } from './trainingCall';
+import { stepColumns } from './trainingStep';
 import { obstacleTo } from './xla/lacking';
 import { recordMachineCode } from './xla/machineCode';
 
@@ -31,6 +32,36 @@ export function recordTraining(
     const { call, functions } = recordTrainingCall(ops, request, variables);
     return { calls: [{ ...call, from: 0, to: Infinity, mostSteps: Infinity }], functions };
   }
+  return recordRanges(request, ({ name, rows, examples }) =>
+    recordMachineCode(
+      ops,
+      name,
+      { rows, rates: [], columns: stepColumns(request).length },
+      (body, turns, given) => recordSteps(body, name, request, variables, turns, given, { rows, examples }),
+    ),
+  );
+}
+
+/** Batches of one size, for which there is machine code of their own. */
+interface BatchRange {
+  readonly name: string;
+  /** Steps of a call at the most. */
+  readonly rows: number;
+  /** Examples of each batch. */
+  readonly examples: number;
+}
+
+/**
+ * Records a call in machine code for each size of an epoch's batches.
+ * @throws Error with the reason where they cannot be machine code
+ */
+export function recordRanges(
+  request: SessionRequest,
+  record: (range: BatchRange) => {
+    readonly call: TrainingCall;
+    readonly functions: readonly GraphFunction[];
+  },
+): { readonly calls: readonly RangedCall[]; readonly functions: readonly GraphFunction[] } {
   const { batchSize } = request.training.config;
   const examples = request.data.splits.training.length;
   const whole = Math.floor(examples / batchSize);
@@ -41,8 +72,7 @@ export function recordTraining(
   const recorded = ranges
     .filter(({ from, to, examples }) => to > from && examples > 0)
     .map(({ name, examples, ...range }) => {
-      const fixed = { rows: range.mostSteps, examples };
-      const { call, functions } = recordMachineCode(ops, name, request, variables, fixed);
+      const { call, functions } = record({ name, examples, rows: range.mostSteps });
       return { call: { ...call, ...range }, functions };
     });
   const obstacle = obstacleTo(recorded.flatMap(({ functions }) => functions));

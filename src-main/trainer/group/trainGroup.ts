@@ -2,10 +2,12 @@ import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
 import type { Baseline } from '@shared/runs/run';
+import type { Compilation, CompilationFacts } from '@shared/training/compilation';
 import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { FromTrainer, GroupJob, MemberJob } from '../protocol';
 import { describePrepared, type PreparedRun } from '../run/answers';
+import { whyNotMachineCode } from '../run/beginSession';
 import type { Control } from '../run/control';
 import { TrainingRun } from '../run/trainingRun';
 import { loadTrainingData } from '../session/data';
@@ -25,6 +27,8 @@ interface ReadyGroup {
   readonly group: TrainingGroup;
   readonly requests: readonly SessionRequest[];
   readonly data: TrainingData;
+  /** How the steps are run. */
+  readonly facts: Pick<CompilationFacts, 'path' | 'reason'>;
 }
 
 /**
@@ -37,6 +41,10 @@ export async function trainGroup(
   channel: GroupChannel,
 ): Promise<string | null> {
   let ready: ReadyGroup;
+  if (wish(job) === 'xla') {
+    // Whoever waits hears of it before nothing is heard for seconds.
+    for (const member of job.members) channel.send(member.job.runId, { type: 'compiling' });
+  }
   try {
     ready = makeReady(job, createGroup);
   } catch (thrown) {
@@ -56,7 +64,12 @@ export async function trainGroup(
   return null;
 }
 
-function makeReady({ experiments, members }: GroupJob, createGroup: CreateGroup): ReadyGroup {
+function wish({ members: [first] }: GroupJob): Compilation {
+  return first?.job.compilation ?? 'plain';
+}
+
+function makeReady(job: GroupJob, createGroup: CreateGroup): ReadyGroup {
+  const { experiments, members } = job;
   const [first] = members;
   if (first === undefined) throw new Error('there is no run to train');
   const data = loadTrainingData(first.job.dataset, first.job.datasetDirectory);
@@ -65,8 +78,26 @@ function makeReady({ experiments, members }: GroupJob, createGroup: CreateGroup)
     const probe = isObserved(training.config) ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
     return { network, training, data, ...probe };
   });
-  const group = createGroup(requests, haveOneRate(requests.map(({ training }) => training)));
-  return { group, requests, data };
+  const sharesRates = haveOneRate(requests.map(({ training }) => training));
+  const made = (compilation: Compilation) =>
+    createGroup(
+      requests.map((request) => ({ ...request, compilation })),
+      sharesRates,
+    );
+  if (wish(job) === 'plain')
+    return { group: made('plain'), requests, data, facts: { path: 'plain', reason: null } };
+  try {
+    return { group: made('xla'), requests, data, facts: { path: 'xla', reason: null } };
+  } catch (thrown) {
+    // A run that has begun as machine code would end in other bits.
+    if (members.some((member) => member.job.compilationBinds)) throw thrown;
+    return {
+      group: made('plain'),
+      requests,
+      data,
+      facts: { path: 'plain', reason: whyNotMachineCode(thrown) },
+    };
+  }
 }
 
 /** Whether all runs have the same learning rate at every step, whatever happens to them. */
@@ -85,7 +116,7 @@ function haveOneRate(trainings: readonly ResolvedTraining[]): boolean {
 
 async function trainMember(
   { job, place }: MemberJob,
-  { group, requests, data }: ReadyGroup,
+  { group, requests, data, facts }: ReadyGroup,
   lockstep: Lockstep,
   channel: GroupChannel,
   baselines: Map<string, Baseline>,
@@ -95,7 +126,7 @@ async function trainMember(
   const send = (message: FromTrainer) => channel.send(job.runId, message);
   const session = new Member(group, lockstep, place, requests.length - 1);
   const prepared: PreparedRun = describePrepared(request, data, session);
-  send({ type: 'compiled', compilation: { path: 'plain', reason: null, together: requests.length } });
+  send({ type: 'compiled', compilation: { ...facts, together: requests.length } });
   try {
     const options = { stepper: session, baselines };
     await new TrainingRun(job, prepared, channel.controlOf(job.runId), send, options).run();

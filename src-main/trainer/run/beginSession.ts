@@ -25,14 +25,14 @@ export function beginSession(
     const session = createSession({ ...request, compilation });
     return { session, facts: { path: 'xla', reason: null } };
   } catch (thrown) {
-    const reason = reasonOf(thrown);
+    const reason = whyNotMachineCode(thrown);
     if (compilationBinds) throw cannotGoOn(reason, thrown);
     return { session: createSession(request), facts: { path: 'plain', reason } };
   }
 }
 
 /** What XLA said, without the places in its sources and graphs that follow. */
-function reasonOf(thrown: unknown): string {
+export function whyNotMachineCode(thrown: unknown): string {
   const [line = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
   const said = line.replace(/^.*?Session fail to run with error: /, '');
   return `not as machine code, XLA says: ${said.slice(0, 300)}`;

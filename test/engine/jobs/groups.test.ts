@@ -111,6 +111,29 @@ describe('runs that are trained as one', () => {
     }
   });
 
+  it('go on as machine code where they have begun as such, in the bits that they would have had', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const experiments = seeded({ epochs: 300, compilation: 'xla' }, [1, 2, 3]);
+    const whole = await startAll(engine, experiments);
+    await Promise.all(whole.map((runId) => watchUntil(engine.client, runId)));
+    const expected = await all(engine, whole);
+    expect(expected[0]?.compilation).toEqual({ path: 'xla', reason: null, together: 3 });
+
+    const runIds = await startAll(engine, experiments);
+    const [first] = runIds;
+    if (first === undefined) throw new Error('no run');
+    await watchUntil(engine.client, first, hasReached(20));
+    await engine.client.runs.stop({ runId: first });
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    await engine.client.runs.continue({ runId: first });
+    await watchUntil(engine.client, first);
+    const ended = await all(engine, runIds);
+    expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
+    expect(ended.map(({ weightsHash }) => weightsHash)).toEqual(
+      expected.map(({ weightsHash }) => weightsHash),
+    );
+  });
+
   it('leave one that diverges behind, as it is told alone', async () => {
     const engine = openEngine(temporaryFolder(), programs);
     const wild = (seed: number, learningRate: number) =>

@@ -57,13 +57,14 @@ describe('runs that are started together', () => {
     expect(groups(candidate({}), { ...candidate({ seed: 2 }), datasetHash: 'other' })).toEqual([null, null]);
   });
 
+  it('are none where one becomes machine code and the other does not', () => {
+    expect(groups(candidate({}), { ...candidate({ seed: 2 }), compilation: 'xla' })).toEqual([null, null]);
+  });
+
   it('are none where they would not gain, for the reason told', () => {
-    const reasons = placeRuns([
-      { ...candidate({}), compilation: 'xla' },
-      candidate({ batchSize: 1000 }, { units: 1000 }),
-    ]);
-    expect(reasons).toEqual([
-      { apart: 'its steps become machine code' },
+    const long = candidate({ batchSize: 1000 }, { units: 1000 });
+    expect(placeRuns([long, long])).toEqual([
+      { apart: 'its steps are too long to gain' },
       { apart: 'its steps are too long to gain' },
     ]);
   });

@@ -16,9 +16,11 @@ import {
 } from '../sessionGraph';
 import { planVariables, type SessionVariables } from '../sessionVariables';
 import { Trace, type GraphTensor } from '../trace';
+import { recordRanges, type RangedCall } from '../training';
 import { feed } from '../trainingCall';
 import { recordTrainingStep, stepColumns } from '../trainingStep';
 import { handleOf, readVariable, type Variable } from '../variables';
+import { recordMachineCode } from '../xla/machineCode';
 import { inOneVector, memberOf, recordForAll, type GroupMember } from './drafts';
 import { recordAnswers, type GroupAnswers, type Recording } from './groupAnswers';
 import type { Together } from './vectorize';
@@ -46,15 +48,8 @@ export interface GroupGraph extends GroupAnswers {
   readonly order: Assignment;
   /** The run that something is asked of: an int32 scalar to feed. */
   readonly run: GraphTensor;
-  readonly train: {
-    readonly firstStep: GraphTensor;
-    readonly firstBatch: GraphTensor;
-    /** float32 [steps], or [steps, runs] where not all runs have the same. */
-    readonly learningRates: GraphTensor;
-    /** float32 [steps, runs × columns]. */
-    readonly measurements: GraphTensor;
-    readonly columns: readonly string[];
-  };
+  /** Learning rates are [steps], or [steps, runs] where not all runs have the same; measurements [steps, runs × columns]. */
+  readonly train: { readonly calls: readonly RangedCall[]; readonly columns: readonly string[] };
 }
 
 /**
@@ -128,47 +123,79 @@ function recordState(
 }
 
 function recordTraining(recording: Recording, sharesRates: boolean): GroupGraph['train'] {
-  const { main, members, request, variables } = recording;
-  const runs = members.length;
-  const firstStep = feed(main, 'firstStep', { dtype: 'int32', shape: [] });
-  const firstBatch = feed(main, 'firstBatch', { dtype: 'int32', shape: [] });
-  const ratesShape = sharesRates ? [null] : [null, runs];
-  const learningRates = feed(main, 'learningRates', { dtype: 'float32', shape: ratesShape });
-  const turns = elementAt(main, main.sizesOf(learningRates), main.integer(0));
+  const { main, members, request } = recording;
   const columns = stepColumns(request);
-  const { measurements, functions } = recordLoop(main, {
-    name: 'train',
+  if (request.compilation === 'xla') {
+    const fixed = { rates: sharesRates ? [] : [members.length], columns: columns.length * members.length };
+    const { calls, functions } = recordRanges(request, ({ name, rows, examples }) =>
+      recordMachineCode(main, name, { rows, ...fixed }, (ops, turns, given) =>
+        recordSteps(recording, ops, name, turns, given, sharesRates, { rows, examples }),
+      ),
+    );
+    recording.functions.push(...functions);
+    return { calls, columns };
+  }
+  const given = {
+    firstStep: feed(main, 'firstStep', { dtype: 'int32', shape: [] }),
+    firstBatch: feed(main, 'firstBatch', { dtype: 'int32', shape: [] }),
+    learningRates: feed(main, 'learningRates', {
+      dtype: 'float32',
+      shape: sharesRates ? [null] : [null, members.length],
+    }),
+  };
+  const turns = elementAt(main, main.sizesOf(given.learningRates), main.integer(0));
+  const { functions, ...steps } = recordSteps(recording, main, 'train', turns, given, sharesRates);
+  recording.functions.push(...functions);
+  const call = { ...given, ...steps, turns: null, from: 0, to: Infinity, mostSteps: Infinity };
+  return { calls: [call], columns };
+}
+
+/** @param fixed what machine code must know before: rows of the measurements, and examples of every batch */
+function recordSteps(
+  { members, request, variables }: Recording,
+  ops: GraphOps,
+  name: string,
+  turns: GraphTensor,
+  { firstStep, firstBatch, learningRates }: Pick<RangedCall, 'firstStep' | 'firstBatch' | 'learningRates'>,
+  sharesRates: boolean,
+  fixed?: { readonly rows: number; readonly examples: number },
+) {
+  const runs = members.length;
+  const { measurements, taken, functions } = recordLoop(ops, {
+    name,
     turns,
+    ...(fixed && { mostTurns: fixed.rows }),
     given: [firstStep, firstBatch, learningRates],
-    columns: columns.length * runs,
+    columns: stepColumns(request).length * runs,
     multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,
-    turn(ops, index, [step, batch, rates]) {
+    turn(body, index, [step, batch, rates]) {
       if (!step || !batch || !rates) throw new Error('a training step lacks its arguments');
       const { results, effects } = recordForAll(
         members,
-        { ops, variables },
+        { ops: body, variables },
         [
           ['index', { tensor: index, each: false }],
           ['firstStep', { tensor: step, each: false }],
           ['firstBatch', { tensor: batch, each: false }],
-          ['learningRate', { tensor: elementAt(ops, rates, index), each: !sharesRates }],
+          ['learningRate', { tensor: elementAt(body, rates, index), each: !sharesRates }],
         ],
-        recordStepOfOne,
+        (draft, member, given) => recordStepOfOne(draft, member, given, fixed?.examples),
       );
-      return { row: [inOneVector(ops, runs, results)], effects };
+      return { row: [inOneVector(body, runs, results)], effects };
     },
   });
-  recording.functions.push(...functions);
-  return { firstStep, firstBatch, learningRates, measurements, columns };
+  return { measurements, taken, functions };
 }
 
 function recordStepOfOne(
   ops: GraphOps,
   { request, variables }: GroupMember,
   [index, firstStep, firstBatch, learningRate]: readonly GraphTensor[],
+  examples?: number,
 ) {
   if (!index || !firstStep || !firstBatch || !learningRate) throw new Error('a step lacks its arguments');
-  const given = { firstStep, firstBatch, learningRate };
+  const known = examples === undefined ? {} : { examples };
+  const given = { firstStep, firstBatch, learningRate, ...known };
   const { row, effects = [] } = recordTrainingStep(ops, request, variables, index, given);
   return { results: row, effects };
 }

@@ -16,6 +16,7 @@ import { requireFit } from '../compiledSession';
 import { NativeSession, type Feed } from '../nativeSession';
 import { asFloats, feedScalar, resultOf } from '../stepCalls';
 import type { GraphTensor } from '../trace';
+import type { RangedCall } from '../training';
 import { recordGroup, type GroupGraph } from './groupGraph';
 
 const predictionBatch = 1024;
@@ -52,6 +53,10 @@ class CompiledGroup implements TrainingGroup {
     this.native = new NativeSession(this.graph.main, this.graph.functions);
     try {
       this.initialize(request);
+      // Whatever XLA has to compile it compiles now.
+      for (const call of this.graph.train.calls) {
+        if (call.turns !== null) this.call(call, call.from, 0, []);
+      }
     } catch (error) {
       this.native.dispose();
       throw error;
@@ -65,19 +70,42 @@ class CompiledGroup implements TrainingGroup {
 
   run({ firstBatch, firstStep, learningRates }: GroupSteps): readonly StepResult[] {
     this.writeOrders();
-    const { train } = this.graph;
+    const { calls, columns } = this.graph.train;
     const steps = learningRates[0]?.length ?? 0;
-    const [table] = this.native.run(
+    const tables: Float32Array[][] = [];
+    for (let done = 0; done < steps;) {
+      const batch = firstBatch + done;
+      const call = calls.find(({ from, to }) => from <= batch && batch < to);
+      if (call === undefined) throw new Error(`an epoch has no batch ${batch}`);
+      const count = Math.min(steps - done, call.to - batch, call.mostSteps);
+      const rates = learningRates.map((own) => own.subarray(done, done + count));
+      tables.push(this.splitRows(this.call(call, batch, firstStep + done, rates), columns.length));
+      done += count;
+    }
+    return Array.from({ length: this.runs }, (_, run) => {
+      const own = tables.flatMap((table) => table[run] ?? []);
+      return untilNotFinite(resultOf(own, columns), steps);
+    });
+  }
+
+  /** @returns the rows of the steps taken */
+  private call(
+    { turns, mostSteps, ...call }: RangedCall,
+    firstBatch: number,
+    firstStep: number,
+    learningRates: readonly Float32Array[],
+  ): Float32Array {
+    const steps = learningRates[0]?.length ?? 0;
+    const [measurements] = this.native.run(
       [
-        feedScalar(train.firstBatch, firstBatch),
-        feedScalar(train.firstStep, firstStep),
-        this.rates(learningRates),
+        ...(turns === null ? [] : [feedScalar(turns, steps)]),
+        feedScalar(call.firstBatch, firstBatch),
+        feedScalar(call.firstStep, firstStep),
+        this.rates(call.learningRates, turns === null ? steps : mostSteps, learningRates),
       ],
-      [train.measurements],
+      [call.measurements],
     );
-    return this.splitRows(asFloats(table), train.columns.length).map((rows) =>
-      untilNotFinite(resultOf([rows], train.columns), steps),
-    );
+    return asFloats(measurements).subarray(0, steps * this.runs * this.graph.train.columns.length);
   }
 
   evaluateAll(split: Split, firstBatch: number, count: number): readonly Float32Array[] {
@@ -195,15 +223,14 @@ class CompiledGroup implements TrainingGroup {
     this.ordersChanged = false;
   }
 
-  private rates(learningRates: readonly Float32Array[]): Feed {
-    const { learningRates: placeholder } = this.graph.train;
-    const [first = new Float32Array()] = learningRates;
-    if (this.sharesRates) return { placeholder, shape: [first.length], values: first };
-    const values = new Float32Array(first.length * this.runs);
-    learningRates.forEach((rates, run) =>
-      rates.forEach((rate, step) => (values[step * this.runs + run] = rate)),
-    );
-    return { placeholder, shape: [first.length, this.runs], values };
+  /** @param rows that are fed, of which the first are needed */
+  private rates(placeholder: GraphTensor, rows: number, learningRates: readonly Float32Array[]): Feed {
+    const width = this.sharesRates ? 1 : this.runs;
+    const values = new Float32Array(rows * width);
+    for (let run = 0; run < width; run++) {
+      learningRates[run]?.forEach((rate, step) => (values[step * width + run] = rate));
+    }
+    return { placeholder, shape: this.sharesRates ? [rows] : [rows, width], values };
   }
 
   private one(run: number): Feed {

@@ -1,22 +1,32 @@
-import type { SessionRequest } from '../../session/session';
 import type { Attributes } from '../attributes';
 import type { GraphFunction } from '../graphDef';
 import { GraphOps } from '../graphOps';
 import { deepCopy } from '../operations/elementwise';
 import { functionCall } from '../operations/control';
-import type { SessionVariables } from '../sessionVariables';
-import { Trace, type TensorType } from '../trace';
-import { feed, recordSteps, type TrainingCall } from '../trainingCall';
-import { stepColumns } from '../trainingStep';
+import { Trace, type GraphTensor, type TensorType } from '../trace';
+import { feed, type TrainingCall } from '../trainingCall';
 import { handleOf } from '../variables';
 
 /** Shapes are settled when machine code is made: those of one call. */
 export interface FixedShapes {
   /** Steps that a call can take at the most. */
   readonly rows: number;
-  /** Examples in every batch. */
-  readonly examples: number;
+  /** Of the learning rates of a step: none where it is one number. */
+  readonly rates: readonly number[];
+  /** Of the measurements. */
+  readonly columns: number;
 }
+
+/** Records the loop over the steps of a call inside a function. */
+type RecordLoop = (
+  ops: GraphOps,
+  turns: GraphTensor,
+  given: Pick<TrainingCall, 'firstStep' | 'firstBatch' | 'learningRates'>,
+) => {
+  readonly measurements: GraphTensor;
+  readonly taken: GraphTensor;
+  readonly functions: readonly GraphFunction[];
+};
 
 /**
  * Records a call that takes steps as one function, which XLA compiles to machine code when it is first called
@@ -25,13 +35,12 @@ export interface FixedShapes {
 export function recordMachineCode(
   ops: GraphOps,
   name: string,
-  request: SessionRequest,
-  variables: SessionVariables,
   fixed: FixedShapes,
+  record: RecordLoop,
 ): { readonly call: TrainingCall; readonly functions: readonly GraphFunction[] } {
   const scalar = { dtype: 'int32', shape: [] } as const;
-  const rates = { dtype: 'float32', shape: [fixed.rows] } as const;
-  const loop = recordFunction(name, request, variables, fixed, scalar, rates);
+  const rates = { dtype: 'float32', shape: [fixed.rows, ...fixed.rates] } as const;
+  const loop = recordFunction(name, fixed, scalar, rates, record);
   const fed = {
     turns: feed(ops, `${name}_turns`, scalar),
     firstStep: feed(ops, `${name}_firstStep`, scalar),
@@ -61,11 +70,10 @@ export function recordMachineCode(
 
 function recordFunction(
   name: string,
-  request: SessionRequest,
-  variables: SessionVariables,
-  fixed: FixedShapes,
+  { rows, columns }: FixedShapes,
   scalar: TensorType,
   rates: TensorType,
+  record: RecordLoop,
 ): GraphFunction & { readonly called: readonly GraphFunction[] } {
   const trace = new Trace(`${name}_steps`, 'closed');
   const ops = new GraphOps(trace);
@@ -75,15 +83,14 @@ function recordFunction(
     firstBatch: trace.argument('firstBatch', scalar),
     learningRates: trace.argument('learningRates', rates),
   };
-  const steps = recordSteps(ops, name, request, variables, turns, given, fixed);
-  const [node] = [steps.measurements.node];
+  const steps = record(ops, turns, given);
   return {
     trace,
     results: [
-      ['measurements', { ...steps.measurements, shape: [fixed.rows, stepColumns(request).length] }],
+      ['measurements', { ...steps.measurements, shape: [rows, columns] }],
       ['taken', steps.taken],
     ],
-    effects: [node],
+    effects: [steps.measurements.node],
     called: steps.functions,
   };
 }
