@@ -1,5 +1,7 @@
 import type { RunEvent } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
+import { applyEdits } from '@shared/diagnosis/edits';
+import type { Finding, Remedy } from '@shared/diagnosis/finding';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
@@ -11,6 +13,7 @@ import { SeriesBuffer } from '../../shared/charts/curves/series';
 import { engine, followStream, isCancelled, toAppError } from '../../shared/engine/client';
 import { useExperimentStore } from '../document/experiment';
 import { usePagesStore } from '../pages';
+import { useInsightStore } from './insight';
 import { useRunsStore } from './runs';
 import { paceRedrawing } from './redrawing';
 
@@ -28,6 +31,7 @@ export function isActive(run: RunSummary | null): boolean {
 export const useLiveRunStore = defineStore('liveRun', () => {
   const runs = useRunsStore();
   const document = useExperimentStore();
+  const insight = useInsightStore();
   const shownId = useLocalStorage<RunId | null>('layerlab.shownRun', null);
 
   const run = shallowRef<RunSummary | null>(null);
@@ -125,6 +129,9 @@ export const useLiveRunStore = defineStore('liveRun', () => {
       case 'picture':
         latestPicture = event.picture;
         redrawing.soon();
+        break;
+      case 'observation':
+        insight.see(event.observation);
     }
   }
 
@@ -154,7 +161,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     );
     if (signal.aborted) return;
     // The stream is over, so is the training: the exact history and the final picture take the live ones' place.
-    await loadHistory(runId, signal);
+    await Promise.all([loadHistory(runId, signal), insight.load(runId)]);
     await loadPicture(runId, signal);
   }
 
@@ -187,6 +194,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     latestPicture = null;
     draw();
     experiment.value = null;
+    insight.show(runId);
     error.value = null;
     shownId.value = runId;
     loading.value = runId !== null;
@@ -229,6 +237,16 @@ export const useLiveRunStore = defineStore('liveRun', () => {
       show(runId);
     });
 
+  /** Trains the shown run anew with a remedy and the same seed, as what it is to mend. */
+  const tryRemedy = ({ kind, layer }: Finding, remedy: Remedy) =>
+    act('start', async () => {
+      if (run.value === null || experiment.value === null) return;
+      const remedyOf = { runId: run.value.id, kind, layer, title: remedy.title };
+      const mended = applyEdits(experiment.value, remedy.edits);
+      const { runId } = await engine.runs.start({ experiment: mended, remedyOf });
+      show(runId);
+    });
+
   function control(kind: 'pause' | 'resume' | 'stop' | 'continue'): Promise<void> {
     const runId = run.value?.id;
     if (runId === undefined) return Promise.resolve();
@@ -264,6 +282,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     series,
     show,
     start,
+    tryRemedy,
     pause: () => control('pause'),
     resume: () => control('resume'),
     stop: () => control('stop'),

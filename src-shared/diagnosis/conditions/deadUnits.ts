@@ -22,6 +22,11 @@ export function deadAt(record: RunRecord, id: InferredLayer['id'], observation: 
   return [...first].filter((_, unit) => units.every((each) => each[unit] === '1')).length / first.length;
 }
 
+/** A net that has learned its task has no use for what it lost. */
+export function isLearned(record: RunRecord, observation: Observation): boolean {
+  return (record.relativeLoss(observation) ?? Infinity) < 0.1;
+}
+
 export const deadUnits = defineCondition({
   kind: 'deadUnits',
   title: 'Units are dead',
@@ -49,7 +54,7 @@ export const deadUnits = defineCondition({
         (each) => dead(each) < limit - 0.1,
       );
       const last = record.observations.at(-1);
-      if (since === null || last === undefined || units < 2) return [];
+      if (since === null || last === undefined || units < 2 || isLearned(record, last)) return [];
       const before = record.weighted.filter(({ id }) => layer.from.includes(id));
       const anew = reinitialize(record, before);
       const others = replaceActivations(dyingActivations(record), 'leakyRelu', 'Leaky ReLU in place of ReLU');

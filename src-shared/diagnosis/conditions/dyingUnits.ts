@@ -1,6 +1,6 @@
 import { defineCondition } from '../condition';
 import { replaceActivations, setLearningRate } from '../remedies';
-import { deadAt, dyingActivations } from './deadUnits';
+import { deadAt, dyingActivations, isLearned } from './deadUnits';
 
 export const dyingUnits = defineCondition({
   kind: 'dyingUnits',
@@ -11,7 +11,8 @@ export const dyingUnits = defineCondition({
   source: 'CS231n, Neural Networks Part 1: Commonly used activation functions (ReLU)',
   causes: ['constantUnits', 'vanishingGradients', 'underfitting'],
   look(record) {
-    if (record.observations.length < 6) return [];
+    const now = record.observations.at(-1);
+    if (now === undefined || record.observations.length < 6 || isLearned(record, now)) return [];
     return dyingActivations(record).flatMap((layer) => {
       const shares = record.observations.map((each) => deadAt(record, layer.id, each));
       const units = record.seen(layer.id)?.stuckUnits?.length ?? 0;

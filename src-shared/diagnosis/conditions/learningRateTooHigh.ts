@@ -1,7 +1,7 @@
 import { defineCondition, leastObservations } from '../condition';
 import type { Observation } from '../../network/observation';
 import { medianOf, type RunRecord } from '../record';
-import { deadAt, dyingActivations } from './deadUnits';
+import { deadAt, dyingActivations, isLearned } from './deadUnits';
 import { setLearningRate, clipGradients } from '../remedies';
 
 /** ‖Δw‖ ÷ ‖w‖ is about a thousandth in a healthy training; a step of this size replaces a good part of what was there. */
@@ -73,6 +73,7 @@ export const learningRateTooHigh = defineCondition({
 /** Whether half the units of some layer are dead that were alive at first. */
 function throwsUnitsOff(record: RunRecord, last: Observation): boolean {
   const [first] = record.observations;
+  if (isLearned(record, last)) return false;
   return dyingActivations(record).some(({ id }) => {
     const before = record.seen(id, first)?.stuck ?? 0;
     return before < 0.3 && deadAt(record, id, last) >= 0.5;

@@ -1,0 +1,80 @@
+import type { Finding } from '@shared/diagnosis/finding';
+import type { LayerId, RunId } from '@shared/ids';
+import type { Observation, ObservedLayer } from '@shared/network/observation';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { engine, isCancelled } from '../../shared/engine/client';
+
+/** What was seen of the layers of the run that the workbench shows, and what the doctor says of it. */
+export const useInsightStore = defineStore('insight', () => {
+  /** Oldest first. */
+  const history = shallowRef<readonly Observation[]>([]);
+  const findings = shallowRef<readonly Finding[]>([]);
+  /** Which of them is shown; null: the latest. */
+  const moment = shallowRef<number | null>(null);
+  /** The findings have been asked for at least once since the run is shown. */
+  const asked = shallowRef(false);
+  let shown: RunId | null = null;
+  let asking = false;
+  let askAgain = false;
+
+  const observation = computed(() => history.value[moment.value ?? history.value.length - 1] ?? null);
+  const byLayer = computed<ReadonlyMap<LayerId, ObservedLayer>>(
+    () => new Map(observation.value?.layers.map((layer) => [layer.layer, layer])),
+  );
+  const roots = computed(() => findings.value.filter(({ causedBy }) => causedBy === null));
+
+  /** Forgets one run and begins with another. */
+  function show(runId: RunId | null): void {
+    shown = runId;
+    history.value = [];
+    findings.value = [];
+    moment.value = null;
+    asked.value = false;
+    if (runId !== null) void load(runId);
+  }
+
+  /** What is kept of the run by now. */
+  async function load(runId: RunId): Promise<void> {
+    await quietly(async () => {
+      const kept = await engine.runs.observations({ runId });
+      if (shown === runId) history.value = kept;
+    });
+    await ask();
+  }
+
+  function see(seen: Observation): void {
+    const before = history.value.filter(({ step }) => step < seen.step);
+    history.value = [...before, seen];
+    void ask();
+  }
+
+  /** One question at a time: what comes meanwhile is asked for together. */
+  async function ask(): Promise<void> {
+    askAgain = true;
+    if (asking) return;
+    asking = true;
+    while (askAgain && shown !== null) {
+      askAgain = false;
+      const runId: RunId = shown;
+      await quietly(async () => {
+        const said = await engine.runs.findings({ runId });
+        if (shown !== runId) return;
+        findings.value = said;
+        asked.value = true;
+      });
+    }
+    asking = false;
+  }
+
+  return { history, findings, roots, moment, asked, observation, byLayer, show, load, see };
+});
+
+/** A run that is gone meanwhile, or an engine that ends, has nothing to say. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (!isCancelled(thrown)) console.warn('the doctor could not be asked', thrown);
+  }
+}

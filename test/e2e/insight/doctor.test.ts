@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conditionOf } from '@shared/diagnosis';
+import { adam, perceptron } from '../../../bench/doctor/experiments';
+import { patience } from '../../patience';
+import { doctorCases, experiment, moons } from '../../support/doctorCases';
+import { seriousViolations } from '../axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { photographFailures } from '../pictures';
+import { workbench } from '../train/workbench';
+import { layerBox } from '../workbench';
+
+describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorScheme) => {
+  let app: BrowserApp;
+  let bench: ReturnType<typeof workbench>;
+  beforeAll(async () => {
+    app = await openInBrowser({ colorScheme });
+    bench = workbench(app.page);
+    await bench.button('Train').waitFor();
+  });
+  afterAll(() => app.close());
+  photographFailures(() => app.page);
+
+  const doctor = () => app.page.getByRole('region', { name: 'Doctor' });
+
+  async function open(content: object): Promise<void> {
+    await app.page.getByRole('button', { name: /^Open…/ }).click();
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.getByRole('button', { name: 'Pick with the browser…' }).click();
+    const buffer = Buffer.from(JSON.stringify(content));
+    await (await chooser).setFiles({ name: 'sick.layerlab.json', mimeType: 'application/json', buffer });
+    await expect.poll(() => bench.button('Train').isEnabled()).toBe(true);
+  }
+
+  async function trainToItsEnd(): Promise<void> {
+    const run = app.page.getByLabel('Name of the run');
+    const before = (await run.count()) > 0 ? await run.inputValue() : '';
+    await bench.button('Train').click();
+    await expect.poll(async () => (await run.count()) > 0 && (await run.inputValue()) !== before).toBe(true);
+    await expect
+      .poll(() => bench.state.innerText(), { timeout: patience.test() })
+      .toMatch(/completed|diverged/i);
+  }
+
+  // In the dark only the looks are another matter.
+  const shown = colorScheme === 'light' ? doctorCases : doctorCases.slice(0, 1);
+  it.each(shown)(
+    'names $kind where it is, and mends it by a click',
+    async ({ kind, layer, broken }) => {
+      await open({ ...broken, name: kind });
+      await trainToItsEnd();
+      const { title } = conditionOf(kind);
+      const card = doctor().getByRole('article').filter({ hasText: title }).first();
+      await card.waitFor();
+      if (layer !== null) {
+        const badge = layerBox(app.page, layer).getByRole('button', {
+          name: new RegExp(`Doctor: .*${title}`),
+        });
+        await badge.waitFor();
+        await badge.focus();
+        await app.page.keyboard.press('Enter');
+        await app.page.locator('.n-popover').getByText(title).waitFor();
+        if (kind === 'deadUnits') await screenshot(app.page, `doctor-layer-${colorScheme}`);
+        await app.page.keyboard.press('Escape');
+        await badge.press('Enter');
+      }
+      await screenshot(app.page, `doctor-${kind}-${colorScheme}`);
+      if (kind === 'deadUnits') expect(await seriousViolations(app.page)).toEqual([]);
+
+      const run = app.page.getByLabel('Name of the run');
+      const before = await run.inputValue();
+      await card
+        .getByRole('button', { name: /^Try: / })
+        .first()
+        .click();
+      await expect.poll(() => run.inputValue()).not.toBe(before);
+      await bench.waitForState('completed');
+      await expect.poll(() => doctor().getByText(title).count()).toBe(0);
+    },
+    patience.test(3),
+  );
+
+  it('has a quiet tick for a healthy run, and shows its layers at any moment', async () => {
+    await open(experiment({ dataset: moons, training: adam, layers: perceptron(2, 24, 'relu', 2) }));
+    await trainToItsEnd();
+    await doctor().getByText('Nothing wrong found').waitFor();
+    const histogram = layerBox(app.page, 'dense1').getByRole('img', { name: /Output from/ });
+    const atEnd = await histogram.getAttribute('aria-label');
+    const slider = doctor().getByRole('slider');
+    await slider.focus();
+    await app.page.keyboard.press('Home');
+    await doctor().getByText('Layers at step 0').waitFor();
+    expect(await histogram.getAttribute('aria-label')).not.toBe(atEnd);
+    await app.page.keyboard.press('End');
+    await expect.poll(() => histogram.getAttribute('aria-label')).toBe(atEnd);
+    await screenshot(app.page, `doctor-healthy-${colorScheme}`);
+    expect(await seriousViolations(app.page)).toEqual([]);
+    expect(app.pageErrors).toEqual([]);
+  });
+});
