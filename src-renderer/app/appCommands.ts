@@ -1,5 +1,5 @@
 import type { MenuCommand } from '@shared/contract/desktop';
-import { describeError } from '@shared/errors';
+import { AppError, describeError } from '@shared/errors';
 import { useEventListener } from '@vueuse/core';
 import { useMessage } from 'naive-ui';
 import { onScopeDispose, watch, watchEffect } from 'vue';
@@ -137,6 +137,16 @@ function useDesktop(openPath: (path: string) => Promise<void>): void {
   });
 }
 
+function refuseDropped([first]: readonly File[]): never {
+  throw new AppError(
+    'badArgument',
+    `“${first?.name ?? ''}” is no experiment and no data of a kind that can be dropped`,
+    {
+      remedy: 'Choose the kind of data in the data pane, then its file or folder.',
+    },
+  );
+}
+
 /** Opens an experiment, or a file of data, that is dropped anywhere on the window. */
 function useDroppedFiles(file: ReturnType<typeof useDocumentFile>): void {
   const { openDropped } = useDataFiles();
@@ -158,5 +168,6 @@ function useDroppedFiles(file: ReturnType<typeof useDocumentFile>): void {
     const data = files.find(({ name }) => isDataFile(name));
     if (experiment !== undefined) void commands.carryOut({ run: () => openExperiment(experiment) });
     else if (data !== undefined) void commands.carryOut({ run: () => openDropped(data) });
+    else void commands.carryOut({ run: () => refuseDropped(files) });
   });
 }

@@ -51,10 +51,13 @@ describe('a file that is dropped on the window', () => {
     expect(document.experiment).toBe(before);
   });
 
-  it('is kept from the browser, which would leave the app for it', () => {
+  it('is kept from the browser, which would leave the app for it, and is told to be no data', async () => {
     const document = opened();
     const before = document.experiment;
     expect(drop('picture.png', 'no experiment').defaultPrevented).toBe(true);
     expect(document.experiment).toBe(before);
+    await expect
+      .poll(() => window.document.body.textContent)
+      .toContain('“picture.png” is no experiment and no data');
   });
 });
