@@ -15,9 +15,11 @@ export interface Box {
   readonly most: number;
 }
 
-/** What the runs came to by the value of a parameter: numbers of a range in groups from low to high. */
+/** What the runs that were trained to their end came to by the value of a parameter: numbers of a range in groups from low to high. */
 export function boxesOf(points: readonly SweepPoint[], path: string): Box[] {
-  const runs = points.flatMap(({ parameters, runs: of }) =>
+  // What was stopped early cannot be compared with what was trained to its end.
+  const trained = points.filter(({ state }) => state === 'finished');
+  const runs = trained.flatMap(({ parameters, runs: of }) =>
     of.flatMap(({ value }) => (value === null ? [] : [{ at: parameters[path], value }])),
   );
   const axis = axisOf(
