@@ -36,7 +36,7 @@ const projects: readonly Project[] = [
   {
     // With the steps as machine code, which takes seconds to make for each network.
     name: 'parity-xla',
-    include: ['test/parity/{layers,losses,optimizers,randomNetworks,trainingOptions}.test.ts'],
+    include: ['test/parity/{frozen,layers,losses,optimizers,randomNetworks,trainingOptions}.test.ts'],
     env: { LAYERLAB_TEST_COMPILATION: 'xla' },
     group: 2,
     alone: false,
