@@ -81,7 +81,7 @@ const places: readonly Place[] = [
     name: 'the import of a model',
     async open(page) {
       await runCommand(page, 'Import a Keras or tfjs model');
-      await page.getByRole('dialog', { name: 'Import a Keras or tfjs model' }).waitFor();
+      await page.getByRole('dialog', { name: 'Import a stored model' }).waitFor();
     },
   },
   {
