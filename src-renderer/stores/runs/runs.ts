@@ -51,6 +51,15 @@ export const useRunsStore = defineStore('runs', () => {
     remember(await engine.runs.setNote({ runId, note }));
   }
 
+  /** Tags, pins or puts aside runs. */
+  async function label(
+    runIds: readonly RunId[],
+    change: { addTags?: string[]; removeTags?: string[]; pinned?: boolean; archived?: boolean },
+  ): Promise<void> {
+    const { runs } = await engine.runs.label({ runIds: [...runIds], ...change });
+    for (const run of runs) remember(run);
+  }
+
   /** Puts runs into the bin, from which {@link restore} brings them back. */
   async function remove(runIds: readonly RunId[]): Promise<void> {
     await engine.runs.delete({ runIds: [...runIds] });
@@ -73,6 +82,7 @@ export const useRunsStore = defineStore('runs', () => {
     current,
     rename,
     setNote,
+    label,
     remove,
     restore,
     compare,

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layerlab } from '../../engine/cli/layerlab';
+import { patience } from '../../patience';
+import { seriousViolations } from '../axe';
+import { openInBrowser, root, screenshot, type BrowserApp } from '../harness';
+
+describe('the table of runs', () => {
+  let home: string;
+  let app: BrowserApp;
+  const main = () => app.page.getByRole('main', { name: 'Runs' });
+  const rows = () => main().locator('tbody tr');
+  const condition = () => main().getByLabel('Condition on runs');
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'layerlab-table-'));
+    const file = join(root, 'examples', 'spirals.layerlab.json');
+    for (const units of [3, 8]) {
+      const set = ['--set', `network.hidden1.units=${units}`, '--set', 'training.epochs=2'];
+      expect((await layerlab('train', file, '--home', home, '--seeds', '1,2', ...set)).code).toBe(0);
+    }
+    app = await openInBrowser({ home });
+    await app.page.evaluate(() => {
+      window.location.hash = 'runs';
+    });
+    await rows().first().waitFor();
+  }, patience.test(4));
+  afterAll(async () => {
+    await app.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('finds by a condition, completes its names by keyboard, and says where it is wrong', async () => {
+    await condition().click();
+    await condition().pressSequentially('hidden1.un');
+    await main().getByRole('option', { name: 'network.hidden1.units' }).waitFor();
+    await app.page.keyboard.press('Enter');
+    await condition().pressSequentially('= 3');
+    await expect.poll(() => rows().count()).toBe(2);
+    await condition().fill('seed = 1 an state = completed');
+    await condition().blur();
+    await main().getByRole('alert').filter({ hasText: '“an” does not belong here' }).waitFor();
+    expect(await main().getByRole('alert').locator('mark').innerText()).toBe('an');
+    await condition().fill('seed = 1');
+    await expect.poll(() => rows().count()).toBe(2);
+    await condition().fill('');
+    await expect.poll(() => rows().count()).toBe(4);
+  });
+
+  it('shows a value of the experiments in a column, sorts by it, and tags what is selected', async () => {
+    await main().locator('summary', { hasText: 'Columns' }).click();
+    await main().locator('details[open]').getByLabel('network.hidden1.units').check();
+    await app.page.keyboard.press('Escape');
+    await main().getByRole('button', { name: 'hidden1.units' }).click();
+    await expect.poll(() => rows().first().innerText()).toMatch(/\t3\s*$/m);
+    await main().getByLabel('Select all on this page').check();
+    await main().locator('summary', { hasText: 'Mark' }).click();
+    await main().getByLabel('Tag', { exact: true }).fill('paper');
+    await main().getByRole('button', { name: 'Add', exact: true }).click();
+    await expect.poll(() => rows().locator('.tag').count()).toBe(4);
+    expect(await seriousViolations(app.page)).toEqual([]);
+  });
+
+  it('groups by a value, opens a group, and comes back to a saved view', async () => {
+    await main().locator('summary', { hasText: 'Group by' }).click();
+    await main().locator('details[open]').getByLabel('network.hidden1.units').check();
+    await app.page.keyboard.press('Escape');
+    await expect.poll(() => rows().count()).toBe(2);
+    expect(await rows().first().innerText()).toContain('±');
+    await screenshot(app.page, 'runs-groups');
+    expect(await seriousViolations(app.page)).toEqual([]);
+    await main().locator('summary', { hasText: 'Views' }).click();
+    await main().getByLabel('Name of this view').fill('by width');
+    await app.page.keyboard.press('Enter');
+    await main().getByRole('button', { name: 'Show runs' }).first().click();
+    await expect.poll(() => rows().locator('input[type=checkbox]').count()).toBe(2);
+    await main().locator('summary', { hasText: 'Views' }).click();
+    await main().getByRole('button', { name: 'by width', exact: true }).click();
+    await main().getByRole('button', { name: 'Show runs' }).first().waitFor();
+  });
+
+  it('judges the configurations, and starts the seeds that a verdict lacks', async () => {
+    const runs = await app.page.evaluate(() => window.location.hash);
+    expect(runs).toContain('runs');
+    await main().locator('summary', { hasText: 'Group by' }).click();
+    await main().locator('details[open]').getByLabel('network.hidden1.units').uncheck();
+    await app.page.keyboard.press('Escape');
+    await expect.poll(() => rows().locator('input[type=checkbox]').count()).toBe(4);
+    await main().getByLabel('Select all on this page').check();
+    await main().getByRole('button', { name: 'Compare' }).click();
+    const verdict = app.page.getByRole('region', { name: 'Verdict' });
+    await verdict.getByText('Too few seeds to say').waitFor();
+    expect(await seriousViolations(app.page)).toEqual([]);
+    await verdict.getByRole('button', { name: /Run again with more seeds \(8 runs\)/ }).click();
+    await expect
+      .poll(() => app.page.getByRole('list', { name: 'Compared runs' }).locator('li').count())
+      .toBe(12);
+    await screenshot(app.page, 'verdict');
+  });
+});
