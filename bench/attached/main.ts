@@ -13,7 +13,7 @@ import { createEngineClient } from '../../src-main/processes/engineClient';
 import { EngineProcess } from '../../src-main/processes/engineProcess';
 import { prepareSession } from '../../src-main/trainer/run/answers';
 import { createCompiledSession } from '../../src-main/trainer/compile';
-import { Control } from '../../src-main/trainer/run/control';
+import { Control } from '../../src-main/trainer/run/pacing/control';
 import { shareCores } from '../../src-main/trainer/session/cores';
 import { loadNative } from '../../src-main/trainer/session/native';
 import { TrainingRun } from '../../src-main/trainer/run/trainingRun';

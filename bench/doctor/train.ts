@@ -9,7 +9,7 @@ import { prepareDataset } from '../../src-main/engine/datasets';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import type { FromTrainer, TrainJob } from '../../src-main/trainer/protocol';
 import { prepareSession } from '../../src-main/trainer/run/answers';
-import { Control } from '../../src-main/trainer/run/control';
+import { Control } from '../../src-main/trainer/run/pacing/control';
 import { TrainingRun } from '../../src-main/trainer/run/trainingRun';
 import type { SessionRequest } from '../../src-main/trainer/session/session';
 

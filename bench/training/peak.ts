@@ -1,7 +1,7 @@
-import { GraphOps } from '../../src-main/trainer/compile/graphOps';
+import { GraphOps } from '../../src-main/trainer/compile/ops/graphOps';
 import { NativeSession } from '../../src-main/trainer/compile/nativeSession';
 import { placeholder } from '../../src-main/trainer/compile/operations/control';
-import { onlyOutput, Trace } from '../../src-main/trainer/compile/trace';
+import { onlyOutput, Trace } from '../../src-main/trainer/compile/graph/trace';
 
 const size = 2048;
 const productsPerCall = 4;

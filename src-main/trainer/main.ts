@@ -6,7 +6,7 @@ import { parallelisms } from '@shared/training/parallelism';
 import { answerRequest, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
 import { readCheckpoint } from './checkpoints/checkpoint';
-import { Control } from './run/control';
+import { Control } from './run/pacing/control';
 import { shareCores } from './session/cores';
 import { createEagerSession } from './eager';
 import { createCompiledGroup, createCompiledSession } from './compile';

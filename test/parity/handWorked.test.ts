@@ -7,7 +7,7 @@ import { softmaxCrossEntropy } from '@shared/training/losses/softmaxCrossEntropy
 import { answeredClass } from '@shared/training/losses/targets';
 import { penaltyOf } from '@shared/training/regularization';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EagerOps } from '../../src-main/trainer/eager/eagerOps';
+import { EagerOps } from '../../src-main/trainer/eager/ops/eagerOps';
 import { bestBackend, type Backend } from '../../src-main/trainer/eager/tensorflow';
 
 let backend: Backend;

@@ -6,7 +6,7 @@ import { optimizerCatalogue } from '@shared/training/optimizers';
 import { constrainMaxNorm } from '@shared/training/regularization';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEagerSession } from '../../src-main/trainer/eager';
-import { EagerOps } from '../../src-main/trainer/eager/eagerOps';
+import { EagerOps } from '../../src-main/trainer/eager/ops/eagerOps';
 import { bestBackend, type Backend } from '../../src-main/trainer/eager/tensorflow';
 import type { TrainingData } from '../../src-main/trainer/session/session';
 import { chain, requestOf } from './support/requests';

@@ -8,7 +8,7 @@ import { summarizeTargets } from '@shared/training/splitTargets';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { createEagerSession } from '../../src-main/trainer/eager';
 import { bestBackend } from '../../src-main/trainer/eager/tensorflow';
-import { baselineOf } from '../../src-main/trainer/run/baseline';
+import { baselineOf } from '../../src-main/trainer/run/measuring/baseline';
 import type { CreateSession, SessionRequest } from '../../src-main/trainer/session/session';
 import { chain, requestOf } from './support/requests';
 import { validationOf } from './support/training';

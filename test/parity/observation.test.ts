@@ -6,7 +6,7 @@ import { readObservation, type ObservedLayer } from '@shared/network/observation
 import { traceNetwork } from '@shared/network/trace';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import { createEagerSession } from '../../src-main/trainer/eager';
-import { EagerOps } from '../../src-main/trainer/eager/eagerOps';
+import { EagerOps } from '../../src-main/trainer/eager/ops/eagerOps';
 import { bestBackend, scoped } from '../../src-main/trainer/eager/tensorflow';
 import { scaled } from '../../src-main/trainer/eager/batches';
 import type { CreateSession, SessionRequest } from '../../src-main/trainer/session/session';

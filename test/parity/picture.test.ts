@@ -1,7 +1,7 @@
 import type { Picture } from '@shared/pictures/catalogue';
 import { describe, expect, it } from 'vitest';
 import { createCompiledSession } from '../../src-main/trainer/compile';
-import { Pace } from '../../src-main/trainer/run/pace';
+import { Pace } from '../../src-main/trainer/run/pacing/pace';
 import { drawPicture } from '../../src-main/trainer/run/pictures';
 import { chain, randomData, requestOf } from './support/requests';
 

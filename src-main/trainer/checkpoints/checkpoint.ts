@@ -7,7 +7,7 @@ import {
   type CheckpointName,
   type WeightsFacts,
 } from '@shared/runs/run';
-import { clockSchema, type Clock } from '../run/clock';
+import { clockSchema, type Clock } from '../run/pacing/clock';
 import { checkpointFile } from '../protocol';
 import {
   hashTensors,

@@ -1,7 +1,7 @@
 import type { BestKeeper } from '../run/bestKeeper';
 import type { WeightsFacts } from '@shared/runs/run';
 import { areFinite, writeCheckpoint } from './checkpoint';
-import type { Clock } from '../run/clock';
+import type { Clock } from '../run/pacing/clock';
 import type { FromTrainer } from '../protocol';
 import type { TrainingSession } from '../session/session';
 

@@ -14,11 +14,11 @@ import {
 import { sizeOf } from '@shared/ops/shape';
 import { computingWith } from '../session/computing';
 import { requireNative } from '../session/native';
-import { partCount } from './parts';
+import { partCount } from './step/parts';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
-import type { GraphTensor } from './trace';
-import { asFloats, compileCalls, feedScalar, takeSteps } from './stepCalls';
+import type { GraphTensor } from './graph/trace';
+import { asFloats, compileCalls, feedScalar, takeSteps } from './calls/stepCalls';
 
 /** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
 const predictionBatch = 1024;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireNative, type NativeBinding } from '../session/native';
-import type { GraphDtype } from './attributes';
-import { encodeSavedModel, type GraphFunction } from './graphDef';
-import type { GraphTensor, Trace } from './trace';
+import type { GraphDtype } from './graph/attributes';
+import { encodeSavedModel, type GraphFunction } from './graph/graphDef';
+import type { GraphTensor, Trace } from './graph/trace';
 
 export type Values = Float32Array | Int32Array | Uint8Array;
 

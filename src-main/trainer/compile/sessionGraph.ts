@@ -1,20 +1,20 @@
 import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session/session';
-import { countOf, firstSize } from './batch';
-import { joinBlocks, splitIntoBlocks, type StoredTensor } from './blocks';
-import { recordEvaluation, type EvaluationGraph } from './evaluation';
-import { gatherInputs, recordForwardPass, scale, Weights, type ForwardPass } from './forwardPass';
-import type { GraphFunction } from './graphDef';
-import { GraphOps } from './graphOps';
+import { countOf, firstSize } from './step/batch';
+import { joinBlocks, splitIntoBlocks, type StoredTensor } from './step/blocks';
+import { recordEvaluation, type EvaluationGraph } from './calls/evaluation';
+import { gatherInputs, recordForwardPass, scale, Weights, type ForwardPass } from './step/forwardPass';
+import type { GraphFunction } from './graph/graphDef';
+import { GraphOps } from './ops/graphOps';
 import { fill } from './operations/control';
 import { deepCopy, identity } from './operations/elementwise';
-import { recordObservation, type ObservationGraph } from './observation';
+import { recordObservation, type ObservationGraph } from './calls/observation';
 import { planVariables, type SessionVariables } from './sessionVariables';
-import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './trace';
-import { recordTraining, type RangedCall } from './training';
-import { feed } from './trainingCall';
-import { stepColumns } from './trainingStep';
-import { assignVariable, readVariable, type Variable } from './variables';
+import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './graph/trace';
+import { recordTraining, type RangedCall } from './calls/training';
+import { feed } from './calls/trainingCall';
+import { stepColumns } from './step/trainingStep';
+import { assignVariable, readVariable, type Variable } from './graph/variables';
 
 /** Sets a variable: feed the placeholder, fetch `done`. */
 export interface Assignment {

@@ -1,8 +1,8 @@
 import type { SessionRequest } from '../session/session';
-import type { GraphDtype } from './attributes';
-import { planTensor, type StoredTensor } from './blocks';
-import { partCount } from './parts';
-import type { Variable } from './variables';
+import type { GraphDtype } from './graph/attributes';
+import { planTensor, type StoredTensor } from './step/blocks';
+import { partCount } from './step/parts';
+import type { Variable } from './graph/variables';
 
 /** A weight of the network, or a block of its columns, with its optimizer's slots. */
 export interface WeightBlock {

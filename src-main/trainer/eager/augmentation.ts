@@ -1,7 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import type { TrainingConfig } from '@shared/training/config';
 import { sessionStreams } from '../session/randomKey';
-import type { EagerOps } from './eagerOps';
+import type { EagerOps } from './ops/eagerOps';
 import type { TensorFlow } from './tensorflow';
 
 /** Random changes to a batch of scaled images, drawn anew for each example and step; other inputs stay as they are. */

@@ -5,7 +5,7 @@ import { traceNetwork, type NetworkTrace } from '@shared/network/trace';
 import { metricInputs } from '@shared/training/metrics/measuring';
 import type { ObservedFigures, SessionRequest } from '../session/session';
 import { batchOf, type Batch } from './batches';
-import { EagerOps } from './eagerOps';
+import { EagerOps } from './ops/eagerOps';
 import type { SessionState } from './state';
 import type { Backend } from './tensorflow';
 

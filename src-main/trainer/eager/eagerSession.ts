@@ -30,7 +30,7 @@ import { augment } from './augmentation';
 import { batchOf, inputsOf, partsOf, scaled, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';
 import { EagerObserver } from './eagerObserver';
-import { EagerOps } from './eagerOps';
+import { EagerOps } from './ops/eagerOps';
 import { SessionState } from './state';
 import { scoped, type Backend, type TensorFlow } from './tensorflow';
 import { EagerCarrier } from './updates';

@@ -8,7 +8,7 @@ import type { ResolvedTraining } from '@shared/training/resolve';
 import type { FromTrainer, GroupJob, MemberJob } from '../protocol';
 import { describePrepared, type PreparedRun } from '../run/answers';
 import { whyNotMachineCode } from '../run/beginSession';
-import type { Control } from '../run/control';
+import type { Control } from '../run/pacing/control';
 import { TrainingRun } from '../run/trainingRun';
 import { loadTrainingData } from '../session/data';
 import type { CreateGroup, TrainingGroup } from '../session/group';

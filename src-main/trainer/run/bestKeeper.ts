@@ -5,7 +5,7 @@ import type { TrainingConfig } from '@shared/training/config';
 import type { WeightsFacts } from '@shared/runs/run';
 import type { MetricValues } from '@shared/training/metrics';
 import { readCheckpoint, weightsAt, type Checkpoint } from '../checkpoints/checkpoint';
-import type { Clock } from './clock';
+import type { Clock } from './pacing/clock';
 import { checkpointFile } from '../protocol';
 import type { StateTensor } from '../session/session';
 

@@ -1,14 +1,14 @@
 import { Random } from '@shared/random';
 import { learningRateAt } from '@shared/training/learningRate';
 import type { PreparedRun } from './answers';
-import { countSteps, type Clock } from './clock';
-import { isFiniteStep } from './divergence';
-import type { MetricBuffer } from './metricBuffer';
-import type { Observer } from './observer';
-import { Pace } from './pace';
+import { countSteps, type Clock } from './pacing/clock';
+import { isFiniteStep } from './measuring/divergence';
+import type { MetricBuffer } from './measuring/metricBuffer';
+import type { Observer } from './measuring/observer';
+import { Pace } from './pacing/pace';
 import type { Stepper } from './stepper';
 import type { StepResult } from '../session/session';
-import type { Throughput } from './throughput';
+import type { Throughput } from './pacing/throughput';
 
 /** Random streams of the run's seed that are not the network's. */
 const orderStream = 1;

@@ -2,7 +2,7 @@ import type { Split } from '@shared/runs/run';
 import type { MetricValues } from '@shared/training/metrics';
 import { finishMetrics, statisticsWidth } from '@shared/training/metrics/measuring';
 import type { SplitTargets } from '@shared/training/splitTargets';
-import type { Pace } from '../run/pace';
+import type { Pace } from '../run/pacing/pace';
 import { evaluationBatch, type TrainingData, type TrainingSession } from './session';
 
 /** Work done slice by slice: whoever drives it may do other things wherever it yields. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readCheckpoint, readClock, writeCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
-import { startClock } from '../../../src-main/trainer/run/clock';
+import { startClock } from '../../../src-main/trainer/run/pacing/clock';
 import {
   hashTensors,
   readTensorFile,

@@ -8,7 +8,7 @@ import { prepareDataset } from '../../../src-main/engine/datasets/prepare';
 import { prepareSession } from '../../../src-main/trainer/run/answers';
 import { beginSession } from '../../../src-main/trainer/run/beginSession';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
-import { Control } from '../../../src-main/trainer/run/control';
+import { Control } from '../../../src-main/trainer/run/pacing/control';
 import type { FromTrainer, TrainJob } from '../../../src-main/trainer/protocol';
 import { TrainingRun } from '../../../src-main/trainer/run/trainingRun';
 

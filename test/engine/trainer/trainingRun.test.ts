@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentInput } from '@shared/experiment/experiment';
 import { parametersIn, readCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
-import { Control } from '../../../src-main/trainer/run/control';
+import { Control } from '../../../src-main/trainer/run/pacing/control';
 import { hashTensors } from '../../../src-main/trainer/checkpoints/safetensors';
 import { PauseOnce, StopAfter, Workplace } from './trainHere';
 import { patience } from '../../patience';

@@ -1,13 +1,13 @@
 import type { Ops } from '@shared/ops/ops';
 import type { Tensor } from '@tensorflow/tfjs';
-import { EagerOps } from '../../../src-main/trainer/eager/eagerOps';
+import { EagerOps } from '../../../src-main/trainer/eager/ops/eagerOps';
 import { bestBackend } from '../../../src-main/trainer/eager/tensorflow';
-import { firstSize } from '../../../src-main/trainer/compile/batch';
-import { differentiate } from '../../../src-main/trainer/compile/differentiate';
-import { GraphOps } from '../../../src-main/trainer/compile/graphOps';
+import { firstSize } from '../../../src-main/trainer/compile/step/batch';
+import { differentiate } from '../../../src-main/trainer/compile/ops/differentiate';
+import { GraphOps } from '../../../src-main/trainer/compile/ops/graphOps';
 import { NativeSession } from '../../../src-main/trainer/compile/nativeSession';
 import { placeholder } from '../../../src-main/trainer/compile/operations/control';
-import { onlyOutput, Trace } from '../../../src-main/trainer/compile/trace';
+import { onlyOutput, Trace } from '../../../src-main/trainer/compile/graph/trace';
 
 /** One input of an expression; the first axis is the batch's where `batch` says so. */
 export interface Input {

@@ -4,7 +4,7 @@ import type { MetricValues } from '@shared/training/metrics';
 import { stepMetricsFor } from '@shared/training/metrics/measuring';
 import { summarizeTargets } from '@shared/training/splitTargets';
 import { expect } from 'vitest';
-import { Pace } from '../../../src-main/trainer/run/pace';
+import { Pace } from '../../../src-main/trainer/run/pacing/pace';
 import { evaluate, finish } from '../../../src-main/trainer/session/slices';
 import { relativeDifference } from './numbers';
 import type {

@@ -4,7 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { inferNetwork, type InferredNetwork } from '@shared/network/inference';
 import { layerCatalogue } from '@shared/network/layers';
 import { traceNetwork } from '@shared/network/trace';
-import { EagerOps } from '../../../src-main/trainer/eager/eagerOps';
+import { EagerOps } from '../../../src-main/trainer/eager/ops/eagerOps';
 import { plainBackend } from '../../../src-main/trainer/eager/tensorflow';
 import { networkOf } from './building';
 

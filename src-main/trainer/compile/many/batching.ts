@@ -1,7 +1,7 @@
 import type { TensorShape } from '@shared/ops/shape';
-import type { Attributes } from '../attributes';
-import type { GraphOps } from '../graphOps';
-import type { GraphNode, GraphTensor, Operation, TensorType } from '../trace';
+import type { Attributes } from '../graph/attributes';
+import type { GraphOps } from '../ops/graphOps';
+import type { GraphNode, GraphTensor, Operation, TensorType } from '../graph/trace';
 
 /** A value of several runs: with a leading axis over them, or, where it is the same for all, as one run has it. */
 export interface ManyValue {

@@ -1,9 +1,9 @@
 import { sizeOf } from '@shared/ops/shape';
 import type { SessionRequest } from '../../session/session';
-import { GraphOps } from '../graphOps';
+import { GraphOps } from '../ops/graphOps';
 import { normal, uniform } from '../operations/random';
 import { planVariables, type SessionVariables } from '../sessionVariables';
-import { Trace, type GraphNode, type GraphTensor, type TensorType } from '../trace';
+import { Trace, type GraphNode, type GraphTensor, type TensorType } from '../graph/trace';
 import type { ManyValue } from './batching';
 import { vectorize, type Together } from './vectorize';
 

@@ -1,10 +1,10 @@
 import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../../session/session';
-import { elementAt } from '../batch';
-import type { GraphFunction } from '../graphDef';
-import { GraphOps } from '../graphOps';
-import { recordLoop } from '../loop';
-import { markedAs } from '../observation';
+import { elementAt } from '../step/batch';
+import type { GraphFunction } from '../graph/graphDef';
+import { GraphOps } from '../ops/graphOps';
+import { recordLoop } from '../calls/loop';
+import { markedAs } from '../calls/observation';
 import { deepCopy } from '../operations/elementwise';
 import { replaceRows } from '../operations/variables';
 import {
@@ -15,11 +15,11 @@ import {
   type Assignment,
 } from '../sessionGraph';
 import { planVariables, type SessionVariables } from '../sessionVariables';
-import { Trace, type GraphTensor } from '../trace';
-import { recordRanges, type RangedCall } from '../training';
-import { feed } from '../trainingCall';
-import { recordTrainingStep, stepColumns } from '../trainingStep';
-import { handleOf, readVariable, type Variable } from '../variables';
+import { Trace, type GraphTensor } from '../graph/trace';
+import { recordRanges, type RangedCall } from '../calls/training';
+import { feed } from '../calls/trainingCall';
+import { recordTrainingStep, stepColumns } from '../step/trainingStep';
+import { handleOf, readVariable, type Variable } from '../graph/variables';
 import { recordMachineCode } from '../xla/machineCode';
 import { inOneVector, memberOf, recordForAll, type GroupMember } from './drafts';
 import { recordAnswers, type GroupAnswers, type Recording } from './groupAnswers';

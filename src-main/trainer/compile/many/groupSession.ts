@@ -1,7 +1,7 @@
 import type { LayerId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
 import type { Split } from '@shared/runs/run';
-import { isFiniteStep } from '../../run/divergence';
+import { isFiniteStep } from '../../run/measuring/divergence';
 import { computingWith } from '../../session/computing';
 import type { CreateGroup, GroupSteps, TrainingGroup } from '../../session/group';
 import { requireNative } from '../../session/native';
@@ -14,9 +14,9 @@ import {
 } from '../../session/session';
 import { requireFit } from '../compiledSession';
 import { NativeSession, type Feed } from '../nativeSession';
-import { asFloats, feedScalar, resultOf } from '../stepCalls';
-import type { GraphTensor } from '../trace';
-import type { RangedCall } from '../training';
+import { asFloats, feedScalar, resultOf } from '../calls/stepCalls';
+import type { GraphTensor } from '../graph/trace';
+import type { RangedCall } from '../calls/training';
 import { recordGroup, type GroupGraph } from './groupGraph';
 
 const predictionBatch = 1024;

@@ -1,5 +1,5 @@
-import type { Attribute, Attributes } from '../attributes';
-import type { Operation } from '../trace';
+import type { Attribute, Attributes } from '../graph/attributes';
+import type { Operation } from '../graph/trace';
 import { alignedInputs, eachOf, inputOf, ofEach, same, type BatchingRule } from './batching';
 import { sumOver } from './reductions';
 

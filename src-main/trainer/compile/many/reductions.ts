@@ -1,5 +1,5 @@
-import type { GraphOps } from '../graphOps';
-import type { GraphTensor, Operation } from '../trace';
+import type { GraphOps } from '../ops/graphOps';
+import type { GraphTensor, Operation } from '../graph/trace';
 import { eachOf, ofEach, same, shiftedAxes, type BatchingRule } from './batching';
 
 const sum: Operation = { type: 'Sum', outputs: ['output'] };

@@ -1,5 +1,5 @@
 import { floorDivide } from '../operations/arithmetic';
-import { onlyOutput } from '../trace';
+import { onlyOutput } from '../graph/trace';
 import {
   aligned,
   eachOf,

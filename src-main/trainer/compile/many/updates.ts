@@ -1,6 +1,6 @@
-import type { GraphOps } from '../graphOps';
+import type { GraphOps } from '../ops/graphOps';
 import * as variables from '../operations/variables';
-import { onlyOutput, type GraphNode, type GraphTensor } from '../trace';
+import { onlyOutput, type GraphNode, type GraphTensor } from '../graph/trace';
 import { aligned, eachOf, inputOf, same, type BatchingContext, type BatchingRule } from './batching';
 
 /**

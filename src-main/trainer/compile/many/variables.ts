@@ -1,5 +1,5 @@
 import { gather } from '../operations/control';
-import { onlyOutput, type Operation } from '../trace';
+import { onlyOutput, type Operation } from '../graph/trace';
 import { eachOf, inputOf, ofEach, same, withRuns, type BatchingRule } from './batching';
 
 const read: Operation = { type: 'ReadVariableOp', outputs: ['value'] };

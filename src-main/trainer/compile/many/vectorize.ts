@@ -1,10 +1,10 @@
-import { elementAt } from '../batch';
-import type { Attribute, ConstantTensor } from '../attributes';
-import type { GraphOps } from '../graphOps';
+import { elementAt } from '../step/batch';
+import type { Attribute, ConstantTensor } from '../graph/attributes';
+import type { GraphOps } from '../ops/graphOps';
 import { constant } from '../operations/shaping';
 import * as variableOperations from '../operations/variables';
-import { isArgument, onlyOutput, type GraphNode, type GraphTensor, type Trace } from '../trace';
-import { gatherRows, handleOf, type Variable } from '../variables';
+import { isArgument, onlyOutput, type GraphNode, type GraphTensor, type Trace } from '../graph/trace';
+import { gatherRows, handleOf, type Variable } from '../graph/variables';
 import { runByRun, type Batched, type ManyValue } from './batching';
 
 /** The same work as each of several runs has it alone, recorded in a trace of its own for each. */

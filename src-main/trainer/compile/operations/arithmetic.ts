@@ -1,5 +1,5 @@
 import { broadcasting } from '../many/batching';
-import type { GradientContext, GradientRule, GraphTensor, Operation } from '../trace';
+import type { GradientContext, GradientRule, GraphTensor, Operation } from '../graph/trace';
 
 /**
  * Operations on two tensors that broadcast. Where a smaller operand was repeated, its derivative is summed over

@@ -1,4 +1,4 @@
-import type { Operation } from '../trace';
+import type { Operation } from '../graph/trace';
 
 /** Calls of other functions, and what crosses the border of the session. */
 export const placeholder: Operation = { type: 'Placeholder', outputs: ['output'] };

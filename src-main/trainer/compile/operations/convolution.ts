@@ -1,5 +1,5 @@
-import type { Attributes } from '../attributes';
-import type { GradientContext, GraphTensor, Operation } from '../trace';
+import type { Attributes } from '../graph/attributes';
+import type { GradientContext, GraphTensor, Operation } from '../graph/trace';
 
 /**
  * Convolutions through TensorFlow's own backward kernels; derivatives as in nn_grad.py. Both kernels take the

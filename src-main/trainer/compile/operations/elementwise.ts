@@ -1,6 +1,6 @@
 import { valueByValue } from '../many/batching';
 import { flattenedRows } from '../many/shaping';
-import type { GradientContext, GraphTensor, Operation } from '../trace';
+import type { GradientContext, GraphTensor, Operation } from '../graph/trace';
 
 /**
  * Operations on each value by itself. Where TensorFlow has a fused derivative it is used; it takes the output in

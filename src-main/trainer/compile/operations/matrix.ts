@@ -1,6 +1,6 @@
-import type { Attribute } from '../attributes';
+import type { Attribute } from '../graph/attributes';
 import { biases, biasSums, products } from '../many/products';
-import type { Operation } from '../trace';
+import type { Operation } from '../graph/trace';
 
 /** Derivatives of matrix products: CS231n, Backpropagation, "Gradients for vectorized operations". */
 export const matMul: Operation = {

@@ -1,4 +1,4 @@
-import type { Operation } from '../trace';
+import type { Operation } from '../graph/trace';
 
 const fusedGradient: Operation = {
   type: 'FusedBatchNormGradV3',

@@ -1,4 +1,4 @@
-import type { Operation } from '../trace';
+import type { Operation } from '../graph/trace';
 
 /** Shape and seed pair; the numbers follow from them alone (Salmon et al. 2011, Philox). */
 export const uniform: Operation = { type: 'StatelessRandomUniform', outputs: ['output'] };

@@ -1,6 +1,6 @@
 import type { TensorShape } from '@shared/ops/shape';
 import { alongAxes, halfSquares } from '../many/reductions';
-import type { GradientContext, GraphTensor, Operation } from '../trace';
+import type { GradientContext, GraphTensor, Operation } from '../graph/trace';
 
 /** Reductions over axes given as a constant second input. Derivatives as in math_grad.py. */
 

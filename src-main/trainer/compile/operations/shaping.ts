@@ -1,5 +1,5 @@
 import * as many from '../many/shaping';
-import type { Operation } from '../trace';
+import type { Operation } from '../graph/trace';
 
 /** Operations that move values without changing them. Derivatives as in array_grad.py. */
 

@@ -1,5 +1,5 @@
 import { assigned, readRows, wholly } from '../many/variables';
-import type { Operation } from '../trace';
+import type { Operation } from '../graph/trace';
 
 /** Resource variables: a handle by name, reading, setting, and rows of one by index. */
 export const handle: Operation = { type: 'VarHandleOp', outputs: ['resource'] };

@@ -1,4 +1,4 @@
-import type { GraphFunction } from '../graphDef';
+import type { GraphFunction } from '../graph/graphDef';
 
 /** Operations that XLA's compiler for the processor has not, or does otherwise than TensorFlow, and what follows from that. */
 const lacking: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
-import type { Attributes } from '../attributes';
-import type { GraphFunction } from '../graphDef';
-import { GraphOps } from '../graphOps';
+import type { Attributes } from '../graph/attributes';
+import type { GraphFunction } from '../graph/graphDef';
+import { GraphOps } from '../ops/graphOps';
 import { deepCopy } from '../operations/elementwise';
 import { functionCall } from '../operations/control';
-import { Trace, type GraphTensor, type TensorType } from '../trace';
-import { feed, type TrainingCall } from '../trainingCall';
-import { handleOf } from '../variables';
+import { Trace, type GraphTensor, type TensorType } from '../graph/trace';
+import { feed, type TrainingCall } from '../calls/trainingCall';
+import { handleOf } from '../graph/variables';
 
 /** Shapes are settled when machine code is made: those of one call. */
 export interface FixedShapes {

@@ -1,6 +1,6 @@
 import { type Picture, pictureFor, type PictureKind, type PictureOf } from '@shared/pictures/catalogue';
 import type { Slices } from '../../session/slices';
-import type { Pace } from '../pace';
+import type { Pace } from '../pacing/pace';
 import { drawBoundary } from './boundary';
 import { drawConfusion } from './confusion';
 import { drawFit } from './fit';

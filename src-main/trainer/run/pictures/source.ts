@@ -2,7 +2,7 @@ import type { Picture } from '@shared/pictures/catalogue';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { TrainingData, TrainingSession } from '../../session/session';
 import type { Slices } from '../../session/slices';
-import type { Pace } from '../pace';
+import type { Pace } from '../pacing/pace';
 
 /** What pictures are drawn from. */
 export interface PictureSource {

@@ -1,0 +1,45 @@
+import type { TrainerAnswer, TrainerRequest } from '../../protocol';
+
+/** What has been asked of a run from outside; the training loop looks at it between slices. */
+export class Control {
+  wanted: 'running' | 'paused' | 'stopped' = 'running';
+  /** Milliseconds between pictures; 0 for none. */
+  picturesEvery = 0;
+  private readonly requests: {
+    request: TrainerRequest;
+    answer: (answer: TrainerAnswer) => void;
+    fail: (thrown: unknown) => void;
+  }[] = [];
+  private wake: (() => void) | null = null;
+
+  ask(request: TrainerRequest): Promise<TrainerAnswer> {
+    return new Promise((answer, fail) => {
+      this.requests.push({ request, answer, fail });
+      this.wake?.();
+    });
+  }
+
+  want(state: Control['wanted']): void {
+    // A stop is final: what comes after it belongs to another run.
+    if (this.wanted !== 'stopped') this.wanted = state;
+    this.wake?.();
+  }
+
+  /** Answers everything asked since the last call. */
+  answerRequests(answer: (request: TrainerRequest) => TrainerAnswer): void {
+    for (const asked of this.requests.splice(0)) {
+      try {
+        asked.answer(answer(asked.request));
+      } catch (thrown) {
+        asked.fail(thrown);
+      }
+    }
+  }
+
+  /** Resolves when something new has been wanted or asked. */
+  async change(): Promise<void> {
+    if (this.requests.length > 0) return;
+    await new Promise<void>((resolve) => (this.wake = resolve));
+    this.wake = null;
+  }
+}
