@@ -37,7 +37,7 @@ describe('an error', () => {
     expect(isDefined).toBe(true);
     expect(error).toMatchObject({ code: 'APP_ERROR', data: { code: 'badNetwork' } });
     expect((error as { data?: { remedy?: string } }).data?.remedy).toBeTruthy();
-    expect(await client.runs.list({})).toEqual({ total: 0, runs: [] });
+    expect(await client.runs.list({})).toMatchObject({ total: 0, runs: [] });
   });
 
   it('says which argument of a call cannot be used', async () => {
