@@ -18,16 +18,17 @@ describe('a command that is not understood', { timeout: patience.test(3) }, () =
       {
         parameters: ['runs', '--limit', '0'],
         message:
-          "option '--limit <number>' argument '0' is invalid. It has to be a whole number from 1 to 1000.",
+          "option '--limit <number>' argument '0' is invalid. It has to be a whole number from 1 to 1000000.",
       },
       {
-        parameters: ['runs', '--limit', '1001'],
+        parameters: ['runs', '--limit', '1000001'],
         message:
-          "option '--limit <number>' argument '1001' is invalid. It has to be a whole number from 1 to 1000.",
+          "option '--limit <number>' argument '1000001' is invalid. It has to be a whole number from 1 to 1000000.",
       },
       {
         parameters: ['export', 'last', '--out', 'a', '--format', 'tflite'],
-        message: "option '--format <format>' argument 'tflite' is invalid. Allowed choices are onnx.",
+        message:
+          "option '--format <format>' argument 'tflite' is invalid. Allowed choices are onnx, html, pytorch.",
       },
     ];
     for (const { parameters, message } of cases) {
