@@ -19,21 +19,19 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     );
 }
 
-/** Waits until nothing moves or fades any more that comes to an end by itself. */
+/** Waits until nothing that is to be seen moves or fades any more that comes to an end by itself. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise(requestAnimationFrame);
-    for (let ending: Animation[] | null = null; ending === null || ending.length > 0;) {
+    // What moves in a closed part of the page stands still there, and never ends.
+    const isSeen = (effect: AnimationEffect | null) =>
+      !(effect instanceof KeyframeEffect) || (effect.target?.checkVisibility() ?? false);
+    const isEnding = ({ effect, playState }: Animation) =>
+      playState === 'running' && effect?.getComputedTiming().iterations !== Infinity && isSeen(effect);
+    do {
       // What has just been changed begins to move with the next picture.
       await frame();
       await frame();
-      ending = document
-        .getAnimations()
-        .filter(
-          ({ effect, playState }) =>
-            playState === 'running' && effect?.getComputedTiming().iterations !== Infinity,
-        );
-      await Promise.allSettled(ending.map(({ finished }) => finished));
-    }
+    } while (document.getAnimations().some(isEnding));
   });
 }

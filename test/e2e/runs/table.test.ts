@@ -68,7 +68,7 @@ describe('the table of runs', () => {
     await main().locator('details[open]').getByLabel('network.hidden1.units').check();
     await app.page.keyboard.press('Escape');
     await expect.poll(() => rows().count()).toBe(2);
-    expect(await rows().first().innerText()).toContain('±');
+    await expect.poll(() => rows().first().innerText()).toContain('±');
     await screenshot(app.page, 'runs-groups');
     expect(await seriousViolations(app.page)).toEqual([]);
     await main().locator('summary', { hasText: 'Views' }).click();
@@ -93,10 +93,14 @@ describe('the table of runs', () => {
     const verdict = app.page.getByRole('region', { name: 'Verdict' });
     await verdict.getByText('Too few seeds to say').waitFor();
     expect(await seriousViolations(app.page)).toEqual([]);
-    await verdict.getByRole('button', { name: /Run again with more seeds \(8 runs\)/ }).click();
+    const more = verdict.getByRole('button', { name: /Run again with more seeds \(\d+ runs\)/ });
+    // How many are lacking depends on the figures, which are another machine's own.
+    const lacking = Number(/\((\d+) runs\)/.exec(await more.innerText())?.[1]);
+    expect(lacking).toBeGreaterThan(0);
+    await more.click();
     await expect
       .poll(() => app.page.getByRole('list', { name: 'Compared runs' }).locator('li').count())
-      .toBe(12);
+      .toBe(4 + lacking);
     await screenshot(app.page, 'verdict');
   });
 });
