@@ -176,8 +176,8 @@ export const journey: readonly Stage[] = [
         .click();
       const path = await host.receiveExport(() =>
         page
+          .getByRole('dialog')
           .getByRole('button', { name: /^Export/ })
-          .last()
           .click(),
       );
       const report = page.getByLabel('Parity report');
