@@ -6,7 +6,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { formatPath } from '@shared/catalogue/issues';
 import { applyChanges, type Change } from '@shared/experiment/settings/change';
-import { isObject, type Json } from '@shared/experiment/settings/json';
+import { isJsonObject, type Json } from '@shared/json';
 import { readExperimentPath } from '@shared/experiment/settings/path';
 import { placed } from './places';
 
@@ -79,7 +79,7 @@ function readSetting(experiment: Experiment, text: string): WrittenSetting {
 function datasetKind(experiment: Experiment, settings: readonly Setting[]): string {
   const kinds = settings.flatMap(({ path, value }) => {
     const place = formatPath(path);
-    const kind = place === 'dataset' && isObject(value) ? value['kind'] : value;
+    const kind = place === 'dataset' && isJsonObject(value) ? value['kind'] : value;
     return (place === 'dataset' || place === 'dataset.kind') && typeof kind === 'string' ? [kind] : [];
   });
   return kinds.at(-1) ?? experiment.dataset.kind;
@@ -88,7 +88,7 @@ function datasetKind(experiment: Experiment, settings: readonly Setting[]): stri
 /** Texts as they are written, and paths of data, which here are relative to the folder one is in, made absolute. */
 function valueOf({ path, value, written }: WrittenSetting, kind: string): Json {
   const [first, name = '', ...inside] = path;
-  if (formatPath(path) === 'dataset' && isObject(value)) {
+  if (formatPath(path) === 'dataset' && isJsonObject(value)) {
     return mapPaths({ ...value, kind }, (file) => resolve(file));
   }
   const isOfData = first === 'dataset' && inside.length === 0;

@@ -1,13 +1,12 @@
+import type { UncheckedObject } from '../json';
 import { experimentVersion } from './experiment';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Brings the content of an experiment file from one version to the next. A migration that was released is never changed. */
 export interface ExperimentMigration {
   /** The version it starts from; the result is one newer. */
   readonly from: number;
   /** The rest of the content; the version is set by {@link migrateExperiment}. */
-  migrate(json: JsonObject): JsonObject;
+  migrate(json: UncheckedObject): UncheckedObject;
 }
 
 /** In order from version 1, one for each version since. A new one is its file and its line here. */
@@ -18,10 +17,10 @@ export const experimentMigrations: readonly ExperimentMigration[] = [];
  * no version that is known is given back as it is, for its reader to refuse.
  */
 export function migrateExperiment(
-  json: JsonObject,
+  json: UncheckedObject,
   migrations: readonly ExperimentMigration[] = experimentMigrations,
   newest: number = experimentVersion,
-): JsonObject {
+): UncheckedObject {
   let content = json;
   for (const { from, migrate } of migrations) {
     if (content['version'] === from && from < newest) content = { ...migrate(content), version: from + 1 };

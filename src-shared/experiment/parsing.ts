@@ -3,18 +3,15 @@ import { AppError } from '../errors';
 import { type Experiment, experimentSchema, experimentVersion } from './experiment';
 import { issueToError, type KnownNames } from '../catalogue/issues';
 import { findJsonMistake } from './jsonMistake';
-import { migrateExperiment, type JsonObject } from './migrations';
+import { isJsonObject, type UncheckedObject } from '../json';
+import { migrateExperiment } from './migrations';
 import { findLayerDefinition, layerCatalogue } from '../network/layers';
 import { suggestName } from '../catalogue/spelling';
 import { sweepSpecSchema } from '../sweeps/spec';
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A file of a later version may hold anything, so its version is looked at before all else. */
-function requireKnownVersion(json: unknown): JsonObject {
-  if (!isObject(json)) {
+function requireKnownVersion(json: unknown): UncheckedObject {
+  if (!isJsonObject(json)) {
     throw new AppError('badExperiment', 'The file does not hold an experiment', {
       remedy: 'An experiment is a JSON object with version, network, dataset and training.',
     });
@@ -29,8 +26,8 @@ function requireKnownVersion(json: unknown): JsonObject {
   return json;
 }
 
-function checkDatasetKind(json: JsonObject): void {
-  const kind = isObject(json['dataset']) ? json['dataset']['kind'] : undefined;
+function checkDatasetKind(json: UncheckedObject): void {
+  const kind = isJsonObject(json['dataset']) ? json['dataset']['kind'] : undefined;
   if (typeof kind !== 'string' || findDatasetDefinition(kind) !== undefined) return;
   throw new AppError('badDataset', `There is no data set of kind "${kind}"`, {
     where: 'dataset.kind',
@@ -67,7 +64,7 @@ const knownNames: KnownNames = (path, root) => {
   if (first === 'network' && path.length === 1) return Object.keys(experimentSchema.shape.network.shape);
   if (first === 'training' && path.length === 1) return Object.keys(experimentSchema.shape.training.shape);
   if (first === 'sweep') return knownInSweep(path);
-  if (first === 'dataset' && path.length === 1 && isObject(root) && isObject(root['dataset'])) {
+  if (first === 'dataset' && path.length === 1 && isJsonObject(root) && isJsonObject(root['dataset'])) {
     const definition = findDatasetDefinition(String(root['dataset']['kind']));
     return Object.keys(definition?.fields ?? {});
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { isJsonObject, type UncheckedObject } from '../json';
 
 /** What a model's file says of one layer, in whichever version of Keras or tfjs. */
 const storedLayerSchema = z.looseObject({
@@ -65,40 +66,35 @@ export interface StoredModel extends StoredGraph {
   readonly isCompiled: boolean;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * Reads a Keras model's JSON (`model.to_json()`, `config.json` of a `.keras` file) or a tfjs layers model's.
  * @throws AppError `badNetwork` where it is none of these.
  */
 export function readModelFile(json: unknown): StoredModel {
   const file = typeof json === 'string' ? parseJson(json) : json;
-  if (!isObject(file)) throw noModel('');
+  if (!isJsonObject(file)) throw noModel('');
   if (file['format'] === 'graph-model') {
     throw new AppError('badNetwork', 'This is a tfjs graph model: it holds operations and no layers', {
       remedy: 'Convert the Keras model again, to a tfjs layers model.',
     });
   }
   const topology = file['modelTopology'] ?? file;
-  const root = isObject(topology) ? (topology['model_config'] ?? topology) : topology;
+  const root = isJsonObject(topology) ? (topology['model_config'] ?? topology) : topology;
   const parsed = storedLayerSchema.safeParse(root);
   if (!parsed.success) throw noModel(parsed.error.issues[0]?.path.join('.') ?? '');
   const graph = readGraph(parsed.data);
   if (graph === null) throw noModel('config.layers');
   return {
     ...graph,
-    version: versionOf(isObject(topology) ? topology : {}, parsed.data),
+    version: versionOf(isJsonObject(topology) ? topology : {}, parsed.data),
     manifest: readManifest(file['weightsManifest']),
-    isCompiled: [parsed.data, isObject(topology) ? topology : {}].some(tellsOfLoss),
+    isCompiled: [parsed.data, isJsonObject(topology) ? topology : {}].some(tellsOfLoss),
   };
 }
 
 /** Keras writes what a model is compiled with even where it was not. */
-function tellsOfLoss({ compile_config, training_config }: JsonObject): boolean {
-  return [compile_config, training_config].some((config) => isObject(config) && Boolean(config['loss']));
+function tellsOfLoss({ compile_config, training_config }: UncheckedObject): boolean {
+  return [compile_config, training_config].some((config) => isJsonObject(config) && Boolean(config['loss']));
 }
 
 /** The layers of a model that stands in the place of a layer; null where it is a layer. */
@@ -110,7 +106,7 @@ export function graphInside(layer: StoredLayer): StoredGraph | null {
 function readGraph({ class_name, name, config }: RawLayer): StoredGraph | null {
   const layers = Array.isArray(config) ? config : config['layers'];
   if (!Array.isArray(layers)) return null;
-  const body: JsonObject = Array.isArray(config) ? {} : config;
+  const body: UncheckedObject = Array.isArray(config) ? {} : config;
   const own = body['name'] ?? name;
   return {
     name: typeof own === 'string' && own !== '' ? own : 'imported',
@@ -128,7 +124,7 @@ function readLayer(stored: unknown, index: number): StoredLayer {
     throw noModel(['config.layers', index, ...(parsed.error.issues[0]?.path ?? [])].join('.'));
   }
   const { class_name, name, config, inbound_nodes, build_config } = parsed.data;
-  const body: JsonObject = Array.isArray(config) ? { layers: config } : config;
+  const body: UncheckedObject = Array.isArray(config) ? { layers: config } : config;
   const own = name ?? body['name'];
   return {
     className: class_name,
@@ -140,7 +136,7 @@ function readLayer(stored: unknown, index: number): StoredLayer {
 }
 
 /** Keras 3 names each class's module; Keras 1 has words of its own, and says its version or nothing. */
-function versionOf(topology: JsonObject, root: RawLayer): KerasVersion {
+function versionOf(topology: UncheckedObject, root: RawLayer): KerasVersion {
   const version = String(topology['keras_version'] ?? root['keras_version'] ?? '');
   if (version.startsWith('3') || root['module'] !== undefined) return 3;
   if (version.startsWith('1') || version.startsWith('0')) return 1;
@@ -153,7 +149,7 @@ function writtenByKeras1({ config }: RawLayer): boolean {
   const keys = ['output_dim', 'nb_filter', 'p', 'border_mode', 'init', 'W_regularizer', 'dim_ordering'];
   return layers.some(
     (layer) =>
-      isObject(layer) && isObject(layer['config']) && keys.some((key) => key in (layer['config'] as object)),
+      isJsonObject(layer) && isJsonObject(layer['config']) && keys.some((key) => key in (layer['config'] as object)),
   );
 }
 

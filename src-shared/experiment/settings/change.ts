@@ -1,6 +1,6 @@
 import { formatPath } from '../../catalogue/issues';
 import { AppError } from '../../errors';
-import { isObject, type Json, type JsonObject } from './json';
+import { isJsonObject, type Json, type JsonObject } from '../../json';
 import { withKind } from './kinds';
 import { isWithin, type ExperimentPath } from './path';
 
@@ -49,7 +49,7 @@ function apply(root: Json, { where, path, value }: Change): void {
   let place = root;
   for (const [index, step] of path.slice(0, -1).entries()) {
     const next = child(place, step);
-    if (!isObject(next) && !Array.isArray(next)) {
+    if (!isJsonObject(next) && !Array.isArray(next)) {
       const reached = formatPath(path.slice(0, index + 1));
       const remedy = `Set ${reached} itself.`;
       throw new AppError('badArgument', `"${reached}" holds no values of its own`, { where, remedy });
@@ -57,7 +57,7 @@ function apply(root: Json, { where, path, value }: Change): void {
     place = next;
   }
   if (Array.isArray(place)) place[Number(last)] = value;
-  else if (isObject(place)) {
+  else if (isJsonObject(place)) {
     if (last === 'kind' && typeof value === 'string') switchKind(place, formatPath(path.slice(0, -1)), value);
     else place[last] = value;
   }
@@ -66,7 +66,7 @@ function apply(root: Json, { where, path, value }: Change): void {
 /** What a step leads to; objects that the file left out can be set into: `training.earlyStopping.patience`. */
 function child(place: Json, step: string | number): Json | undefined {
   if (Array.isArray(place)) return place[Number(step)];
-  if (!isObject(place)) return undefined;
+  if (!isJsonObject(place)) return undefined;
   const found = place[step];
   if (found === undefined) return (place[step] = {});
   // A kind that is written as its name alone: `"loss": "huber"`.

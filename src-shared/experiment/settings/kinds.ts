@@ -2,7 +2,7 @@ import { datasetCatalogue } from '../../data/catalogue';
 import { lossCatalogue } from '../../training/losses';
 import { optimizerCatalogue } from '../../training/optimizers';
 import { scheduleCatalogue } from '../../training/schedules';
-import type { JsonObject } from './json';
+import type { JsonObject } from '../../json';
 
 /** What all catalogues say of a kind, as far as it matters here. */
 interface Definition {

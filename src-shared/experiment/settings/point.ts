@@ -5,7 +5,7 @@ import { placeOfParameter } from '../../sweeps/space';
 import type { Experiment } from '../experiment';
 import { parseExperiment } from '../parsing';
 import { applyChanges } from './change';
-import type { Json } from './json';
+import type { Json } from '../../json';
 import { readExperimentPath } from './path';
 
 /** Rooms of the experiment file in which a field decides on what is computed. */
