@@ -55,6 +55,7 @@ export function readSettings(experiment: Experiment, texts: readonly string[]): 
 }
 
 interface WrittenSetting extends Setting {
+  readonly value: Json;
   /** What stands behind the "=". */
   readonly written: string;
 }

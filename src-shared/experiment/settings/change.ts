@@ -4,10 +4,10 @@ import { isJsonObject, type Json, type JsonObject } from '../../json';
 import { withKind } from './kinds';
 import { isWithin, type ExperimentPath } from './path';
 
-/** A value that is to be put into an experiment. */
+/** A value that is to be put into an experiment; without one, what stands there is taken out. */
 export interface Change {
   readonly path: ExperimentPath;
-  readonly value: Json;
+  readonly value?: Json | undefined;
   /** Who asks for it, for messages: `--set network.hidden.units=64`. */
   readonly where: string;
 }
@@ -56,7 +56,8 @@ function apply(root: Json, { where, path, value }: Change): void {
     }
     place = next;
   }
-  if (Array.isArray(place)) place[Number(last)] = value;
+  if (value === undefined) Reflect.deleteProperty(Object(place), last);
+  else if (Array.isArray(place)) place[Number(last)] = value;
   else if (isJsonObject(place)) {
     if (last === 'kind' && typeof value === 'string') switchKind(place, formatPath(path.slice(0, -1)), value);
     else place[last] = value;
@@ -67,7 +68,8 @@ function apply(root: Json, { where, path, value }: Change): void {
 function child(place: Json, step: string | number): Json | undefined {
   if (Array.isArray(place)) return place[Number(step)];
   if (!isJsonObject(place)) return undefined;
-  const found = place[step];
+  // A column of a table may be called as something that every object has.
+  const found = Object.hasOwn(place, step) ? place[step] : undefined;
   if (found === undefined) return (place[step] = {});
   // A kind that is written as its name alone: `"loss": "huber"`.
   const isKindAlone = typeof found === 'string' && ['loss', 'schedule'].includes(String(step));

@@ -1,5 +1,6 @@
 import { suggestName } from '../../catalogue/spelling';
 import { AppError } from '../../errors';
+import type { LayerSpec } from '../../network/spec';
 import type { Experiment } from '../experiment';
 
 /** Where a value stands in an experiment: `network`, `layers`, 1, `units`. */
@@ -16,9 +17,14 @@ export function readExperimentPath(experiment: Experiment, written: string, wher
   const [second, ...others] = rest;
   if (first !== 'network' || second === undefined) return [first, ...rest];
   if (second === 'edges') return [first, second, ...others.map(Number)];
+  const { layers } = experiment.network;
+  const named = second === 'layers' ? undefined : layerNamed(layers, rest.join('.'));
+  if (named !== undefined) {
+    const inNamed = rest.slice(named.id.split('.').length);
+    return [first, 'layers', layers.indexOf(named), ...inNamed];
+  }
   const [layer, ...inLayer] = second === 'layers' ? others : rest;
   if (layer === undefined) return [first, ...rest];
-  const { layers } = experiment.network;
   const index = /^\d+$/.test(layer) ? Number(layer) : layers.findIndex(({ id }) => id === layer);
   if (layers[index] !== undefined) return [first, 'layers', index, ...inLayer];
   const known = layers.map(({ id }) => id);
@@ -26,6 +32,12 @@ export function readExperimentPath(experiment: Experiment, written: string, wher
     where,
     remedy: suggestName(layer, known),
   });
+}
+
+/** The layer whose id a path begins with; of several the one that says most, for ids may have points in them. */
+function layerNamed(layers: readonly LayerSpec[], path: string): LayerSpec | undefined {
+  const named = layers.filter(({ id }) => isWithin(path, id));
+  return named.sort((a, b) => b.id.length - a.id.length)[0];
 }
 
 /** Whether a path of the file is the outer one or leads on from it. */

@@ -46,6 +46,22 @@ describe('--set', () => {
     }
   });
 
+  it('means the layer of that id, also where it looks like a place or has points in it', () => {
+    const { layers, edges } = experiment.network;
+    const renamed = parseExperiment({
+      ...experiment,
+      network: {
+        layers: layers.map((layer) => (layer.id === 'scores' ? { ...layer, id: '1' } : layer)),
+        edges: edges.map((edge) => edge.map((id) => (id === 'scores' ? '1' : id))),
+      },
+    });
+    expect(applySettings(renamed, ['network.1.units=3']).network.layers[2]).toMatchObject({ units: 3 });
+    const pointed = JSON.parse(JSON.stringify(experiment).replaceAll('"hidden"', '"hidden.1"')) as unknown;
+    expect(
+      applySettings(parseExperiment(pointed), ['network.hidden.1.units=8']).network.layers[1],
+    ).toMatchObject({ id: 'hidden.1', units: 8 });
+  });
+
   it('sets into an object that the file left out', () => {
     expect(
       applySettings(experiment, ['training.earlyStopping.patience=4']).training.earlyStopping?.patience,
