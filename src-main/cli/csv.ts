@@ -1,6 +1,11 @@
 /** Lines of comma-separated values: RFC 4180, with a line feed at the end of each line. */
 export function csvText(rows: readonly (readonly unknown[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\n`).join('');
+  return rows.map((row) => `${csvLine(row)}\n`).join('');
+}
+
+/** One line, without its end. */
+export function csvLine(row: readonly unknown[]): string {
+  return row.map(cell).join(',');
 }
 
 function cell(value: unknown): string {

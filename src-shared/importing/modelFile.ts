@@ -149,7 +149,9 @@ function writtenByKeras1({ config }: RawLayer): boolean {
   const keys = ['output_dim', 'nb_filter', 'p', 'border_mode', 'init', 'W_regularizer', 'dim_ordering'];
   return layers.some(
     (layer) =>
-      isJsonObject(layer) && isJsonObject(layer['config']) && keys.some((key) => key in (layer['config'] as object)),
+      isJsonObject(layer) &&
+      isJsonObject(layer['config']) &&
+      keys.some((key) => key in (layer['config'] as object)),
   );
 }
 

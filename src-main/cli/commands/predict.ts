@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ModelDescription, PredictionBatch } from '@shared/contract/models';
 import { formatNumber, formatShare } from '@shared/format';
 import { writeLines } from '../../files/writeLines';
+import { csvLine } from '../csv';
 import { exitCodes } from '../exitCodes';
 import { findModel } from '../findModel';
 import { formatTable, print, printJson } from '../output';
@@ -63,28 +64,21 @@ async function* csvLines(
 ): AsyncGenerator<string> {
   const isImage = card?.dataset.inputShape.length === 3;
   const classNames = card?.dataset.task === 'classification' ? card.dataset.classNames : [];
-  let head: string | null = [isImage ? 'file' : 'line', 'prediction'].join();
+  let head: string[] | null = [isImage ? 'file' : 'line', 'prediction'];
   for await (const { predictions } of batches) {
     for (const prediction of predictions) {
       const { example, class: answer, value, probabilities } = prediction;
       if (head !== null) {
         const names = probabilities === null ? [] : classNames.map((name) => `probability of ${name}`);
-        yield [head, ...names.map(quoted)].join();
+        yield csvLine([...head, ...names]);
         head = null;
       }
       seen(prediction);
-      yield [
-        quoted(example),
-        value === null ? quoted(answer ?? '') : String(value),
-        ...(probabilities ?? []),
-      ].join();
+      yield csvLine([example, value ?? answer, ...(probabilities ?? [])]);
     }
   }
-  if (head !== null) yield head;
+  if (head !== null) yield csvLine(head);
 }
-
-/** A value of a CSV file (RFC 4180). */
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function report(shown: readonly ExamplePrediction[], examples: number, out: string | null): void {
   const rows = shown.map(({ example, class: answer, value, probabilities }) => [

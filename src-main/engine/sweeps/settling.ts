@@ -1,5 +1,6 @@
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { PointState, SweepPoint } from '@shared/runs/sweeps/sweep';
+import { mean } from '@shared/statistics/describe';
 
 interface SettledPoint {
   readonly state: PointState;
@@ -22,11 +23,10 @@ export function settledPoint(
   if (states.some((state) => state !== 'completed' && state !== 'stopped'))
     return { state: 'failed', value: null, error };
   const values = runs.flatMap(({ value }) => value ?? []);
-  const mean =
-    values.length === runs.length ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
-  if (states.includes('stopped')) return { state: 'stopped', value: mean, error };
-  if (mean === null) return { state: 'failed', value: null, error: notMeasured(metric).toData() };
-  return { state: 'finished', value: mean, error: null };
+  const value = values.length === runs.length ? mean(values) : null;
+  if (states.includes('stopped')) return { state: 'stopped', value, error };
+  if (value === null) return { state: 'failed', value: null, error: notMeasured(metric).toData() };
+  return { state: 'finished', value, error: null };
 }
 
 function notMeasured(metric: string): AppError {

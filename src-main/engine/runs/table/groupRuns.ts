@@ -1,4 +1,5 @@
 import type { FieldValue } from '@shared/runs/filter/evaluate';
+import { deviation, mean } from '@shared/statistics/describe';
 import type { RunColumns } from './columns';
 import { fieldNamed } from './queryRuns';
 
@@ -53,8 +54,10 @@ function summarize(values: readonly FieldValue[]): GroupCell {
   if (numbers.length === 0 || numbers.length < count) {
     return { count, mean: null, deviation: null, value: isOne ? first : null };
   }
-  const mean = numbers.reduce((sum, value) => sum + value, 0) / count;
-  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = count < 2 ? null : Math.sqrt(squares / (count - 1));
-  return { count, mean, deviation, value: isOne ? first : null };
+  return {
+    count,
+    mean: mean(numbers),
+    deviation: count < 2 ? null : deviation(numbers),
+    value: isOne ? first : null,
+  };
 }

@@ -1,4 +1,5 @@
 import type { SweepPoint } from '@shared/runs/sweeps/sweep';
+import { quantile } from '@shared/statistics/describe';
 import { axisOf, valueText } from '../pointData';
 
 /** Values of a continuous parameter beyond this many are put together in so many groups. */
@@ -56,11 +57,7 @@ function short(value: number): string {
 
 function boxOf(label: string, values: readonly number[]): Box {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => {
-    const place = share * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
-    return below + (above - below) * (place - Math.floor(place));
-  };
+  const at = (share: number) => quantile(sorted, share);
   return {
     label,
     values: sorted,
