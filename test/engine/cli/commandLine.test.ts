@@ -1,27 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finish, layerlab, start, type Result } from './layerlab';
+import { describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
+import { smallNetwork, writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
+import { interrupted, lastOf, layerlab, linesOf } from './layerlab';
 
 const experiment = {
   version: 1,
   name: 'spirals',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'hidden', kind: 'dense', units: 8 },
-      { id: 'relu', kind: 'relu' },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [
-      ['input', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'scores'],
-    ],
-  },
+  network: smallNetwork(),
   dataset: { kind: 'spirals', examples: 200 },
   training: {
     loss: 'softmaxCrossEntropy',
@@ -32,27 +21,15 @@ const experiment = {
   },
 };
 
-const lines = (result: Result) =>
-  result.stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
 describe('the command line', { timeout: patience.test(3) }, () => {
-  let home: string;
-  let file: string;
-  beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-cli-'));
-    file = join(home, 'spirals.layerlab.json');
-    writeFileSync(file, JSON.stringify(experiment));
-  });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  const home = folderForAll();
+  const file = writeExperiment(home, experiment);
 
   it('trains a file, one JSON event a line, the last saying how it ended', async () => {
     const result = await layerlab('train', file, '--home', home, '--json');
     expect(result.stderr).toBe('');
     expect(result.code).toBe(0);
-    const events = lines(result);
+    const events = linesOf(result);
     expect(new Set(events.map(({ type }) => type))).toContain('metrics');
     const last = events.at(-1);
     expect(last).toMatchObject({ type: 'finished', state: 'completed' });
@@ -67,11 +44,10 @@ describe('the command line', { timeout: patience.test(3) }, () => {
       (_, row) => `${(row * 7919) % 97},${row % 10 === 0 ? 'rare' : 'common'}`,
     );
     writeFileSync(join(home, 'lopsided.csv'), ['x,kind', ...rows].join('\n'));
-    const lopsided = join(home, 'lopsided.layerlab.json');
     const dataset = { kind: 'csv', path: 'lopsided.csv', target: 'kind', testFraction: 0.2 };
-    writeFileSync(lopsided, JSON.stringify({ ...experiment, name: 'lopsided', dataset }));
+    const lopsided = writeExperiment(home, { ...experiment, name: 'lopsided', dataset });
 
-    const last = lines(await layerlab('train', lopsided, '--home', home, '--json')).at(-1);
+    const last = lastOf(await layerlab('train', lopsided, '--home', home, '--json'));
     const finished = last as { metrics: Record<string, number>; baseline: Record<string, number> };
     expect(finished.baseline).toMatchObject({
       trainingAccuracy: 0.9,
@@ -95,13 +71,15 @@ describe('the command line', { timeout: patience.test(3) }, () => {
   it('gives the same weights for the same file and seed, and others for another seed', async () => {
     const hashOf = async (...settings: string[]) => {
       await layerlab('train', file, '--home', home, '--json', ...settings);
-      return lines(await layerlab('show', 'last', '--home', home, '--json'))[0]?.['weightsHash'];
+      return linesOf(await layerlab('show', 'last', '--home', home, '--json'))[0]?.['weightsHash'];
     };
     const [first, again, other] = [await hashOf(), await hashOf(), await hashOf('--set', 'training.seed=2')];
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(again).toBe(first);
     expect(other).not.toBe(first);
-    const runs = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as { name: string }[];
+    const runs = linesOf(await layerlab('runs', '--home', home, '--json'))[0] as unknown as {
+      name: string;
+    }[];
     expect(runs.slice(0, 3).map(({ name }) => name)).toEqual(['spirals 4', 'spirals 3', 'spirals 2']);
   });
 
@@ -118,13 +96,13 @@ describe('the command line', { timeout: patience.test(3) }, () => {
       '--name',
       'narrow',
     );
-    const run = lines(await layerlab('show', 'last', '--home', home, '--json'))[0];
+    const run = linesOf(await layerlab('show', 'last', '--home', home, '--json'))[0];
     // 2·3 + 3 in the hidden layer, 3·2 + 2 in the last.
     expect(run).toMatchObject({ name: 'narrow', parameterCount: 17, state: 'completed' });
   });
 
   it('lists the runs and finds one by the beginning of its id', async () => {
-    const runs = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as {
+    const runs = linesOf(await layerlab('runs', '--home', home, '--json'))[0] as unknown as {
       id: string;
       state: string;
     }[];
@@ -150,23 +128,18 @@ describe('the command line', { timeout: patience.test(3) }, () => {
       '--json',
     );
     expect(result.code).toBe(0);
-    expect(lines(result)[0]).toMatchObject({ path: out, report: { passed: true, sameTop1: 1 } });
+    expect(linesOf(result)[0]).toMatchObject({ path: out, report: { passed: true, sameTop1: 1 } });
     const session = await InferenceSession.create(readFileSync(out));
     expect(session.outputNames).toHaveLength(1);
     await session.release();
   });
 
   it('stops with a checkpoint on Ctrl-C', async () => {
-    const child = start('train', file, '--home', home, '--json', '--set', 'training.epochs=100000');
-    const ended = finish(child);
-    await new Promise<void>((done) => {
-      child.stdout?.on('data', (data: Buffer) => data.toString().includes('"metrics"') && done());
-    });
-    child.kill('SIGINT');
-    const result = await ended;
+    const endless = ['--set', 'training.epochs=100000'];
+    const result = await interrupted('train', file, '--home', home, '--json', ...endless);
     expect(result.code).toBe(130);
-    expect(lines(result).at(-1)).toMatchObject({ type: 'finished', state: 'stopped' });
-    const run = lines(await layerlab('show', 'last', '--home', home, '--json'))[0];
+    expect(lastOf(result)).toMatchObject({ type: 'finished', state: 'stopped' });
+    const run = linesOf(await layerlab('show', 'last', '--home', home, '--json'))[0];
     expect(run?.['checkpoints']).toContainEqual(expect.objectContaining({ name: 'last' }));
   });
 
@@ -206,13 +179,13 @@ describe('the command line', { timeout: patience.test(3) }, () => {
       const where = `${path}${place}`;
       const trained = await layerlab('train', path, '--home', home, '--json');
       expect(trained.code).toBe(1);
-      expect(lines(trained), path).toEqual([
+      expect(linesOf(trained), path).toEqual([
         { type: 'failed', error: expect.objectContaining({ code, where }) as unknown },
       ]);
       expect(trained.stderr).toMatch(/^error: .+\n {2}where: .+\n {2}to do: .+\n$/);
       const validated = await layerlab('validate', path, '--home', home, '--json');
       expect(validated.code).toBe(1);
-      expect(lines(validated), path).toMatchObject([{ valid: false, problems: [{ code, where }] }]);
+      expect(linesOf(validated), path).toMatchObject([{ valid: false, problems: [{ code, where }] }]);
       expect(validated.stderr).toBe(trained.stderr);
     }
   });
@@ -231,20 +204,22 @@ describe('the command line', { timeout: patience.test(3) }, () => {
     for (const command of [['runs'], ['show', 'last'], ['export', 'last', '--out', join(home, 'a.onnx')]]) {
       const result = await layerlab(...command, '--home', mistyped, '--json');
       expect(result.code).toBe(1);
-      expect(lines(result)).toMatchObject([{ type: 'failed', error: { code: 'notFound', where: mistyped } }]);
+      expect(linesOf(result)).toMatchObject([
+        { type: 'failed', error: { code: 'notFound', where: mistyped } },
+      ]);
       expect(result.stderr).toContain('There is no workspace');
     }
     expect(existsSync(mistyped)).toBe(false);
   });
 
   it('ends with 1 and an error on stderr for data that is not there, and leaves no run', async () => {
-    const before = lines(await layerlab('runs', '--home', home, '--json'))[0] as unknown as unknown[];
-    const missing = join(home, 'missing.layerlab.json');
-    writeFileSync(missing, JSON.stringify({ ...experiment, dataset: { kind: 'csv', path: 'nowhere.csv' } }));
+    const before = linesOf(await layerlab('runs', '--home', home, '--json'))[0] as unknown as unknown[];
+    const dataset = { kind: 'csv', path: 'nowhere.csv' };
+    const missing = writeExperiment(home, { ...experiment, dataset }, 'missing');
     const result = await layerlab('train', missing, '--home', home);
     expect(result.code).toBe(1);
     expect(result.stderr).toContain(join(home, 'nowhere.csv'));
-    expect(lines(await layerlab('runs', '--home', home, '--json'))[0]).toHaveLength(before.length);
+    expect(linesOf(await layerlab('runs', '--home', home, '--json'))[0]).toHaveLength(before.length);
   });
 
   it('ends with 2 for a command that it does not understand', async () => {
@@ -255,12 +230,12 @@ describe('the command line', { timeout: patience.test(3) }, () => {
     }
     const result = await layerlab('train', '--json');
     expect(result.code).toBe(2);
-    expect(lines(result)).toMatchObject([{ type: 'failed', error: { code: 'badArgument' } }]);
+    expect(linesOf(result)).toMatchObject([{ type: 'failed', error: { code: 'badArgument' } }]);
   });
 
   it('leaves no engine behind', async () => {
     const folder = join(home, 'engines');
-    const left = existsSync(folder) ? (await import('node:fs')).readdirSync(folder) : [];
+    const left = existsSync(folder) ? readdirSync(folder) : [];
     expect(left).toEqual([]);
   });
 });

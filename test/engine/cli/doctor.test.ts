@@ -1,55 +1,34 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { chain } from '@shared/experiment/templates/template';
 import { patience } from '../../patience';
-import { layerlab } from './layerlab';
+import { writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
+import { lastOf, layerlab } from './layerlab';
 
 /** All hidden units are dead: inputs from 0 to 1 and negative weights. */
 const dead = {
   version: 1,
   name: 'dead',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      {
-        id: 'hidden',
-        kind: 'dense',
-        units: 16,
-        initializer: { kind: 'uniform', minimum: -1, maximum: -0.1 },
-      },
-      { id: 'relu', kind: 'relu' },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [
-      ['input', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'scores'],
-    ],
-  },
+  network: chain(
+    { id: 'input', kind: 'input' },
+    { id: 'hidden', kind: 'dense', units: 16, initializer: { kind: 'uniform', minimum: -1, maximum: -0.1 } },
+    { id: 'relu', kind: 'relu' },
+    { id: 'scores', kind: 'dense', units: 2 },
+  ),
   dataset: { kind: 'moons', examples: 300, scaling: 'unit' },
   training: { epochs: 10, optimizer: { kind: 'adam', learningRate: 0.01 } },
 };
 
-const last = (stdout: string) =>
-  JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
-
 describe('layerlab doctor', { timeout: patience.test(4) }, () => {
-  let home: string;
-  let file: string;
-  beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-doctor-'));
-    file = join(home, 'dead.layerlab.json');
-    writeFileSync(file, JSON.stringify(dead));
-  });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  const home = folderForAll();
+  const file = writeExperiment(home, dead);
 
   it('names what is wrong, as train and show do, tries a remedy and says what it did', async () => {
-    const trained = last((await layerlab('train', file, '--home', home, '--json')).stdout);
+    const trained = lastOf(await layerlab('train', file, '--home', home, '--json'));
     const runId = String(trained['runId']);
     const told = await layerlab('doctor', runId, '--home', home, '--json');
     expect(told).toMatchObject({ code: 0, stderr: '' });
-    const { findings } = last(told.stdout) as { findings: Record<string, unknown>[] };
+    const { findings } = lastOf(told) as { findings: Record<string, unknown>[] };
     expect(Object.keys(findings[0] ?? {})).toEqual([
       'kind',
       'layer',
@@ -69,11 +48,9 @@ describe('layerlab doctor', { timeout: patience.test(4) }, () => {
     });
     expect(findings.slice(1).every(({ causedBy }) => causedBy === 'deadUnits')).toBe(true);
     expect(trained['findings']).toEqual(findings);
-    expect(last((await layerlab('show', runId, '--home', home, '--json')).stdout)['findings']).toEqual(
-      findings,
-    );
+    expect(lastOf(await layerlab('show', runId, '--home', home, '--json'))['findings']).toEqual(findings);
 
-    const tried = last((await layerlab('doctor', runId, '--try', '1', '--home', home, '--json')).stdout);
+    const tried = lastOf(await layerlab('doctor', runId, '--try', '1', '--home', home, '--json'));
     expect(tried).toMatchObject({
       gone: true,
       remedyOf: { runId, kind: 'deadUnits', layer: 'relu' },
@@ -81,20 +58,20 @@ describe('layerlab doctor', { timeout: patience.test(4) }, () => {
     });
     const { before, after } = tried['validationLoss'] as { before: number; after: number };
     expect(after).toBeLessThan(before);
-    const shown = last((await layerlab('show', String(tried['runId']), '--home', home, '--json')).stdout);
+    const shown = lastOf(await layerlab('show', String(tried['runId']), '--home', home, '--json'));
     expect(shown['remedyOf']).toMatchObject({ runId });
 
     const beyond = await layerlab('doctor', runId, '--try', '99', '--home', home, '--json');
     expect(beyond.code).toBe(1);
-    expect(last(beyond.stdout)).toMatchObject({ type: 'failed', error: { code: 'badArgument' } });
+    expect(lastOf(beyond)).toMatchObject({ type: 'failed', error: { code: 'badArgument' } });
   });
 
   it('has nothing to say of a run that was not observed', async () => {
-    const unseen = last(
-      (await layerlab('train', file, '--set', 'training.observation=off', '--home', home, '--json')).stdout,
+    const unseen = lastOf(
+      await layerlab('train', file, '--set', 'training.observation=off', '--home', home, '--json'),
     );
     const told = await layerlab('doctor', String(unseen['runId']), '--home', home, '--json');
-    expect(last(told.stdout)).toEqual({ findings: [] });
+    expect(lastOf(told)).toEqual({ findings: [] });
     expect((await layerlab('doctor', String(unseen['runId']), '--home', home)).stdout).toMatch(
       /not observed/,
     );

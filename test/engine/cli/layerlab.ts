@@ -22,3 +22,25 @@ export function finish(child: ChildProcess): Promise<Result> {
 
 /** Runs the command line to its end. */
 export const layerlab = (...parameters: string[]) => finish(start(...parameters));
+
+/** Runs it until it has told its first figures, and ends it by Ctrl-C. */
+export async function interrupted(...parameters: string[]): Promise<Result> {
+  const child = start(...parameters);
+  const ended = finish(child);
+  await new Promise<void>((done) => {
+    child.stdout?.on('data', (data: Buffer) => data.toString().includes('"metrics"') && done());
+  });
+  child.kill('SIGINT');
+  return ended;
+}
+
+/** What a command told with `--json`: an object a line. */
+export const linesOf = <Line = Record<string, unknown>>({ stdout }: Pick<Result, 'stdout'>) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+/** The last of its lines, which says how it ended. */
+export const lastOf = <Line = Record<string, unknown>>(result: Pick<Result, 'stdout'>) =>
+  linesOf<Line>(result).at(-1) as Line;

@@ -1,37 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { experimentNamed } from '../support/stores';
+import { describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
-import { finish, layerlab, start, type Result } from './layerlab';
+import { writeExperiment } from '../../support/experiments';
+import { experimentNamed } from '../support/stores';
+import { folderForAll } from '../support/workspace';
+import { interrupted, lastOf, layerlab, linesOf } from './layerlab';
 
 interface Finished {
   readonly type: string;
   readonly runs: { runId: string; seed: number; state: string; metrics: Record<string, number> }[];
 }
 
-const lines = ({ stdout }: Result) =>
-  stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-const lastOf = (result: Result) => lines(result).at(-1) as unknown as Finished;
-
 describe('layerlab train --seeds', { timeout: patience.test(4) }, () => {
-  let home: string;
-  let file: string;
-  beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-seeds-'));
-    file = join(home, 'spirals.layerlab.json');
-    writeFileSync(file, JSON.stringify(experimentNamed('spirals', { epochs: 3, seed: 4 })));
-  });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  const home = folderForAll();
+  const file = writeExperiment(home, experimentNamed('spirals', { epochs: 3, seed: 4 }));
 
   it('trains a run for each, as each would be trained alone, and ends in one line', async () => {
     const result = await layerlab('train', file, '--home', home, '--seeds', '1..3,7', '--json');
     expect(result).toMatchObject({ code: 0, stderr: '' });
-    const { type, runs } = lastOf(result);
+    const { type, runs } = lastOf<Finished>(result);
     expect(type).toBe('finished');
     expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 3, 7]);
     expect(runs.map((run) => Object.keys(run))).toEqual(
@@ -40,13 +27,13 @@ describe('layerlab train --seeds', { timeout: patience.test(4) }, () => {
     expect(new Set(runs.map(({ state }) => state))).toEqual(new Set(['completed']));
     expect(new Set(runs.map(({ metrics }) => metrics['validationLoss'])).size).toBe(4);
 
-    const heard = lines(result).filter((event) => event['type'] === 'metrics');
+    const heard = linesOf(result).filter((event) => event['type'] === 'metrics');
     expect(new Set(heard.map(({ runId }) => runId))).toEqual(new Set(runs.map(({ runId }) => runId)));
 
     const alone = await layerlab('train', file, '--home', home, '--set', 'training.seed=7', '--json');
-    const one = lines(alone).at(-1) as { metrics: Record<string, number> };
+    const one = lastOf<{ metrics: Record<string, number> }>(alone);
     expect(runs[3]?.metrics['validationLoss']).toBeCloseTo(one.metrics['validationLoss'] ?? NaN, 5);
-    const listed = lines(await layerlab('runs', '--home', home, '--json')) as {
+    const listed = linesOf(await layerlab('runs', '--home', home, '--json')) as {
       name?: string;
       runs?: unknown;
     }[];
@@ -76,22 +63,19 @@ describe('layerlab train --seeds', { timeout: patience.test(4) }, () => {
     );
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('--set network.hidden.units=0');
-    expect(lines(await layerlab('runs', '--home', join(home, 'none'), '--json'))).not.toContainEqual(
+    expect(linesOf(await layerlab('runs', '--home', join(home, 'none'), '--json'))).not.toContainEqual(
       expect.objectContaining({ name: 'spirals (seed 1)' }),
     );
   });
 
   it('stops them all on Ctrl-C', async () => {
-    const child = start(
-      ...['train', file, '--home', home, '--json', '--seeds', '1..3', '--set', 'training.epochs=900000'],
-    );
-    const ended = finish(child);
-    await new Promise<void>((done) => {
-      child.stdout?.on('data', (data: Buffer) => data.toString().includes('"metrics"') && done());
-    });
-    child.kill('SIGINT');
-    const result = await ended;
+    const endless = ['--seeds', '1..3', '--set', 'training.epochs=900000'];
+    const result = await interrupted('train', file, '--home', home, '--json', ...endless);
     expect(result.code).toBe(130);
-    expect(lastOf(result).runs.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
+    expect(lastOf<Finished>(result).runs.map(({ state }) => state)).toEqual([
+      'stopped',
+      'stopped',
+      'stopped',
+    ]);
   });
 });

@@ -1,46 +1,31 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
+import { smallNetwork, writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
 import { layerlab, start } from './layerlab';
 
 const experiment = {
   version: 1,
   name: 'two spirals',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'hidden', kind: 'dense', units: 8 },
-      { id: 'relu', kind: 'relu' },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [
-      ['input', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'scores'],
-    ],
-  },
+  network: smallNetwork(),
   dataset: { kind: 'spirals', examples: 200 },
   training: { loss: 'softmaxCrossEntropy', epochs: 2, batchSize: 32, seed: 1 },
 };
 
-let home: string;
-let model: string;
+const home = folderForAll();
+const model = join(home, 'spirals.onnx');
 let server: ChildProcess;
 let url: string;
 let port: number;
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'layerlab-serve-'));
-  model = join(home, 'spirals.onnx');
-  const file = join(home, 'spirals.layerlab.json');
-  writeFileSync(file, JSON.stringify(experiment));
+  const file = writeExperiment(home, experiment);
   expect((await layerlab('train', file, '--home', home)).code).toBe(0);
   expect((await layerlab('export', 'last', '--out', model, '--home', home)).code).toBe(0);
   server = start('serve', model, '--port', '0', '--home', home, '--json');
@@ -54,7 +39,6 @@ afterAll(async () => {
     server.kill('SIGINT');
     await once(server, 'close');
   }
-  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const infer = (body: unknown, headers: Record<string, string> = {}) =>

@@ -1,46 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunSummary } from '@shared/runs/run';
 import type { SweepEvent } from '@shared/runs/sweeps/sweep';
+import { smallNetwork, writeExperiment } from '../../support/experiments';
 import { buildApp } from '../support/builtEngine';
 import { temporaryFolder } from '../support/workspace';
-import { finish, layerlab, start } from './layerlab';
+import { finish, lastOf, layerlab, linesOf, start } from './layerlab';
 
 beforeAll(buildApp);
 
 function sweepFile(sweep: object, training: object = {}): string {
-  const path = join(temporaryFolder(), 'sweep.layerlab.json');
   const experiment = {
     version: 1,
     name: 'spirals',
-    network: {
-      layers: [
-        { id: 'input', kind: 'input' },
-        { id: 'hidden', kind: 'dense', units: 4 },
-        { id: 'relu', kind: 'relu' },
-        { id: 'scores', kind: 'dense', units: 2 },
-      ],
-      edges: [
-        ['input', 'hidden'],
-        ['hidden', 'relu'],
-        ['relu', 'scores'],
-      ],
-    },
+    network: smallNetwork(4),
     dataset: { kind: 'spirals', examples: 100 },
     training: { epochs: 2, ...training },
     sweep,
   };
-  writeFileSync(path, JSON.stringify(experiment));
-  return path;
+  return writeExperiment(temporaryFolder(), experiment, 'sweep');
 }
-
-const linesOf = <Line>(stdout: string) =>
-  stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
 
 async function runsIn(home: string): Promise<RunSummary[]> {
   const { stdout } = await layerlab('runs', '--home', home, '--json');
@@ -66,7 +47,7 @@ describe('layerlab sweep', () => {
       '2',
     );
     expect(code).toBe(0);
-    const last = linesOf<Record<string, unknown>>(stdout).at(-1);
+    const last = lastOf({ stdout });
     const runs = await runsIn(home);
     expect(runs).toHaveLength(8);
     expect(runs.every(({ state }) => state === 'completed')).toBe(true);
@@ -86,7 +67,7 @@ describe('layerlab sweep', () => {
         },
       },
     });
-    const { runId, value } = last?.['best'] as { runId: string; value: number };
+    const { runId, value } = last['best'] as { runId: string; value: number };
     expect(value).toBeCloseTo(means[best] ?? NaN, 12);
     expect(runs.slice(2 * best, 2 * best + 2).map(({ id }) => id)).toContain(runId);
   });
@@ -119,7 +100,7 @@ describe('layerlab sweep', () => {
     }
     const { code, stdout } = await finish(start('sweep', file, '--home', home, '--json'));
     expect(code).toBe(0);
-    const last = linesOf<Record<string, unknown>>(stdout).at(-1);
+    const last = lastOf({ stdout });
     expect(last).toMatchObject({ type: 'finished', runs: 8, states: { finished: 4 } });
     const runs = await runsIn(home);
     expect(runs.map(({ name, state }) => [name, state])).toEqual(
@@ -135,7 +116,7 @@ describe('layerlab sweep', () => {
     const file = sweepFile({ ...grid, seeds: 1, parameters: { 'network.hidden.units': [2, 3] } });
     const first = await layerlab('sweep', file, '--home', home, '--json');
     const second = await layerlab('sweep', file, '--home', home, '--json');
-    expect(linesOf(second.stdout).at(-1)).toEqual(linesOf(first.stdout).at(-1));
+    expect(lastOf(second)).toEqual(lastOf(first));
     expect(await runsIn(home)).toHaveLength(2);
   });
 
@@ -145,11 +126,11 @@ describe('layerlab sweep', () => {
     const file = sweepFile({ method: 'grid', parameters }, { optimizer: { kind: 'sgd' } });
     const { code, stdout, stderr } = await layerlab('sweep', file, '--home', home, '--json');
     expect(code).toBe(0);
-    const invalid = linesOf<SweepEvent>(stdout).filter(
+    const invalid = linesOf<SweepEvent>({ stdout }).filter(
       (event) => event.type === 'point' && event.point.state === 'invalid',
     );
     expect(invalid.map((event) => event.type === 'point' && event.point.number)).toEqual([2, 3]);
-    expect(linesOf(stdout).at(-1)).toMatchObject({
+    expect(lastOf({ stdout })).toMatchObject({
       type: 'finished',
       runs: 2,
       states: { finished: 1, diverged: 1, invalid: 2 },
@@ -171,7 +152,7 @@ describe('layerlab sweep', () => {
     const file = sweepFile(sweep);
     const { code, stdout } = await layerlab('sweep', file, '--home', home, '--json');
     expect(code).toBe(1);
-    const [failed] = linesOf<{ type: string; error: { where: string } }>(stdout);
+    const [failed] = linesOf<{ type: string; error: { where: string } }>({ stdout });
     expect(failed?.type).toBe('failed');
     expect(failed?.error.where).toBe(`${file}: ${place}`);
   });

@@ -1,43 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../support/builtEngine';
-import { layerlab } from './layerlab';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
+import { smallNetwork, writeExperiment } from '../../support/experiments';
+import { buildApp } from '../support/builtEngine';
+import { folderForAll } from '../support/workspace';
+import { layerlab } from './layerlab';
 
-const network = {
-  layers: [
-    { id: 'input', kind: 'input' },
-    { id: 'hidden', kind: 'dense', units: 4 },
-    { id: 'relu', kind: 'relu' },
-    { id: 'scores', kind: 'dense', units: 2 },
-  ],
-  edges: [
-    ['input', 'hidden'],
-    ['hidden', 'relu'],
-    ['relu', 'scores'],
-  ],
-};
-
+const network = smallNetwork(4);
 const rows = (row: (index: number) => string) => Array.from({ length: 40 }, (_, index) => row(index));
 
 describe('a table, by the command line', { timeout: patience.test(2) }, () => {
-  let home: string;
-  beforeAll(async () => {
-    await buildApp();
-    home = mkdtempSync(join(tmpdir(), 'layerlab-tables-'));
-  });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  const home = folderForAll();
+  beforeAll(buildApp);
 
   /** Writes a table and an experiment on it beside each other. */
   function experimentOn(name: string, table: readonly string[]): string {
     writeFileSync(join(home, `${name}.csv`), `${table.join('\n')}\n`);
-    const file = join(home, `${name}.layerlab.json`);
     const training = { loss: 'softmaxCrossEntropy', epochs: 1, batchSize: 8, seed: 1 };
     const dataset = { kind: 'csv', path: `${name}.csv` };
-    writeFileSync(file, JSON.stringify({ version: 1, name, network, dataset, training }));
-    return file;
+    return writeExperiment(home, { version: 1, name, network, dataset, training });
   }
 
   const quoted = [

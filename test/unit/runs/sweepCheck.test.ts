@@ -3,46 +3,27 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { experimentAt } from '@shared/experiment/settings/point';
+import { chain } from '@shared/experiment/templates/template';
 import { requireSweepOn } from '@shared/runs/sweeps/check';
-
-const dataset: PreparedDataset = {
-  hash: 'abc',
-  name: 'Spirals',
-  task: 'classification',
-  examples: 200,
-  inputShape: [2],
-  inputDtype: 'float32',
-  featureNames: ['x', 'y'],
-  targetName: 'arm',
-  classNames: ['0', '1'],
-  splits: { training: 160, validation: 40, test: 0 },
-  scaling: { offset: [0], factor: [1] },
-};
+import { preparedSpirals } from '../../support/experiments';
 
 function experimentWith(parameters: object, sweep: object = {}) {
   return parseExperiment({
     version: 1,
     name: 'spirals',
-    network: {
-      layers: [
-        { id: 'input', kind: 'input' },
-        { id: 'hidden', kind: 'dense', units: 8 },
-        { id: 'act', kind: 'relu' },
-        { id: 'scores', kind: 'dense', units: 2 },
-      ],
-      edges: [
-        ['input', 'hidden'],
-        ['hidden', 'act'],
-        ['act', 'scores'],
-      ],
-    },
+    network: chain(
+      { id: 'input', kind: 'input' },
+      { id: 'hidden', kind: 'dense', units: 8 },
+      { id: 'act', kind: 'relu' },
+      { id: 'scores', kind: 'dense', units: 2 },
+    ),
     dataset: { kind: 'spirals' },
     training: { optimizer: { kind: 'adam' } },
     sweep: { method: 'random', budget: { runs: 10 }, parameters, ...sweep },
   });
 }
 
-function problemOf(parameters: object, sweep: object = {}, on: PreparedDataset = dataset) {
+function problemOf(parameters: object, sweep: object = {}, on: PreparedDataset = preparedSpirals) {
   try {
     requireSweepOn(experimentWith(parameters, sweep), on);
     return null;
