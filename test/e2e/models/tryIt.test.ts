@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chain } from '@shared/experiment/templates/template';
 import { patience } from '../../patience';
+import { writeExperiment } from '../../support/experiments';
 import { seriousViolations } from '../axe';
 import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../harness';
 import { photographFailures } from '../pictures';
@@ -14,21 +16,13 @@ import { showPage } from '../workbench';
 const digits = {
   version: 1,
   name: 'digit reader',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'flat', kind: 'flatten' },
-      { id: 'hidden', kind: 'dense', units: 96 },
-      { id: 'relu', kind: 'relu' },
-      { id: 'scores', kind: 'dense', units: 10 },
-    ],
-    edges: [
-      ['input', 'flat'],
-      ['flat', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'scores'],
-    ],
-  },
+  network: chain(
+    { id: 'input', kind: 'input' },
+    { id: 'flat', kind: 'flatten' },
+    { id: 'hidden', kind: 'dense', units: 96 },
+    { id: 'relu', kind: 'relu' },
+    { id: 'scores', kind: 'dense', units: 10 },
+  ),
   dataset: { kind: 'renderedDigits', examples: 4000 },
   training: { optimizer: { kind: 'adam', learningRate: 0.002 }, epochs: 12, batchSize: 64, seed: 1 },
 };
@@ -53,9 +47,8 @@ let page: Page;
 const temporary = temporaryHome();
 beforeAll(async () => {
   const { home } = temporary;
-  const train = (name: string, experiment: object) => {
-    const file = join(home, `${name}.layerlab.json`);
-    writeFileSync(file, JSON.stringify(experiment));
+  const train = (experiment: Parameters<typeof writeExperiment>[1]) => {
+    const file = writeExperiment(home, experiment);
     execFileSync(process.execPath, [join(root, 'scripts', 'layerlab.mjs'), 'train', file, '--home', home]);
   };
   writeFileSync(
@@ -68,28 +61,22 @@ beforeAll(async () => {
       ),
     ].join('\n'),
   );
-  const small = {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [['input', 'scores']],
-  };
-  train('fruit', {
+  const small = chain({ id: 'input', kind: 'input' }, { id: 'scores', kind: 'dense', units: 2 });
+  train({
     version: 1,
     name: 'fruit',
     network: small,
     dataset: { kind: 'csv', path: 'fruit.csv' },
     training: { epochs: 2 },
   });
-  train('moons', {
+  train({
     version: 1,
     name: 'moons',
     network: small,
     dataset: { kind: 'moons', examples: 200 },
     training: { epochs: 2 },
   });
-  train('digits', digits);
+  train(digits);
   app = await openInBrowser({ home, width: 1280, height: 720 });
   page = app.page;
 }, patience.test(6));

@@ -3,22 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layerlab } from '../../engine/cli/layerlab';
+import { smallNetwork, writeExperiment } from '../../support/experiments';
 import { seriousViolations } from '../axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-
-const layers = (units: number) => ({
-  layers: [
-    { id: 'input', kind: 'input' },
-    { id: 'hidden', kind: 'dense', units: 8 },
-    { id: 'relu', kind: 'relu' },
-    { id: 'scores', kind: 'dense', units },
-  ],
-  edges: [
-    ['input', 'hidden'],
-    ['hidden', 'relu'],
-    ['relu', 'scores'],
-  ],
-});
 
 /** 388 of 400 rows are of one class, and nothing in them says which. */
 const rows = Array.from(
@@ -30,14 +17,14 @@ const experiments = {
   lopsided: {
     version: 1,
     name: 'lopsided',
-    network: layers(2),
+    network: smallNetwork(8, 2),
     dataset: { kind: 'csv', path: 'lopsided.csv', target: 'kind', testFraction: 0.2 },
     training: { loss: 'softmaxCrossEntropy', optimizer: { kind: 'adam', learningRate: 0.003 }, epochs: 60 },
   },
   curve: {
     version: 1,
     name: 'a curve',
-    network: layers(1),
+    network: smallNetwork(8, 1),
     dataset: { kind: 'function1d', testFraction: 0.2 },
     training: { loss: 'meanSquaredError', optimizer: { kind: 'adam', learningRate: 0.02 }, epochs: 60 },
   },
@@ -53,8 +40,7 @@ describe.each(['light', 'dark'] as const)('what a run scores, %s', { timeout: 12
     home = mkdtempSync(join(tmpdir(), 'layerlab-metrics-'));
     writeFileSync(join(home, 'lopsided.csv'), ['x,kind', ...rows].join('\n'));
     for (const [name, experiment] of Object.entries(experiments)) {
-      const file = join(home, `${name}.layerlab.json`);
-      writeFileSync(file, JSON.stringify(experiment));
+      const file = writeExperiment(home, experiment, name);
       const { code, stderr } = await layerlab('train', file, '--home', home, '--json');
       expect(code, stderr).toBe(0);
     }

@@ -1,33 +1,30 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '@shared/statistics/comparison';
 import { root } from '../../e2e/harness';
 import { patience } from '../../patience';
-import { layerlab } from './layerlab';
+import { folderForAll } from '../support/workspace';
+import { lastOf, layerlab } from './layerlab';
 
 const file = join(root, 'examples', 'spirals.layerlab.json');
 
 describe('comparing runs by the command line', { timeout: patience.test(3) }, () => {
-  let home: string;
+  const home = folderForAll();
   /** By units and seed. */
   const ids = new Map<string, string>();
 
   beforeAll(async () => {
     expect(existsSync(file)).toBe(true);
-    home = mkdtempSync(join(tmpdir(), 'layerlab-compare-'));
     for (const units of [3, 12]) {
       for (const seed of [1, 2]) {
         const settings = ['epochs=6', `seed=${seed}`].map((each) => `training.${each}`);
         const set = [...settings, `network.hidden1.units=${units}`].flatMap((each) => ['--set', each]);
-        const { stdout } = await layerlab('train', file, '--home', home, '--json', ...set);
-        const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { runId: string };
-        ids.set(`${units}/${seed}`, last.runId);
+        const trained = await layerlab('train', file, '--home', home, '--json', ...set);
+        ids.set(`${units}/${seed}`, lastOf<{ runId: string }>(trained).runId);
       }
     }
   }, patience.test(4));
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
   const compare = async (...parameters: string[]) => {
     const result = await layerlab('compare', ...parameters, '--home', home);

@@ -1,36 +1,28 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
+import { chain } from '@shared/experiment/templates/template';
 import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { patience } from '../../patience';
-import { layerlab } from './layerlab';
+import { writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
+import { lastOf, layerlab } from './layerlab';
 
 const digits = {
   version: 1,
   name: 'digit reader',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'edges', kind: 'conv2d', filters: 8, kernelSize: 5, strides: 2 },
-      { id: 'relu', kind: 'relu' },
-      { id: 'flat', kind: 'flatten' },
-      { id: 'hidden', kind: 'dense', units: 64 },
-      { id: 'tanh', kind: 'tanh' },
-      { id: 'scores', kind: 'dense', units: 10 },
-    ],
-    edges: [
-      ['input', 'edges'],
-      ['edges', 'relu'],
-      ['relu', 'flat'],
-      ['flat', 'hidden'],
-      ['hidden', 'tanh'],
-      ['tanh', 'scores'],
-    ],
-  },
+  network: chain(
+    { id: 'input', kind: 'input' },
+    { id: 'edges', kind: 'conv2d', filters: 8, kernelSize: 5, strides: 2 },
+    { id: 'relu', kind: 'relu' },
+    { id: 'flat', kind: 'flatten' },
+    { id: 'hidden', kind: 'dense', units: 64 },
+    { id: 'tanh', kind: 'tanh' },
+    { id: 'scores', kind: 'dense', units: 10 },
+  ),
   dataset: { kind: 'renderedDigits', examples: 4000 },
   training: { optimizer: { kind: 'adam', learningRate: 0.002 }, epochs: 4, batchSize: 64, seed: 1 },
 };
@@ -38,13 +30,7 @@ const digits = {
 const fruit = {
   version: 1,
   name: 'fruit',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [['input', 'scores']],
-  },
+  network: chain({ id: 'input', kind: 'input' }, { id: 'scores', kind: 'dense', units: 2 }),
   dataset: {
     kind: 'csv',
     path: 'fruit.csv',
@@ -55,10 +41,9 @@ const fruit = {
   training: { loss: 'softmaxCrossEntropy', epochs: 2, seed: 1 },
 };
 
-let home: string;
+const home = folderForAll();
 const runs = new Map<string, string>();
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'layerlab-formats-'));
   const rows = Array.from(
     { length: 40 },
     (_, row) =>
@@ -66,14 +51,11 @@ beforeAll(async () => {
   );
   writeFileSync(join(home, 'fruit.csv'), ['color,size,ripe', ...rows].join('\n'));
   for (const experiment of [digits, fruit]) {
-    const file = join(home, `${experiment.name}.layerlab.json`);
-    writeFileSync(file, JSON.stringify(experiment));
-    const { stdout } = await layerlab('train', file, '--home', home, '--json');
-    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { runId: string };
-    runs.set(experiment.name, last.runId);
+    const file = writeExperiment(home, experiment);
+    const trained = await layerlab('train', file, '--home', home, '--json');
+    runs.set(experiment.name, lastOf<{ runId: string }>(trained).runId);
   }
 }, patience.test(5));
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
 async function exported(run: string, name: string, ...options: string[]) {
   const out = join(home, name);

@@ -1,35 +1,28 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chain } from '@shared/experiment/templates/template';
+import { writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
 import { layerlab } from './layerlab';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
 
 describe('a folder of images by the command line', { timeout: 180_000 }, () => {
-  let home: string;
+  const home = folderForAll();
   let file: string;
   const dataset = { kind: 'imageFolder', path: 'trees', width: 9, height: 7, broken: 'skip' };
   beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-images-'));
-    file = join(home, 'trees.layerlab.json');
     cpSync(join(fixtures, 'png'), join(home, 'trees'), { recursive: true });
     writeFileSync(join(home, 'trees', 'oak', 'broken.png'), '<html>404</html>');
-    const network = {
-      layers: [
-        { id: 'input', kind: 'input' },
-        { id: 'flat', kind: 'flatten' },
-        { id: 'scores', kind: 'dense', units: 3 },
-      ],
-      edges: [
-        ['input', 'flat'],
-        ['flat', 'scores'],
-      ],
-    };
+    const network = chain(
+      { id: 'input', kind: 'input' },
+      { id: 'flat', kind: 'flatten' },
+      { id: 'scores', kind: 'dense', units: 3 },
+    );
     const training = { epochs: 2, batchSize: 4 };
-    writeFileSync(file, JSON.stringify({ version: 1, name: 'trees', network, dataset, training }));
+    file = writeExperiment(home, { version: 1, name: 'trees', network, dataset, training });
   });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
   it('is validated, with what was left out, and trained on', async () => {
     const validated = await layerlab('validate', file, '--home', home, '--json');

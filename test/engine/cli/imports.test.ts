@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
-import { layerlab } from './layerlab';
+import { folderForAll } from '../support/workspace';
+import { lastOf, layerlab } from './layerlab';
 
 type Layer = readonly [className: string, config: Readonly<Record<string, unknown>>];
 
@@ -45,7 +45,7 @@ const tfjs = (layer: string, inFile = layer) => ({
 });
 
 describe('layerlab import', { timeout: patience.test(4) }, () => {
-  let home: string;
+  const home = folderForAll();
   const at = (name: string) => join(home, name);
   /** Imports a model that is stored as this, with weights of so many numbers beside it. */
   async function imported(model: object, numbers?: number) {
@@ -57,17 +57,17 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
     }
     const out = join(folder, 'made.layerlab.json');
     const result = await layerlab('import', folder, '--out', out, '--home', at('home'), '--json');
-    const last = JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+    const last = lastOf(result);
     return { code: result.code, last, out, text: JSON.stringify(last) };
   }
   const experimentAt = (path: string) =>
     JSON.parse(readFileSync(path, 'utf8')) as { network: { layers: Record<string, unknown>[] } };
 
+  const trained = (file: string) =>
+    layerlab('train', file, '--home', at('home'), '--set', 'training.epochs=1', '--json');
   beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-imports-'));
     mkdirSync(at('home'));
   });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
   it('makes an experiment of a Keras 1 net that trains', async () => {
     const { code, last, out } = await imported({
@@ -82,16 +82,7 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
     expect(experimentAt(out).network.layers.map(({ kind }) => kind)).toEqual([
       ...['input', 'dense', 'relu', 'dropout', 'dense', 'softmax'],
     ]);
-    const trained = await layerlab(
-      'train',
-      out,
-      '--home',
-      at('home'),
-      '--set',
-      'training.epochs=1',
-      '--json',
-    );
-    expect(trained.code).toBe(0);
+    expect((await trained(out)).code).toBe(0);
   });
 
   it.each([
@@ -130,17 +121,10 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
   ])('keeps weights named %s, and trains from them', async (_how, layer, inFile) => {
     const { last, out } = await imported(tfjs(layer, inFile), 6);
     expect(last).toMatchObject({ weights: { tensors: 2 }, startFrom: { kind: 'model' } });
-    const trained = await layerlab(
-      'train',
-      out,
-      '--home',
-      at('home'),
-      '--set',
-      'training.epochs=1',
-      '--json',
-    );
-    const ended = JSON.parse(trained.stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
-    expect(ended).toMatchObject({ state: 'completed', startFrom: { layers: [layer.replace('/', '_')] } });
+    expect(lastOf(await trained(out))).toMatchObject({
+      state: 'completed',
+      startFrom: { layers: [layer.replace('/', '_')] },
+    });
   });
 
   it.each(['nested.keras', 'convnet.h5'])('reads %s, which Keras 3 saved, with its weights', async (file) => {

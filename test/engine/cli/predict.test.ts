@@ -1,42 +1,31 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chain } from '@shared/experiment/templates/template';
 import { patience } from '../../patience';
-import { layerlab, type Result } from './layerlab';
+import { writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
+import { lastOf, layerlab, linesOf, type Result } from './layerlab';
 
-const lines = (result: Result) =>
-  result.stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
 const failure = (result: Result) =>
-  (lines(result).at(-1) as { error: { code: string; message: string; where: string; remedy: string } }).error;
+  lastOf<{ error: { code: string; message: string; where: string; remedy: string } }>(result).error;
 
-const dense = (outputs: number) => ({
-  layers: [
+const dense = (outputs: number) =>
+  chain(
     { id: 'input', kind: 'input' },
     { id: 'flat', kind: 'flatten' },
     { id: 'hidden', kind: 'dense', units: 6 },
     { id: 'tanh', kind: 'tanh' },
     { id: 'scores', kind: 'dense', units: outputs },
-  ],
-  edges: [
-    ['input', 'flat'],
-    ['flat', 'hidden'],
-    ['hidden', 'tanh'],
-    ['tanh', 'scores'],
-  ],
-});
+  );
 const training = { loss: 'softmaxCrossEntropy', epochs: 2, batchSize: 16, seed: 1 };
 
-let home: string;
-let model: string;
+const home = folderForAll();
+const model = join(home, 'fruit.onnx');
 let fruit: string;
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'layerlab-predict-'));
   // Sizes 1 to 40, one of them missing; the mean of the others stands for it.
   const rows = Array.from(
     { length: 40 },
@@ -50,15 +39,12 @@ beforeAll(async () => {
     validationFraction: 0,
     columns: { size: { missing: 'mean' } },
   };
-  const file = join(home, 'fruit.layerlab.json');
-  writeFileSync(file, JSON.stringify({ version: 1, name: 'fruit', network: dense(2), dataset, training }));
+  const file = writeExperiment(home, { version: 1, name: 'fruit', network: dense(2), dataset, training });
   const trained = await layerlab('train', file, '--home', home, '--json');
   expect(trained.stderr).toBe('');
-  fruit = String(lines(trained).at(-1)?.['runId']);
-  model = join(home, 'fruit.onnx');
+  fruit = String(lastOf(trained)['runId']);
   expect((await layerlab('export', 'last', '--out', model, '--home', home)).code).toBe(0);
 }, patience.test(4));
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
 const at = (name: string, content: string | Buffer) => {
   const path = join(home, name);
@@ -85,7 +71,7 @@ describe('layerlab predict', { timeout: patience.test(3) }, () => {
     for (const what of [model, 'last']) {
       const result = await predict(what, input);
       expect(result.stderr).toBe('');
-      const said = lines(result);
+      const said = linesOf(result);
       expect(said.at(-1)).toMatchObject({ type: 'predicted', examples: 3, out: null });
       said.slice(0, 3).forEach((prediction, row) => {
         const [no = NaN, yes = NaN] = expected.subarray(2 * row, 2 * row + 2);
@@ -103,7 +89,7 @@ describe('layerlab predict', { timeout: patience.test(3) }, () => {
   it('writes them to a table of their own', async () => {
     const out = join(home, 'out.csv');
     const result = await predict(model, at('three.csv', 'color,size\nred,1\nblue,2\n'), '--out', out);
-    expect(lines(result)).toEqual([{ type: 'predicted', examples: 2, model, out }]);
+    expect(linesOf(result)).toEqual([{ type: 'predicted', examples: 2, model, out }]);
     const [head, ...rows] = readFileSync(out, 'utf8').trim().split('\n');
     expect(head).toBe('line,prediction,probability of no,probability of yes');
     expect(rows.map((row) => row.split(',')[0])).toEqual(['2', '3']);
@@ -188,12 +174,12 @@ describe('layerlab predict', { timeout: patience.test(3) }, () => {
     );
     expect((await layerlab('train', file, '--home', home)).code).toBe(0);
 
-    const folder = lines(await predict('last', join(home, 'pictures')));
+    const folder = linesOf(await predict('last', join(home, 'pictures')));
     expect(folder).toHaveLength(25);
     for (const { example, class: answer } of folder.slice(0, 24)) {
       expect(String(example).startsWith(`${String(answer)}/`)).toBe(true);
     }
-    const one = lines(await predict('last', join(home, 'pictures', 'blue', '3.png')));
+    const one = linesOf(await predict('last', join(home, 'pictures', 'blue', '3.png')));
     expect(one[0]).toMatchObject({ example: '3.png', class: 'blue' });
 
     expect(failure(await predict('last', at('broken.png', 'no image')))).toMatchObject({
@@ -215,7 +201,7 @@ describe('layerlab verify', { timeout: patience.test(2) }, () => {
   it('passes a file as it was exported', async () => {
     const result = await run(model);
     expect(result.code).toBe(0);
-    const [said] = lines(result);
+    const [said] = linesOf(result);
     expect(said).toMatchObject({ type: 'verified', passed: true, path: model });
     expect((said?.['report'] as { layers: { layer: string }[] }).layers.map(({ layer }) => layer)).toEqual([
       'input',
@@ -234,7 +220,7 @@ describe('layerlab verify', { timeout: patience.test(2) }, () => {
     bytes.writeFloatLE(bytes.readFloatLE(place) + 0.5, place);
     const result = await run(at('changed.onnx', bytes));
     expect(result.code).toBe(1);
-    expect(lines(result)[0]).toMatchObject({
+    expect(linesOf(result)[0]).toMatchObject({
       passed: false,
       report: { firstDeviation: { layer: 'hidden', deviates: true } },
     });

@@ -1,18 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../e2e/harness';
 import { patience } from '../../patience';
+import { folderForAll } from '../support/workspace';
 import { layerlab } from './layerlab';
 
 describe('the table of runs by the command line', { timeout: patience.test(3) }, () => {
-  let home: string;
+  const home = folderForAll();
   const cli = (...parameters: string[]) => layerlab(...parameters, '--home', home);
 
   beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-table-'));
     const file = join(root, 'examples', 'spirals.layerlab.json');
     for (const rate of [0.01, 0.001]) {
       const set = ['training.epochs=2', `training.optimizer.learningRate=${rate}`].flatMap((each) => [
@@ -22,7 +21,6 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
       expect((await cli('train', file, ...set, '--json')).code).toBe(0);
     }
   }, patience.test(3));
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 
   it('is filtered by a condition, and gives the columns asked for', async () => {
     expect((await cli('tag', 'last', '--add', 'final')).stdout).toContain('final');

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { opsetRange } from '@shared/exporting/onnx';
 import { root } from '../../e2e/harness';
-import { layerlab } from './layerlab';
 import { patience } from '../../patience';
+import { writeExperiment } from '../../support/experiments';
+import { folderForAll } from '../support/workspace';
+import { layerlab } from './layerlab';
 
 /** A text without its line breaks, which depend on how wide the terminal is. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
@@ -95,17 +96,12 @@ describe('the exit codes', { timeout: patience.test(3) }, () => {
 });
 
 describe('what a command names', { timeout: patience.test(3) }, () => {
-  let home: string;
-  let file: string;
-  beforeAll(() => {
-    home = mkdtempSync(join(tmpdir(), 'layerlab-usage-'));
-    file = join(home, 'small.layerlab.json');
-    const example = JSON.parse(
-      readFileSync(join(root, 'examples', 'spirals.layerlab.json'), 'utf8'),
-    ) as object;
-    writeFileSync(file, JSON.stringify({ ...example, dataset: { kind: 'spirals', examples: 100 } }));
-  });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  const home = folderForAll();
+  const example = JSON.parse(readFileSync(join(root, 'examples', 'spirals.layerlab.json'), 'utf8')) as {
+    name: string;
+  };
+  const dataset = { kind: 'spirals', examples: 100 };
+  const file = writeExperiment(home, { ...example, dataset }, 'small');
 
   it('is asked for more exactly where several runs fit, with a few of them', async () => {
     const ids: string[] = [];
