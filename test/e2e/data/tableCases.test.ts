@@ -2,12 +2,8 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserApp, openInBrowser } from '../harness';
 import { photographFailures } from '../pictures';
+import { foundTables, rows, text } from '../../support/tables';
 import { dropFile } from './dropping';
-
-const rows = (count: number, row: (index: number) => string): string[] =>
-  Array.from({ length: count }, (_, index) => row(index));
-const text = (...lines: readonly (string | readonly string[])[]): string => `${lines.flat().join('\n')}\n`;
-const word = (index: number): string => (index % 2 ? 'a' : 'b');
 
 interface Case {
   readonly says: string;
@@ -21,10 +17,7 @@ interface Case {
 const cases: readonly Case[] = [
   {
     says: 'numbers such as 1.234,5',
-    content: text(
-      'a;b',
-      rows(20, (i) => `1.${200 + i},5;${i},25`),
-    ),
+    content: foundTables.decimalCommasInGroups,
     controls: { 'Decimal mark': 'comma  1,5 – guessed', 'Thousands mark': 'point  1.000 – guessed' },
     shows: ['1,201 to 1,220'],
   },
@@ -44,29 +37,17 @@ const cases: readonly Case[] = [
   },
   {
     says: 'Namibia among codes of countries',
-    content: text(
-      'country,y',
-      rows(24, (i) => `${['NA', 'DE', 'FR', 'ZA', 'PE', 'TD'][i % 6] ?? ''},${i / 4}`),
-    ),
+    content: foundTables.codesOfCountries,
     shows: [/none missing · 6 values/],
   },
   {
     says: 'words that mean missing among numbers',
-    content: text(
-      'a,b',
-      rows(24, (i) => `${['n/a', 'None', 'unknown', '-', '#N/A', '.'][i] ?? i / 4},${i / 2}`),
-    ),
+    content: foundTables.wordsForMissing,
     shows: ['25.0 % missing', /6 values of column “a” are missing/],
   },
   {
     says: 'UTF-16 with a mark',
-    content: Buffer.from(
-      `\ufeff${text(
-        'x,kind',
-        rows(20, (i) => `${i / 4},${i % 2 ? 'Kär' : 'Kör'}`),
-      )}`,
-      'utf16le',
-    ),
+    content: Buffer.from(`\ufeff${foundTables.umlauts}`, 'utf16le'),
     controls: { Encoding: 'UTF-16 LE – guessed' },
     shows: ['Kär', 'Kör'],
   },
@@ -88,25 +69,17 @@ const cases: readonly Case[] = [
   },
   {
     says: 'columns between blanks, with # lines',
-    content: text(
-      '# two columns',
-      '#',
-      '  x     y',
-      rows(20, (i) => `  ${i}.5    ${i}.25`),
-    ),
+    content: foundTables.betweenBlanks,
     controls: { Delimiter: 'runs of blanks – guessed', 'Comment sign': '# – guessed' },
   },
   {
     says: 'two classes of one example',
-    content: text(
-      'x,kind',
-      rows(137, (i) => `${(i * 7) % 137},${i === 50 ? 'lone' : i === 90 ? 'single' : word(i)}`),
-    ),
+    content: foundTables.lonelyClasses,
     shows: [/“lone” \(line 52\), “single” \(line 92\)/, 'Fold rare classes into one'],
   },
   {
     says: 'a web page in place of a table',
-    content: '<!DOCTYPE html><html><body>Not found</body></html>',
+    content: foundTables.webPage,
     shows: ['The file is a web page, not a table'],
   },
 ];
