@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunId } from '@shared/ids';
 import { Database } from '../../../src-main/engine/runs/database';
 import { listRuns } from '../../../src-main/engine/runs/runList';
-import { newRun, openStores } from '../support/stores';
+import { everyRun, newRun, openStores } from '../support/stores';
 
 /** A database on disk with some runs in it, closed. */
 function someRuns(): { path: string; ids: RunId[] } {
@@ -13,19 +13,6 @@ function someRuns(): { path: string; ids: RunId[] } {
   database.close();
   return { path, ids };
 }
-
-const request = {
-  search: '',
-  states: [],
-  where: '',
-  archived: 'all' as const,
-  orders: [],
-  columns: [],
-  sort: 'createdAt' as const,
-  descending: true,
-  offset: 0,
-  limit: 100,
-};
 
 describe('a database that is damaged', () => {
   it('by having lost its end is refused before a byte is written to it', () => {
@@ -56,7 +43,7 @@ describe('a database that is damaged', () => {
     sqlite.prepare(`UPDATE runs SET ${column} = ? WHERE id = ?`).run(value, id);
     sqlite.close();
     const { database, runs } = openStores(path);
-    const listed = listRuns(database, request).runs;
+    const listed = listRuns(database, everyRun).runs;
     const damaged = listed.filter(({ state }) => state === 'damaged');
     expect(damaged).toMatchObject([
       {

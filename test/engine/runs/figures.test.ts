@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metricNames } from '@shared/runs/metricNames';
 import { noMetrics, type Progress, type RunMetrics } from '@shared/runs/run';
 import { listRuns } from '../../../src-main/engine/runs/runList';
-import { newRun, openStores } from '../support/stores';
+import { everyRun, newRun, openStores } from '../support/stores';
 
 const progress: Progress = {
   step: 1,
@@ -71,19 +71,8 @@ describe('the figures of a run', () => {
       }
       return id;
     });
-    const request = {
-      search: '',
-      states: [],
-      where: '',
-      archived: 'all' as const,
-      orders: [],
-      columns: [],
-      offset: 0,
-      limit: 10,
-      descending: true,
-    };
     const order = (sort: 'bestValidationMacroF1' | 'validationMacroF1') =>
-      listRuns(database, { ...request, sort }).runs.map(({ id }) => ids.indexOf(id));
+      listRuns(database, { ...everyRun, sort, limit: 10 }).runs.map(({ id }) => ids.indexOf(id));
     expect(order('bestValidationMacroF1')).toEqual([0, 3, 2, 1]);
     expect(order('validationMacroF1')).toEqual([2, 3, 0, 1]);
     database.close();

@@ -7,20 +7,7 @@ import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
 import { noMetrics } from '@shared/runs/run';
 import { listRuns, pageOf, type RunListRequest } from '../../../src-main/engine/runs/runList';
-import { newRun, openStores } from '../support/stores';
-
-const whole: RunListRequest = {
-  search: '',
-  states: [],
-  sort: 'createdAt',
-  descending: true,
-  where: '',
-  archived: 'all',
-  orders: [],
-  columns: [],
-  offset: 0,
-  limit: 100,
-};
+import { everyRun, newRun, openStores } from '../support/stores';
 
 describe('a list of 4,000 runs', () => {
   let folder: string;
@@ -53,7 +40,7 @@ describe('a list of 4,000 runs', () => {
   it.each(ordersOf(runColumns))(
     'is read in the order of an index ($sort, descending $descending)',
     (order) => {
-      const plan = stores.database.explain(pageOf(stores.database, { ...whole, ...order })).join('; ');
+      const plan = stores.database.explain(pageOf(stores.database, { ...everyRun, ...order })).join('; ');
       expect(plan).toMatch(/USING (COVERING )?INDEX runs_by_/);
       expect(plan).not.toContain('TEMP B-TREE');
     },
@@ -62,7 +49,7 @@ describe('a list of 4,000 runs', () => {
   it.each(ordersOf(metricNames.map(({ field }) => field)))(
     'is sorted by ids alone, each metric found by its key ($sort, descending $descending)',
     (order) => {
-      const plan = stores.database.explain(pageOf(stores.database, { ...whole, ...order })).join('; ');
+      const plan = stores.database.explain(pageOf(stores.database, { ...everyRun, ...order })).join('; ');
       expect(plan).toContain('SEARCH run_metrics USING PRIMARY KEY (run_id=? AND metric=? AND split=?)');
       expect(plan).not.toContain('SCAN run_metrics');
     },
@@ -70,15 +57,15 @@ describe('a list of 4,000 runs', () => {
 
   it('shows the latest first, page by page', () => {
     const { database } = stores;
-    const first = listRuns(database, { ...whole, limit: 3 });
+    const first = listRuns(database, { ...everyRun, limit: 3 });
     expect(first.total).toBe(4000);
     expect(first.runs.map(({ id }) => id)).toEqual([...ids.slice(-3)].reverse());
-    const second = listRuns(database, { ...whole, limit: 3, offset: 3 });
+    const second = listRuns(database, { ...everyRun, limit: 3, offset: 3 });
     expect(second.runs.map(({ id }) => id)).toEqual([...ids.slice(-6, -3)].reverse());
   });
 
   it.each([true, false])('puts what was not measured last (descending %s)', (descending) => {
-    const request = { ...whole, sort: 'validationLoss', descending, limit: 1000 } as const;
+    const request = { ...everyRun, sort: 'validationLoss', descending, limit: 1000 } as const;
     const losses = [0, 1000, 2000, 3000]
       .flatMap((offset) => listRuns(stores.database, { ...request, offset }).runs)
       .map(({ metrics }) => metrics.validationLoss);
@@ -90,21 +77,21 @@ describe('a list of 4,000 runs', () => {
   });
 
   it('finds all words of a search as they are written, and states', () => {
-    const found = listRuns(stores.database, { ...whole, search: 'SPIRALS needle_100%', limit: 1000 });
+    const found = listRuns(stores.database, { ...everyRun, search: 'SPIRALS needle_100%', limit: 1000 });
     expect(found.total).toBe(Math.ceil(4000 / 7));
     expect(found.runs.every(({ name }) => name.includes('needle_100%'))).toBe(true);
-    expect(listRuns(stores.database, { ...whole, search: 'n%edle' }).total).toBe(0);
-    expect(listRuns(stores.database, { ...whole, states: ['completed'] }).total).toBe(2000);
+    expect(listRuns(stores.database, { ...everyRun, search: 'n%edle' }).total).toBe(0);
+    expect(listRuns(stores.database, { ...everyRun, states: ['completed'] }).total).toBe(2000);
   });
 
   it('leaves out the bin, and has again what is restored', () => {
     const { database, runs } = stores;
     const [one, two] = ids.slice(10, 12) as [RunId, RunId];
     expect(runs.delete([one, two, one])).toEqual([one, two]);
-    expect(listRuns(database, whole).total).toBe(3998);
+    expect(listRuns(database, everyRun).total).toBe(3998);
     expect(() => runs.summary(one)).toThrow('There is no run');
     expect(runs.restore([one, two])).toEqual([one, two]);
-    expect(listRuns(database, whole).total).toBe(4000);
+    expect(listRuns(database, everyRun).total).toBe(4000);
   });
 
   it('has ids that sort by time', () => {

@@ -3,6 +3,7 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import type { Versions } from '@shared/runs/versions';
 import { Database } from '../../../src-main/engine/runs/database';
 import { MetricStore } from '../../../src-main/engine/runs/metricStore';
+import type { RunListRequest } from '../../../src-main/engine/runs/runList';
 import { RunStore, type NewRun } from '../../../src-main/engine/runs/runStore';
 import { preparedSpirals, smallNetwork } from '../../support/experiments';
 import { temporaryFolder } from './workspace';
@@ -29,6 +30,20 @@ const versions: Versions = {
   tensorflow: null,
   platform: 'test',
   computing: null,
+};
+
+/** Asks for all runs, the newest first. */
+export const everyRun: RunListRequest = {
+  search: '',
+  states: [],
+  sort: 'createdAt',
+  descending: true,
+  where: '',
+  archived: 'all',
+  orders: [],
+  columns: [],
+  offset: 0,
+  limit: 100,
 };
 
 export function newRun(name = 'a run'): NewRun {
