@@ -1,4 +1,3 @@
-import type { PreparedDataset } from '@shared/data/prepared';
 import { experimentSchema, type Experiment, type ExperimentInput } from '@shared/experiment/experiment';
 import { inferNetwork } from '@shared/network/inference';
 import { initializeWeights } from '@shared/network/initialWeights';
@@ -6,9 +5,9 @@ import { layerCatalogue } from '@shared/network/layers';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { sizeOf } from '@shared/ops/shape';
 import { lossCatalogue } from '@shared/training/losses';
-import { resolveTraining } from '@shared/training/resolve';
-import { createEagerSession } from '../../../src-main/trainer/eager';
 import { networkWith } from '../../engine/exporting/networks';
+import { eagerReference, spread } from '../../engine/exporting/trained';
+import { smallNetwork } from '../../support/experiments';
 
 export const examples = 4;
 
@@ -127,30 +126,12 @@ const trainings = (
 )
   .filter(({ fits }) => fits !== false)
   .map(({ name, training, units = 3 }): Case => {
-    const network = {
-      layers: [
-        { id: 'input', kind: 'input' },
-        { id: 'hidden', kind: 'dense', units: 6 },
-        { id: 'relu', kind: 'relu' },
-        { id: 'scores', kind: 'dense', units },
-      ],
-      edges: [
-        ['input', 'hidden'],
-        ['hidden', 'relu'],
-        ['relu', 'scores'],
-      ] as [string, string][],
-    };
-    const experiment = experimentWith(network, { ...training, epochs: 2, batchSize: 3 });
+    const experiment = experimentWith(smallNetwork(6, units), { ...training, epochs: 2, batchSize: 3 });
     return { name: `training-${name}`, experiment, inputShape: [5], trains: true };
   });
 
 /** Every template, every kind of layer in a small net of its own, and every way to train. */
 export const cases: readonly Case[] = [...templates, ...kinds, ...variants, ...axes, ...trainings];
-
-/** Numbers spread over [-2, 2] that no symmetry of a net can hide an error behind. */
-function spread(count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => 2 * Math.sin(1.7 * i));
-}
 
 /**
  * What Layerlab itself makes of a case. Biases, scales and moving statistics are moved from their zeros and ones, which
@@ -159,36 +140,23 @@ function spread(count: number): Float32Array {
 export function reference({ experiment, inputShape }: Case) {
   const inputs = spread(examples * sizeOf(inputShape));
   const network = inferNetwork(experiment.network, { inputShape });
-  const targetSize = sizeOf(network.outputShape ?? []);
   const weights = initializeWeights(network, 3).map((weight, index) => ({
     ...weight,
     values: weight.name.endsWith('/kernel')
       ? weight.values
       : weight.values.map((value, at) => value + 0.1 + 0.05 * Math.sin(at + index)),
   }));
-  const dataset: Pick<PreparedDataset, 'task' | 'examples' | 'inputShape' | 'scaling'> = {
-    task: 'regression',
+  const dataset = {
+    task: 'regression' as const,
     examples,
     inputShape: [...inputShape],
     scaling: { offset: [0], factor: [1] },
   };
-  const all = Int32Array.from({ length: examples }, (_, i) => i);
-  const session = createEagerSession({
-    network,
-    training: resolveTraining({ ...experiment.training, loss: 'meanSquaredError' }),
-    data: {
-      ...dataset,
-      classes: 0,
-      inputs,
-      targets: new Float32Array(examples * targetSize),
-      targetSize,
-      splits: { training: all, validation: new Int32Array(), test: new Int32Array() },
-    },
-  });
+  const session = eagerReference(network, experiment.training, dataset, inputs);
   try {
     session.writeState(weights);
     const outputs = session.predictInputs(inputs, examples);
-    return { network, weights, inputs, outputs, width: targetSize };
+    return { network, weights, inputs, outputs, width: sizeOf(network.outputShape ?? []) };
   } finally {
     session.dispose();
   }

@@ -1,6 +1,6 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { learningRateAt } from '@shared/training/learningRate';
-import { finishMetrics, statisticsWidth, stepMetricsFor } from '@shared/training/metrics/measuring';
+import { finishMetrics, statisticsWidth } from '@shared/training/metrics/measuring';
 import { summarizeTargets } from '@shared/training/splitTargets';
 import { createCompiledGroup } from '../../../src-main/trainer/compile';
 import type { TrainingGroup } from '../../../src-main/trainer/session/group';
@@ -9,7 +9,7 @@ import {
   type SessionRequest,
   type StepResult,
 } from '../../../src-main/trainer/session/session';
-import { joined, rotated, type Trained } from './training';
+import { rotated, stepsOf, type Trained } from './training';
 
 /** As `train`, for runs that are trained as one. */
 export function trainAsOne(requests: readonly SessionRequest[], steps: number): Trained[] {
@@ -48,20 +48,6 @@ export function trainAsOne(requests: readonly SessionRequest[], steps: number): 
   } finally {
     group.dispose();
   }
-}
-
-function stepsOf(results: readonly StepResult[], { data }: SessionRequest): StepResult {
-  return {
-    loss: joined(results.map(({ loss }) => loss)),
-    penalty: joined(results.map(({ penalty }) => penalty)),
-    gradientNorm: joined(results.map(({ gradientNorm }) => gradientNorm)),
-    metrics: Object.fromEntries(
-      stepMetricsFor(data).map(({ kind }) => [
-        kind,
-        joined(results.map(({ metrics }) => metrics[kind] ?? new Float32Array())),
-      ]),
-    ),
-  };
 }
 
 function validationOf(group: TrainingGroup, run: number, { data }: SessionRequest) {

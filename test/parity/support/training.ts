@@ -40,17 +40,7 @@ export function train(create: CreateSession, request: SessionRequest, steps: num
       results.push(session.run({ firstBatch: 0, firstStep: first, learningRates }));
     }
     return {
-      steps: {
-        loss: joined(results.map(({ loss }) => loss)),
-        penalty: joined(results.map(({ penalty }) => penalty)),
-        gradientNorm: joined(results.map(({ gradientNorm }) => gradientNorm)),
-        metrics: Object.fromEntries(
-          stepMetricsFor(data).map(({ kind }) => [
-            kind,
-            joined(results.map(({ metrics }) => metrics[kind] ?? new Float32Array())),
-          ]),
-        ),
-      },
+      steps: stepsOf(results, request),
       state: session.readState(),
       validation: validationOf(session, request),
       outputs: session.predictExamples(Int32Array.from({ length: data.examples }, (_, index) => index)),
@@ -58,6 +48,21 @@ export function train(create: CreateSession, request: SessionRequest, steps: num
   } finally {
     session.dispose();
   }
+}
+
+/** The steps of several calls one behind another. */
+export function stepsOf(results: readonly StepResult[], { data }: SessionRequest): StepResult {
+  return {
+    loss: joined(results.map(({ loss }) => loss)),
+    penalty: joined(results.map(({ penalty }) => penalty)),
+    gradientNorm: joined(results.map(({ gradientNorm }) => gradientNorm)),
+    metrics: Object.fromEntries(
+      stepMetricsFor(data).map(({ kind }) => [
+        kind,
+        joined(results.map(({ metrics }) => metrics[kind] ?? new Float32Array())),
+      ]),
+    ),
+  };
 }
 
 export function validationOf(session: TrainingSession, { data }: SessionRequest): MetricValues {
@@ -71,7 +76,7 @@ export function rotated(indices: Int32Array, epoch: number): Int32Array {
   return Int32Array.from([...indices.subarray(start), ...indices.subarray(0, start)]);
 }
 
-export function joined(parts: readonly Float32Array[]): Float32Array {
+function joined(parts: readonly Float32Array[]): Float32Array {
   return Float32Array.from(parts.flatMap((part) => [...part]));
 }
 
