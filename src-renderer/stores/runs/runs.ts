@@ -9,6 +9,14 @@ import { useEngineStore } from '../engine';
 
 type Listener = (event: WorkspaceEvent) => void;
 
+/** What changes of the marks of runs. */
+export interface LabelChange {
+  addTags?: string[];
+  removeTags?: string[];
+  pinned?: boolean;
+  archived?: boolean;
+}
+
 /** What the pages know of runs beside their own lists: live changes, the run of the workbench, what is compared. */
 export const useRunsStore = defineStore('runs', () => {
   const latest = shallowRef(new Map<RunId, RunSummary>());
@@ -52,10 +60,7 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   /** Tags, pins or puts aside runs. */
-  async function label(
-    runIds: readonly RunId[],
-    change: { addTags?: string[]; removeTags?: string[]; pinned?: boolean; archived?: boolean },
-  ): Promise<void> {
+  async function label(runIds: readonly RunId[], change: LabelChange): Promise<void> {
     const { runs } = await engine.runs.label({ runIds: [...runIds], ...change });
     for (const run of runs) remember(run);
   }
