@@ -1,7 +1,7 @@
 import type { SweepPoint, SweepSummary } from '@shared/runs/sweeps/sweep';
 import { parseMetricName } from '@shared/runs/metricNames';
 import { formatMetric } from '@shared/training/metrics/words';
-import { formatNumber } from '../../shared/format';
+import { formatNumber, shortName } from '../../shared/format';
 
 /** Factors beyond which an axis is logarithmic. */
 const manyFold = 30;
@@ -17,11 +17,6 @@ export interface Axis {
   /** The values one by one, where they are few or no numbers. */
   readonly values: readonly unknown[];
   readonly isNumeric: boolean;
-}
-
-/** The last two parts of a path: `hidden.units`. */
-export function shortName(path: string): string {
-  return path.split('.').slice(-2).join('.');
 }
 
 export function valueText(value: unknown): string {

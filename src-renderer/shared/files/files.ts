@@ -1,3 +1,8 @@
+/** The last part of a path, of whichever system. */
+export function fileNameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
 /** Lets a person pick a file; null where none was picked. */
 export function pickTextFile(accept: string): Promise<string | null> {
   return new Promise((resolve) => {
