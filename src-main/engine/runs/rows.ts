@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
@@ -18,6 +19,7 @@ import {
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
 import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
+import type { GroupPlace } from './newRun';
 import { tagsOfRun } from './runLabels';
 import { figuresOfRun, readFigures } from './runMetrics';
 import type { RunsTable } from './schema';
@@ -204,6 +206,27 @@ export function experimentOf(row: RunsTable): Experiment {
   } catch (cause) {
     throw damagedRow(row.id, cause);
   }
+}
+
+/** What a trainer needs to know of a run. */
+export interface RunMaterial {
+  readonly experiment: Experiment;
+  readonly dataset: PreparedDataset;
+  readonly checkpoints: Checkpoints;
+  /** How its steps have been run; null before that was decided. */
+  readonly compilation: CompilationFacts | null;
+  readonly group: GroupPlace | null;
+}
+
+/** @throws AppError `badArgument` where the row is damaged */
+export function materialOf(row: RunsTable): RunMaterial {
+  return {
+    experiment: experimentOf(row),
+    dataset: parseColumn<PreparedDataset>(row, 'dataset'),
+    checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
+    compilation: compilationIn(row),
+    group: row.group_id === null ? null : { id: row.group_id, place: row.group_place ?? 0 },
+  };
 }
 
 /** What is stored as JSON in one column. @throws AppError where the row is damaged */

@@ -1,10 +1,7 @@
-import type { PreparedDataset } from '@shared/data/prepared';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
-import { nameApart } from '@shared/runs/names';
-import type { RemedyOf } from '@shared/runs/remedyOf';
 import {
   noMetrics,
   resumableStates,
@@ -18,17 +15,18 @@ import {
   type RunSummary,
 } from '@shared/runs/run';
 import { earlierAt, type Versions } from '@shared/runs/versions';
-import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metricStore';
+import { freeName, now, rowOf, type NewRun } from './newRun';
 import { tagsOfRun } from './runLabels';
 import { nextColor } from './colors';
 import {
-  compilationIn,
   detailOf,
   experimentOf,
+  materialOf,
+  type RunMaterial,
   parseColumn,
   summarySelection,
   summaryOf,
@@ -40,36 +38,6 @@ import { addObservation, removeObservationsAfter } from './observations';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import { notResumable, runNotFound } from './runErrors';
 import type { RunsTable } from './schema';
-
-export interface NewRun {
-  /** The experiment's where absent. */
-  readonly name?: string;
-  readonly experiment: Experiment;
-  readonly dataset: PreparedDataset;
-  readonly parameterCount: number;
-  readonly versions: Versions;
-  /** Lease of the engine that will train it. */
-  readonly owner: string;
-  /** What it is to mend. */
-  readonly remedyOf?: RemedyOf;
-  readonly group?: GroupPlace;
-}
-
-/** The runs that one is trained as one with, by a name of their own, and its place among them. */
-export interface GroupPlace {
-  readonly id: string;
-  readonly place: number;
-}
-
-/** What a trainer needs to know of a run. */
-export interface RunMaterial {
-  readonly experiment: Experiment;
-  readonly dataset: PreparedDataset;
-  readonly checkpoints: Checkpoints;
-  /** How its steps have been run; null before that was decided. */
-  readonly compilation: CompilationFacts | null;
-  readonly group: GroupPlace | null;
-}
 
 /** The rows of the runs. Every call is one transaction. */
 export class RunStore {
@@ -90,26 +58,9 @@ export class RunStore {
       this.database.run(
         this.database.query.insertInto('runs').values({
           id,
-          name: this.freeName(run.name ?? run.experiment.name),
-          state: 'queued',
+          name: freeName(this.database, run.name ?? run.experiment.name),
           color: nextColor(this.database),
-          note: run.experiment.notes ?? '',
-          created_at: now(),
-          owner: run.owner,
-          dataset_kind: run.experiment.dataset.kind,
-          dataset_name: run.dataset.name,
-          dataset_hash: run.dataset.hash,
-          parameter_count: run.parameterCount,
-          seed: run.experiment.training.seed,
-          pinned: 0,
-          archived: 0,
-          group_id: run.group?.id ?? null,
-          group_place: run.group?.place ?? null,
-          checkpoints: '{}',
-          versions: JSON.stringify(run.versions),
-          dataset: JSON.stringify(run.dataset),
-          experiment: JSON.stringify(run.experiment),
-          remedy_of: run.remedyOf ? JSON.stringify(run.remedyOf) : null,
+          ...rowOf(run),
         }),
       );
       return this.summary(id);
@@ -139,22 +90,13 @@ export class RunStore {
 
   /** @throws AppError `notFound`, `badArgument` where the row is damaged */
   material(runId: RunId): RunMaterial {
-    const row = this.row(runId);
-    return {
-      experiment: experimentOf(row),
-      dataset: parseColumn<PreparedDataset>(row, 'dataset'),
-      checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
-      compilation: compilationIn(row),
-      group: row.group_id === null ? null : { id: row.group_id, place: row.group_place ?? 0 },
-    };
+    return materialOf(this.row(runId));
   }
 
   /** What the runs of a group were started with, by place; also of those in the bin. @throws AppError as `material` */
   experimentsOfGroup(id: string): Experiment[] {
-    const rows = this.database.all(
-      this.database.query.selectFrom('runs').where('group_id', '=', id).orderBy('group_place').select('id'),
-    );
-    return rows.map((row) => this.material(row.id as RunId).experiment);
+    const group = this.database.query.selectFrom('runs').where('group_id', '=', id).orderBy('group_place');
+    return this.database.all(group.selectAll()).map(experimentOf);
   }
 
   rename(runId: RunId, name: string): RunSummary {
@@ -241,7 +183,10 @@ export class RunStore {
 
   recordCheckpoint(runId: RunId, name: CheckpointName, facts: CheckpointFacts): RunSummary {
     return this.database.transaction(() =>
-      this.setCheckpoints(runId, { ...this.material(runId).checkpoints, [name]: facts }),
+      this.setCheckpoints(runId, {
+        ...parseColumn<Checkpoints>(this.row(runId), 'checkpoints'),
+        [name]: facts,
+      }),
     );
   }
 
@@ -303,22 +248,6 @@ export class RunStore {
     return row?.count ?? 0;
   }
 
-  private freeName(wanted: string): string {
-    // From the name to the first text that does not begin with it and a blank: "!" comes behind " ".
-    const similar = this.database.all(
-      this.database.query
-        .selectFrom('runs')
-        .where('deleted_at', 'is', null)
-        .where('name', '>=', wanted)
-        .where('name', '<', `${wanted}!`)
-        .select('name'),
-    );
-    return nameApart(
-      wanted,
-      similar.map(({ name }) => name),
-    );
-  }
-
   private visible(runId: RunId) {
     return this.database.query.selectFrom('runs').where('id', '=', runId).where('deleted_at', 'is', null);
   }
@@ -354,8 +283,4 @@ export class RunStore {
       ),
     );
   }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -3,8 +3,9 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import type { Versions } from '@shared/runs/versions';
 import { Database } from '../../../src-main/engine/runs/database';
 import { MetricStore } from '../../../src-main/engine/runs/metricStore';
+import type { NewRun } from '../../../src-main/engine/runs/newRun';
 import type { RunListRequest } from '../../../src-main/engine/runs/runList';
-import { RunStore, type NewRun } from '../../../src-main/engine/runs/runStore';
+import { RunStore } from '../../../src-main/engine/runs/runStore';
 import { preparedSpirals, smallNetwork } from '../../support/experiments';
 import { temporaryFolder } from './workspace';
 
