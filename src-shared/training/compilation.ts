@@ -79,4 +79,6 @@ const provenKinds: ReadonlySet<string> = new Set([
   'multiply',
   'concatenate',
   'flatten',
+  'dropout',
+  'gaussianNoise',
 ]);

@@ -94,6 +94,30 @@ describe('runs that are trained as one', () => {
     expect(trainAsOne(requests, 30)).toEqual(trainAsOne(requests, 30));
   });
 
+  it.each([
+    ['seeds of their own', [{ seed: 5 }, { seed: 7 }, { seed: 9 }]],
+    [
+      'one seed and other numbers',
+      [{ seed: 5 }, { seed: 5, optimizer: { kind: 'adam', learningRate: 0.02 } }],
+    ],
+  ])('draw as machine code what each draws alone, with %s', (_what, changes) => {
+    const drawing = chain(
+      { kind: 'gaussianNoise', standardDeviation: 0.1 },
+      { kind: 'dense', units: 6 },
+      { kind: 'tanh' },
+      { kind: 'dropout', rate: 0.3 },
+      { kind: 'dense', units: 3 },
+    );
+    const adam = { kind: 'adam', learningRate: 0.01 };
+    const one = requestOf(
+      drawing,
+      { batchSize: 5, optimizer: adam },
+      randomData({ inputShape: [4], examples: 24 }),
+    );
+    const requests = withTrainings({ ...one, compilation: 'xla' }, ...changes);
+    expect(apartFrom(createEagerSession, requests, 20)).toEqual([]);
+  });
+
   it('that need different graphs are not taken together', () => {
     const requests = withTrainings(request, { l2: 0 }, { l2: 0.1 });
     expect(() => createCompiledGroup(requests, true)).toThrow('need different graphs');

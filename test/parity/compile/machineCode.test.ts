@@ -2,8 +2,10 @@ import { initializeWeights } from '@shared/network/initialWeights';
 import { describe, expect, it } from 'vitest';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { beginSession } from '../../../src-main/trainer/run/beginSession';
-import type { SessionRequest, StateTensor } from '../../../src-main/trainer/session/session';
+import { createEagerSession } from '../../../src-main/trainer/eager';
+import type { CreateSession, SessionRequest, StateTensor } from '../../../src-main/trainer/session/session';
 import { chain, randomData, requestOf, type LayerInput } from '../support/requests';
+import { differencesBetween, train } from '../support/training';
 
 /** 47 training examples in batches of 10: the fifth batch holds seven. */
 function requestFor(...layers: readonly LayerInput[]): SessionRequest {
@@ -46,13 +48,19 @@ describe('steps as machine code', () => {
     expect(trainInCalls([3], stopped, 2)).toEqual(whole);
   });
 
-  it('are taken plainly, for the reason told, where a layer draws random numbers', () => {
-    const request = requestFor({ kind: 'dropout', rate: 0.3 });
-    const wish = { compilation: 'xla', compilationBinds: false } as const;
-    const { session, facts } = beginSession(createCompiledSession, request, wish);
-    session.dispose();
-    expect(facts).toEqual({ path: 'plain', reason: expect.stringContaining('random numbers') as string });
-    const bound = { ...wish, compilationBinds: true };
-    expect(() => beginSession(createCompiledSession, request, bound)).toThrowError(/cannot go on/);
+  it.each([
+    { kind: 'dropout', rate: 0.3 },
+    { kind: 'gaussianNoise', standardDeviation: 0.2 },
+    { kind: 'dropout', rate: 0 },
+  ])('are what they are wanted to be with %o, which draws what it draws in TensorFlow', (layer) => {
+    const request = requestFor(layer);
+    const wish = { compilation: 'xla', compilationBinds: true } as const;
+    const created: CreateSession = (each) => {
+      const { session, facts } = beginSession(createCompiledSession, each, wish);
+      expect(facts).toEqual({ path: 'xla', reason: null });
+      return session;
+    };
+    const apart = differencesBetween(train(created, request, 12), train(createEagerSession, request, 12));
+    expect(apart.filter(({ relative }) => !(relative <= 1e-5))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { scatterUpdate, whileLoop } from '../operations/control';
 import { deepCopy } from '../operations/elementwise';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from '../graph/trace';
 import { handleOf } from '../graph/variables';
+import { lower } from '../xla/lower';
 
 /** What one turn of a loop gives: a row of measurements (scalars, and vectors laid side by side), whether to go on, and what must have happened. */
 export interface Turn {
@@ -54,7 +55,8 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
     { dtype: 'float32', shape: [null, columns] },
     ...given,
   ];
-  const body = recordBody(new Trace(`${name}_body`, borders), types, request);
+  const recorded = recordBody(new Trace(`${name}_body`, borders), types, request);
+  const body = borders === 'closed' ? lower(recorded) : recorded;
   const { captures } = body.trace;
   const all = [...types, ...captures.map(({ handle }) => handle)];
   const condition = recordCondition(new Trace(`${name}_condition`, borders), all);
@@ -74,7 +76,7 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
     body: { function: { name: body.trace.name } },
     output_shapes: { shapes: [] },
     parallel_iterations: { int: 1 },
-    _lower_using_switch_merge: { bool: borders === 'open' && !isShort(request, body.trace) },
+    _lower_using_switch_merge: { bool: borders === 'open' && !isShort(request, recorded.trace) },
   };
   const { outputs } = main.trace.add(whileLoop, initial, attributes, all, { name });
   const { index, measurements } = stateOf(outputs);

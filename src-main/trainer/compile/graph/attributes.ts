@@ -1,7 +1,7 @@
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 
 /** What flows along an edge of a TensorFlow graph: values, or a handle to a variable. */
-export type GraphDtype = Dtype | 'resource';
+export type GraphDtype = Dtype | 'uint32' | 'uint64' | 'resource';
 
 /** TensorFlow's `DataType` numbers (types.proto). */
 export const typeNumbers: Readonly<Record<GraphDtype, number>> = {
@@ -10,6 +10,8 @@ export const typeNumbers: Readonly<Record<GraphDtype, number>> = {
   uint8: 4,
   bool: 10,
   resource: 20,
+  uint32: 22,
+  uint64: 23,
 };
 
 /** A function to call, with settings for its executor. */

@@ -45,8 +45,15 @@ export class GraphBuilder {
   }
 
   dtypeOf(x: GraphTensor): Dtype {
-    if (x.dtype === 'resource') throw new Error('a variable was used as a value');
-    return x.dtype;
+    switch (x.dtype) {
+      case 'resource':
+        throw new Error('a variable was used as a value');
+      case 'uint32':
+      case 'uint64':
+        throw new Error('random bits were used as values');
+      default:
+        return x.dtype;
+    }
   }
 
   constant(values: number | readonly number[] | Float32Array, shape?: readonly number[]): GraphTensor {

@@ -61,7 +61,7 @@ function encodeArgument(signature: ProtobufWriter, field: number, name: string, 
 }
 
 /** Nodes that the roots need, in the trace's order: gradient rules may record more than was asked for. */
-function reachable(trace: Trace, roots: readonly GraphNode[]): GraphNode[] {
+export function reachable(trace: Trace, roots: readonly GraphNode[]): GraphNode[] {
   const needed = new Set(roots);
   for (const node of [...trace.nodes].reverse()) {
     if (!needed.has(node)) continue;

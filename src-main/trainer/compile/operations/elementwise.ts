@@ -22,6 +22,8 @@ export const erf = unary('Erf', 'y', ({ ops, gradient, input }) => {
   const bell = ops.exp(ops.negate(ops.square(input(0))));
   return ops.multiply(gradient, ops.multiply(ops.constant(2 / Math.sqrt(Math.PI)), bell));
 });
+export const sin = unary('Sin', 'y');
+export const cos = unary('Cos', 'y');
 export const isFinite = unary('IsFinite', 'y');
 export const floor = unary('Floor', 'y');
 export const identity = unary('Identity', 'output', ({ gradient }) => gradient);

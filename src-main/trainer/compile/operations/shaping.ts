@@ -73,6 +73,8 @@ export const reverse: Operation = { type: 'ReverseV2', outputs: ['output'] };
 export const broadcastTo: Operation = { type: 'BroadcastTo', outputs: ['output'], batch: many.repeated };
 export const oneHot: Operation = { type: 'OneHot', outputs: ['output'], batch: many.alongNewAxis };
 export const pack: Operation = { type: 'Pack', outputs: ['output'], batch: many.packed };
+/** Whole numbers from a first one to before a last one. */
+export const range: Operation = { type: 'Range', outputs: ['output'] };
 export const constant: Operation = { type: 'Const', outputs: ['output'] };
 /** The number of values in a tensor. */
 export const count: Operation = { type: 'Size', outputs: ['output'], batch: many.counted };
