@@ -75,12 +75,12 @@ function sweepProblems(experiment: Experiment, dataset: PreparedDataset): AppErr
 
 /** A warning about a table, with the changes to the experiment that would mend it. */
 function findingProblem(
-  { severity, message, columns, lines, remedies }: TableFinding,
+  { severity, message, columns, lines, unit, remedies }: TableFinding,
   table: string,
 ): FileProblem[] {
   if (severity === 'note') return [];
   const places = [
-    ...(lines.length === 0 ? [] : [`line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`]),
+    ...(lines.length === 0 ? [] : [`${unit}${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`]),
     ...columns.slice(0, 1).map((name) => `column “${name}”`),
   ];
   const ways = remedies.map(

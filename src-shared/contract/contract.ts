@@ -1,9 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { csv } from '../data/files/csv';
 import { findingSchema } from '../diagnosis/finding';
 import { datasetPreviewSchema } from '../data/prepared';
-import { datasetSpecSchema } from '../data/spec';
+import { datasetSpecSchema, tableSpecSchema } from '../data/spec';
 import { tableLookSchema } from '../data/tables/look';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
@@ -96,7 +95,7 @@ export const contract = {
       .input(z.object({ dataset: datasetSpecSchema, rows: z.int().min(0).max(1000).default(50) }))
       .output(datasetPreviewSchema),
     /** The beginning of a table as it is read, also of one that cannot be trained on yet. */
-    look: call.input(z.object({ table: csv.schema })).output(tableLookSchema),
+    look: call.input(z.object({ table: tableSpecSchema })).output(tableLookSchema),
   },
   imports: {
     /** Reads a stored model, and copies its weights into the workspace. */

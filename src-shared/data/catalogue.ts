@@ -5,6 +5,7 @@ import { cifar100 } from './files/cifar100';
 import { csv } from './files/csv';
 import { idx } from './files/idx';
 import { numpy } from './files/numpy';
+import { parquet } from './files/parquet';
 import { imageFolder } from './files/imageFolder';
 import { blobs } from './generators/blobs';
 import { circles } from './generators/circles';
@@ -29,14 +30,25 @@ export const generatorCatalogue = [
   renderedShapes,
 ] as const;
 
+/** Every kind of file that holds a table: they share their columns' roles, findings and page. */
+export const tableCatalogue = [csv, parquet] as const;
+
 /** Every kind that is read from files. A new one is its file and its line here, and its reader in the engine. */
-export const fileCatalogue = [csv, imageFolder, numpy, idx, cifar10, cifar100] as const;
+export const fileCatalogue = [...tableCatalogue, imageFolder, numpy, idx, cifar10, cifar100] as const;
 
 /** Every kind of data set, in the order the data panel shows them. */
 export const datasetCatalogue = [...generatorCatalogue, ...fileCatalogue] as const;
 
 export type GeneratorSpec = z.infer<(typeof generatorCatalogue)[number]['schema']>;
+export type TableSpec = z.infer<(typeof tableCatalogue)[number]['schema']>;
 export type FileSpec = z.infer<(typeof fileCatalogue)[number]['schema']>;
+
+const tableKinds = new Set<string>(tableCatalogue.map(({ kind }) => kind));
+
+/** Whether a data set is a table of a file. */
+export const isTableSpec = <Spec extends { readonly kind: string }>(
+  spec: Spec,
+): spec is Extract<Spec, { readonly kind: TableSpec['kind'] }> => tableKinds.has(spec.kind);
 
 const byKind = new Map<string, DatasetDefinition>(datasetCatalogue.map((entry) => [entry.kind, entry]));
 

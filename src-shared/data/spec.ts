@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datasetCatalogue, findDatasetDefinition } from './catalogue';
+import { datasetCatalogue, findDatasetDefinition, tableCatalogue } from './catalogue';
 import type { DatasetDefinition, DatasetSpecFacts } from './dataset';
 
 type SchemasOf<Definitions extends readonly { readonly schema: z.ZodType }[]> = {
@@ -10,6 +10,13 @@ type SchemasOf<Definitions extends readonly { readonly schema: z.ZodType }[]> = 
 const schemas = datasetCatalogue.map((definition) => definition.schema) as unknown as SchemasOf<
   typeof datasetCatalogue
 >;
+
+// As above.
+const tableSchemas = tableCatalogue.map((definition) => definition.schema) as unknown as SchemasOf<
+  typeof tableCatalogue
+>;
+/** A table of a file. */
+export const tableSpecSchema = z.discriminatedUnion('kind', tableSchemas);
 
 export const datasetSpecSchema = z.discriminatedUnion('kind', schemas);
 /** What a data set is and how it is split and scaled, with every default filled in. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatasetPreview, type PreparedDataset, preparedFiles } from '@shared/data/prepared';
+import { isTableSpec } from '@shared/data/catalogue';
 import type { DatasetSpec } from '@shared/data/spec';
 import { readStoredExamples } from './storedExamples';
 import { type Prepared, prepareDataset, type PrepareOptions } from './prepare';
@@ -126,9 +127,10 @@ async function findingsIn(
   reader: PreparedReader,
   signal: AbortSignal | undefined,
 ): Promise<DatasetPreview['findings']> {
-  if (spec.kind !== 'csv' || resolved.kind !== 'csv') return [];
+  if (!isTableSpec(spec)) return [];
   // The beginning of a file, which is looked at, may not tell its encoding.
-  return findingsOf({ ...spec, encoding: resolved.encoding }, reader.splits(), signal);
+  const encoding = spec.kind === 'csv' && resolved.kind === 'csv' ? { encoding: resolved.encoding } : {};
+  return findingsOf({ ...spec, ...encoding }, reader.splits(), signal);
 }
 
 /**
@@ -150,6 +152,6 @@ export async function previewDataset(
     points: await readPoints(reader),
     images: await readImages(reader),
     findings: await findingsIn(spec, prepared, reader, options.signal),
-    resolved: spec.kind === 'csv' ? prepared.spec : null,
+    resolved: isTableSpec(spec) ? prepared.spec : null,
   };
 }

@@ -16,8 +16,10 @@ export const tableFindingSchema = z.object({
   /** One or two sentences. */
   message: z.string(),
   columns: z.array(z.string()),
-  /** The file's lines that it is about, the first few. */
+  /** The file's lines or rows that it is about, the first few. */
   lines: z.array(z.int()),
+  /** What their numbers count. */
+  unit: z.enum(['line', 'row']),
   /** What can be done, each with its change; none where only the file can be mended. */
   remedies: z.array(z.object({ label: z.string(), edit: experimentEditSchema })),
 });

@@ -14,15 +14,15 @@ import {
 /** Rows that a look at a table takes in; a larger one is judged by its beginning. */
 export const rowsLookedAt = 5000;
 
-/** How a file is written, with nothing left to guess. */
+/** How a file is written, with nothing left to guess: what its kind leaves to one. */
 const formatSchema = z.object({
-  encoding: z.enum(tableEncodings),
-  delimiter: z.enum(tableDelimiters),
-  quote: z.enum(tableQuotes),
-  decimal: z.enum(tableDecimals),
-  thousands: z.enum(tableThousands),
-  header: z.int(),
-  comment: z.enum(tableComments),
+  encoding: z.enum(tableEncodings).optional(),
+  delimiter: z.enum(tableDelimiters).optional(),
+  quote: z.enum(tableQuotes).optional(),
+  decimal: z.enum(tableDecimals).optional(),
+  thousands: z.enum(tableThousands).optional(),
+  header: z.int().optional(),
+  comment: z.enum(tableComments).optional(),
   /** Words that mean missing, of those that were seen. */
   missing: z.array(z.string()),
 });
@@ -54,7 +54,9 @@ export const tableLookSchema = z.object({
   bytes: z.int(),
   format: formatSchema,
   columns: z.array(lookColumnSchema),
-  /** The first rows as they are read, each with its line in the file; one that is damaged may be longer or shorter. */
+  /** The first rows as they are read, each with its number in the file; one that is damaged may be longer or shorter. */
+  /** What the number of a row counts. */
+  unit: z.enum(['line', 'row']),
   rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),
   /** Rows behind the figures of the columns and behind the findings. */
   rowsSeen: z.int(),

@@ -2,8 +2,8 @@ import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../
 import type { TableColumns } from './columns';
 import type { TableEncoding, TableReading } from './reading';
 
-/** What a table's specification says of its loading. */
-export interface TableToLoad extends TableReading {
+/** What the specification of any table says of its loading. */
+export interface AnyTableToLoad extends Pick<TableReading, 'missing'> {
   readonly path: string;
   readonly target?: string | undefined;
   readonly ignore?: readonly string[] | undefined;
@@ -11,6 +11,9 @@ export interface TableToLoad extends TableReading {
   readonly validationPath?: string | undefined;
   readonly testPath?: string | undefined;
 }
+
+/** The same of a table of separated values. */
+type TableToLoad = AnyTableToLoad & TableReading;
 
 /** Python's names of the encodings; a mark at the beginning is taken off where there may be one. */
 const codecs: Readonly<Record<TableEncoding, string>> = {
@@ -31,7 +34,7 @@ const codecs: Readonly<Record<TableEncoding, string>> = {
 };
 
 /** What the specification asks for and the program does not do: said where it would go wrong, never left out in silence. */
-function lacking({ columns, missing, validationPath, testPath }: TableToLoad): string[] {
+function lacking({ columns, missing, validationPath, testPath }: AnyTableToLoad): string[] {
   const ofColumns = Object.entries(columns).flatMap(([name, column]) => {
     const { role = 'feature', type = 'number' } = column;
     if (role === 'ignore') return [];
@@ -53,8 +56,17 @@ function lacking({ columns, missing, validationPath, testPath }: TableToLoad): s
   ];
 }
 
+/** Refuses by name what the program does not do; empty where there is nothing of it. */
+export function refusalOf(table: AnyTableToLoad): string {
+  const missingHere = lacking(table).join('; ');
+  if (missingHere === '') return '';
+  return `# Not in this program, and so to be written here: ${missingHere.replaceAll(/[\r\n]+/g, ' ')}.
+raise NotImplementedError(${text(`write here: ${missingHere}`)})
+`;
+}
+
 /** The columns that are left out, wherever that stands. */
-const leftOut = ({ ignore = [], columns }: TableToLoad): string[] => [
+export const leftOut = ({ ignore = [], columns }: AnyTableToLoad): string[] => [
   ...new Set([
     ...ignore,
     ...Object.entries(columns)
@@ -63,7 +75,7 @@ const leftOut = ({ ignore = [], columns }: TableToLoad): string[] => [
   ]),
 ];
 
-const targetOf = ({ target, columns }: TableToLoad): string | undefined =>
+export const targetOf = ({ target, columns }: AnyTableToLoad): string | undefined =>
   target ?? Object.entries(columns).find(([, { role }]) => role === 'target')?.[0];
 
 function readingLines({ encoding, delimiter, quote, comment, path }: TableToLoad): string {
@@ -129,13 +141,6 @@ export function tablePython(table: TableToLoad, { task }: DatasetPlace): PythonL
   const chosen = targetOf(table);
   const candidates = ignored === '' ? 'names' : `[name for name in names if name not in (${ignored.trim()})]`;
   const target = chosen === undefined ? `${candidates}[-1]` : text(chosen);
-  const missingHere = lacking(table);
-  const refusal =
-    missingHere.length === 0
-      ? ''
-      : `# Not in this program, and so to be written here: ${missingHere.join('; ').replaceAll(/[\r\n]+/g, ' ')}.
-raise NotImplementedError(${text(`write here: ${missingHere.join('; ')}`)})
-`;
   const y =
     task === 'regression'
       ? 'np.array([float(plain(cell)) for cell in table[target]], "float32").reshape(-1, 1)'
@@ -147,7 +152,7 @@ raise NotImplementedError(${text(`write here: ${missingHere.join('; ')}`)})
 ${readingLines(table)}
 ${numberLines(table)}
 ${headerLines(table)}
-${refusal}target = ${target}
+${refusalOf(table)}target = ${target}
 features = [name for name in names if name not in (${ignored}target,)]
 x = np.array([[float(plain(cell)) for cell in table[name]] for name in features], "float32").T
 y = ${y}`;

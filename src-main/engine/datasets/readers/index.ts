@@ -12,6 +12,7 @@ type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<File
 /** The reader of each kind of file. A new one is its file and its line here. */
 const readers: Readers = {
   csv: tableReader,
+  parquet: tableReader,
   imageFolder: imageFolderReader,
   numpy: numpyReader,
   idx: idxReader,

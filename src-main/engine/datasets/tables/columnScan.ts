@@ -1,6 +1,7 @@
 import type { ColumnType } from '@shared/data/tables/columns';
 import { DateEvidence } from './dates';
 import type { NumberReader } from './numbers';
+import type { KnownColumn } from './opened';
 import { type RecordBatch, textOfKey } from './records';
 import { looksNumeric, missingWords, perhapsMissingWords } from './values';
 
@@ -50,12 +51,14 @@ export class ColumnScan {
 
   /**
    * @param missing the words that mean missing, or null where they are to be found out.
-   * @param asked the type that the person has given the column.
+   * @param asked the type that the person or the file has given the column.
+   * @param known what else the file says of it.
    */
   constructor(
     readonly name: string,
     private readonly missing: ReadonlySet<string> | null,
     private readonly asked: ColumnType | undefined,
+    private readonly known: KnownColumn = {},
   ) {}
 
   add(batch: RecordBatch, column: number, numbers: NumberReader, firstRow: number): void {
@@ -79,7 +82,11 @@ export class ColumnScan {
   }
 
   private get takesWords(): boolean {
-    return this.asked === 'category' || this.asked === 'ordinal';
+    return this.asked === 'category' || this.asked === 'ordinal' || this.holdsWords;
+  }
+
+  private get holdsWords(): boolean {
+    return this.known.holdsWords === true;
   }
 
   private addText(batch: RecordBatch, cell: number, line: number): void {
@@ -120,9 +127,9 @@ export class ColumnScan {
   get type(): ColumnType {
     if (this.asked !== undefined) return this.asked;
     const values = this.numbers + this.texts;
-    if (this.numbers > 0 && this.numbers >= numericShare * values) return 'number';
+    if (!this.holdsWords && this.numbers > 0 && this.numbers >= numericShare * values) return 'number';
     if (this.dates.count > 0 && this.dates.count >= numericShare * values) return 'date';
-    if (this.holdsOtherNumbers) return 'number';
+    if (!this.holdsWords && this.holdsOtherNumbers) return 'number';
     return this.words.size > mostCategories ? 'text' : 'category';
   }
 
@@ -133,6 +140,11 @@ export class ColumnScan {
 
   get isEmpty(): boolean {
     return this.rows > 0 && this.missingCount === this.rows;
+  }
+
+  /** Whether it is left out as long as nobody gives it a role. */
+  get isLeftOut(): boolean {
+    return this.isEmpty || this.known.leftOutBecause !== undefined;
   }
 
   /** Whether words are asked for that were given up for numbers; the file is then to be looked through again. */

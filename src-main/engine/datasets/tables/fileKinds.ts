@@ -9,6 +9,8 @@ const startsWith =
   (head: Buffer): boolean =>
     bytes.every((byte, index) => head[index] === byte);
 
+export const isParquet = startsWith(0x50, 0x41, 0x52, 0x31);
+
 /** A zip archive whose first entries are those of Office's: what is in it is told by their names. */
 function isWorkbook(head: Buffer): boolean {
   if (!startsWith(0x50, 0x4b, 3, 4)(head)) return false;
@@ -42,10 +44,9 @@ const kinds: readonly FileKind[] = [
   { fits: startsWith(0x89, 0x48, 0x44, 0x46), what: 'an HDF5 file', remedy: exportAsCsv },
   { fits: startsWith(0x53, 0x51, 0x4c, 0x69, 0x74, 0x65), what: 'an SQLite database', remedy: exportAsCsv },
   {
-    fits: startsWith(0x50, 0x41, 0x52, 0x31),
+    fits: isParquet,
     what: 'a Parquet file',
-    remedy:
-      "Write the table as CSV, in Python by pandas.read_parquet(path).to_csv('table.csv', index=False).",
+    remedy: 'Choose the data set “Table (Parquet)” for it ("kind": "parquet").',
   },
   { fits: startsWith(0x46, 0x45, 0x41, 0x31), what: 'a Feather file', remedy: exportAsCsv },
   { fits: startsWith(0x41, 0x52, 0x52, 0x4f, 0x57, 0x31), what: 'an Arrow file', remedy: exportAsCsv },

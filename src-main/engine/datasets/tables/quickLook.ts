@@ -7,8 +7,7 @@ import { findingsIn } from './findings';
 import { lookAt, type LookedAt, type LookedAtColumn } from './findings/look';
 import { takeRows, type TakenRows } from './findings/taking';
 import { textOfKey } from './records';
-import type { TableSpec } from './roles';
-import { firstRecords } from './table';
+import type { TableSpec } from '@shared/data/catalogue';
 
 const cellsLookedAt = 200_000;
 const rowsShown = 50;
@@ -105,7 +104,8 @@ export async function quickLook(spec: TableSpec, signal?: AbortSignal): Promise<
     columns: columns.map((column, index) =>
       lookColumn(column, isJudged ? roleOf(index, found) : saidRole(column.name, spec)),
     ),
-    rows: (await firstRecords(table, rowsShown)).map(({ line, cells }) => ({ line, cells: [...cells] })),
+    rows: (await table.first(rowsShown)).map(({ line, cells }) => ({ line, cells: [...cells] })),
+    unit: table.unit,
     rowsSeen: rows,
     isWhole,
     findings: isJudged && rows > 0 ? findingsIn(found) : [],

@@ -2,8 +2,9 @@ import type { TableColumn } from '@shared/data/tables/columns';
 import type { ColumnScan } from './columnScan';
 import { datePartsOf } from './features';
 import { textOfKey } from './records';
-import type { TableRoles, TableSpec } from './roles';
-import type { OpenedTable } from './table';
+import type { TableSpec } from '@shared/data/catalogue';
+import type { TableRoles } from './roles';
+import type { OpenedTable } from './opened';
 
 function resolvedColumn(
   scan: ColumnScan,

@@ -1,9 +1,7 @@
-import type { FileSpec } from '@shared/data/catalogue';
+import type { TableSpec } from '@shared/data/catalogue';
 import type { ColumnRole } from '@shared/data/tables/columns';
 import { badDataset } from '../readers/files';
 import type { ColumnScan } from './columnScan';
-
-export type TableSpec = Extract<FileSpec, { kind: 'csv' }>;
 
 /** Indices of the columns by what they are for. */
 export interface TableRoles {
@@ -71,7 +69,7 @@ function onlyOne(byRole: ByRole, role: ColumnRole, names: readonly string[], pat
 
 /**
  * What each column is for: as the specification says; of the others the last is the target where none is, those without
- * any value are left out, and the rest are features.
+ * any value, and those that the file itself sets apart, are left out, and the rest are features.
  * @throws AppError `badDataset` where that leaves no target or contradicts itself.
  */
 export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableRoles {
@@ -79,7 +77,7 @@ export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableR
   const asked = askedRoles(spec, names);
   const byRole: ByRole = {};
   for (const [column, role] of asked) (byRole[role] ??= []).push(column);
-  const free = columns.flatMap((column, index) => (asked.has(index) || column.isEmpty ? [] : [index]));
+  const free = columns.flatMap((column, index) => (asked.has(index) || column.isLeftOut ? [] : [index]));
   const target = onlyOne(byRole, 'target', names, spec.path) ?? free.at(-1);
   if (target === undefined) {
     throw badDataset(

@@ -1,13 +1,14 @@
 import type { MissingPolicy, TableColumn } from '@shared/data/tables/columns';
 import { badDataset, plural } from '../readers/files';
 import { type ColumnScan, mostCategories } from './columnScan';
+import type { TablePlaces } from './opened';
 import { looksNumeric } from './values';
 
 /** What becomes of a column's missing values. */
 export const policyOf = (own: TableColumn | undefined): MissingPolicy => own?.missing ?? 'refuse';
 
-const at = (path: string, column: ColumnScan, line?: number): string =>
-  line === undefined ? `${path}, column “${column.name}”` : `${path}, line ${line}, column “${column.name}”`;
+const at = (places: TablePlaces, column: ColumnScan, line?: number): string =>
+  places.at(line ?? null, column.name);
 
 /**
  * @param policies what may become of missing values where the column is used for this.
@@ -16,19 +17,19 @@ const at = (path: string, column: ColumnScan, line?: number): string =>
 export function requireSound(
   column: ColumnScan,
   own: TableColumn | undefined,
-  path: string,
+  places: TablePlaces,
   policies: readonly MissingPolicy[],
 ): void {
-  requireValues(column, policyOf(own), path, policies);
-  if (column.type === 'number') requireNumbers(column, path);
-  if (column.type === 'date') requireDates(column, own, path);
-  if (column.type === 'ordinal') requireOrdered(column, own?.order ?? [], path);
+  requireValues(column, policyOf(own), places, policies);
+  if (column.type === 'number') requireNumbers(column, places);
+  if (column.type === 'date') requireDates(column, own, places);
+  if (column.type === 'ordinal') requireOrdered(column, own?.order ?? [], places);
   if (column.type === 'text' || (column.type === 'category' && column.hasTooManyCategories)) {
     throw badDataset(
       column.hasTooManyCategories
         ? `Column “${column.name}” has more than ${mostCategories} different words`
         : `Column “${column.name}” holds text, from which a network of this kind cannot learn`,
-      at(path, column),
+      at(places, column),
       'Leave the column out; it is likely to hold names or texts, not categories.',
     );
   }
@@ -37,13 +38,13 @@ export function requireSound(
 function requireValues(
   column: ColumnScan,
   policy: MissingPolicy,
-  path: string,
+  places: TablePlaces,
   policies: readonly MissingPolicy[],
 ): void {
   if (policy !== 'refuse' && !policies.includes(policy)) {
     throw badDataset(
       `Missing values of column “${column.name}” cannot be replaced by “${policy}”`,
-      at(path, column),
+      at(places, column),
       `For this column choose one of: ${['refuse', ...policies].join(', ')}.`,
     );
   }
@@ -53,41 +54,41 @@ function requireValues(
   throw badDataset(
     `${plural(count, 'value')} of column “${column.name}” ${count === 1 ? 'is' : 'are'} missing` +
       (word === '' ? '' : ` (“${word}”)`),
-    at(path, column, firstMissing?.line),
+    at(places, column, firstMissing?.line),
     `Say what becomes of them (the column's “missing”: ${policies.join(', ')}), fill them in, or leave the column out.`,
   );
 }
 
-function requireNumbers(column: ColumnScan, path: string): void {
+function requireNumbers(column: ColumnScan, places: TablePlaces): void {
   const { firstText } = column;
   if (firstText === null) return;
   throw badDataset(
     `“${firstText.text}” stands in a column of numbers`,
-    at(path, column, firstText.line),
+    at(places, column, firstText.line),
     looksNumeric(firstText.text)
       ? 'Is another decimal or thousands mark meant? Choose it, correct the value, or leave the column out.'
       : 'Correct the value, say that the word means missing, or leave the column out.',
   );
 }
 
-function requireDates(column: ColumnScan, own: TableColumn | undefined, path: string): void {
+function requireDates(column: ColumnScan, own: TableColumn | undefined, places: TablePlaces): void {
   const { dates, firstText, numbers } = column;
   const wrong = dates.firstOther(own?.dateOrder ?? dates.order);
   if (wrong === null && numbers === 0 && firstText !== null) return;
   throw badDataset(
     `“${wrong?.text ?? column.sample[0] ?? ''}” stands in a column of dates`,
-    at(path, column, wrong?.line),
+    at(places, column, wrong?.line),
     'Write dates as 2024-12-31, correct the value, choose another order of day and month, or leave the column out.',
   );
 }
 
-function requireOrdered(column: ColumnScan, order: readonly string[], path: string): void {
+function requireOrdered(column: ColumnScan, order: readonly string[], places: TablePlaces): void {
   const known = new Set(order);
   const other = [...column.categories].find(([word]) => !known.has(word));
   if (other === undefined) return;
   throw badDataset(
     `“${other[0]}” is not in the order of column “${column.name}”`,
-    at(path, column, other[1].line),
+    at(places, column, other[1].line),
     `Put it into the order (${order.join(', ')}), or correct the value.`,
   );
 }

@@ -6,10 +6,13 @@ import type { ColumnScan } from './columnScan';
 import { encoderFor, type FeatureEncoder } from './features';
 import type { RecordBatch } from './records';
 import { resolvedSpec } from './resolve';
-import { drawsShares, rolesOf, type TableRoles, type TableSpec } from './roles';
+import type { TableSpec } from '@shared/data/catalogue';
+import { drawsShares, rolesOf, type TableRoles } from './roles';
 import { policyOf, requireSound } from './soundness';
 import { type SplitKeys, splitKeysOf } from './splitColumns';
-import { type OpenedTable, scanTables, tableRows } from './table';
+import { nounOf } from './formats';
+import type { OpenedTable, TablePlaces } from './opened';
+import { scanTables } from './table';
 import { type TargetEncoder, targetEncoder } from './target';
 
 /** Everything that decides how rows become examples. */
@@ -58,10 +61,10 @@ function keptRows(batch: RecordBatch, firstRow: number, { dropping }: TablePlan,
   return count;
 }
 
-function changed(path: string, line: number): Error {
+function changed(places: TablePlaces, line: number): Error {
   return badDataset(
     'The file has changed while it was read',
-    `${path}, line ${line}`,
+    places.at(line, null),
     'Try again when nothing writes to it.',
   );
 }
@@ -75,7 +78,7 @@ async function* encodeTables(
 ): AsyncGenerator<ExampleChunk> {
   let rows = new Int32Array(0);
   for (const [file, table] of plan.tables.entries()) {
-    for await (const { batch, firstRow } of tableRows(table, signal)) {
+    for await (const { batch, firstRow } of table.rows(signal)) {
       if (rows.length < batch.rows) rows = new Int32Array(batch.rows);
       const count = keptRows(batch, firstRow, plan, rows);
       if (count === 0) continue;
@@ -92,7 +95,7 @@ async function* encodeTables(
 
 function encodeBatch(
   { features, width, target }: TablePlan,
-  { path }: OpenedTable,
+  places: TablePlaces,
   batch: RecordBatch,
   rows: Int32Array,
   count: number,
@@ -104,7 +107,7 @@ function encodeBatch(
   for (let index = 0; index < count; index++) {
     const row = rows[index] ?? 0;
     const value = target.encoder.value(batch, (batch.rowFirst[row] ?? 0) + target.column);
-    if (Number.isNaN(value)) throw changed(path, batch.lines[row] ?? 0);
+    if (Number.isNaN(value)) throw changed(places, batch.lines[row] ?? 0);
     targets[index] = value;
   }
   return { inputs, targets };
@@ -130,7 +133,7 @@ function planFeatures(
     const scan = columns[column];
     if (scan === undefined) throw new Error('features are columns of the table');
     const own = spec.columns[scan.name];
-    requireSound(scan, own, spec.path, missingPoliciesOf(scan.type));
+    requireSound(scan, own, table, missingPoliciesOf(scan.type));
     const encoder = encoderFor(scan, own, table.numbers);
     const offset = width;
     width += encoder.names.length;
@@ -140,7 +143,8 @@ function planFeatures(
     throw badDataset(
       'There is no column left to predict from',
       spec.path,
-      'A table needs at least one column beside the one to predict; is the delimiter one of , ; tab, | or blanks?',
+      'A table needs at least one column beside the one to predict' +
+        (spec.kind === 'csv' ? '; is the delimiter one of , ; tab, | or blanks?' : '.'),
     );
   }
   return { features, width };
@@ -157,7 +161,7 @@ function planTable(
   if (table === undefined || target === undefined) throw new Error('a table has a target');
   const own = (name: string) => spec.columns[name];
   const planned = planFeatures(spec, table, columns, roles);
-  const splitKeys = splitKeysOf(roles, columns, own, table.numbers, spec.path);
+  const splitKeys = splitKeysOf(roles, columns, own, table.numbers, table);
   if (splitKeys !== null && tables.length > 1) {
     throw badDataset(
       'Rows are to be shared out by a column and by files of their own at once',
@@ -165,7 +169,7 @@ function planTable(
       'Take the role away, or the files for validation and test.',
     );
   }
-  const encoder = targetEncoder(target, own(target.name), table.numbers, spec.path, drawsShares(spec, roles));
+  const encoder = targetEncoder(target, own(target.name), table.numbers, table, drawsShares(spec, roles));
   const used = [roles.target, ...roles.features, ...(splitKeys === null ? [] : [splitKeys.column])];
   const dropping = used.flatMap((column) => {
     const scan = columns[column];
@@ -182,6 +186,16 @@ function planTable(
   };
 }
 
+/** What the file itself sets apart, where nobody has given it a role. */
+function leftOutRemarks(spec: TableSpec, { known }: OpenedTable, columns: readonly ColumnScan[]): string[] {
+  return columns.flatMap(({ name }) => {
+    const why = known.get(name)?.leftOutBecause;
+    const isSaid =
+      spec.columns[name]?.role !== undefined || name === spec.target || spec.ignore?.includes(name);
+    return why === undefined || isSaid === true ? [] : [why];
+  });
+}
+
 /** How many examples each of the files of their own has. */
 function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
   const of = (split: number): number => counts[ownFiles(spec).findIndex((file) => file.split === split)] ?? 0;
@@ -189,24 +203,24 @@ function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
 }
 
 /**
- * Tables of separated values: read twice, first for the types of the columns, then for the values. Of a file some MB are
+ * Tables of all kinds of files: read twice, first for the types of the columns, then for the values. Of a file some MB are
  * in memory at a time.
  */
 export const tableReader: DatasetReader<TableSpec> = {
   async files(spec) {
     const paths = ownFiles(spec).map(({ path }) => path);
-    for (const path of paths) await requireFile(path, 'CSV file');
+    for (const path of paths) await requireFile(path, nounOf(spec));
     return paths;
   },
 
   async open(spec, paths, signal): Promise<DatasetSource> {
-    const { tables, columns, rows } = await scanTables(paths, spec, spec.columns, signal);
+    const { tables, columns, rows } = await scanTables(paths, spec, signal);
     const [table] = tables;
     if (table === undefined || rows === 0) {
       throw badDataset(
-        'The CSV file has a header and no rows',
+        `The ${nounOf(spec)} has a header and no rows`,
         spec.path,
-        'Choose a file with one example a line.',
+        'Choose a file with one example in each row.',
       );
     }
     const roles = rolesOf(spec, columns);
@@ -232,7 +246,7 @@ export const tableReader: DatasetReader<TableSpec> = {
       read: () => ({
         examples: counts.reduce((sum, count) => sum + count, 0),
         own: ownSplits(spec, counts),
-        remarks: [],
+        remarks: leftOutRemarks(spec, table, columns),
       }),
       splitRule: () => plan.splitKeys?.rule(keys.all) ?? { by: 'shares' },
     };

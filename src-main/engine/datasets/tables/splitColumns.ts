@@ -3,6 +3,7 @@ import type { SplitRule } from '../splitting/rule';
 import type { ColumnScan } from './columnScan';
 import { parseDate } from './dates';
 import type { NumberReader } from './numbers';
+import type { TablePlaces } from './opened';
 import type { RecordBatch } from './records';
 import type { TableRoles } from './roles';
 import { requireSound } from './soundness';
@@ -25,12 +26,12 @@ const splitWords: Readonly<Record<string, number>> = {
   testing: 2,
 };
 
-function byNamedSplit(scan: ColumnScan, column: number, path: string): SplitKeys {
+function byNamedSplit(scan: ColumnScan, column: number, places: TablePlaces): SplitKeys {
   const wrong = [...scan.categories].find(([word]) => splitWords[word.toLowerCase()] === undefined);
   if (wrong !== undefined || scan.type !== 'category') {
     throw badDataset(
       `“${wrong?.[0] ?? scan.sample[0] ?? ''}” in column “${scan.name}” names no split`,
-      `${path}, line ${wrong?.[1].line ?? 1}, column “${scan.name}”`,
+      places.at(wrong?.[1].line ?? null, scan.name),
       'Write training, validation or test in each row, or give the column another role.',
     );
   }
@@ -56,11 +57,11 @@ function byGroup(scan: ColumnScan, column: number): SplitKeys {
   };
 }
 
-function byTime(scan: ColumnScan, column: number, numbers: NumberReader, path: string): SplitKeys {
+function byTime(scan: ColumnScan, column: number, numbers: NumberReader, places: TablePlaces): SplitKeys {
   if (scan.type !== 'number' && scan.type !== 'date') {
     throw badDataset(
       `Column “${scan.name}” holds words, which have no order in time`,
-      `${path}, column “${scan.name}”`,
+      places.at(null, scan.name),
       'Choose a column of dates or numbers for the role time.',
     );
   }
@@ -87,7 +88,7 @@ export function splitKeysOf(
   columns: readonly ColumnScan[],
   own: (name: string) => Parameters<typeof requireSound>[1],
   numbers: NumberReader,
-  path: string,
+  places: TablePlaces,
 ): SplitKeys | null {
   const chosen = (['split', 'group', 'time'] as const).flatMap((role) => {
     const column = roles[role];
@@ -100,11 +101,12 @@ export function splitKeysOf(
   if (second !== undefined) {
     throw badDataset(
       `The rows are to be shared out by ${first.role} (“${scan.name}”) and by ${second.role} at once`,
-      path,
+      places.path,
       'Keep one of these roles.',
     );
   }
-  if (first.role !== 'group' || scan.missingCount > 0) requireSound(scan, own(scan.name), path, ['dropRows']);
-  if (first.role === 'split') return byNamedSplit(scan, first.column, path);
-  return first.role === 'group' ? byGroup(scan, first.column) : byTime(scan, first.column, numbers, path);
+  if (first.role !== 'group' || scan.missingCount > 0)
+    requireSound(scan, own(scan.name), places, ['dropRows']);
+  if (first.role === 'split') return byNamedSplit(scan, first.column, places);
+  return first.role === 'group' ? byGroup(scan, first.column) : byTime(scan, first.column, numbers, places);
 }

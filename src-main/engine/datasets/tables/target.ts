@@ -4,6 +4,7 @@ import { badDataset } from '../readers/files';
 import type { ColumnScan, WordCount } from './columnScan';
 import { foldedCategories } from './features';
 import type { NumberReader } from './numbers';
+import type { TablePlaces } from './opened';
 import type { RecordBatch } from './records';
 import { requireSound } from './soundness';
 
@@ -65,15 +66,15 @@ function classesOf(column: ColumnScan, own: TableColumn | undefined, numbers: Nu
 }
 
 /** @throws AppError `badDataset` with the lines, where examples are to be shared out and some class has only one. */
-function requireTwoOfEach({ counts }: Classes, name: string, path: string): void {
+function requireTwoOfEach({ counts }: Classes, name: string, places: TablePlaces): void {
   const alone = [...counts].filter(([, { count }]) => count === 1);
   if (alone.length === 0) return;
-  const shown = alone.slice(0, 5).map(([word, { line }]) => `“${word}” (line ${line})`);
+  const shown = alone.slice(0, 5).map(([word, { line }]) => `“${word}” (${places.unit} ${line})`);
   const more = alone.length > shown.length ? ` and ${alone.length - shown.length} more` : '';
   const classes = alone.length === 1 ? 'Class' : `${alone.length} of ${counts.size} classes:`;
   throw badDataset(
     `${classes} ${shown.join(', ')}${more} ${alone.length === 1 ? 'has' : 'have'} one example only`,
-    `${path}, line ${alone[0]?.[1].line ?? 0}, column “${name}”`,
+    places.at(alone[0]?.[1].line ?? null, name),
     'It cannot be in training and in validation: add examples, take the row out, or fold rare classes into one (the ' +
       'column’s “rare”: 2).',
   );
@@ -88,18 +89,18 @@ export function targetEncoder(
   column: ColumnScan,
   own: TableColumn | undefined,
   numbers: NumberReader,
-  path: string,
+  places: TablePlaces,
   sharesOut: boolean,
 ): TargetEncoder {
   const targetName = column.name;
   if (column.type === 'date') {
     throw badDataset(
       `Column “${targetName}” holds dates, which cannot be predicted`,
-      `${path}, column “${targetName}”`,
+      places.at(null, targetName),
       'Choose another column to predict, or say that its type is category.',
     );
   }
-  requireSound(column, own, path, ['dropRows']);
+  requireSound(column, own, places, ['dropRows']);
   const classes = classesOf(column, own, numbers);
   if (classes === null) {
     return {
@@ -110,11 +111,11 @@ export function targetEncoder(
   if (classes.names.length < 2) {
     throw badDataset(
       `Every row has the same value in “${targetName}”, so there is nothing to learn`,
-      `${path}, column “${targetName}”`,
+      places.at(null, targetName),
       'Choose another column to predict.',
     );
   }
-  if (sharesOut) requireTwoOfEach(classes, targetName, path);
+  if (sharesOut) requireTwoOfEach(classes, targetName, places);
   return {
     content: { task: 'classification', targetName, classNames: [...classes.names] },
     value: (batch, cell) => classes.indexOf(batch, cell) ?? NaN,

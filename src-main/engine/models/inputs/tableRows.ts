@@ -1,19 +1,16 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
 import type { TableInput } from '@shared/data/tables/inputs';
-import { tableReadingShape, type TableReading } from '@shared/data/tables/reading';
 import { AppError } from '@shared/errors';
-import { z } from 'zod';
+import { isTableSpec } from '@shared/data/catalogue';
 import { badDataset } from '../../datasets/readers/files';
-import { openTable, tableRows, type OpenedTable } from '../../datasets/tables/table';
+import { openAnyTable } from '../../datasets/tables/formats';
+import type { OpenedTable } from '../../datasets/tables/opened';
 import { cellReader } from './cells';
 import type { InputBatch } from './inputs';
 
 /** Rows that go through the model together. */
 const rowsAtOnce = 1024;
-
-const readingSchema = z.object(tableReadingShape);
-const guessing: TableReading = readingSchema.parse({});
 
 /**
  * How a table's columns become the model's inputs.
@@ -21,13 +18,12 @@ const guessing: TableReading = readingSchema.parse({});
  */
 export function tableInputsOf({ kind }: DatasetSpec, dataset: PreparedDataset): readonly TableInput[] {
   if (dataset.tableInputs !== undefined) return dataset.tableInputs;
-  if (kind === 'csv' || dataset.featureNames.length === 0) {
+  if (isTableSpec({ kind }) || dataset.featureNames.length === 0) {
     throw new AppError('badModel', 'The model does not say how a row becomes its inputs.', {
       where: dataset.name,
-      remedy:
-        kind === 'csv'
-          ? 'Its run was prepared by an earlier version of Layerlab: train it anew.'
-          : 'Give images, or arrays of the shape that it was trained on.',
+      remedy: isTableSpec({ kind })
+        ? 'Its run was prepared by an earlier version of Layerlab: train it anew.'
+        : 'Give images, or arrays of the shape that it was trained on.',
     });
   }
   return dataset.featureNames.map((column, first) => ({
@@ -54,11 +50,8 @@ function placesOf(names: readonly string[], inputs: readonly TableInput[]): numb
  * @throws AppError `badDataset` that names the columns which lack
  */
 async function openFor(path: string, spec: DatasetSpec, inputs: readonly TableInput[]) {
-  const known = readingSchema.safeParse(spec);
-  const tries = known.success ? [{ ...known.data, encoding: 'auto' as const }, guessing] : [guessing];
   let last: OpenedTable | null = null;
-  for (const reading of tries) {
-    const table = await openTable(path, reading);
+  for await (const table of openAnyTable(path, isTableSpec(spec) ? spec : null)) {
     const places = placesOf(table.names, inputs);
     if (places !== null) return { table, places };
     last = table;
@@ -100,7 +93,7 @@ export async function* readTableInputs(
     place: places[index] ?? 0,
   }));
   const width = dataset.inputShape[0] ?? 0;
-  for await (const { batch, firstRow } of tableRows(table, signal)) {
+  for await (const { batch, firstRow } of table.rows(signal)) {
     for (let first = firstRow; first < batch.rows; first += rowsAtOnce) {
       const count = Math.min(rowsAtOnce, batch.rows - first);
       const values = new Float32Array(count * width);
@@ -112,7 +105,7 @@ export async function* readTableInputs(
         for (const { place, name, read } of columns) {
           const problem = read(batch, cells + place, values, row * width);
           if (problem === null) continue;
-          throw badDataset(problem.message, `${path}, line ${line}, column “${name}”`, problem.remedy);
+          throw badDataset(problem.message, table.at(line, name), problem.remedy);
         }
       }
       yield { names, values };

@@ -1,7 +1,5 @@
 import type { ColumnRole, TableColumn } from '@shared/data/tables/columns';
-import type { DatasetSpec } from '@shared/data/spec';
-
-export type TableSpec = Extract<DatasetSpec, { kind: 'csv' }>;
+import type { TableSpec } from '@shared/data/catalogue';
 
 /** Roles that only one column can have. */
 const roleOfOne: readonly ColumnRole[] = ['target', 'group', 'split', 'time'];
@@ -16,7 +14,11 @@ const tidied = (columns: Readonly<Record<string, TableColumn>>): Record<string, 
   Object.fromEntries(Object.entries(columns).filter(([, column]) => Object.keys(column).length > 0));
 
 /** What is said of one column, changed; a value of undefined takes it back. */
-export function withColumn(spec: TableSpec, name: string, change: Partial<TableColumn>): TableSpec {
+export function withColumn<Spec extends TableSpec>(
+  spec: Spec,
+  name: string,
+  change: Partial<TableColumn>,
+): Spec {
   const changed = Object.entries({ ...spec.columns[name], ...change }).filter(
     ([, value]) => value !== undefined,
   );
@@ -27,8 +29,8 @@ export function withColumn(spec: TableSpec, name: string, change: Partial<TableC
  * Gives a column its role. What can have one column alone is taken from the one that had it. A target and columns left
  * out stand in the fields of their own, the other roles with what is said of the column.
  */
-export function withRole(spec: TableSpec, name: string, role: ColumnRole): TableSpec {
-  const { target, ignore = [], columns, ...rest } = spec;
+export function withRole<Spec extends TableSpec>(spec: Spec, name: string, role: ColumnRole): Spec {
+  const { target, ignore = [], columns, ...rest }: TableSpec = spec;
   const kept = Object.entries(columns).map(([other, column]) => {
     const losesRole =
       other === name || (roleOfOne.includes(role) && column.role !== undefined && column.role === role);
@@ -37,11 +39,12 @@ export function withRole(spec: TableSpec, name: string, role: ColumnRole): Table
   const others = ignore.filter((other) => other !== name);
   const leftOut = role === 'ignore' ? [...others, name] : others;
   const predicted = role === 'target' ? name : target === name ? undefined : target;
-  const next: TableSpec = {
+  // The rest is the specification's own, which TypeScript does not follow through a union.
+  const next = {
     ...rest,
     columns: tidied(Object.fromEntries(kept)),
     ...(predicted === undefined ? {} : { target: predicted }),
     ...(leftOut.length === 0 ? {} : { ignore: leftOut }),
-  };
+  } as Spec;
   return role === 'target' || role === 'ignore' ? next : withColumn(next, name, { role });
 }

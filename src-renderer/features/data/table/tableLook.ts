@@ -3,7 +3,7 @@ import type { AppErrorData } from '@shared/errors';
 import { type ShallowRef, shallowRef, watch } from 'vue';
 import { engine } from '../../../shared/engine/client';
 import { useRequest } from '../../../shared/engine/request';
-import type { TableSpec } from './columnEdits';
+import type { TableSpec } from '@shared/data/catalogue';
 
 export interface TableLookState {
   /** Of the table as it was read last; while it is read anew, and where that fails, it stays. */

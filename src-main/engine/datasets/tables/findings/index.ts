@@ -1,5 +1,5 @@
 import type { TableFinding } from '@shared/data/tables/findings';
-import type { TableSpec } from '../roles';
+import type { TableSpec } from '@shared/data/catalogue';
 import { allDistinct } from './allDistinct';
 import { classesOfNumbers } from './classesOfNumbers';
 import { constant } from './constant';
@@ -49,7 +49,12 @@ const mostCells = 2_000_000;
 export function findingsIn(table: LookedAt): TableFinding[] {
   const seen = table.isWhole ? '' : ` (Seen in the first ${table.rows.toLocaleString('en')} rows.)`;
   return rules.flatMap(({ name, find }) =>
-    find(table).map((found) => ({ ...found, rule: name, message: found.message + seen })),
+    find(table).map((found) => ({
+      ...found,
+      rule: name,
+      unit: table.table.unit,
+      message: found.message + seen,
+    })),
   );
 }
 

@@ -6,7 +6,7 @@ const mostNamed = 5;
 /** Classes of one example, which cannot be in training and in validation. */
 export const loneClasses: FindingRule = {
   name: 'loneClasses',
-  find({ target: { name, scan }, spec, roles, isWhole }) {
+  find({ target: { name, scan }, spec, roles, isWhole, table: { unit } }) {
     if (!drawsShares(spec, roles)) return [];
     const own = spec.columns[name];
     // Of a larger table the rest may hold more examples of a class.
@@ -19,7 +19,7 @@ export const loneClasses: FindingRule = {
     }));
     const alone = counts.filter(({ count }) => count === 1);
     if (alone.length === 0 || alone.length === counts.length) return [];
-    const shown = alone.slice(0, mostNamed).map(({ word, line }) => `“${word}” (line ${line})`);
+    const shown = alone.slice(0, mostNamed).map(({ word, line }) => `“${word}” (${unit} ${line})`);
     const more = alone.length > mostNamed ? ` and ${alone.length - mostNamed} more` : '';
     return [
       {

@@ -1,4 +1,5 @@
-import type { TableRoles, TableSpec } from '../roles';
+import type { TableSpec } from '@shared/data/catalogue';
+import type { TableRoles } from '../roles';
 import { rolesOf } from '../roles';
 import type { LookedAtColumn, TakenRows } from './taking';
 

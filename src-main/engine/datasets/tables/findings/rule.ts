@@ -2,7 +2,7 @@ import type { ExperimentEdit, TableFinding } from '@shared/data/tables/findings'
 import type { TableColumn } from '@shared/data/tables/columns';
 import type { LookedAt } from './look';
 
-export type Found = Omit<TableFinding, 'rule'>;
+export type Found = Omit<TableFinding, 'rule' | 'unit'>;
 
 /** One thing to look for. */
 export interface FindingRule {

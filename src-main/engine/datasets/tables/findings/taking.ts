@@ -2,8 +2,10 @@ import { AppError } from '@shared/errors';
 import { Breathing } from '../../breathing';
 import type { ColumnScan } from '../columnScan';
 import type { RecordBatch } from '../records';
-import type { TableSpec } from '../roles';
-import { newScans, openTable, type OpenedTable, tableRows } from '../table';
+import type { TableSpec } from '@shared/data/catalogue';
+import { openTable } from '../formats';
+import type { OpenedTable } from '../opened';
+import { newScans } from '../table';
 
 /** A column in memory. */
 export interface LookedAtColumn {
@@ -113,13 +115,13 @@ class RowCollector {
  */
 export async function takeRows(spec: TableSpec, mostRows: number, mostCells: number, signal?: AbortSignal) {
   const table = await openTable(spec.path, spec);
-  const scans = newScans(table.names, spec, spec.columns, new Map());
+  const scans = newScans(table, spec, new Map());
   const capacity = Math.max(1, Math.min(mostRows, Math.floor(mostCells / table.names.length)));
   const collector = new RowCollector(table, scans, capacity);
   const breathing = new Breathing(signal);
   let problem: AppError | null = null;
   try {
-    for await (const { batch, firstRow } of tableRows(table, signal)) {
+    for await (const { batch, firstRow } of table.rows(signal)) {
       collector.add(batch, firstRow);
       if (collector.isFull) break;
       await breathing.pause();

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { DatasetField } from '../dataset';
+import { tableColumnsSchema } from './columns';
+
+/** Fields of every table, whatever kind of file it stands in, but for the words that mean missing. */
+export const tableShape = {
+  path: z.string().min(1),
+  /** Name of the column to predict; the last one where absent. */
+  target: z.string().optional(),
+  /** Columns left out. */
+  ignore: z.array(z.string()).optional(),
+  columns: tableColumnsSchema,
+  /** Files of the same columns whose rows are for validation and test alone. */
+  validationPath: z.string().min(1).optional(),
+  testPath: z.string().min(1).optional(),
+};
+
+/** Controls that choose among a table's columns. */
+export const tableColumnFields = {
+  target: {
+    label: 'Predict',
+    help: 'The column to predict; the last one if none is chosen.',
+    control: 'column',
+  },
+  ignore: {
+    label: 'Leave out',
+    help: 'Columns that should not help, such as an identifier.',
+    control: 'columns',
+  },
+} as const satisfies Readonly<Record<string, DatasetField>>;
+
+/** Controls for files of the same columns whose rows are kept apart. */
+export function tableFileFields(extensions: readonly string[]) {
+  return {
+    validationPath: {
+      label: 'Validation file',
+      help: 'A file of the same columns to validate with; without one, a share of the rows is drawn.',
+      control: 'file',
+      extensions,
+      isOptional: true,
+    },
+    testPath: {
+      label: 'Test file',
+      help: 'A file of the same columns to test with; without one, the test share is drawn.',
+      control: 'file',
+      extensions,
+      isOptional: true,
+    },
+  } as const satisfies Readonly<Record<string, DatasetField>>;
+}

@@ -1,0 +1,41 @@
+import { copyFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { patience } from '../../patience';
+import { smallNetwork, writeExperiment } from '../../support/experiments';
+import { buildApp } from '../support/builtEngine';
+import { folderForAll } from '../support/workspace';
+import { layerlab, linesOf } from './layerlab';
+
+const fixtures = resolve('test/fixtures');
+
+describe('tables that are no text, by the command line', { timeout: patience.test(2) }, () => {
+  const home = folderForAll();
+  beforeAll(buildApp);
+
+  it('a Parquet file is valid, trains, and is predicted from', async () => {
+    copyFileSync(join(fixtures, 'parquet', 'words-dictionary.parquet'), join(home, 'words.parquet'));
+    const columns = {
+      milliseconds: { missing: 'median' },
+      flag: { missing: 'category' },
+      word: { missing: 'category' },
+      coded: { missing: 'commonest' },
+    };
+    const dataset = { kind: 'parquet', path: 'words.parquet', columns };
+    const training = { loss: 'softmaxCrossEntropy', epochs: 1, batchSize: 8, seed: 1 };
+    const file = writeExperiment(home, {
+      version: 1,
+      name: 'words',
+      network: smallNetwork(4),
+      dataset,
+      training,
+    });
+    expect(await layerlab('validate', file, '--home', home)).toMatchObject({ code: 0 });
+    const trained = await layerlab('train', file, '--home', home, '--json');
+    expect(linesOf(trained).at(-1)).toMatchObject({ type: 'finished', state: 'completed' });
+
+    const input = join(home, 'words.parquet');
+    const predicted = await layerlab('predict', 'last', '--input', input, '--home', home, '--json');
+    expect(linesOf(predicted).at(-1)).toMatchObject({ type: 'predicted', examples: 60 });
+  });
+});
