@@ -7,7 +7,7 @@ import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
-import type { RunDetail } from '@shared/runs/run';
+import type { TrainedRun } from '@shared/runs/imported/trained';
 import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
@@ -19,7 +19,7 @@ import { prove, type ProofContext } from './proof';
 import { noCheckpoint, readTrained } from './trained';
 
 export interface ExportContext {
-  readonly run: RunDetail;
+  readonly run: TrainedRun;
   readonly runDirectory: string;
   readonly dataset: PreparedDataset;
   readonly datasetDirectory: string;

@@ -15,7 +15,7 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       const { dataset } = runs.material(runId);
       await requireDataset(parts, runId);
       const context: Omit<ExportContext, 'inference'> = {
-        run: runs.detail(runId),
+        run: runs.trained(runId),
         runDirectory: workspace.run(runId),
         dataset,
         datasetDirectory: workspace.dataset(dataset.hash),

@@ -4,6 +4,7 @@ import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { labels } from './0007-labels';
 import { groups } from './0009-groups';
+import { imported } from './0010-imported';
 import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   labels,
   sweeps,
   groups,
+  imported,
 ];
 
 export const newestVersion = migrations.length;
