@@ -1,6 +1,7 @@
 import { definitionOf, factsOfSpec } from '../data/spec';
 import type { Shape } from '../ops/shape';
 import type { PythonLoader } from '../frameworks/datasetCode';
+import { describeAugmentation } from '../training/augmentations/words';
 import type { CodePlan } from './plan';
 import { indented } from '../frameworks/values';
 
@@ -44,6 +45,11 @@ scale = lambda x: (x - low) / np.where(high > low, high - low, 1)
 `;
 }
 
+/** A comment whose lines are not longer than a program's usually are. */
+function pythonComment(text: string): string {
+  return text.replace(/(.{1,90})(?: |$)/g, '# $1\n');
+}
+
 function loaderOf({ experiment: { dataset }, exampleShape, loss: { task } }: CodePlan): PythonLoader {
   return definitionOf(dataset).code.python(dataset, { task, exampleShape });
 }
@@ -63,10 +69,8 @@ x_train, y_train = x[order[validation:]], y[order[validation:]]
 `;
   const returned =
     scaling === '' ? 'x_train, y_train, x_val, y_val' : 'scale(x_train), y_train, scale(x_val), y_val';
-  const augmentation =
-    training.augmentation === undefined
-      ? ''
-      : '# Left out: Layerlab also flips or shifts the training images at random.\n';
+  const changes = describeAugmentation(training.augmentation);
+  const augmentation = changes === null ? '' : pythonComment(`Left out: ${changes}.`);
   const classWeights =
     training.classWeights === 'none' ? '' : '# Left out: Layerlab weighs the classes in the training loss.\n';
   return `def load_data():

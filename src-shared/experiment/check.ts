@@ -1,8 +1,10 @@
 import type { DatasetFacts } from '../data/facts';
 import { AppError } from '../errors';
 import { giveAdvice } from './advice';
+import { augmentationProblems } from './augmentationProblems';
 import type { Experiment } from './experiment';
 import { frozenProblems } from './frozen';
+import { problemOf } from './problem';
 import { inferNetwork, type InferredNetwork, type NetworkProblem } from '../network/inference';
 import { fixOutputWidth } from '../network/inference/outputWidth';
 import { formatShape, type Shape } from '../ops/shape';
@@ -12,10 +14,6 @@ import type { MetricKind } from '../training/metrics';
 import { misfitOfMonitor } from '../training/metrics/monitor';
 import { metricInWords } from '../training/metrics/words';
 import { resolveTraining, type ResolvedTraining } from '../training/resolve';
-
-function problemOf(error: AppError, details: Partial<NetworkProblem> = {}): NetworkProblem {
-  return { severity: 'error', error: error.toData(), layer: null, edge: null, fixes: [], ...details };
-}
 
 /** The losses that fit this output, for one-click fixes: the first two of the catalogue. */
 function fittingLosses(output: Shape, { task, classNames }: DatasetFacts): NetworkProblem['fixes'] {
@@ -55,17 +53,6 @@ function misfitProblems(
     return [problemOf(error, { layer: outputId, fixes: fixesOfWidth(network, 1) })];
   }
   return [];
-}
-
-function augmentationProblems(experiment: Experiment, facts: DatasetFacts): NetworkProblem[] {
-  const { augmentation } = experiment.training;
-  const wanted = augmentation !== undefined && (augmentation.flipHorizontally || augmentation.shift > 0);
-  if (!wanted || facts.inputShape.length === 3) return [];
-  const error = new AppError('badTraining', 'Augmentation flips and shifts images; this data set has none', {
-    where: 'training.augmentation',
-    remedy: 'Switch augmentation off.',
-  });
-  return [problemOf(error)];
 }
 
 function classWeightProblems({ training }: Experiment, { task, classNames }: DatasetFacts): NetworkProblem[] {
@@ -148,7 +135,7 @@ export function checkExperiment(
   if (facts !== null) {
     problems.push(
       ...misfitProblems(network, training, facts),
-      ...augmentationProblems(experiment, facts),
+      ...augmentationProblems(experiment.training.augmentation, facts.inputShape),
       ...classWeightProblems(experiment, facts),
       ...monitorProblems(experiment, facts),
     );

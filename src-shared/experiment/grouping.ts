@@ -3,6 +3,7 @@ import type { InferredNetwork } from '../network/inference';
 import { sizeOf } from '../ops/shape';
 import type { Compilation } from '../training/compilation';
 import { fewMultiplyAdds } from '../training/parallelism';
+import { augmentationsOf } from '../training/augmentations';
 import { resolveTraining } from '../training/resolve';
 
 /** A run that is started with others. */
@@ -67,7 +68,7 @@ function obstacleTo({ experiment, network }: Candidate): string | null {
   const { training } = experiment;
   if (network.totals.multiplyAdds * training.batchSize > fewMultiplyAdds)
     return 'its steps are too long to gain';
-  if (training.augmentation !== undefined) return 'its images are changed at random';
+  if (augmentationsOf(training.augmentation).length > 0) return 'its images are changed at random';
   const slow = network.layers.find(({ definition }) => !gaining.has(definition.kind));
   return slow === undefined ? null : `the layer ${slow.id} (${slow.definition.kind}) would not gain`;
 }

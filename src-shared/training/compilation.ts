@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InferredNetwork } from '../network/inference';
+import { augmentationsOf } from './augmentations';
 import type { TrainingConfig } from './config';
 import { fewMultiplyAdds } from './parallelism';
 
@@ -56,7 +57,9 @@ export function compilationOf(
   const steps = Math.ceil(trainingExamples / batchSize) * epochs;
   const isShort = network.totals.multiplyAdds * batchSize <= fewMultiplyAdds;
   const isProven = network.layers.every(({ definition }) => provenKinds.has(definition.kind));
-  return isShort && isProven && steps >= manySteps && config.augmentation === undefined ? 'xla' : 'plain';
+  return isShort && isProven && steps >= manySteps && augmentationsOf(config.augmentation).length === 0
+    ? 'xla'
+    : 'plain';
 }
 
 /** Layers of nets on vectors, whose training as machine code is compared with the eager reference in every test run. */

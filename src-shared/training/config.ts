@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { augmentationSchema } from './augmentations';
 import { classWeightsSchema } from './classWeights';
 import { metricCatalogue } from './metrics';
 
@@ -43,13 +44,7 @@ export const trainingConfigSchema = z.strictObject({
     })
     .optional(),
   /** Random changes to training images, in the graph. */
-  augmentation: z
-    .strictObject({
-      flipHorizontally: z.boolean().default(false),
-      /** Pixels by which an image may be shifted each way. */
-      shift: z.int().min(0).max(64).default(0),
-    })
-    .optional(),
+  augmentation: augmentationSchema.optional(),
 });
 /** How a network is trained, with every default filled in. */
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;

@@ -1,4 +1,5 @@
 import type { InferredNetwork } from '../network/inference';
+import { augmentationsOf } from './augmentations';
 import type { Compilation } from './compilation';
 import type { TrainingConfig } from './config';
 
@@ -29,5 +30,5 @@ export function parallelismOf(
   const isWhole = network.layers.some(({ definition }) => definition.traits?.usesWholeBatch);
   const isSmall = batchSize < smallBatch || network.totals.multiplyAdds * batchSize <= fewMultiplyAdds;
   if (compilation === 'xla') return isSmall ? 'nothing' : 'operations';
-  return isWhole || isSmall || augmentation !== undefined ? 'operations' : 'examples';
+  return isWhole || isSmall || augmentationsOf(augmentation).length > 0 ? 'operations' : 'examples';
 }

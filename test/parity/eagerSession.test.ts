@@ -20,7 +20,7 @@ function request(): SessionRequest {
     l1: 0.01,
     l2: 0.01,
     clipNorm: 1,
-    augmentation: { flipHorizontally: true, shift: 1 },
+    augmentation: { flipHorizontally: true, shift: 1, rotation: 20, contrast: 0.3, cutout: 2 },
   };
   return requestOf(network, training, randomData({ inputShape: [5, 5, 2], bytes: true }));
 }

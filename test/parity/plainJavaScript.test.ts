@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEagerSession } from '../../src-main/trainer/eager';
 import { EagerSession } from '../../src-main/trainer/eager/eagerSession';
-import { philoxNormal, philoxUniform } from '../../src-main/trainer/eager/ops/philox';
+import { philoxNormal, philoxUniform } from '@shared/training/draws/philox';
 import { plainBackend } from '../../src-main/trainer/eager/tensorflow';
 import { relativeDifference } from './support/numbers';
 import { chain, randomData, requestOf } from './support/requests';

@@ -1,3 +1,4 @@
+import { type Augmentation, augmentationCatalogue, fills } from '@shared/training/augmentations';
 import { scheduleCatalogue } from '@shared/training/schedules';
 import type { TrainingConfigInput } from '@shared/training/config';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,11 @@ import { chain, randomData, requestOf } from './support/requests';
 import { train } from './support/training';
 
 const optimizer = { kind: 'momentum', learningRate: 0.1 };
+
+const everything: Augmentation = {
+  ...Object.fromEntries(augmentationCatalogue.map(({ kind, usual }) => [kind, usual])),
+  cutout: 3,
+};
 
 function smallRequest(training: TrainingConfigInput) {
   const network = chain({ kind: 'dense', units: 6 }, { kind: 'relu' }, { kind: 'dense', units: 3 });
@@ -44,13 +50,19 @@ describe('compiled and eager training agree', () => {
   });
 
   it.each([
-    ['flipping', { flipHorizontally: true }],
-    ['shifting', { shift: 2 }],
-    ['both', { flipHorizontally: true, shift: 1 }],
-  ])('under augmentation by %s, on bytes', (_what, augmentation) => {
+    ...augmentationCatalogue.map(({ kind, usual }): [string, Augmentation] => [kind, { [kind]: usual }]),
+    ['flipHorizontally and shift', { flipHorizontally: true, shift: 1 }],
+    ...fills.map((fill): [string, Augmentation] => [
+      `all at once, beyond the edge ${fill}`,
+      { ...everything, fill },
+    ]),
+  ])('under augmentation by %s, on bytes and on fractions', (_what, augmentation) => {
     const network = chain({ kind: 'conv2d', filters: 3 }, { kind: 'flatten' }, { kind: 'dense', units: 3 });
-    const data = randomData({ inputShape: [5, 6, 2], bytes: true });
-    expectSameTraining(requestOf(network, { optimizer, batchSize: 5, augmentation }, data), 6);
+    for (const bytes of [true, false]) {
+      const data = randomData({ inputShape: [9, 10, 3], bytes });
+      const slow = { kind: 'momentum', learningRate: 0.005 };
+      expectSameTraining(requestOf(network, { optimizer: slow, batchSize: 5, augmentation }, data), 6);
+    }
   });
 });
 

@@ -1,6 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { sizeOf } from '@shared/ops/shape';
 import { evaluationBatch, type TrainingData } from '../session/session';
+import type { Augmentation } from '@shared/training/augmentations';
+import { augmentImages, type StoredImages } from '@shared/training/augmentations/images';
+import type { DrawKey } from './ops/eagerOps';
 import type { TensorFlow } from './tensorflow';
 
 /** Examples as the network and the loss take them. */
@@ -31,20 +34,51 @@ function gather<V extends Float32Array | Int32Array>(
   return rows;
 }
 
-/** The inputs of the examples with these indices, scaled. */
-export function inputsOf(tf: TensorFlow, data: TrainingData, indices: Int32Array): Tensor {
+/** The inputs of the examples with these indices, as they are stored. */
+function storedInputs(data: TrainingData, indices: Int32Array): Float32Array {
   const size = sizeOf(data.inputShape);
-  return scaled(
-    tf,
-    gather(new Float32Array(indices.length * size), data.inputs, size, indices),
-    indices.length,
-    data,
-  );
+  return gather(new Float32Array(indices.length * size), data.inputs, size, indices);
 }
 
-/** Examples with their targets, by index. */
-export function batchOf(tf: TensorFlow, data: TrainingData, indices: Int32Array): Batch {
-  const input = inputsOf(tf, data, indices);
+/** The inputs of the examples with these indices, scaled. */
+export function inputsOf(tf: TensorFlow, data: TrainingData, indices: Int32Array): Tensor {
+  return scaled(tf, storedInputs(data, indices), indices.length, data);
+}
+
+/** How the images of a training step are changed. */
+export interface BatchAugmentation {
+  readonly augmentation: Augmentation;
+  readonly key: DrawKey;
+}
+
+function augmentedInputs(
+  tf: TensorFlow,
+  data: TrainingData,
+  indices: Int32Array,
+  { augmentation, key }: BatchAugmentation,
+): Tensor {
+  const inputDtype = data.inputs instanceof Uint8Array ? 'uint8' : 'float32';
+  const { inputShape, scaling } = data;
+  const images: StoredImages = {
+    values: storedInputs(data, indices),
+    inputShape: [...inputShape],
+    inputDtype,
+    scaling,
+  };
+  return tf.tensor(augmentImages(images, augmentation, key), [indices.length, ...inputShape], 'float32');
+}
+
+/** Examples with their targets, by index; images changed at random where that is said. */
+export function batchOf(
+  tf: TensorFlow,
+  data: TrainingData,
+  indices: Int32Array,
+  augmented?: BatchAugmentation,
+): Batch {
+  const input =
+    augmented === undefined || data.inputShape.length !== 3
+      ? inputsOf(tf, data, indices)
+      : augmentedInputs(tf, data, indices, augmented);
   if (data.task === 'classification') {
     return {
       input,

@@ -26,11 +26,10 @@ import {
 } from '../session/session';
 import { computingWith } from '../session/computing';
 import { requireNative } from '../session/native';
-import { augment } from './augmentation';
 import { batchOf, inputsOf, partsOf, scaled, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';
 import { EagerObserver } from './eagerObserver';
-import { EagerOps } from './ops/eagerOps';
+import { type DrawKey, EagerOps } from './ops/eagerOps';
 import { SessionState } from './state';
 import { scoped, type Backend, type TensorFlow } from './tensorflow';
 import { EagerCarrier } from './updates';
@@ -115,10 +114,11 @@ export class EagerSession implements TrainingSession {
     const nextValues: NextValue[] = [];
     try {
       return scoped(this.tf, () => {
-        const ops = new EagerOps(this.backend, { seed: this.training.config.seed, step });
+        const key = { seed: this.training.config.seed, step };
+        const ops = new EagerOps(this.backend, key);
         const { gradients, ...partial } = this.differentiate(
           ops,
-          this.trainingBatch(ops, batchIndex),
+          this.trainingBatch(key, batchIndex),
           nextValues,
         );
         const norm = globalNorm(this.tf, gradients);
@@ -135,11 +135,11 @@ export class EagerSession implements TrainingSession {
     }
   }
 
-  private trainingBatch(ops: EagerOps, batchIndex: number): Batch {
+  private trainingBatch(key: DrawKey, batchIndex: number): Batch {
     const { batchSize, augmentation } = this.training.config;
     const indices = this.order.subarray(batchIndex * batchSize, (batchIndex + 1) * batchSize);
-    const { input, target } = batchOf(this.tf, this.data, indices);
-    return { input: augment(this.tf, ops, input, augmentation), target };
+    if (indices.length === 0) throw new Error('a step has no examples');
+    return batchOf(this.tf, this.data, indices, augmentation && { augmentation, key });
   }
 
   /** @param nextValues receives tensors that outlive every scope; the caller frees them. */

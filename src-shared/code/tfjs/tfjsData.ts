@@ -1,4 +1,5 @@
 import { formatShare } from '../../format';
+import { describeAugmentation } from '../../training/augmentations/words';
 import type { CodePlan } from '../plan';
 
 const scalings: Readonly<Record<string, string>> = {
@@ -13,15 +14,14 @@ export function tfjsData({ experiment: { dataset, training }, exampleShape, loss
       ? `number[][], ${loss.outputs} ${loss.outputs === 1 ? 'value' : 'values'} an example`
       : 'number[], class numbers from 0';
   const scaling = scalings[dataset.scaling];
+  const changes = describeAugmentation(training.augmentation);
   const remarks = [
     `Your data: arrays of examples. Layerlab used the data set "${dataset.kind}", of which it kept ` +
       `${formatShare(dataset.validationFraction)} for validation.`,
     ...(scaling === undefined
       ? []
       : [`Scale as Layerlab did: ${scaling}, measured on the training examples.`]),
-    ...(training.augmentation === undefined
-      ? []
-      : ['Left out: Layerlab also flips or shifts the training images at random.']),
+    ...(changes === null ? [] : [`Left out: ${changes}.`]),
   ];
   return `/**
 ${remarks.map((remark) => ` * ${remark}\n`).join('')} * inputs: nested arrays of the shape [examples, ${exampleShape.join(', ')}]; targets: ${targets}.

@@ -51,6 +51,20 @@ describe('the share kept for validation', () => {
   });
 });
 
+describe('augmentation', () => {
+  it('is said to be left out by every program, change by change with its strength', () => {
+    const augmentation = { flipHorizontally: true, rotation: 15, cutout: 3, shift: 0 };
+    for (const program of programs({ augmentation })) {
+      const text = program.replace(/\n *(#|\*) /g, ' ');
+      expect(text).toContain('Left out: Layerlab also changes the training images at random');
+      for (const change of ['(flipHorizontally)', '(rotation 15)', '(cutout 3)'])
+        expect(text).toContain(change);
+      expect(text).not.toContain('(shift');
+    }
+    for (const program of programs({ augmentation: { shift: 0 } })) expect(program).not.toContain('Left out');
+  });
+});
+
 describe('the names of layers in code', () => {
   it('are valid identifiers, no keywords, and each once', () => {
     const ids = ['2nd.dense', 'conv-1', 'conv_1', 'conv.1', 'class', 'forward', 'x', '_', 'conv_1_2', 'relu'];

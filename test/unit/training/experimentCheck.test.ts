@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
 const tenClasses: DatasetFacts = { inputShape: [32, 32, 3], task: 'classification', classNames: names(10) };
 const twoClasses: DatasetFacts = { inputShape: [2], task: 'classification', classNames: names(2) };
+const grayDigits: DatasetFacts = { ...tenClasses, inputShape: [28, 28, 1] };
 const oneValue: DatasetFacts = { inputShape: [2], task: 'regression', classNames: [] };
 
 function experiment(units: number, training: object, last: readonly object[] = []) {
@@ -41,6 +42,9 @@ describe('an experiment', () => {
     ['two outputs for one value', 2, { loss: 'huber' }, oneValue, /1 unit/],
     ['an unknown loss', 10, { loss: 'softmax' }, tenClasses, /softmaxCrossEntropy/],
     ['augmentation without images', 1, { loss: 'huber', augmentation: { shift: 1 } }, oneValue, /off/],
+    ['a crop as large as the image', 10, { augmentation: { crop: 28 } }, grayDigits, /at most 27/],
+    ['a cutout of the whole image', 10, { augmentation: { cutout: 30 } }, grayDigits, /at most 27/],
+    ['stronger colors of gray images', 10, { augmentation: { saturation: 0.2 } }, grayDigits, /color/],
     [
       'early stopping by the accuracy of numbers',
       1,

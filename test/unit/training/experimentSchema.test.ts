@@ -5,6 +5,7 @@ import { experimentJsonSchema } from '@shared/experiment/schema';
 import { parseExperiment } from '@shared/experiment/parsing';
 import type { DatasetFacts } from '@shared/data/facts';
 import { checkExperiment } from '@shared/experiment/check';
+import { augmentationCatalogue } from '@shared/training/augmentations';
 import { layerCatalogue } from '@shared/network/layers';
 import { lossCatalogue } from '@shared/training/losses';
 import { optimizerCatalogue } from '@shared/training/optimizers';
@@ -63,6 +64,7 @@ describe('the page about the experiment file', () => {
       lossCatalogue,
       optimizerCatalogue,
       scheduleCatalogue,
+      augmentationCatalogue,
     ];
     const kinds = catalogues.flatMap((catalogue) => catalogue.map(({ kind }) => kind));
     expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);

@@ -69,7 +69,6 @@ export const pad: Operation = {
     return [inner, null];
   },
 };
-export const reverse: Operation = { type: 'ReverseV2', outputs: ['output'] };
 export const broadcastTo: Operation = { type: 'BroadcastTo', outputs: ['output'], batch: many.repeated };
 export const oneHot: Operation = { type: 'OneHot', outputs: ['output'], batch: many.alongNewAxis };
 export const pack: Operation = { type: 'Pack', outputs: ['output'], batch: many.packed };

@@ -1,7 +1,7 @@
 import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
-import { randomKey } from '../../session/randomKey';
+import { randomKey } from '@shared/training/draws/randomKey';
 import type { Attributes } from '../graph/attributes';
 import { batchNormalize } from './batchNormalize';
 import { conv2d, depthwiseConv2d } from './convolutions';

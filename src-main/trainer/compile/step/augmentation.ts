@@ -1,60 +1,137 @@
-import type { ResolvedTraining } from '@shared/training/resolve';
-import { sessionStreams } from '../../session/randomKey';
+import { type Augmentation, type Fill } from '@shared/training/augmentations';
+import type { Cover, MixedWith, Numbers, PointMap } from '@shared/training/augmentations/augmentation';
+import {
+  brightestByte,
+  drawChanges,
+  grayWeights,
+  type ImageChanges,
+} from '@shared/training/augmentations/changes';
 import type { GraphOps } from '../ops/graphOps';
-import { floor } from '../operations/elementwise';
-import { gather } from '../operations/control';
-import { reverse } from '../operations/shaping';
+import { cos, floor, sin } from '../operations/elementwise';
+import { projectiveTransform } from '../operations/images';
 import type { GraphTensor } from '../graph/trace';
 
-type Augmentation = ResolvedTraining['config']['augmentation'];
-
-/** Random changes to a batch of scaled images, drawn anew for each example and step; other inputs stay as they are. */
-export function augment(ops: GraphOps, images: GraphTensor, augmentation: Augmentation): GraphTensor {
-  if (augmentation === undefined || images.shape.length !== 4) return images;
-  const flipped = augmentation.flipHorizontally ? flipHalf(ops, images) : images;
-  return augmentation.shift === 0 ? flipped : shift(ops, flipped, augmentation.shift);
+/** One number for each image of the batch: [batch, 1]. */
+function numbersOf(ops: GraphOps, images: GraphTensor): Numbers<GraphTensor> {
+  return {
+    constant: (value) => ops.constant([value], [1, 1]),
+    draw: (stream) => ops.reshape(ops.randomUniform(images, { stream }, [1, 2, 3]), [null, 1]),
+    add: ops.add,
+    subtract: ops.subtract,
+    multiply: ops.multiply,
+    divide: ops.divide,
+    floor: (x) => ops.apply(floor, [x], x),
+    sin: (x) => ops.apply(sin, [x], x),
+    cos: (x) => ops.apply(cos, [x], x),
+  };
 }
 
-/** Mirrors each image left to right with probability ½. */
-function flipHalf(ops: GraphOps, images: GraphTensor): GraphTensor {
-  const draw = ops.randomUniform(images, { stream: sessionStreams.flip }, [1, 2, 3]);
-  const attributes = { T: { type: 'float32' }, Tidx: { type: 'int32' } } as const;
-  const mirrored = ops.apply(reverse, [images, ops.integers([2])], images, attributes);
-  return ops.choose(ops.less(draw, ops.constant(0.5)), mirrored, images);
-}
-
-/** Moves each image by up to `pixels` each way; what comes in from outside is 0, after scaling. */
-function shift(ops: GraphOps, images: GraphTensor, pixels: number): GraphTensor {
-  const around = [0, pixels, pixels, 0];
-  const padded = ops.pad(images, around, around);
-  const [, height, width] = images.shape;
-  const rows = shiftAxis(ops, padded, 1, height ?? 0, pixels, sessionStreams.verticalShift);
-  return shiftAxis(ops, rows, 2, width ?? 0, pixels, sessionStreams.horizontalShift);
-}
-
-/** Cuts `size` neighbors out of an axis of each image, from a random start in [0, 2·pixels]. */
-function shiftAxis(
+/** The random changes of one step's images; null where none are wanted. */
+export function changesOf(
   ops: GraphOps,
-  padded: GraphTensor,
-  axis: 1 | 2,
-  size: number,
-  pixels: number,
-  stream: number,
+  stored: GraphTensor,
+  augmentation: Augmentation | undefined,
+): ImageChanges<GraphTensor> | null {
+  const [, height, width] = stored.shape;
+  if (augmentation === undefined || stored.shape.length !== 4) return null;
+  return drawChanges(numbersOf(ops, stored), augmentation, { height: height ?? 0, width: width ?? 0 });
+}
+
+/** Mixes the colors of images before they are scaled. */
+export function mixColors(
+  ops: GraphOps,
+  stored: GraphTensor,
+  { colors }: ImageChanges<GraphTensor>,
 ): GraphTensor {
-  const draw = ops.reshape(ops.randomUniform(padded, { stream }, [1, 2, 3]), [null, 1]);
-  const scaled = ops.multiply(draw, ops.constant(2 * pixels + 1));
-  const start = ops.cast(ops.apply(floor, [scaled], scaled), 'int32');
-  const places = ops.add(start, ops.integers(Array.from({ length: size }, (_, place) => place)));
-  const shape = padded.shape.map((whole, each) => (each === axis ? size : whole));
+  const mixed = colors.reduce(
+    (images, { mixedWith, factor }) => {
+      const share = ops.reshape(factor, [null, 1, 1, 1]);
+      const kept = ops.multiply(images, share);
+      const other = otherColor(ops, images, mixedWith);
+      const sum =
+        other === null ? kept : ops.add(kept, ops.multiply(other, ops.subtract(ops.constant(1), share)));
+      return stored.dtype === 'uint8' ? clipToByte(ops, sum) : sum;
+    },
+    ops.cast(stored, 'float32'),
+  );
+  return mixed;
+}
+
+function otherColor(ops: GraphOps, images: GraphTensor, mixedWith: MixedWith): GraphTensor | null {
+  if (mixedWith === 'black') return null;
+  const weighed = ops.multiply(images, ops.constant(grayWeights(images.shape[3] ?? 1)));
+  const gray = ops.sum(weighed, [3], true);
+  return mixedWith === 'gray' ? gray : ops.mean(gray, [1, 2], true);
+}
+
+function clipToByte(ops: GraphOps, colors: GraphTensor): GraphTensor {
+  return ops.minimum(ops.maximum(colors, ops.constant(0)), ops.constant(brightestByte));
+}
+
+/** Moves and hides pixels of scaled images. */
+export function moveAndHide(
+  ops: GraphOps,
+  scaled: GraphTensor,
+  { move, covers }: ImageChanges<GraphTensor>,
+): GraphTensor {
+  const moved = move === null ? scaled : resample(ops, scaled, move);
+  return covers.reduce((images, cover) => hide(ops, images, cover), moved);
+}
+
+const fillModes: Readonly<Record<Fill, string>> = {
+  zero: 'CONSTANT',
+  edge: 'NEAREST',
+  reflect: 'REFLECT',
+};
+
+function resample(
+  ops: GraphOps,
+  images: GraphTensor,
+  { map, isWhole, fill }: NonNullable<ImageChanges<GraphTensor>['move']>,
+): GraphTensor {
+  const [, height, width] = images.shape;
+  const transforms = rowsOf(ops, images, map);
   return ops.apply(
-    gather,
-    [padded, places, ops.integer(axis)],
-    { dtype: 'float32', shape },
+    projectiveTransform,
+    [images, transforms, ops.integers([height ?? 0, width ?? 0]), ops.constant(0)],
+    images,
     {
-      Tparams: { type: 'float32' },
-      Tindices: { type: 'int32' },
-      Taxis: { type: 'int32' },
-      batch_dims: { int: 1 },
+      dtype: { type: 'float32' },
+      interpolation: { string: isWhole ? 'NEAREST' : 'BILINEAR' },
+      fill_mode: { string: fillModes[fill] },
     },
   );
+}
+
+/** The maps as the operation takes them, [batch, 8]: of a projection, whose last two numbers are 0 here. */
+function rowsOf(ops: GraphOps, images: GraphTensor, map: PointMap<GraphTensor>): GraphTensor {
+  const none = ops.constant([0], [1, 1]);
+  const columns = [map.xx, map.xy, map.x0, map.yx, map.yy, map.y0, none, none];
+  const [batch = null] = images.shape;
+  const like: GraphTensor = { ...none, shape: [batch, 1] };
+  return ops.concatenate(
+    columns.map((column) => ops.broadcast(column, like)),
+    1,
+  );
+}
+
+/** Makes a square of each image 0. */
+function hide(ops: GraphOps, images: GraphTensor, { top, left, side }: Cover<GraphTensor>): GraphTensor {
+  const [, height, width] = images.shape;
+  const rows = within(ops, top, side, [1, height ?? 0, 1, 1]);
+  const columns = within(ops, left, side, [1, 1, width ?? 0, 1]);
+  const hidden = ops.multiply(rows, columns);
+  return ops.choose(ops.greater(hidden, ops.constant(0)), ops.constant(0), images);
+}
+
+/** 1 where a place along an axis lies within `side` from `start` on, and 0 elsewhere. */
+function within(ops: GraphOps, start: GraphTensor, side: number, shape: readonly number[]): GraphTensor {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const places = ops.constant(
+    Array.from({ length }, (_, place) => place),
+    shape,
+  );
+  const middle = ops.add(ops.reshape(start, [null, 1, 1, 1]), ops.constant((side - 1) / 2));
+  const distance = ops.abs(ops.subtract(places, middle));
+  return ops.cast(ops.less(distance, ops.constant(side / 2)), 'float32');
 }

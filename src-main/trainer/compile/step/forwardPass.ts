@@ -3,7 +3,7 @@ import { traceNetwork } from '@shared/network/trace';
 import type { MetricInputs } from '@shared/training/metric';
 import { metricInputs } from '@shared/training/metrics/measuring';
 import type { SessionRequest } from '../../session/session';
-import { augment } from './augmentation';
+import { changesOf, mixColors, moveAndHide } from './augmentation';
 import type { GraphOps } from '../ops/graphOps';
 import { joinBlocks } from './blocks';
 import type { SessionVariables, WeightBlock } from '../sessionVariables';
@@ -27,6 +27,20 @@ export function gatherInputs(
   indices: GraphTensor,
 ): GraphTensor {
   return scale(ops, gatherRows(ops, variables.inputs, indices), request.data.scaling);
+}
+
+/** The same as a training step sees them: images changed at random, where that is wanted. */
+export function gatherTrainingInputs(
+  ops: GraphOps,
+  request: SessionRequest,
+  variables: SessionVariables,
+  indices: GraphTensor,
+): GraphTensor {
+  const { scaling } = request.data;
+  const stored = gatherRows(ops, variables.inputs, indices);
+  const changes = changesOf(ops, stored, request.training.config.augmentation);
+  if (changes === null) return scale(ops, stored, scaling);
+  return moveAndHide(ops, scale(ops, mixColors(ops, stored, changes), scaling), changes);
 }
 
 /** (input − offset) · factor along the last axis; stored bytes become float32 here and not before. */
@@ -79,7 +93,7 @@ export class Weights {
   }
 }
 
-/** Records the network's forward pass on a batch; while training, with augmentation, dropout and batch statistics. */
+/** Records the network's forward pass on a batch; while training, with dropout and batch statistics. */
 export function recordForwardPass(
   ops: GraphOps,
   request: SessionRequest,
@@ -90,7 +104,7 @@ export function recordForwardPass(
   const nextValues = new Map<WeightBlock, GraphTensor>();
   const { output, activations } = traceNetwork(request.network, {
     ops,
-    input: training ? augment(ops, input, request.training.config.augmentation) : input,
+    input,
     weight: (layer, name) => weights.whole(layer, name),
     training,
     update(layer, name, value) {

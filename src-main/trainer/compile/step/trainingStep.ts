@@ -5,7 +5,7 @@ import type { SessionRequest } from '../../session/session';
 import { trainingWeightsOf } from '../../session/trainingWeights';
 import { differentiate } from '../ops/differentiate';
 import { batchOf, countOf, knownBatchOf } from './batch';
-import { gatherInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';
+import { gatherTrainingInputs, judge, recordForwardPass, Weights, type ForwardPass } from './forwardPass';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
 import { recordGuardedUpdate, type Change } from './guardedUpdate';
@@ -106,7 +106,7 @@ function recordPart(
   { indices, sum }: Part,
   count: GraphTensor,
 ): Share {
-  const input = gatherInputs(ops, request, variables, indices);
+  const input = gatherTrainingInputs(ops, request, variables, indices);
   const target = gatherRows(ops, variables.targets, indices);
   const { output, nextValues } = recordForwardPass(ops, request, weights, input, true);
   const judged = judge(ops, request, output, target);

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
-import { randomKey } from '../../session/randomKey';
+import { randomKey } from '@shared/training/draws/randomKey';
 import { conv2d, depthwiseConv2d } from './convolution';
 import * as gradients from './gradients';
 import { draw, type Distribution } from './randomDraws';

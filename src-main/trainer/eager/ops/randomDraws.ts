@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import { philoxNormal, philoxUniform } from './philox';
+import { philoxNormal, philoxUniform } from '@shared/training/draws/philox';
 import type { Backend } from '../tensorflow';
 
 /** What the binding needs to be told of an operation's attribute. */

@@ -6,12 +6,9 @@
  * The same (seed, step, stream) gives the same numbers wherever TensorFlow's kernel draws them: in the compiled
  * step, in the eager reference, and again after a resume.
  *
- * Streams of layers are their places in topological order (0, 1, …); the session's own are in {@link sessionStreams}.
+ * Streams of layers are their places in topological order (0, 1, …); those of augmentations are negative and stand with them.
  */
 export function randomKey(seed: number, stream: number): number {
   // An odd multiplier permutes the 32-bit integers, so that no two streams of a seed share a key.
   return (seed ^ Math.imul(stream, 0x9e3779b1)) | 0;
 }
-
-/** Streams of what is drawn outside any layer. */
-export const sessionStreams = { flip: -1, verticalShift: -2, horizontalShift: -3 } as const;
