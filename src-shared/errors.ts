@@ -12,6 +12,7 @@ export const errorCodes = [
   'notFound',
   'notAllowedNow',
   'databaseTooNew',
+  'workspaceDamaged',
   'nativeLibraryMissing',
   'trainerCrashed',
   'diverged',

@@ -1,6 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AppError } from '@shared/errors';
-import { trackers } from '@shared/runs/imported/facts';
 import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
@@ -8,7 +7,6 @@ import { doctor, type DoctorOptions } from './commands/doctor';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { predict, type PredictOptions } from './commands/predict';
 import { importStored, type ImportOptions } from './commands/import';
-import { importRuns, type ImportRunsOptions } from './commands/importRuns';
 import { serve, type ServeOptions } from './commands/serve';
 import { exportMetrics, type MetricsOptions } from './commands/metrics';
 import { showRuns, type RunsOptions } from './commands/runs';
@@ -18,6 +16,7 @@ import { train, type TrainOptions } from './commands/train';
 import { mostAtOnce, runSweep, type SweepOptions } from './commands/sweep';
 import { validate } from './commands/validate';
 import { verify, type VerifyOptions } from './commands/verify';
+import { backUpWorkspace, checkWorkspace, restoreWorkspace, showWorkspace } from './commands/workspace';
 import { exitCodes, exitCodesHelp } from './exitCodes';
 import { addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output';
@@ -26,6 +25,47 @@ import type { CommonOptions } from './session';
 
 /** Looked up without commander, since it may be commander that has failed. */
 const wantsJson = () => process.argv.includes('--json');
+
+/** A command with the options that all have. */
+function addCommand(
+  parent: Command,
+  usage: string,
+  description: string,
+  settings?: { isDefault: boolean },
+): Command {
+  return parent
+    .command(usage, settings)
+    .description(description)
+    .option(
+      '--home <dir>',
+      "folder of the workspace (otherwise $LAYERLAB_HOME, or the platform's data folder)",
+    )
+    .option('--json', 'print JSON, for programs')
+    .exitOverride();
+}
+
+/** `workspace`, and what can be done with one. */
+function addWorkspaceCommands(program: Command, finish: (code: number) => void): void {
+  const workspace = program
+    .command('workspace')
+    .description('look after the folder that holds everything')
+    .exitOverride();
+  const command = (usage: string, description: string, settings?: { isDefault: boolean }) =>
+    addCommand(workspace, usage, description, settings);
+  command('show', 'where it is, what it takes on disk, and its backups', { isDefault: true }).action(
+    async (options: CommonOptions) => finish(await showWorkspace(options)),
+  );
+  command('check', 'read all of it, and say what is damaged or lost').action(async (options: CommonOptions) =>
+    finish(await checkWorkspace(options)),
+  );
+  command('backup', 'make a backup of its database').action(async (options: CommonOptions) =>
+    finish(await backUpWorkspace(options)),
+  );
+  command('restore [backup]', 'put a backup in the database’s place (otherwise the newest good one)').action(
+    async (backup: string | undefined, options: CommonOptions) =>
+      finish(await restoreWorkspace(backup, options)),
+  );
+}
 
 function makeProgram(finish: (code: number) => void): Command {
   const program = new Command('layerlab')
@@ -36,16 +76,7 @@ function makeProgram(finish: (code: number) => void): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
 
-  const command = (usage: string, description: string) =>
-    program
-      .command(usage)
-      .description(description)
-      .option(
-        '--home <dir>',
-        "folder of the workspace (otherwise $LAYERLAB_HOME, or the platform's data folder)",
-      )
-      .option('--json', 'print JSON, for programs')
-      .exitOverride();
+  const command = (usage: string, description: string) => addCommand(program, usage, description);
 
   command('train <file>', 'train an experiment file and follow it to its end')
     .option('--set <path=value>', 'change a value of the file, for example training.epochs=3', collect, [])
@@ -98,20 +129,11 @@ function makeProgram(finish: (code: number) => void): Command {
     )
     .option('--csv', 'print a row for each run, for spreadsheets')
     .action(async (runs: string[], options: CompareOptions) => finish(await compare(runs, options)));
-  command('import <source>', 'bring in runs of another tracker, or make an experiment file of a stored model')
-    .addOption(
-      new Option('--from <tracker>', 'whose runs they are; told by what is there otherwise').choices(
-        trackers,
-      ),
-    )
-    .option('--out <file>', 'of a Keras or tfjs model: where to put the experiment file')
+  command('import <model>', 'make an experiment file of a stored Keras or tfjs model')
+    .requiredOption('--out <file>', 'where to put the experiment file')
     .option('--like <file>', 'an experiment file whose data set and training to take')
     .option('--scores', 'leave out a softmax or sigmoid at the end, which the loss applies itself')
-    .action(async (source: string, { out, ...options }: ImportOptions & ImportRunsOptions) =>
-      finish(
-        await (out === undefined ? importRuns(source, options) : importStored(source, { ...options, out })),
-      ),
-    );
+    .action(async (model: string, options: ImportOptions) => finish(await importStored(model, options)));
   command('doctor <run>', 'say what goes wrong in a run, and why')
     .option('--try <number>', 'train the run anew with this remedy of those listed', wholeNumber(1, 1000))
     .action(async (run: string, options: DoctorOptions) => finish(await doctor(run, options)));
@@ -152,6 +174,7 @@ function makeProgram(finish: (code: number) => void): Command {
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );
+  addWorkspaceCommands(program, finish);
   return program;
 }
 

@@ -14,6 +14,14 @@ export interface Session {
   readonly engineGone: Promise<never>;
 }
 
+interface SessionOptions {
+  /** Refuse a folder without a workspace. */
+  readonly mustExist?: boolean;
+  readonly jobs?: number;
+  /** Do not open the workspace's database: it may be damaged, or another is to take its place. */
+  readonly isClosed?: boolean;
+}
+
 /**
  * Starts an engine on the workspace, does the work, and ends the engine whatever happened.
  * @throws AppError of the engine where it cannot start
@@ -21,11 +29,15 @@ export interface Session {
 export async function withEngine<Result>(
   options: CommonOptions,
   work: (session: Session) => Promise<Result>,
-  { mustExist = false, jobs = 1 }: { readonly mustExist?: boolean; readonly jobs?: number } = {},
+  { mustExist = false, jobs = 1, isClosed = false }: SessionOptions = {},
 ): Promise<Result> {
   const home = options.home === undefined ? undefined : resolve(options.home);
   // The log goes to the workspace's own file; what the engine said last is in the error when it dies.
-  const engine = new EngineProcess({ home, mustExist, jobs, onLog: () => undefined });
+  const engine = new EngineProcess({
+    ...{ home, mustExist, jobs },
+    ...(isClosed && { maintenance: 'always' as const }),
+    onLog: () => undefined,
+  });
   const engineGone = new Promise<never>((_resolve, reject) => engine.onExit(reject));
   engineGone.catch(() => undefined);
   try {
@@ -45,4 +57,12 @@ export function withExistingWorkspace<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   return withEngine(options, work, { mustExist: true });
+}
+
+/** For what is asked of a workspace that need not open. */
+export function withClosedWorkspace<Result>(
+  options: CommonOptions,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  return withEngine(options, work, { isClosed: true });
 }

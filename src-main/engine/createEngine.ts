@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '@shared/errors';
 import { contract } from '@shared/contract/contract';
 import { implement } from '@orpc/server';
 import type { EngineParts, TrainingParts } from './engineParts';
@@ -6,11 +8,9 @@ import { Broadcaster } from './events/broadcaster';
 import { InferencePool } from './inference/inferencePool';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
-import { EngineLease, removeDeadLeases } from './jobs/lease';
 import { Predictors } from './jobs/predictors';
 import { TrainerPool } from './jobs/trainerPool';
 import { openLog, type Logger } from './log';
-import { Database } from './runs/database';
 import { ExportStore } from './runs/exportStore';
 import { MetricStore } from './runs/metricStore';
 import { RunStore } from './runs/runStore';
@@ -27,6 +27,10 @@ import { QueueExecutor } from './sweeps/queueExecutor';
 import { Sweeps } from './sweeps/sweeps';
 import { SweepStore } from './sweeps/sweepStore';
 import { VersionFacts } from './versions';
+import { createMaintenanceRouter } from './maintenanceEngine';
+import { BackupSchedule } from './safety/schedule';
+import { workspaceService } from './services/workspace';
+import { openWorkspace, type OpenWorkspace } from './safety/openWorkspace';
 import { Workspace } from './workspace';
 
 export interface EngineSettings {
@@ -34,6 +38,10 @@ export interface EngineSettings {
   readonly home: string;
   /** Refuse a folder without a workspace, and make nothing there. */
   readonly mustExist?: boolean;
+  /** Leave the database alone, to check or restore it; or do so where it is damaged, instead of throwing. */
+  readonly maintenance?: 'always' | 'whereDamaged';
+  /** Called where a maintained workspace got another database: an engine that is made anew can open it. */
+  readonly onRestored?: () => void;
   /** Layerlab's version. */
   readonly version: string;
   /** Folder of the built programs `trainer.mjs` and `inference.mjs`. */
@@ -59,15 +67,18 @@ export interface Engine {
 
 /**
  * An engine on a workspace, in this process.
- * @throws AppError `databaseTooNew`, `badArgument` where the workspace cannot be used, `notFound` where it must exist
+ * @throws AppError `databaseTooNew`, `workspaceDamaged`, `badArgument` where the workspace cannot be used, `notFound` where it must exist
  */
 export function createEngine(settings: EngineSettings): Engine {
-  if (settings.mustExist) Workspace.requireAt(settings.home);
+  const isMaintained = settings.maintenance === 'always';
+  if (settings.mustExist || isMaintained) Workspace.requireAt(settings.home, { orBackups: isMaintained });
   const workspace = Workspace.open(settings.home);
   const { log, rotate } = openLog(workspace.log);
-  const database = Database.open(workspace.database);
-  removeDeadLeases(workspace.leases);
-  const lease = EngineLease.take(workspace.leases);
+  if (isMaintained) return maintain(settings, workspace, log, null);
+  const isNew = !existsSync(workspace.database);
+  const opened = openOrMaintain(settings, workspace, log);
+  if ('router' in opened) return opened;
+  const { database, lease } = opened;
   const metrics = new MetricStore(database);
   const runs = new RunStore(database, metrics);
   const broadcaster = new Broadcaster(metrics);
@@ -96,14 +107,36 @@ export function createEngine(settings: EngineSettings): Engine {
   };
   const parts: EngineParts = { ...trainingParts, sweeps: sweepsOf(trainingParts, jobs) };
   const endLooking = keepLooking(parts, rotate);
+  const backups = new BackupSchedule(parts, isNew);
   log.info({ home: workspace.home, version: settings.version }, 'engine started');
 
   let closing: Promise<void> | null = null;
   return {
     router: createRouter(parts),
     log,
-    close: () => (closing ??= closeAll(parts, endLooking)),
+    close: () => (closing ??= closeAll(parts, endLooking, opened, backups)),
   };
+}
+
+function openOrMaintain(settings: EngineSettings, workspace: Workspace, log: Logger): OpenWorkspace | Engine {
+  try {
+    return openWorkspace(workspace, log);
+  } catch (thrown) {
+    const isDamaged = thrown instanceof AppError && thrown.code === 'workspaceDamaged';
+    if (!isDamaged || settings.maintenance === undefined) throw thrown;
+    return maintain(settings, workspace, log, thrown);
+  }
+}
+
+/** An engine that has not opened its workspace. */
+function maintain(
+  { onRestored = () => undefined }: EngineSettings,
+  workspace: Workspace,
+  log: Logger,
+  damage: AppError | null,
+): Engine {
+  const router = createMaintenanceRouter({ workspace, log, damage, onRestored });
+  return { router, log, close: () => Promise.resolve() };
 }
 
 function sweepsOf(parts: TrainingParts, jobs: number): Sweeps {
@@ -116,6 +149,7 @@ function createRouter(parts: EngineParts) {
   const base = serviceBase(parts.log);
   return implement(contract).router({
     engine: engineService(base, parts),
+    workspace: workspaceService(base, parts),
     files: filesService(base, parts),
     datasets: datasetsService(base, parts),
     imports: importsService(base, parts),
@@ -157,16 +191,17 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  { sweeps, queue, predictors, inference, trainers, broadcaster, lease, database, log }: EngineParts,
+  { sweeps, queue, predictors, inference, trainers, broadcaster, log }: EngineParts,
   endLooking: () => void,
+  opened: OpenWorkspace,
+  backups: BackupSchedule,
 ): Promise<void> {
   endLooking();
   sweeps.close();
   trainers.close();
-  await Promise.all([queue.close(), predictors.close(), inference.close()]);
+  await Promise.all([queue.close(), predictors.close(), inference.close(), backups.close()]);
   await trainers.allGone();
   broadcaster.close();
-  database.close();
-  lease.release();
+  opened.close();
   log.info('engine ended');
 }

@@ -9,15 +9,30 @@ import { defaultHome } from './workspace';
 
 const channel = new EngineChannel(process);
 
+/** Milliseconds after which an engine makes room for one on a restored database: its answer goes out before. */
+const restartDelay = 300;
+
+function isMaintenance(value: string | undefined): value is 'always' | 'whereDamaged' {
+  return value === 'always' || value === 'whereDamaged';
+}
+
 function start(): Engine {
   const { values } = parseArgs({
-    options: { home: { type: 'string' }, jobs: { type: 'string' }, 'must-exist': { type: 'boolean' } },
+    options: {
+      home: { type: 'string' },
+      jobs: { type: 'string' },
+      'must-exist': { type: 'boolean' },
+      maintenance: { type: 'string' },
+    },
   });
+  const { maintenance } = values;
   return createEngine({
     home: values.home ?? defaultHome(),
     version: packageFile.version,
     programs: import.meta.dirname,
     mustExist: values['must-exist'] ?? false,
+    ...(isMaintenance(maintenance) && { maintenance }),
+    onRestored: () => setTimeout(() => process.exit(0), restartDelay),
     jobs: Math.max(1, Number(values.jobs ?? 1) || 1),
     writable: () => channel.drained(),
   });

@@ -15,7 +15,7 @@ export class Workspace {
   static open(home: string): Workspace {
     const workspace = new Workspace(resolve(home));
     try {
-      for (const folder of ['datasets', 'runs', 'weights', 'engines', 'logs']) {
+      for (const folder of ['datasets', 'runs', 'weights', 'engines', 'logs', 'backups']) {
         makeFolder(join(workspace.home, folder));
       }
     } catch (cause) {
@@ -28,10 +28,13 @@ export class Workspace {
     return workspace;
   }
 
-  /** @throws AppError `notFound` where the folder is not there or holds no database of ours */
-  static requireAt(home: string): void {
-    const { home: folder, database } = new Workspace(resolve(home));
-    if (existsSync(database)) return;
+  /**
+   * @param orBackups a folder that has lost its database will do
+   * @throws AppError `notFound` where the folder is not there or holds no database of ours
+   */
+  static requireAt(home: string, { orBackups = false } = {}): void {
+    const { home: folder, database, backups } = new Workspace(resolve(home));
+    if (existsSync(database) || (orBackups && existsSync(backups))) return;
     throw new AppError('notFound', 'There is no workspace in this folder, so there are no runs', {
       where: folder,
       remedy:
@@ -49,6 +52,10 @@ export class Workspace {
 
   get leases(): string {
     return join(this.home, 'engines');
+  }
+
+  get backups(): string {
+    return join(this.home, 'backups');
   }
 
   get log(): string {

@@ -47,6 +47,17 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
   while (written < bytes.byteLength) written += writeSync(descriptor, bytes, written);
 }
 
+/** Gives a file that has been filled under another name its own, flushed; what was there is replaced. */
+export function placeFileSync(filled: string, path: string): void {
+  const descriptor = openSync(filled, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(filled, path);
+}
+
 /** Gives a folder that has been filled under another name its own. */
 export async function nameFolder(filled: string, folder: string): Promise<void> {
   await rename(filled, folder);

@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly home?: string | undefined;
   /** Refuse a folder that holds no workspace instead of making one there. */
   readonly mustExist?: boolean;
+  /** Leave the workspace's database alone, or do so where it is damaged; otherwise a damaged one is an error. */
+  readonly maintenance?: 'always' | 'whereDamaged';
   /** Runs that train at once; 1 where absent. */
   readonly jobs?: number;
   /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
@@ -39,14 +41,19 @@ export class EngineProcess {
   constructor(options: EngineOptions = {}) {
     const home = options.home === undefined ? [] : ['--home', options.home];
     const existing = options.mustExist ? ['--must-exist'] : [];
+    const maintenance = options.maintenance === undefined ? [] : ['--maintenance', options.maintenance];
     const jobs = options.jobs === undefined ? [] : ['--jobs', String(options.jobs)];
-    this.child = spawn(nodeBinary(), [processEntry('engine'), ...home, ...existing, ...jobs], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'advanced',
-      // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
+    this.child = spawn(
+      nodeBinary(),
+      [processEntry('engine'), ...home, ...existing, ...maintenance, ...jobs],
+      {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        serialization: 'advanced',
+        // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      },
+    );
     if (options.hasInterface) leaveProcessorToInterface(this.child.pid);
     this.channel = new EngineChannel(this.child);
     this.ready = this.watchStart();

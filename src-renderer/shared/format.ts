@@ -1,6 +1,6 @@
 import { formatCount } from '@shared/format';
 
-export { formatCount, formatDuration, formatNumber, formatShare } from '@shared/format';
+export { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from '@shared/format';
 
 /** A count in few characters: 1,234 as 1.23 k, for places with little room. */
 export function formatCompact(value: number): string {
@@ -17,17 +17,6 @@ export function formatCompact(value: number): string {
     }
   }
   return formatCount(value);
-}
-
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value)} ${units[unit]}`;
 }
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

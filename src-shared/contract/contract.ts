@@ -30,14 +30,8 @@ import {
   runListSchema,
   seriesKeySchema,
 } from './runTable';
-import {
-  importedRunsSchema,
-  modelReportSchema,
-  modelRequestSchema,
-  runImportSchema,
-  startFitSchema,
-  startRequestSchema,
-} from './imports';
+import { modelReportSchema, modelRequestSchema, startFitSchema, startRequestSchema } from './imports';
+import { backupSchema, restoredSchema, workspaceCheckSchema, workspaceStateSchema } from './workspace';
 import { exportRequestSchema, exportResultSchema } from './exports';
 import {
   exportedModelSchema,
@@ -65,6 +59,15 @@ export const contract = {
     status: call.output(engineStatusSchema),
     /** Status every few seconds and every change to a run, until aborted. */
     watch: call.output(eventIterator(workspaceEventSchema)),
+  },
+  /** What is asked of the folder that holds everything; these calls also work where its database is damaged. */
+  workspace: {
+    state: call.output(workspaceStateSchema),
+    /** Reads all of it, and tells what is damaged or lost. */
+    check: call.output(workspaceCheckSchema),
+    backUp: call.output(backupSchema),
+    /** Puts a backup in the database's place, the newest good one where none is named; only while nobody uses it. */
+    restore: call.input(z.object({ backup: z.string().nullable().default(null) })).output(restoredSchema),
   },
   files: {
     /** What a folder holds, for choosing files where no native dialog is at hand. */
@@ -107,8 +110,6 @@ export const contract = {
   imports: {
     /** Reads a stored model, and copies its weights into the workspace. */
     open: call.input(modelRequestSchema).output(modelReportSchema),
-    /** Brings in the runs of another tracker, all or none, to be compared with. */
-    runs: call.input(runImportSchema).output(importedRunsSchema),
     /** Which layers of an experiment take the weights that it starts from. */
     fit: call.input(startRequestSchema).output(startFitSchema),
   },
@@ -149,7 +150,7 @@ export const contract = {
     label: call.input(runLabelsSchema).output(z.object({ runs: z.array(runSummarySchema) })),
     /** Every point of one series, or those after a step, up to {@link mostPoints}. */
     points: call
-      .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().optional() }))
+      .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().min(0).default(0) }))
       .output(metricBatchSchema),
     /** Which series a run has. */
     series: call.input(oneRun).output(z.array(seriesKeySchema)),

@@ -1,6 +1,3 @@
-import type { Json } from '../json';
-import { toPair, type PairOrNumber } from '../ops/shape';
-import type { KerasLibrary } from './layerCode';
 import type { CodeValue, Language } from './values';
 
 /** One argument of a Keras class and the parameter of ours that it means. */
@@ -17,8 +14,6 @@ export interface KerasArgument {
   /** Written before the named arguments, without its name. */
   readonly positional?: true;
   write(value: unknown, language: Language): CodeValue;
-  /** What a stored model holds, where that is not what Python writes. */
-  store?(value: unknown, library: KerasLibrary): Json;
   /** Undefined where the value is none of ours. */
   read(value: unknown): unknown;
 }
@@ -36,7 +31,6 @@ export function pair(name: string, options: Options = {}): KerasArgument {
     name,
     ...options,
     write: (value) => simplest(value) as CodeValue,
-    store: (value) => [...toPair(value as PairOrNumber)],
     read: (value) => simplest(value ?? undefined),
   };
 }

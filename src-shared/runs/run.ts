@@ -5,7 +5,6 @@ import { runIdSchema } from '../ids';
 import { compilationFactsSchema } from '../training/compilation';
 import { metricCatalogue } from '../training/metrics';
 import { remedyOfSchema } from './remedyOf';
-import { importedFactsSchema } from './imported/facts';
 import { earlierVersionsSchema, versionsSchema } from './versions';
 import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
 
@@ -19,8 +18,6 @@ export const runStates = [
   'crashed',
   'diverged',
   'failed',
-  /** Another program has trained it: it is here to be looked at and compared with. */
-  'imported',
   /** Its row in the database cannot be read whole. */
   'damaged',
 ] as const;
@@ -45,7 +42,7 @@ export const seriesNameSchema = z.string().min(1);
 export const metricBatchSchema = z.object({
   split: splitSchema,
   name: seriesNameSchema,
-  /** Step after which each value was taken, from 1; of imported runs any whole numbers. */
+  /** Step after which each value was taken, from 1. */
   steps: z.array(z.int()),
   /** NaN and infinities travel as null. */
   values: z.array(z.number().nullable()),
@@ -138,9 +135,8 @@ export const runSummarySchema = z.object({
   finishedAt: z.iso.datetime().nullable(),
   datasetKind: z.string(),
   datasetName: z.string(),
-  /** Null for imported runs, of which it is not known; so is the seed. */
-  parameterCount: z.int().nullable(),
-  seed: z.int().nullable(),
+  parameterCount: z.int(),
+  seed: z.int(),
   /** What a person calls it by, besides its name; in the order of their letters. */
   tags: z.array(z.string()),
   /** Kept in sight, before the others. */
@@ -161,12 +157,9 @@ export const runSummarySchema = z.object({
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 export const runDetailSchema = runSummarySchema.extend({
-  /** Null for imported runs, as is whatever else they lack. */
-  experiment: experimentSchema.nullable(),
-  datasetHash: z.string().nullable(),
-  versions: versionsSchema.nullable(),
-  /** Null for runs that were trained here. */
-  imported: importedFactsSchema.nullable().default(null),
+  experiment: experimentSchema,
+  datasetHash: z.string(),
+  versions: versionsSchema,
   /** What it was trained with before it went on with something that gives other bits, oldest first. */
   earlierVersions: z.array(earlierVersionsSchema),
   /** How its steps are run; null before that was decided. */

@@ -53,11 +53,9 @@ function describeComparison(comparison: Comparison): string {
       ids.map((id, at) => [
         groupLetter(place),
         id,
-        String(seeds[at] ?? '–'),
+        String(seeds[at]),
         formatMetric(kind, values[at]),
-        examples[at] === null
-          ? 'not known'
-          : `${describeInterval(metric, examplesIntervals[at] ?? null)} (${examples[at] ?? 0} examples)`,
+        `${describeInterval(metric, examplesIntervals[at] ?? null)} (${examples[at] ?? 0} examples)`,
       ]),
     ),
   ]);

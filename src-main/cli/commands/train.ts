@@ -6,8 +6,7 @@ import { formatPath } from '@shared/catalogue/issues';
 import { describeStart } from '@shared/experiment/startFrom';
 import { AppError } from '@shared/errors';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
-import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
-import { activeStates, type CheckpointName } from '@shared/runs/run';
+import { activeStates, type CheckpointName, type RunDetail } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
@@ -49,7 +48,7 @@ export function train(file: string, options: TrainOptions): Promise<number> {
 }
 
 async function trainOne(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
-  const runs: TrainedRun[] = [];
+  const runs: RunDetail[] = [];
   for (const runId of runIds) runs.push(await follow(client, runId, json));
   for (const run of runs) report(run, await client.runs.findings({ runId: run.id }), basename(path), json);
   return runs;
@@ -113,7 +112,7 @@ function stopOnSignal(client: EngineClient, runIds: readonly RunId[]): { readonl
   return interruption;
 }
 
-async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<TrainedRun> {
+async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<RunDetail> {
   const bar = json ? null : new TrainingProgress();
   try {
     for await (const event of await client.runs.watch({ runId })) {
@@ -124,10 +123,10 @@ async function follow(client: EngineClient, runId: RunId, json: boolean): Promis
   } finally {
     bar?.end();
   }
-  return requireTrained(await client.runs.get({ runId }));
+  return client.runs.get({ runId });
 }
 
-function report(run: TrainedRun, findings: readonly Finding[], file: string, json: boolean): void {
+function report(run: RunDetail, findings: readonly Finding[], file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
     const { id: runId, state, metrics, baseline, checkpoints, error } = run;

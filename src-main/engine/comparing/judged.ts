@@ -1,7 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { MetricName } from '@shared/runs/metricNames';
-import type { TrainedRun } from '@shared/runs/imported/trained';
-import type { CheckpointName } from '@shared/runs/run';
+import type { CheckpointName, RunDetail } from '@shared/runs/run';
 import { mcnemar, pairedBootstrap, type TestedNets } from '@shared/statistics/nets';
 import { metricOf } from '@shared/training/metrics/words';
 import type { EngineParts } from '../engineParts';
@@ -24,7 +23,7 @@ export class JudgedNets {
   constructor(private readonly name: MetricName) {}
 
   /** Has the nets of these runs judged, as far as that can be. */
-  async judge(parts: EngineParts, runs: readonly TrainedRun[]): Promise<void> {
+  async judge(parts: EngineParts, runs: readonly RunDetail[]): Promise<void> {
     const { metric, split } = this.name;
     if (!metricOf(metric).isMean) {
       this.obstacles.push(
@@ -54,7 +53,7 @@ export class JudgedNets {
   }
 
   /** @returns null where they were not judged on the same examples */
-  test(a: TrainedRun | undefined, b: TrainedRun | undefined): TestedNets | null {
+  test(a: RunDetail | undefined, b: RunDetail | undefined): TestedNets | null {
     if (a === undefined || b === undefined || a.datasetHash !== b.datasetHash) return null;
     const [first, second] = [this.values.get(a.id), this.values.get(b.id)];
     if (first === undefined || second === undefined || first.length === 0) return null;

@@ -22,14 +22,8 @@ export interface TrainedNetwork {
 export type ExportEncoder<Settings> = (
   trained: TrainedNetwork,
   settings: Settings,
-  place: EncodingPlace,
+  calibrate: Calibrate,
 ) => Promise<Encoded>;
-
-export interface EncodingPlace {
-  /** The file's name without its extension: what is beside it is named by it. */
-  readonly stem: string;
-  readonly calibrate: Calibrate;
-}
 
 export interface Encoded {
   /** The file. */
@@ -39,8 +33,8 @@ export interface Encoded {
    * and nothing here that runs the file.
    */
   readonly model: Uint8Array | null;
-  /** Files that belong to it, in the same folder. */
-  readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** A second file of the same name with another ending. */
+  readonly beside?: { readonly extension: string; readonly bytes: Uint8Array };
 }
 
 /**

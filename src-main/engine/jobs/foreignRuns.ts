@@ -32,12 +32,11 @@ export class ForeignRuns {
     const { database, runs, broadcaster, workspace, lease } = this.services;
     const active = runs.activeElsewhere(lease.name);
     for (const { id, owner } of active) {
-      if (!isLeaseHeld(workspace.leases, owner)) {
-        this.passOn(id);
-        runs.setCheckpoints(id, checkpointsOnDisk(workspace.run(id)));
-        broadcaster.runChanged(runs.ended(id, 'interrupted'));
-        this.followed.delete(id);
-      }
+      if (isLeaseHeld(workspace.leases, owner) || runs.summary(id).state === 'damaged') continue;
+      this.passOn(id);
+      runs.setCheckpoints(id, checkpointsOnDisk(workspace.run(id)));
+      broadcaster.runChanged(runs.ended(id, 'interrupted'));
+      this.followed.delete(id);
     }
     const version = database.dataVersion();
     if (version === this.seenVersion) return;

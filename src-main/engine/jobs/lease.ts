@@ -1,11 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { newId } from '../runs/ids';
 
 const suffix = '.lease';
-/** Milliseconds after which a lease that nobody holds is no longer one that is just being taken. */
-const settledAge = 60_000;
 
 /**
  * The sign that an engine lives: a file that it holds locked, by which other engines on the same workspace tell that
@@ -55,12 +53,23 @@ export function isLeaseHeld(directory: string, name: string): boolean {
   }
 }
 
-/** Takes away what engines that died have left. */
+/** The leases of engines that did not end by themselves. */
+export function deadLeases(directory: string): string[] {
+  return leasesIn(directory).filter((name) => !isLeaseHeld(directory, name));
+}
+
+/** Whether an engine has the workspace in use. */
+export function isWorkspaceInUse(directory: string): boolean {
+  return leasesIn(directory).some((name) => isLeaseHeld(directory, name));
+}
+
+/** Takes away what engines that died have left; to be called where none can be just taking its own. */
 export function removeDeadLeases(directory: string): void {
-  for (const entry of readdirSync(directory)) {
-    if (!entry.endsWith(suffix)) continue;
-    const age = Date.now() - (statSync(join(directory, entry), { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    const name = entry.slice(0, -suffix.length);
-    if (age > settledAge && !isLeaseHeld(directory, name)) rmSync(join(directory, entry), { force: true });
-  }
+  for (const name of deadLeases(directory)) rmSync(join(directory, `${name}${suffix}`), { force: true });
+}
+
+function leasesIn(directory: string): string[] {
+  return readdirSync(directory).flatMap((entry) =>
+    entry.endsWith(suffix) ? [entry.slice(0, -suffix.length)] : [],
+  );
 }

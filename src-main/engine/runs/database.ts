@@ -7,7 +7,8 @@ import {
   SqliteQueryCompiler,
   type Compilable,
 } from 'kysely';
-import { AppError } from '@shared/errors';
+import { keepChecksums, offerChecksums } from './checksum';
+import { explainDatabase } from './databaseErrors';
 import { versionInFile } from './databaseFile';
 import { migrate, refuseNewer, versionOf } from './migrations';
 import type { Tables } from './schema';
@@ -32,6 +33,8 @@ export class Database {
   private constructor(
     private readonly sqlite: Sqlite.Database,
     private readonly path: string,
+    /** Runs with something damaged, as far as all was read when it was opened. */
+    readonly damagedRuns: ReadonlySet<string>,
   ) {}
 
   /**
@@ -40,9 +43,9 @@ export class Database {
    * WAL, so that a command line reads while the desktop writes. `synchronous=NORMAL`: what was committed outlives a
    * killed process at the cost of no flush for each of several transactions a second; only a power cut can take the last
    * ones, and never leaves a broken file.
-   * @throws AppError `databaseTooNew`, `badArgument` where the file is no database
+   * @throws AppError `databaseTooNew`, `workspaceDamaged` where the file is no database
    */
-  static open(path: string): Database {
+  static open(path: string, damagedRuns: readonly string[] = []): Database {
     refuseNewer(versionInFile(path), path);
     const sqlite = openFile(path);
     try {
@@ -51,11 +54,19 @@ export class Database {
       sqlite.pragma('synchronous = NORMAL');
       sqlite.pragma('foreign_keys = ON');
       migrate(sqlite);
+      keepChecksums(sqlite);
     } catch (thrown) {
       sqlite.close();
-      throw explain(thrown, path);
+      throw explainDatabase(thrown, path);
     }
-    return new Database(sqlite, path);
+    return new Database(sqlite, path, new Set(damagedRuns));
+  }
+
+  /** Opens a database of the newest version to read alone. @throws AppError as {@link open} */
+  static inspect(path: string): Database {
+    const sqlite = openFile(path, true);
+    offerChecksums(sqlite);
+    return new Database(sqlite, path, new Set());
   }
 
   all<Row>(statement: Compilable<Row>): Row[] {
@@ -109,6 +120,11 @@ export class Database {
     return Number(this.sqlite.pragma('data_version', { simple: true }));
   }
 
+  /** Copies it by SQLite's own online backup, a part at a time, while it is in use. @param path a new file */
+  async backUp(path: string): Promise<void> {
+    await this.sqlite.backup(path, { progress: () => pagesAtOnce });
+  }
+
   close(): void {
     this.statements.clear();
     this.sqlite.close();
@@ -118,7 +134,7 @@ export class Database {
     try {
       return work();
     } catch (thrown) {
-      throw explain(thrown, this.path);
+      throw explainDatabase(thrown, this.path);
     }
   }
 
@@ -136,40 +152,13 @@ export class Database {
   }
 }
 
-function openFile(path: string): Sqlite.Database {
-  try {
-    return new Sqlite(path, { timeout: 5000 });
-  } catch (thrown) {
-    throw explain(thrown, path);
-  }
-}
+/** Pages that a backup copies between two looks at what else there is to do. */
+const pagesAtOnce = 2000;
 
-function explain(thrown: unknown, path: string): unknown {
-  if (!(thrown instanceof Sqlite.SqliteError)) return thrown;
-  if (thrown.code === 'SQLITE_NOTADB' || thrown.code === 'SQLITE_CORRUPT') {
-    return new AppError(
-      'badArgument',
-      'The workspace database cannot be read: the file is damaged or no database.',
-      {
-        where: path,
-        remedy: 'Move the file away to start with an empty workspace, or choose another folder with --home.',
-        cause: thrown,
-      },
-    );
+function openFile(path: string, readonly = false): Sqlite.Database {
+  try {
+    return new Sqlite(path, { timeout: 5000, readonly });
+  } catch (thrown) {
+    throw explainDatabase(thrown, path);
   }
-  if (thrown.code === 'SQLITE_CANTOPEN' || thrown.code === 'SQLITE_READONLY') {
-    return new AppError('badArgument', 'The workspace database cannot be opened for writing.', {
-      where: path,
-      remedy: 'Check the permissions of the folder, or choose another one with --home or LAYERLAB_HOME.',
-      cause: thrown,
-    });
-  }
-  if (thrown.code === 'SQLITE_FULL') {
-    return new AppError('diskFull', 'The disk with the workspace is full.', {
-      where: path,
-      remedy: 'Free some space, then try again; a run that was training can be continued.',
-      cause: thrown,
-    });
-  }
-  return thrown;
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { AppError } from '@shared/errors';
+import type { AppError } from '@shared/errors';
+import { workspaceDamaged } from './databaseErrors';
 
 /** What a database file says of itself, read without SQLite, which even to read would make or merge its journal. */
 interface DatabaseHeader {
@@ -15,7 +16,7 @@ const waits = [20, 100, 400];
 
 /**
  * The version of the database at a path, looked up without SQLite; 0 where there is none.
- * @throws AppError `badArgument` where the file ends before its pages do: SQLite would open it, write to it, and show
+ * @throws AppError `workspaceDamaged` where the file ends before its pages do: SQLite would open it, write to it, and show
  *   zeros for what is gone
  */
 export function versionInFile(path: string): number {
@@ -56,13 +57,8 @@ function readHeader(path: string): DatabaseHeader | null {
 }
 
 function cutShort(path: string, { bytes, leastBytes }: DatabaseHeader): AppError {
-  return new AppError(
-    'badArgument',
+  return workspaceDamaged(
     `The workspace database is cut short: it has ${bytes} of ${leastBytes} bytes. Nothing in it was changed.`,
-    {
-      where: path,
-      remedy:
-        'Bring the file back from a copy, or move it away to start with an empty workspace; the runs’ own folders keep their weights.',
-    },
+    path,
   );
 }

@@ -1,16 +1,9 @@
+import { AppError } from '@shared/errors';
+
 /** Values of one series with the steps they were taken after; NaN stands for what is not a number. */
 export interface Series {
-  readonly steps: readonly number[] | Int32Array | Float64Array;
+  readonly steps: readonly number[] | Int32Array;
   readonly values: readonly number[] | Float64Array;
-  /** Seconds since 1970 at which each was written; absent where that is not known. */
-  readonly times?: readonly number[] | Float64Array | null;
-}
-
-/** A series as it is read: whole steps, beyond 32 bits where another program counted so far. */
-export interface ReadSeries {
-  readonly steps: Int32Array | Float64Array;
-  readonly values: Float64Array;
-  readonly times: Float64Array | null;
 }
 
 /** A run of values as a row of `metric_chunks` keeps it; numbers little-endian, as on every platform we run on. */
@@ -21,7 +14,6 @@ export interface EncodedChunk {
   readonly steps: Uint8Array | null;
   readonly bytes_per_value: 4 | 8;
   readonly values: Uint8Array;
-  readonly times: Uint8Array | null;
 }
 
 /**
@@ -29,30 +21,60 @@ export interface EncodedChunk {
  * steps are left out only where they follow from the first, the last and the count.
  * @param series not empty, steps ascending
  */
-export function encodeChunk({ steps, values, times }: Series): EncodedChunk {
+export function encodeChunk({ steps, values }: Series): EncodedChunk {
   const singles = Float32Array.from(values);
   const isExact = singles.every((single, index) => Object.is(single, values[index]));
   return {
     first_step: steps[0] ?? 0,
     last_step: steps[steps.length - 1] ?? 0,
     count: values.length,
-    steps: isEvenlySpaced(steps) ? null : bytesOf(narrowed(steps)),
+    steps: isEvenlySpaced(steps) ? null : bytesOf(Int32Array.from(steps)),
     bytes_per_value: isExact ? 4 : 8,
     values: bytesOf(isExact ? singles : Float64Array.from(values)),
-    times: times ? bytesOf(Float64Array.from(times)) : null,
   };
 }
 
-type StoredChunk = Omit<EncodedChunk, 'bytes_per_value'> & { readonly bytes_per_value: number };
+export type StoredChunk = Omit<EncodedChunk, 'bytes_per_value'> & { readonly bytes_per_value: number };
 
-export function decodeChunk(chunk: StoredChunk): ReadSeries {
+/** @throws AppError `workspaceDamaged` where it does not hold the values that it counts */
+export function decodeChunk(chunk: StoredChunk): { steps: Int32Array; values: Float64Array } {
+  requireFits(chunk);
   const bytes = alignedBytes(chunk.values);
   const values = chunk.bytes_per_value === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
-  return {
-    steps: decodeSteps(chunk),
-    values: Float64Array.from(values),
-    times: chunk.times === null ? null : new Float64Array(alignedBytes(chunk.times)),
-  };
+  return { steps: decodeSteps(chunk), values: Float64Array.from(values) };
+}
+
+function requireFits({
+  first_step: first,
+  last_step: last,
+  count,
+  steps,
+  bytes_per_value: size,
+  values,
+}: StoredChunk) {
+  const isSized = (size === 4 || size === 8) && values.byteLength === count * size;
+  const stride = count > 1 ? (last - first) / (count - 1) : 1;
+  const areStepsRight =
+    steps === null
+      ? Number.isInteger(stride) && stride > 0
+      : steps.byteLength === count * 4 && isAscending(new Int32Array(alignedBytes(steps)), first, last);
+  if (!isSized || !areStepsRight || count === 0) throw damagedChunk({ first_step: first, last_step: last });
+}
+
+export function damagedChunk({
+  first_step: first,
+  last_step: last,
+}: Pick<StoredChunk, 'first_step' | 'last_step'>): AppError {
+  return new AppError('workspaceDamaged', 'A part of a curve of this run is damaged.', {
+    where: `steps ${first} to ${last}`,
+    remedy:
+      '"layerlab workspace check" tells what is damaged, "layerlab workspace restore" brings back a backup.',
+  });
+}
+
+function isAscending(steps: Int32Array, first: number, last: number): boolean {
+  const isNext = (step: number, index: number) => index === 0 || step > (steps[index - 1] ?? step);
+  return steps[0] === first && steps.at(-1) === last && steps.every(isNext);
 }
 
 function isEvenlySpaced(steps: Series['steps']): boolean {
@@ -63,20 +85,10 @@ function isEvenlySpaced(steps: Series['steps']): boolean {
   return true;
 }
 
-const fitsInt32 = (step: number) => step >= -0x80000000 && step <= 0x7fffffff;
-
-/** Steps in 4 bytes each where all of them fit, otherwise in 8, as doubles. */
-function narrowed(steps: Series['steps']): Int32Array | Float64Array {
-  return Array.prototype.every.call(steps, fitsInt32) ? Int32Array.from(steps) : Float64Array.from(steps);
-}
-
-function decodeSteps({ first_step: first, last_step: last, count, steps }: StoredChunk): ReadSeries['steps'] {
-  if (steps !== null) {
-    const bytes = alignedBytes(steps);
-    return steps.byteLength === count * 8 ? new Float64Array(bytes) : new Int32Array(bytes);
-  }
+function decodeSteps({ first_step: first, last_step: last, count, steps }: StoredChunk): Int32Array {
+  if (steps !== null) return new Int32Array(alignedBytes(steps));
   const stride = count > 1 ? (last - first) / (count - 1) : 0;
-  const decoded = fitsInt32(first) && fitsInt32(last) ? new Int32Array(count) : new Float64Array(count);
+  const decoded = new Int32Array(count);
   for (let index = 0; index < count; index++) decoded[index] = first + index * stride;
   return decoded;
 }

@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { RunId } from '@shared/ids';
 import { observationSchema, type Observation } from '@shared/network/observation';
 import type { Database } from './database';
+import { wholeRow } from './wholeRow';
 
 /** Keeps an observation; one of the same step is replaced, as it is the same. */
 export function addObservation(database: Database, runId: RunId, observation: Observation): void {
@@ -14,13 +15,14 @@ export function addObservation(database: Database, runId: RunId, observation: Ob
   );
 }
 
-/** What was seen of a run, oldest first; none of a run that was not observed. What cannot be read is left out. */
+/** What was seen of a run, oldest first; none of a run that was not observed. What is damaged is left out. */
 export function readObservations(database: Database, runId: RunId, afterStep = -1): Observation[] {
   const rows = database.all(
     database.query
       .selectFrom('observations')
       .where('run_id', '=', runId)
       .where('step', '>', afterStep)
+      .where(wholeRow('observations'), '=', 1)
       .orderBy('step')
       .select('content'),
   );

@@ -16,8 +16,6 @@ import {
   type RunState,
   type RunSummary,
 } from '@shared/runs/run';
-import { importedFactsSchema, type ImportedFacts } from '@shared/runs/imported/facts';
-import { importedRun } from '@shared/runs/imported/trained';
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
 import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
@@ -25,6 +23,10 @@ import type { GroupPlace } from './newRun';
 import { tagsOfRun } from './runLabels';
 import { figuresOfRun, readFigures } from './runMetrics';
 import type { RunsTable } from './schema';
+import { wholeRow } from './wholeRow';
+
+/** A whole row, and whether it is as it was written. */
+export type CheckedRow = RunsTable & Pick<SummaryRow, 'whole'>;
 
 /** What is known of the checkpoints that were written; what was measured of their weights, not in rows of early versions. */
 export type Checkpoints = Partial<
@@ -63,20 +65,28 @@ export const summarySelection = [
   ...summaryColumns,
   figuresOfRun.as('figures'),
   tagsOfRun.as('tags'),
+  wholeRow('runs').as('whole'),
 ] as const;
 
 export type SummaryRow = Pick<RunsTable, (typeof summaryColumns)[number]> & {
   readonly figures: string;
   readonly tags: string;
+  /** 1 where the row is as it was written. */
+  readonly whole: number;
 };
 
 /** A row that is damaged is told as such, with what can still be read of it: the other runs are as they were. */
 export function summaryOf(row: SummaryRow): RunSummary {
   try {
+    requireWhole(row);
     return runSummarySchema.parse(readSummary(row));
   } catch (thrown) {
     return damagedRun(row, thrown);
   }
+}
+
+function requireWhole({ id, whole }: { readonly id: string; readonly whole: number }): void {
+  if (whole !== 1) throw damagedRow(id, new Error('its checksum is another'));
 }
 
 function readSummary(row: SummaryRow): RunSummary {
@@ -91,8 +101,8 @@ function readSummary(row: SummaryRow): RunSummary {
     finishedAt: row.finished_at,
     datasetKind: row.dataset_kind,
     datasetName: row.dataset_name,
-    parameterCount: isImported(row) ? null : row.parameter_count,
-    seed: row.seed === unknownSeed ? null : row.seed,
+    parameterCount: row.parameter_count,
+    seed: row.seed,
     tags: JSON.parse(row.tags) as string[],
     pinned: row.pinned === 1,
     archived: row.archived === 1,
@@ -130,8 +140,8 @@ function damagedRun(row: SummaryRow, cause: unknown): RunSummary {
     finishedAt: null,
     datasetKind: String(row.dataset_kind),
     datasetName: String(row.dataset_name),
-    parameterCount: null,
-    seed: null,
+    parameterCount: 0,
+    seed: 0,
     tags: [],
     pinned: false,
     archived: row.archived === 1,
@@ -144,59 +154,29 @@ function damagedRun(row: SummaryRow, cause: unknown): RunSummary {
 }
 
 function damagedRow(runId: string, cause: unknown): AppError {
-  return new AppError('badArgument', 'The run’s row in the workspace database is damaged.', {
+  return new AppError('workspaceDamaged', 'The run’s row in the workspace database is damaged.', {
     where: runId,
     remedy:
-      'Bring the database back from a copy; the other runs, and the weights in this run’s folder, are not touched.',
+      '"layerlab workspace restore" brings back a backup; the other runs, and the weights in this run’s folder, are not touched.',
     cause,
   });
 }
 
 /** @throws AppError where the row is damaged */
-export function detailOf(row: RunsTable & SummaryRow): RunDetail {
+export function detailOf(row: CheckedRow & SummaryRow): RunDetail {
   const summary = summaryOf(row);
   if (summary.state === 'damaged' && summary.error !== null) throw AppError.fromData(summary.error);
-  if (row.imported !== null) return importedDetail(summary, importedIn(row));
   const { earlier, ...versions } = versionsIn(row);
   return {
     ...summary,
     experiment: experimentOf(row),
     datasetHash: row.dataset_hash,
     versions,
-    imported: null,
     earlierVersions: earlier,
     weightsHash: row.weights_hash,
     compilation: compilationIn(row),
     remedyOf: remedyIn(row),
   };
-}
-
-function importedDetail(summary: RunSummary, imported: ImportedFacts): RunDetail {
-  return {
-    ...summary,
-    experiment: null,
-    datasetHash: null,
-    versions: null,
-    imported,
-    earlierVersions: [],
-    weightsHash: null,
-    compilation: null,
-    remedyOf: null,
-  };
-}
-
-/** What stands for the seed of an imported run, whose column cannot be null: seeds are not negative. */
-export const unknownSeed = -1;
-
-const isImported = ({ state }: Pick<RunsTable, 'state'>) => state === ('imported' satisfies RunState);
-
-/** @throws AppError where the row is damaged */
-function importedIn(row: RunsTable): ImportedFacts {
-  try {
-    return importedFactsSchema.parse(JSON.parse(row.imported ?? 'null'));
-  } catch (cause) {
-    throw damagedRow(row.id, cause);
-  }
 }
 
 /** What a run is trained with, and was before. @throws AppError where the row is damaged */
@@ -230,12 +210,9 @@ function readCompilation(compilation: string | null): RecordedCompilation | null
   return compilation === null ? null : (JSON.parse(compilation) as RecordedCompilation);
 }
 
-/**
- * The experiment as the newest version has it, whichever wrote the row.
- * @throws AppError where the row is damaged, `notAllowedNow` for an imported run, which has none
- */
-export function experimentOf(row: RunsTable): Experiment {
-  if (row.imported !== null) throw importedRun(row.id, importedIn(row));
+/** The experiment as the newest version has it, whichever wrote the row. @throws AppError where the row is damaged */
+export function experimentOf(row: CheckedRow): Experiment {
+  requireWhole(row);
   const stored = parseColumn<unknown>(row, 'experiment');
   try {
     return parseExperiment(stored);
@@ -254,8 +231,9 @@ export interface RunMaterial {
   readonly group: GroupPlace | null;
 }
 
-/** @throws AppError `badArgument` where the row is damaged, `notAllowedNow` for an imported run */
-export function materialOf(row: RunsTable): RunMaterial {
+/** @throws AppError `workspaceDamaged` where the row is damaged */
+export function materialOf(row: CheckedRow): RunMaterial {
+  requireWhole(row);
   return {
     experiment: experimentOf(row),
     dataset: parseColumn<PreparedDataset>(row, 'dataset'),

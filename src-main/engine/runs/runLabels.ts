@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { RunId } from '@shared/ids';
 import type { Database } from './database';
+import { wholeRow } from './wholeRow';
 
-/** A run's tags for a list: JSON of their names, in the order of their letters. */
+/** A run's tags for a list: JSON of their names, in the order of their letters; null for one that is damaged. */
 export const tagsOfRun = sql<string>`(
-  SELECT json_group_array(tag) FROM (SELECT tag FROM run_tags WHERE run_id = runs.id ORDER BY tag)
+  SELECT json_group_array(tag) FROM (
+    SELECT CASE ${wholeRow('run_tags')} WHEN 1 THEN tag END AS tag FROM run_tags WHERE run_id = runs.id ORDER BY tag
+  )
 )`;
 
 export interface LabelChange {

@@ -4,14 +4,22 @@ import { bestField, metricField, metricNames, splits } from '@shared/runs/metric
 import { noMetrics, type Baseline, type RunMetrics } from '@shared/runs/run';
 import { metricCatalogue } from '@shared/training/metrics';
 import type { Database } from './database';
+import { wholeRow } from './wholeRow';
 
-/** A run's row of figures for a list: JSON of `[metric, split, last, best, baseline]` each. */
+/** A run's row of figures for a list: JSON of `[metric, split, last, best, baseline, whole]` each. */
 export const figuresOfRun = sql<string>`(
-  SELECT json_group_array(json_array(metric, split, last, best, baseline))
+  SELECT json_group_array(json_array(metric, split, last, best, baseline, ${wholeRow('run_metrics')}))
   FROM run_metrics WHERE run_id = runs.id
 )`;
 
-type Figure = readonly [metric: string, split: string, last: Value, best: Value, baseline: Value];
+type Figure = readonly [
+  metric: string,
+  split: string,
+  last: Value,
+  best: Value,
+  baseline: Value,
+  whole: number,
+];
 type Value = number | null;
 
 /** A diverged run's loss is infinite in the database; nothing but finite numbers crosses the contract. */
@@ -19,16 +27,18 @@ function finite(value: Value | undefined): Value {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-/** What {@link figuresOfRun} gives, without metrics that this version does not know. */
+/**
+ * What {@link figuresOfRun} gives, without metrics that this version does not know.
+ * @throws where one of them is not as it was written
+ */
 export function readFigures(
   json: string,
   bestEpoch: number | null,
 ): { metrics: RunMetrics; baseline: Baseline } {
+  const rows = JSON.parse(json) as Figure[];
+  if (rows.some(([, , , , , whole]) => whole !== 1)) throw new Error('the checksum of a figure is another');
   const figures = new Map(
-    (JSON.parse(json) as Figure[]).map(([metric, split, last, best, baseline]) => [
-      `${split}.${metric}`,
-      { last, best, baseline },
-    ]),
+    rows.map(([metric, split, last, best, baseline]) => [`${split}.${metric}`, { last, best, baseline }]),
   );
   const metrics: RunMetrics = { ...noMetrics, bestEpoch };
   const baseline: Baseline = {};

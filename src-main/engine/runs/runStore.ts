@@ -15,7 +15,6 @@ import {
   type RunSummary,
 } from '@shared/runs/run';
 import { earlierAt, type Versions } from '@shared/runs/versions';
-import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
@@ -32,6 +31,7 @@ import {
   summarySelection,
   summaryOf,
   versionsIn,
+  type CheckedRow,
   type Checkpoints,
   type RecordedCompilation,
 } from './rows';
@@ -39,6 +39,7 @@ import { addObservation, removeObservationsAfter } from './observations';
 import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
 import { notResumable, runNotFound } from './runErrors';
 import type { RunsTable } from './schema';
+import { wholeRow } from './wholeRow';
 
 /** The rows of the runs. Every call is one transaction. */
 export class RunStore {
@@ -78,14 +79,11 @@ export class RunStore {
   /** @throws AppError `notFound`; also for runs in the bin */
   detail(runId: RunId): RunDetail {
     const whole = this.visible(runId).selectAll();
-    const row = this.database.get(whole.select([figuresOfRun.as('figures'), tagsOfRun.as('tags')]));
+    const row = this.database.get(
+      whole.select([figuresOfRun.as('figures'), tagsOfRun.as('tags'), wholeRow('runs').as('whole')]),
+    );
     if (row === undefined) throw runNotFound(runId);
     return detailOf(row);
-  }
-
-  /** @throws AppError `notFound`; `notAllowedNow` for a run that was imported */
-  trained(runId: RunId): TrainedRun {
-    return requireTrained(this.detail(runId));
   }
 
   /** What can be told of a run whose row is damaged, and of one in the bin. @throws AppError `notFound` */
@@ -102,7 +100,7 @@ export class RunStore {
   /** What the runs of a group were started with, by place; also of those in the bin. @throws AppError as `material` */
   experimentsOfGroup(id: string): Experiment[] {
     const group = this.database.query.selectFrom('runs').where('group_id', '=', id).orderBy('group_place');
-    return this.database.all(group.selectAll()).map(experimentOf);
+    return this.database.all(group.selectAll().select(wholeRow('runs').as('whole'))).map(experimentOf);
   }
 
   rename(runId: RunId, name: string): RunSummary {
@@ -258,8 +256,14 @@ export class RunStore {
     return this.database.query.selectFrom('runs').where('id', '=', runId).where('deleted_at', 'is', null);
   }
 
-  private row(runId: RunId): RunsTable {
-    const row = this.database.get(this.database.query.selectFrom('runs').where('id', '=', runId).selectAll());
+  private row(runId: RunId): CheckedRow {
+    const row = this.database.get(
+      this.database.query
+        .selectFrom('runs')
+        .where('id', '=', runId)
+        .selectAll()
+        .select(wholeRow('runs').as('whole')),
+    );
     if (row === undefined) throw runNotFound(runId);
     return row;
   }

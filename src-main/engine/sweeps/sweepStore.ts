@@ -14,6 +14,7 @@ import type { RunState } from '@shared/runs/run';
 import type { Point } from '@shared/sweeps/points';
 import type { Database } from '../runs/database';
 import { newId } from '../runs/ids';
+import { wholeRow } from '../runs/wholeRow';
 import type { SweepPointsTable, SweepRunsTable, SweepsTable } from '../runs/schema';
 
 export interface NewSweep {
@@ -72,9 +73,15 @@ export class SweepStore {
     return id;
   }
 
-  /** @throws AppError `notFound`, `badArgument` where the row is damaged */
+  /** @throws AppError `notFound`, `workspaceDamaged` */
   get(id: SweepId): SweepRecord {
-    const row = this.database.get(this.database.query.selectFrom('sweeps').where('id', '=', id).selectAll());
+    const row = this.database.get(
+      this.database.query
+        .selectFrom('sweeps')
+        .where('id', '=', id)
+        .selectAll()
+        .select(wholeRow('sweeps').as('whole')),
+    );
     if (row !== undefined) return recordOf(row);
     throw new AppError('notFound', `There is no sweep ${id} in this workspace.`, {
       where: id,
@@ -213,7 +220,12 @@ export class SweepStore {
 
   points(id: SweepId): SweepPoint[] {
     const rows = this.database.all(
-      this.database.query.selectFrom('sweep_points').where('sweep_id', '=', id).orderBy('number').selectAll(),
+      this.database.query
+        .selectFrom('sweep_points')
+        .where('sweep_id', '=', id)
+        .orderBy('number')
+        .selectAll()
+        .select(wholeRow('sweep_points').as('whole')),
     );
     const runs = new Map<number, StoredRun[]>();
     for (const run of this.runs(id)) runs.set(run.point, [...(runs.get(run.point) ?? []), run]);
@@ -227,7 +239,8 @@ export class SweepStore {
         .where('sweep_id', '=', id)
         .orderBy('point')
         .orderBy('seed')
-        .selectAll(),
+        .selectAll()
+        .select(wholeRow('sweep_runs').as('whole')),
     );
     return rows.map(runOf);
   }
@@ -245,7 +258,23 @@ export class SweepStore {
   }
 }
 
-function recordOf(row: SweepsTable): SweepRecord {
+type Checked<Row> = Row & { readonly whole: number };
+
+function requireWhole({ whole }: Checked<unknown>, id: string): void {
+  if (whole !== 1) throw damagedSweep(id, new Error('its checksum is another'));
+}
+
+function damagedSweep(id: string, cause: unknown): AppError {
+  return new AppError('workspaceDamaged', 'What the workspace database holds of the sweep is damaged.', {
+    where: id,
+    remedy:
+      '"layerlab workspace restore" brings back a backup; the other sweeps and the runs are not touched.',
+    cause,
+  });
+}
+
+function recordOf(row: Checked<SweepsTable>): SweepRecord {
+  requireWhole(row, row.id);
   try {
     return {
       id: sweepIdSchema.parse(row.id),
@@ -260,15 +289,12 @@ function recordOf(row: SweepsTable): SweepRecord {
       experiment: parseExperiment(JSON.parse(row.experiment)),
     };
   } catch (cause) {
-    throw new AppError('badArgument', 'The sweep’s row in the workspace database is damaged.', {
-      where: row.id,
-      remedy: 'Bring the database back from a copy; the other sweeps and the runs are not touched.',
-      cause,
-    });
+    throw damagedSweep(row.id, cause);
   }
 }
 
-function pointOf(row: SweepPointsTable, runs: readonly StoredRun[]): SweepPoint {
+function pointOf(row: Checked<SweepPointsTable>, runs: readonly StoredRun[]): SweepPoint {
+  requireWhole(row, row.sweep_id);
   return {
     number: row.number,
     parameters: JSON.parse(row.parameters) as SweepPoint['parameters'],
@@ -280,7 +306,8 @@ function pointOf(row: SweepPointsTable, runs: readonly StoredRun[]): SweepPoint 
   };
 }
 
-function runOf(row: SweepRunsTable): StoredRun {
+function runOf(row: Checked<SweepRunsTable>): StoredRun {
+  requireWhole(row, row.sweep_id);
   return {
     point: row.point,
     seed: row.seed,

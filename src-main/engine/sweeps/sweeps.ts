@@ -77,8 +77,16 @@ export class Sweeps {
     );
   }
 
+  /** The latest first, without those whose rows are damaged, which are told when the workspace is checked. */
   list(): SweepSummary[] {
-    return this.services.store.ids().map((id) => this.summary(id));
+    return this.services.store.ids().flatMap((id) => {
+      try {
+        return this.summary(id);
+      } catch (thrown) {
+        this.services.log.warn({ err: thrown, sweepId: id }, 'a sweep cannot be read');
+        return [];
+      }
+    });
   }
 
   summary(id: SweepId): SweepSummary {

@@ -76,6 +76,20 @@ export function readCheckpoint(path: string): Checkpoint {
   return { tensors, clock: clockIn(metadata, path) };
 }
 
+/**
+ * Reads all of a checkpoint and holds its weights against the hash that it was written with.
+ * @throws AppError as {@link readCheckpoint}
+ */
+export function verifyCheckpoint(path: string): void {
+  const { tensors, metadata } = readTensorFile(path);
+  clockIn(metadata, path);
+  if (hashTensors(parametersIn(tensors)) === metadata['weightsHash']) return;
+  throw new AppError('badArgument', 'The weights are not those that were written', {
+    where: path,
+    remedy: 'Train the run again.',
+  });
+}
+
 /** How far the run of a checkpoint had come, without reading its tensors. @throws AppError as {@link readCheckpoint} */
 export function readClock(path: string): Clock {
   return clockIn(readTensorHeader(path).metadata, path);

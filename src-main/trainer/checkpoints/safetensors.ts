@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
@@ -23,19 +24,34 @@ const headerSchema = z
 
 type Entries = Readonly<Record<string, z.infer<typeof entrySchema>>>;
 
+/** CRC-32 over all values, and over all else that the header says; files of early versions have neither. */
+const contentKey = 'contentChecksum';
+const headerKey = 'headerChecksum';
+
+function checksumOfTensors(tensors: readonly Pick<StateTensor, 'values'>[]): number {
+  return tensors.reduce((sum, tensor) => crc32(tensorBytes(tensor), sum), 0);
+}
+
+function checksumOfHeader(
+  metadata: TensorFile['metadata'],
+  tensors: readonly Pick<StateTensor, 'name' | 'shape'>[],
+): number {
+  return crc32(JSON.stringify([metadata, tensors.map(({ name, shape }) => [name, shape])]));
+}
+
 /** The file at `path` is always whole, the old or the new. */
 export function writeTensorFile(path: string, { tensors, metadata }: TensorFile): void {
+  const content = { ...metadata, [contentKey]: String(checksumOfTensors(tensors)) };
+  const told = { ...content, [headerKey]: String(checksumOfHeader(content, tensors)) };
   function* pieces() {
-    yield safetensorsHeader(tensors, metadata);
+    yield safetensorsHeader(tensors, told);
     for (const tensor of tensors) yield tensorBytes(tensor);
   }
   replaceFileSync(path, pieces());
 }
 
 /** The header alone: what tensors there are and the metadata. @throws AppError as {@link readTensorFile} */
-export function readTensorHeader(
-  path: string,
-): { readonly dataStart: number; readonly entries: Entries } & Pick<TensorFile, 'metadata'> {
+export function readTensorHeader(path: string): { readonly dataStart: number } & Header {
   const descriptor = openToRead(path);
   try {
     const length = Buffer.alloc(8);
@@ -56,7 +72,7 @@ export function readTensorHeader(
 
 /** @throws AppError `notFound` where there is no file, `badArgument` where it is not whole. */
 export function readTensorFile(path: string): TensorFile {
-  const { dataStart, entries, metadata } = readTensorHeader(path);
+  const { dataStart, entries, metadata, contentSum } = readTensorHeader(path);
   const bytes = readFileSync(path);
   const tensors = Object.entries(entries).map(
     ([
@@ -72,6 +88,7 @@ export function readTensorFile(path: string): TensorFile {
       return { name, shape, values };
     },
   );
+  if (contentSum !== undefined && contentSum !== String(checksumOfTensors(tensors))) throw damaged(path);
   return { tensors, metadata };
 }
 
@@ -95,10 +112,22 @@ function openToRead(path: string): number {
   }
 }
 
-function parseHeader(json: string, path: string): { entries: Entries } & Pick<TensorFile, 'metadata'> {
+interface Header extends Pick<TensorFile, 'metadata'> {
+  readonly entries: Entries;
+  /** Of the values; undefined in files of early versions. */
+  readonly contentSum: string | undefined;
+}
+
+function parseHeader(json: string, path: string): Header {
   try {
-    const { __metadata__: metadata = {}, ...entries } = headerSchema.parse(JSON.parse(json));
-    return { entries: entries as Entries, metadata };
+    const { __metadata__: told = {}, ...rest } = headerSchema.parse(JSON.parse(json));
+    const { [headerKey]: headerSum, ...summed } = told;
+    const entries = rest as Entries;
+    const tensors = Object.entries(entries).map(([name, { shape }]) => ({ name, shape }));
+    const isRight = headerSum === undefined || headerSum === String(checksumOfHeader(summed, tensors));
+    if (!isRight) throw new Error('its checksum is another');
+    const { [contentKey]: contentSum, ...metadata } = summed;
+    return { entries, metadata, contentSum };
   } catch (cause) {
     throw damaged(path, cause);
   }

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { pair } from '../../frameworks/kerasArguments';
 import { torchModule, writePair } from '../../frameworks/torch';
 import { pairSchema, requireImage } from '../layer/geometry';
-import { toPair, type PairOrNumber } from '../../ops/shape';
+import { toPair } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
-
-const factors = pair('size', { usual: 2 });
 
 export const upsample2d = defineLayer({
   kind: 'upsample2d',
@@ -23,14 +21,7 @@ export const upsample2d = defineLayer({
   code: {
     keras: {
       classNames: ['UpSampling2D'],
-      arguments: {
-        // tfjs takes no single number here.
-        size: {
-          ...factors,
-          write: (size, language) =>
-            language === 'javascript' ? toPair(size as PairOrNumber) : factors.write(size, language),
-        },
-      },
+      arguments: { size: pair('size', { usual: 2 }) },
       usual: { interpolation: ['nearest'] },
       tfjs: () => ({ factory: 'upSampling2d' }),
     },

@@ -76,7 +76,7 @@ describe('an export', () => {
       include: 'nothing',
       path: null,
       asidePath: null,
-      besidePaths: [],
+      besidePath: null,
       bytes: 1,
       sha256: '',
       report: {

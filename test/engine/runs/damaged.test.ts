@@ -21,7 +21,7 @@ describe('a database that is damaged', () => {
     const before = readFileSync(path);
     expect(() => Database.open(path)).toThrow(
       expect.objectContaining({
-        code: 'badArgument',
+        code: 'workspaceDamaged',
         where: path,
         message: expect.stringMatching(/cut short/) as unknown,
       }),
@@ -49,11 +49,11 @@ describe('a database that is damaged', () => {
       {
         id,
         name: 'run 0',
-        error: { code: 'badArgument', where: id, message: expect.any(String) as unknown },
+        error: { code: 'workspaceDamaged', where: id, message: expect.any(String) as unknown },
       },
     ]);
     expect(listed.filter(({ state }) => state === 'queued')).toHaveLength(ids.length - 1);
-    expect(() => runs.detail(id)).toThrow(expect.objectContaining({ code: 'badArgument', where: id }));
+    expect(() => runs.detail(id)).toThrow(expect.objectContaining({ code: 'workspaceDamaged', where: id }));
     database.close();
   });
 
@@ -64,7 +64,7 @@ describe('a database that is damaged', () => {
     sqlite.prepare(`UPDATE runs SET ${column} = ? WHERE id = ?`).run('{"cut', id);
     sqlite.close();
     const { database, runs } = openStores(path);
-    expect(() => runs.material(id)).toThrow(expect.objectContaining({ code: 'badArgument', where: id }));
+    expect(() => runs.material(id)).toThrow(expect.objectContaining({ code: 'workspaceDamaged', where: id }));
     expect(runs.material(other).experiment.name).toBe('run 1');
     database.close();
   });

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
 import { noMetrics } from '@shared/runs/run';
+import { checkedTables } from '../../../src-main/engine/runs/checksum';
 import { Database } from '../../../src-main/engine/runs/database';
 import { migrate, migrations, newestVersion, versionOf } from '../../../src-main/engine/runs/migrations';
 import { newRun, openStores } from '../support/stores';
@@ -47,6 +48,14 @@ describe('the database', () => {
       migrated.close();
     },
   );
+
+  it('has a checksum in each row of each table', () => {
+    const fresh = new Sqlite(':memory:');
+    migrate(fresh);
+    const tables = fresh.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+    expect(checkedTables(fresh).map(({ name }) => name)).toEqual(tables.sort());
+    fresh.close();
+  });
 
   it('keeps the runs of the version before the metrics', () => {
     const path = join(temporaryFolder(), 'old.sqlite');
@@ -128,7 +137,7 @@ describe('the database', () => {
   it('that is no database is refused with its path', () => {
     const path = join(temporaryFolder(), 'layerlab.sqlite');
     writeFileSync(path, 'These are the notes of somebody, kept under an unlucky name. '.repeat(30));
-    expect(thrownBy(() => Database.open(path))).toMatchObject({ code: 'badArgument', where: path });
+    expect(thrownBy(() => Database.open(path))).toMatchObject({ code: 'workspaceDamaged', where: path });
   });
 
   it('takes nothing of a transaction that throws', () => {

@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { newRun, openStores } from '../support/stores';
 
@@ -21,12 +20,16 @@ describe('a run that has ended early', () => {
   });
 
   it('from before it was told what it computes with says that this was not recorded', () => {
-    const { database, runs, path } = openStores();
+    const { database, runs } = openStores();
     const { id } = runs.create(newRun());
     const early = { layerlab: '0.1.0', node: '24', tensorflow: '2.21.0', platform: 'linux' };
-    const sqlite = new Sqlite(path);
-    sqlite.prepare('UPDATE runs SET versions = ? WHERE id = ?').run(JSON.stringify(early), id);
-    sqlite.close();
+    const { query } = database;
+    database.run(
+      query
+        .updateTable('runs')
+        .set({ versions: JSON.stringify(early) })
+        .where('id', '=', id),
+    );
     expect(runs.detail(id)).toMatchObject({ versions: { ...early, computing: null }, earlierVersions: [] });
 
     const computing = { processor: 'EPYC', kernels: 'oneDnn', threads: 2, parts: 1 } as const;

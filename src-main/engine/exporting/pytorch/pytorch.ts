@@ -8,11 +8,7 @@ type PytorchSettings = Extract<ExportSettings, { format: 'pytorch' }>;
 const program = codeTargets.find(({ kind }) => kind === 'pytorch');
 
 /** The program that the code panel shows, with the trained weights beside it and what loads and asks them. */
-export const encodePytorch: ExportEncoder<PytorchSettings> = (
-  { experiment, network, dataset, weights },
-  _settings,
-  { stem },
-) => {
+export const encodePytorch: ExportEncoder<PytorchSettings> = ({ experiment, network, dataset, weights }) => {
   if (program === undefined) throw new Error('there is no code for PyTorch');
   const { offset, factor } = dataset.scaling;
   const loading = `
@@ -47,7 +43,7 @@ CLASS_NAMES = ${JSON.stringify(dataset.classNames)}
   return Promise.resolve({
     bytes: Buffer.from(text),
     model: null,
-    beside: [{ name: `${stem}.safetensors`, bytes }],
+    beside: { extension: 'safetensors', bytes },
   });
 };
 

@@ -1,10 +1,11 @@
 import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
+import { offerChecksums, writeChecksums } from '../checksum';
+import { checksums } from './0010-checksums';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { labels } from './0007-labels';
 import { groups } from './0009-groups';
-import { imported } from './0010-imported';
 import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
@@ -29,7 +30,7 @@ export const migrations: readonly Migration[] = [
   labels,
   sweeps,
   groups,
-  imported,
+  checksums,
 ];
 
 export const newestVersion = migrations.length;
@@ -57,12 +58,14 @@ export function refuseNewer(version: number, path: string): void {
  * once: the version is read again under the write lock.
  */
 export function migrate(sqlite: Sqlite.Database, upTo: number = newestVersion): void {
+  offerChecksums(sqlite);
   for (const migration of migrations.slice(0, upTo)) {
     if (versionOf(sqlite) >= migration.version) continue;
     sqlite
       .transaction(() => {
         if (versionOf(sqlite) >= migration.version) return;
         sqlite.exec(migration.sql);
+        if (migration.version >= checksums.version) writeChecksums(sqlite);
         sqlite.pragma(`user_version = ${migration.version}`);
       })
       .immediate();

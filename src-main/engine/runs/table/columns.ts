@@ -3,11 +3,7 @@ import type { RunFields } from '@shared/contract/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
 import { storedParameters, type Parameter } from '@shared/runs/parameters';
-import { importedParameters } from '@shared/runs/imported/configuration';
-import type { ImportedFacts } from '@shared/runs/imported/facts';
 import type { Database } from '../database';
-import { unknownSeed } from '../rows';
-import type { RunsTable } from '../schema';
 
 /** What a column has of a run. */
 export type ValueOf = (id: string) => FieldValue;
@@ -24,10 +20,10 @@ const factColumns: Readonly<Record<Exclude<RunFact, 'tag'>, RawBuilder<unknown>>
   archived: sql.ref('archived'),
   createdAt: sql.ref('created_at'),
   finishedAt: sql.ref('finished_at'),
-  seed: sql`CASE WHEN seed <> ${sql.lit(unknownSeed)} THEN seed END`,
+  seed: sql.ref('seed'),
   dataset: sql.ref('dataset_name'),
   datasetKind: sql.ref('dataset_kind'),
-  parameterCount: sql`CASE WHEN imported IS NULL THEN parameter_count END`,
+  parameterCount: sql.ref('parameter_count'),
   epoch: json('$.epoch'),
   epochs: json('$.epochs'),
   step: json('$.step'),
@@ -78,7 +74,14 @@ export class RunColumns {
     };
   }
 
+  /** Runs that are known to be damaged have nothing to go by. */
   column(field: RunField): ValueOf {
+    const valueOf = this.storedColumn(field);
+    const { damagedRuns } = this.database;
+    return damagedRuns.size === 0 ? valueOf : (id) => (damagedRuns.has(id) ? null : valueOf(id));
+  }
+
+  private storedColumn(field: RunField): ValueOf {
     switch (field.kind) {
       case 'fact':
         return field.path === 'tag' ? this.tags() : this.fact(field.path);
@@ -140,21 +143,16 @@ export class RunColumns {
       query
         .selectFrom('runs')
         .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(lacking)}))`)
-        .select(['id', 'experiment', 'imported']),
+        .select(['id', 'experiment']),
     );
-    for (const { id, ...row } of rows) this.parameters.set(id, parametersIn(row));
+    for (const { id, experiment } of rows) this.parameters.set(id, parametersIn(experiment));
   }
 }
 
 /** A damaged row sets nothing, and is shown as damaged where it is listed. */
-function parametersIn({
-  experiment,
-  imported,
-}: Pick<RunsTable, 'experiment' | 'imported'>): ReadonlyMap<string, Parameter> {
+function parametersIn(experiment: string): ReadonlyMap<string, Parameter> {
   try {
-    return imported === null
-      ? storedParameters(JSON.parse(experiment))
-      : importedParameters(JSON.parse(imported) as ImportedFacts);
+    return storedParameters(JSON.parse(experiment));
   } catch {
     return new Map();
   }

@@ -1,0 +1,22 @@
+import { AppError } from '@shared/errors';
+import type { EngineParts } from '../engineParts';
+import { backUp } from '../safety/backups';
+import { stateOf } from '../safety/state';
+import { checkWorkspace } from '../safety/check';
+import type { ServiceBase } from './base';
+
+export function workspaceService(base: ServiceBase, { workspace, database }: EngineParts) {
+  return {
+    state: base.workspace.state.handler(() =>
+      stateOf(workspace, { damage: null, damagedRuns: [...database.damagedRuns] }),
+    ),
+    check: base.workspace.check.handler(() => checkWorkspace(workspace)),
+    backUp: base.workspace.backUp.handler(() => backUp(workspace, database)),
+    restore: base.workspace.restore.handler(() => {
+      throw new AppError('notAllowedNow', 'The workspace is in use, so its database cannot be replaced.', {
+        where: workspace.home,
+        remedy: 'Close every Layerlab that has it open, then use "layerlab workspace restore".',
+      });
+    }),
+  };
+}
