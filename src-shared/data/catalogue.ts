@@ -7,6 +7,7 @@ import { idx } from './files/idx';
 import { numpy } from './files/numpy';
 import { parquet } from './files/parquet';
 import { imageFolder } from './files/imageFolder';
+import { xlsx } from './files/xlsx';
 import { blobs } from './generators/blobs';
 import { circles } from './generators/circles';
 import { function1d } from './generators/function1d';
@@ -31,7 +32,7 @@ export const generatorCatalogue = [
 ] as const;
 
 /** Every kind of file that holds a table: they share their columns' roles, findings and page. */
-export const tableCatalogue = [csv, parquet] as const;
+export const tableCatalogue = [csv, parquet, xlsx] as const;
 
 /** Every kind that is read from files. A new one is its file and its line here, and its reader in the engine. */
 export const fileCatalogue = [...tableCatalogue, imageFolder, numpy, idx, cifar10, cifar100] as const;

@@ -23,6 +23,7 @@ const formatSchema = z.object({
   thousands: z.enum(tableThousands).optional(),
   header: z.int().optional(),
   comment: z.enum(tableComments).optional(),
+  sheet: z.string().optional(),
   /** Words that mean missing, of those that were seen. */
   missing: z.array(z.string()),
 });
@@ -55,6 +56,8 @@ export const tableLookSchema = z.object({
   format: formatSchema,
   columns: z.array(lookColumnSchema),
   /** The first rows as they are read, each with its number in the file; one that is damaged may be longer or shorter. */
+  /** Of a workbook. */
+  sheets: z.array(z.string()),
   /** What the number of a row counts. */
   unit: z.enum(['line', 'row']),
   rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),

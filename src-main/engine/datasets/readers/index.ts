@@ -13,6 +13,7 @@ type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<File
 const readers: Readers = {
   csv: tableReader,
   parquet: tableReader,
+  xlsx: tableReader,
   imageFolder: imageFolderReader,
   numpy: numpyReader,
   idx: idxReader,

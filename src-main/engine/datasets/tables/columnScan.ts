@@ -3,7 +3,7 @@ import { DateEvidence } from './dates';
 import type { NumberReader } from './numbers';
 import type { KnownColumn } from './opened';
 import { type RecordBatch, textOfKey } from './records';
-import { looksNumeric, missingWords, perhapsMissingWords } from './values';
+import { looksNumeric, missingWords, perhapsMissingWords, spreadsheetErrors } from './values';
 
 /** More different words than this are no categories but names or texts. */
 export const mostCategories = 1000;
@@ -92,7 +92,8 @@ export class ColumnScan {
   private addText(batch: RecordBatch, cell: number, line: number): void {
     const key = batch.key(cell);
     const mayBeMissing =
-      this.missing === null ? missingWords.has(key) || perhapsMissingWords.has(key) : this.missing.has(key);
+      this.isError(key) ||
+      (this.missing === null ? missingWords.has(key) || perhapsMissingWords.has(key) : this.missing.has(key));
     if (mayBeMissing) {
       const found = this.marks.get(key);
       if (found === undefined) this.marks.set(key, { count: 1, line });
@@ -163,7 +164,12 @@ export class ColumnScan {
     return [...this.marks.keys()].filter((word) => !this.meansMissing(word));
   }
 
+  private isError(key: string): boolean {
+    return this.known.hasErrors === true && spreadsheetErrors.has(key);
+  }
+
   private meansMissing(key: string): boolean {
+    if (this.isError(key)) return true;
     if (this.missing !== null || this.type === 'number' || this.type === 'date') return true;
     if (!missingWords.has(key)) return false;
     return key !== 'NA' || !this.holdsRegions;

@@ -11,9 +11,13 @@ const startsWith =
 
 export const isParquet = startsWith(0x50, 0x41, 0x52, 0x31);
 
+/** What Office wrote before 2007, and what it puts a workbook into to protect it by a password. */
+export const isOldOffice = startsWith(0xd0, 0xcf, 0x11, 0xe0);
+export const isZip = startsWith(0x50, 0x4b, 3, 4);
+
 /** A zip archive whose first entries are those of Office's: what is in it is told by their names. */
-function isWorkbook(head: Buffer): boolean {
-  if (!startsWith(0x50, 0x4b, 3, 4)(head)) return false;
+export function isWorkbook(head: Buffer): boolean {
+  if (!isZip(head)) return false;
   const text = head.toString('latin1');
   return (
     text.includes('[Content_Types].xml') || text.includes('xl/workbook') || text.includes('xl/worksheets')
@@ -33,13 +37,17 @@ const kinds: readonly FileKind[] = [
     remedy: 'The download probably gave a page about the file; get the file itself.',
   },
   { fits: startsWith(0x1f, 0x8b), what: 'packed with gzip', remedy: unpack },
-  { fits: isWorkbook, what: 'an Excel workbook (.xlsx)', remedy: exportAsCsv },
-  { fits: startsWith(0x50, 0x4b, 3, 4), what: 'a zip archive', remedy: unpack },
+  {
+    fits: isWorkbook,
+    what: 'an Excel workbook (.xlsx)',
+    remedy: 'Choose the data set “Table (Excel)” for it ("kind": "xlsx").',
+  },
+  { fits: isZip, what: 'a zip archive', remedy: unpack },
   { fits: startsWith(0x42, 0x5a, 0x68), what: 'packed with bzip2', remedy: unpack },
   { fits: startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a), what: 'packed with xz', remedy: unpack },
   { fits: startsWith(0x28, 0xb5, 0x2f, 0xfd), what: 'packed with zstd', remedy: unpack },
   { fits: startsWith(0x37, 0x7a, 0xbc, 0xaf), what: 'a 7z archive', remedy: unpack },
-  { fits: startsWith(0xd0, 0xcf, 0x11, 0xe0), what: 'an old Excel workbook (.xls)', remedy: exportAsCsv },
+  { fits: isOldOffice, what: 'an old Excel workbook (.xls)', remedy: exportAsCsv },
   { fits: startsWith(0x25, 0x50, 0x44, 0x46), what: 'a PDF document', remedy: exportAsCsv },
   { fits: startsWith(0x89, 0x48, 0x44, 0x46), what: 'an HDF5 file', remedy: exportAsCsv },
   { fits: startsWith(0x53, 0x51, 0x4c, 0x69, 0x74, 0x65), what: 'an SQLite database', remedy: exportAsCsv },

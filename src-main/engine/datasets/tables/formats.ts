@@ -2,8 +2,9 @@ import type { TableSpec } from '@shared/data/catalogue';
 import { tableSpecSchema } from '@shared/data/spec';
 import type { NotUtf8Error } from './bytes';
 import type { OpenedTable } from './opened';
-import { isParquet } from './fileKinds';
+import { isParquet, isWorkbook } from './fileKinds';
 import { openParquet } from './parquet/parquet';
+import { openWorkbook } from './workbook/workbook';
 import { headOf, openTextTable, reopenedText } from './textTable';
 
 /** Enough to tell kinds of files apart. */
@@ -31,6 +32,7 @@ const formats: { readonly [Kind in TableSpec['kind']]: TableFileFormat<SpecOf<Ki
     open: (path, spec, first) => openTextTable(path, { ...spec, ...first?.format, encoding: spec.encoding }),
   },
   parquet: { noun: 'Parquet file', open: openParquet },
+  xlsx: { noun: 'Excel workbook', open: openWorkbook },
 };
 
 function formatOf<Spec extends TableSpec>(spec: Spec): TableFileFormat<Spec> {
@@ -58,7 +60,9 @@ export async function* openAnyTable(path: string, other: TableSpec | null): Asyn
 
 /** By the file's first bytes; a table of text where they tell nothing. */
 async function kindOfTable(path: string): Promise<TableSpec['kind']> {
-  return isParquet(await headOf(path, headBytes)) ? 'parquet' : 'csv';
+  const head = await headOf(path, headBytes);
+  if (isParquet(head)) return 'parquet';
+  return isWorkbook(head) ? 'xlsx' : 'csv';
 }
 
 /**

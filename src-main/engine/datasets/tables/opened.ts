@@ -25,6 +25,8 @@ export interface KnownColumn {
   readonly type?: ColumnType;
   /** Holds words, however much they look like numbers. */
   readonly holdsWords?: boolean;
+  /** Its cells may hold errors of a spreadsheet, such as #DIV/0!, which always mean that the value is missing. */
+  readonly hasErrors?: boolean;
   /** Why it is left out as long as nobody gives it a role, in a sentence. */
   readonly leftOutBecause?: string;
 }
@@ -38,6 +40,8 @@ export interface OpenedTable extends TablePlaces {
   readonly doubtfulNumber: string | null;
   /** How it is written: every field of its specification that may be left to a guess, but for the missing words. */
   readonly format: Partial<TableFormat> & { readonly sheet?: string };
+  /** The sheets of the file, where it has any; the table stands on one of them. */
+  readonly sheets?: readonly string[];
   /** What the file says of columns, by their names. */
   readonly known: ReadonlyMap<string, KnownColumn>;
   /** Whether words such as NA mean missing where nobody has said which do; else only what the file calls missing. */

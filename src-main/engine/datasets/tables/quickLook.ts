@@ -106,6 +106,7 @@ export async function quickLook(spec: TableSpec, signal?: AbortSignal): Promise<
     ),
     rows: (await table.first(rowsShown)).map(({ line, cells }) => ({ line, cells: [...cells] })),
     unit: table.unit,
+    sheets: table.sheets?.slice() ?? [],
     rowsSeen: rows,
     isWhole,
     findings: isJudged && rows > 0 ? findingsIn(found) : [],

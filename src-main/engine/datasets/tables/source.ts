@@ -186,6 +186,16 @@ function planTable(
   };
 }
 
+/** Which of several sheets is read, where nobody has said it. */
+function sheetRemarks(spec: TableSpec, { sheets = [], format: { sheet } }: OpenedTable): string[] {
+  if (sheets.length < 2 || sheet === undefined || (spec.kind === 'xlsx' && spec.sheet !== undefined))
+    return [];
+  const others = sheets.filter((name) => name !== sheet).map((name) => `“${name}”`);
+  return [
+    `The sheet “${sheet}” is read; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there too.`,
+  ];
+}
+
 /** What the file itself sets apart, where nobody has given it a role. */
 function leftOutRemarks(spec: TableSpec, { known }: OpenedTable, columns: readonly ColumnScan[]): string[] {
   return columns.flatMap(({ name }) => {
@@ -246,7 +256,7 @@ export const tableReader: DatasetReader<TableSpec> = {
       read: () => ({
         examples: counts.reduce((sum, count) => sum + count, 0),
         own: ownSplits(spec, counts),
-        remarks: leftOutRemarks(spec, table, columns),
+        remarks: [...sheetRemarks(spec, table), ...leftOutRemarks(spec, table, columns)],
       }),
       splitRule: () => plan.splitKeys?.rule(keys.all) ?? { by: 'shares' },
     };

@@ -46,6 +46,20 @@ export const perhapsMissingWords: ReadonlySet<string> = new Set([
   '#NAME?',
 ]);
 
+/** What a spreadsheet shows where a formula has no value. */
+export const spreadsheetErrors: ReadonlySet<string> = new Set([
+  '#N/A',
+  '#VALUE!',
+  '#REF!',
+  '#DIV/0!',
+  '#NUM!',
+  '#NAME?',
+  '#NULL!',
+  '#SPILL!',
+  '#CALC!',
+  '#GETTING_DATA',
+]);
+
 export const mayMeanMissing = (text: string): boolean =>
   missingWords.has(text) || perhapsMissingWords.has(text);
 

@@ -1,0 +1,295 @@
+import type { TableSpec } from '@shared/data/catalogue';
+import { badDataset, requireFile } from '../../readers/files';
+import { BatchWriter } from '../batchWriter';
+import { distinctNames, guessHeader, headerNames } from '../guess/header';
+import type { SampleRecord } from '../guess/sample';
+import { NumberReader } from '../numbers';
+import type { KnownColumn, OpenedTable, TableBatch } from '../opened';
+import { type CellRange, columnLetters, rangeOf } from './addresses';
+import { openArchive, unreadableWorkbook, type WorkbookArchive } from './archive';
+import { mergedRanges, withMerged } from './merged';
+import { readParts, type Sheet, type WorkbookParts } from './parts';
+import { readSheetRows, type SheetCell, type SheetRow } from './sheetRows';
+
+type WorkbookSpec = Extract<TableSpec, { kind: 'xlsx' }>;
+
+const sampleRows = 1000;
+const mostHeaderRows = 10;
+const cellsInBatch = 1 << 16;
+
+/** The sheet that is asked for; of several the first that is not hidden. */
+function sheetOf({ sheets }: WorkbookParts, asked: string | undefined, path: string): Sheet {
+  const found =
+    asked === undefined
+      ? (sheets.find(({ isHidden }) => !isHidden) ?? sheets[0])
+      : sheets.find(({ name }) => name === asked);
+  if (found !== undefined) return found;
+  const names = sheets.map(({ name }) => `“${name}”`).join(', ');
+  throw badDataset(
+    asked === undefined ? 'The workbook has no sheet of cells' : `The workbook has no sheet “${asked}”`,
+    path,
+    names === '' ? 'Choose another file.' : `Its sheets are ${names}.`,
+  );
+}
+
+/** Where on a sheet the table is, and what stands above it. */
+interface Layout {
+  readonly sheet: string;
+  readonly range: CellRange;
+  readonly names: readonly string[];
+  /** The number of its last row; the table’s rows come behind it. */
+  readonly headerEnd: number;
+  readonly headerRows: number;
+}
+
+/** Rows of a table, with what is outside of it left out where a range is asked for. */
+function within({ number, cells }: SheetRow, range: CellRange): SheetRow {
+  const { firstRow, lastRow, firstColumn, lastColumn } = range;
+  const isInside = number >= firstRow && number <= lastRow;
+  return {
+    number,
+    cells: isInside ? cells.filter(({ column }) => column >= firstColumn && column <= lastColumn) : [],
+  };
+}
+
+const everywhere: CellRange = { firstRow: 1, lastRow: Infinity, firstColumn: 1, lastColumn: Infinity };
+
+/** The columns in which anything stands. */
+function columnsOf(rows: readonly SheetRow[]): Pick<CellRange, 'firstColumn' | 'lastColumn'> {
+  const columns = rows.flatMap(({ cells }) => [cells[0]?.column ?? Infinity, cells.at(-1)?.column ?? 0]);
+  return { firstColumn: Math.min(...columns), lastColumn: Math.max(...columns.filter(Number.isFinite)) };
+}
+
+const textsOf = ({ cells }: SheetRow, { firstColumn, lastColumn }: CellRange): string[] => {
+  const texts = Array.from({ length: lastColumn - firstColumn + 1 }, () => '');
+  for (const { column, text } of cells) texts[column - firstColumn] = text;
+  return texts;
+};
+
+/** One sheet of a workbook that is read as a table. */
+class SheetTable implements OpenedTable {
+  readonly unit = 'row';
+  readonly doubtfulNumber = null;
+  readonly guessesMissing = true;
+  readonly numbers = new NumberReader({ decimal: '.', thousands: 'none' });
+  readonly names: readonly string[];
+  readonly format: OpenedTable['format'];
+
+  constructor(
+    readonly path: string,
+    private readonly layout: Layout,
+    readonly known: ReadonlyMap<string, KnownColumn>,
+    readonly sheets: readonly string[],
+    private readonly leftOut: ReadonlySet<string>,
+  ) {
+    this.names = layout.names;
+    this.format = { sheet: layout.sheet, header: layout.headerRows };
+  }
+
+  at(line: number | null, column: string | null): string {
+    return placeOn(
+      this.path,
+      this.layout.sheet,
+      line,
+      column === null ? null : this.lettersOf(column),
+      column,
+    );
+  }
+
+  private lettersOf(name: string): string {
+    return columnLetters(this.layout.range.firstColumn + this.names.indexOf(name));
+  }
+
+  async *rows(signal?: AbortSignal): AsyncGenerator<TableBatch> {
+    const { names } = this;
+    const writer = new BatchWriter(names.length, Math.max(1, Math.floor(cellsInBatch / names.length)));
+    for await (const row of this.dataRows(signal)) {
+      this.write(writer, row);
+      if (!writer.isFull) continue;
+      yield { batch: writer.take(), firstRow: 0 };
+      writer.clear();
+    }
+    const batch = writer.take();
+    if (batch.rows > 0) yield { batch, firstRow: 0 };
+  }
+
+  private write(writer: BatchWriter, row: SheetRow): void {
+    writer.begin(row.number);
+    const { firstColumn } = this.layout.range;
+    let written = 0;
+    for (const cell of row.cells) {
+      for (; written < cell.column - firstColumn; written++) writer.missing();
+      this.requireValue(cell, row.number);
+      writer.text(cell.text);
+      written++;
+    }
+    for (; written < this.names.length; written++) writer.missing();
+    writer.endRow();
+  }
+
+  private requireValue({ kind, column, text }: SheetCell, row: number): void {
+    const name = this.names[column - this.layout.range.firstColumn] ?? '';
+    if (kind !== 'uncalculated' || this.leftOut.has(name)) return;
+    throw badDataset(
+      `The value of the formula “${text}” was never calculated`,
+      this.at(row, name),
+      'Open the workbook in Excel or LibreOffice and save it: then the values stand beside the formulas.',
+    );
+  }
+
+  /** Of the rows behind the header those in which something stands. */
+  private async *dataRows(signal?: AbortSignal): AsyncGenerator<SheetRow> {
+    const { range, headerEnd, sheet } = this.layout;
+    using archive = await openArchive(this.path);
+    try {
+      const parts = await readParts(archive);
+      const { part } = sheetOf(parts, sheet, this.path);
+      for await (const rows of readSheetRows(archive, part, parts)) {
+        signal?.throwIfAborted();
+        for (const row of rows) {
+          if (row.number <= headerEnd || row.number > range.lastRow) continue;
+          this.requireInside(row);
+          const { cells } = within(row, range);
+          if (cells.length > 0) yield { number: row.number, cells };
+        }
+      }
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      throw unreadableWorkbook(this.path, `sheet “${sheet}”`, error);
+    }
+  }
+
+  /** Where no range was asked for, cells beside the table would be lost without a word. */
+  private requireInside({ number, cells }: SheetRow): void {
+    const { range } = this.layout;
+    if (range.lastRow !== Infinity) return;
+    const outside = cells.find(({ column }) => column < range.firstColumn || column > range.lastColumn);
+    if (outside === undefined) return;
+    throw badDataset(
+      `“${outside.text}” stands beside the table, which has the columns ${columnLetters(range.firstColumn)} to ${columnLetters(range.lastColumn)}`,
+      placeOn(this.path, this.layout.sheet, number, columnLetters(outside.column), null),
+      'Take it out, give its column a name, or say where the table is ("range": "A1:F100").',
+    );
+  }
+
+  async first(limit: number): Promise<readonly SampleRecord[]> {
+    const records: SampleRecord[] = [];
+    for await (const row of this.dataRows()) {
+      records.push({ line: row.number, cells: textsOf(row, this.layout.range) });
+      if (records.length === limit) break;
+    }
+    return records;
+  }
+}
+
+/** `book.xlsx, sheet “Data”, cell C7` */
+function placeOn(
+  path: string,
+  sheet: string,
+  row: number | null,
+  letters: string | null,
+  name: string | null,
+): string {
+  const on = `${path}, sheet “${sheet}”`;
+  const column = name === null ? '' : `, column “${name}”`;
+  if (letters === null) return row === null ? on : `${on}, row ${row}`;
+  return row === null
+    ? `${on}, column ${letters}${name === null ? '' : ` (“${name}”)`}`
+    : `${on}, cell ${letters}${row}${column}`;
+}
+
+async function takeSample(
+  archive: WorkbookArchive,
+  { part }: Sheet,
+  parts: WorkbookParts,
+  range: CellRange,
+): Promise<SheetRow[]> {
+  const sample: SheetRow[] = [];
+  for await (const rows of readSheetRows(archive, part, parts)) {
+    for (const row of rows) {
+      const { cells, number } = within(row, range);
+      if (cells.length > 0) sample.push({ number, cells });
+    }
+    if (sample.length >= sampleRows) break;
+  }
+  return sample.slice(0, sampleRows);
+}
+
+/** Columns in which only text stands hold words, also where it looks like numbers: `007` was written as text on purpose. */
+function knownColumns(names: readonly string[], rows: readonly SheetRow[], { firstColumn }: CellRange) {
+  const kinds = names.map(() => new Set<SheetCell['kind']>());
+  for (const { cells } of rows) for (const { column, kind } of cells) kinds[column - firstColumn]?.add(kind);
+  return new Map<string, KnownColumn>(
+    names.map((name, index) => {
+      const found = kinds[index] ?? new Set();
+      found.delete('error');
+      return [
+        name,
+        { hasErrors: true, ...(found.size === 1 && found.has('text') ? { holdsWords: true } : {}) },
+      ];
+    }),
+  );
+}
+
+function layOut(
+  rows: readonly SheetRow[],
+  asked: CellRange | null,
+  header: WorkbookSpec['header'],
+  sheet: string,
+) {
+  const range = asked ?? { ...everywhere, ...columnsOf(rows) };
+  const texts = rows.map((row) => textsOf(row, range));
+  const numbers = new NumberReader({ decimal: '.', thousands: 'none' });
+  const isNumber = (cell: string): boolean => !Number.isNaN(numbers.readText(cell));
+  const headerRows = header === 'auto' ? guessHeader(texts, isNumber) : Math.min(header, rows.length);
+  const names = distinctNames(
+    headerNames(texts.slice(0, headerRows), range.lastColumn - range.firstColumn + 1),
+  );
+  const layout: Layout = { sheet, range, names, headerRows, headerEnd: rows[headerRows - 1]?.number ?? 0 };
+  return { layout, known: knownColumns(names, rows.slice(headerRows), range) };
+}
+
+/**
+ * A sheet of an Excel workbook: numbers, days, texts and the values of formulas as they were stored. Cells with an error
+ * count as missing.
+ * @throws AppError `badDataset` where it is no workbook that can be read, or the sheet is not there or empty.
+ */
+export async function openWorkbook(
+  path: string,
+  spec: WorkbookSpec,
+  first: OpenedTable | undefined,
+): Promise<OpenedTable> {
+  await requireFile(path, 'Excel workbook');
+  const asked = spec.range === undefined ? null : rangeOf(spec.range);
+  using archive = await openArchive(path);
+  try {
+    const parts = await readParts(archive);
+    const sheet = sheetOf(parts, spec.sheet, path);
+    const sample = await takeSample(archive, sheet, parts, asked ?? everywhere);
+    if (sample.length === 0) {
+      const others = parts.sheets.map(({ name }) => `“${name}”`).join(', ');
+      throw badDataset(
+        `The sheet “${sheet.name}” is empty`,
+        `${path}, sheet “${sheet.name}”`,
+        `Choose another sheet of ${others}.`,
+      );
+    }
+    const merged = await mergedRanges(archive, sheet.part);
+    const rows = sample.map((row, index) => (index < mostHeaderRows ? withMerged(row, merged) : row));
+    const header = first?.format.header ?? spec.header;
+    const { layout, known } = layOut(rows, asked, header, sheet.name);
+    const leftOut = new Set([
+      ...(spec.ignore ?? []),
+      ...Object.keys(spec.columns).filter((name) => spec.columns[name]?.role === 'ignore'),
+    ]);
+    return new SheetTable(
+      path,
+      layout,
+      known,
+      parts.sheets.map(({ name }) => name),
+      leftOut,
+    );
+  } catch (error) {
+    throw unreadableWorkbook(path, '', error);
+  }
+}
