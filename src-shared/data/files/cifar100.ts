@@ -11,8 +11,8 @@ export const cifar100 = defineDataset({
   title: 'CIFAR-100',
   group: 'files',
   description:
-    '60,000 color photographs of 32×32 pixels in a hundred classes, or their twenty groups, in the binary version of ' +
-    'its authors: choose the folder that holds train.bin. The test file stays apart for testing.',
+    '60,000 color photographs of 32×32 pixels in a hundred classes, or their twenty groups, in the binary or the Python ' +
+    'version of its authors: choose the folder that holds train.bin or train. The test file stays apart for testing.',
   schema: z.strictObject({
     kind: z.literal('cifar100'),
     path: z.string().min(1),
@@ -22,7 +22,7 @@ export const cifar100 = defineDataset({
   fields: {
     path: {
       label: 'Folder',
-      help: 'Named cifar-100-binary once unpacked; a single file works as well.',
+      help: 'Named cifar-100-binary or cifar-100-python once unpacked; a single file works as well.',
       control: 'fileOrFolder',
       extensions: ['bin'],
     },

@@ -10,8 +10,8 @@ export const idx = defineDataset({
   title: 'MNIST files (IDX)',
   group: 'files',
   description:
-    'Gray images and their labels in the two files that MNIST, Fashion-MNIST and their kin come in, packed with ' +
-    'gzip or not.',
+    'Images and their labels in the two files that MNIST, Fashion-MNIST and their kin come in, packed with gzip or ' +
+    'not. Bytes are pixels; whole numbers and fractions are learned from as they are.',
   schema: z.strictObject({
     kind: z.literal('idx'),
     images: z.string().min(1),
@@ -31,21 +31,29 @@ export const idx = defineDataset({
     },
     ...splitFields,
   },
-  facts: () => ({ task: 'classification', inputDtype: 'uint8' }),
+  facts: () => ({ task: 'classification' }),
   code: {
-    python: ({ images, labels, transpose }, { exampleShape }) => ({
+    python: ({ images, labels, transpose, scaling }, { exampleShape }) => ({
       imports: ['import gzip'],
-      body: `def read(path, header):
+      body: `def read(path):
     opened = gzip.open(path) if path.endswith(".gz") else open(path, "rb")
     with opened as file:
-        return np.frombuffer(file.read(), np.uint8, offset=header)
+        content = file.read()
+    types = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+    return np.frombuffer(content, types[content[2]], offset=4 + 4 * content[3])
 
-y = read(${pythonText(labels)}, 8).astype("int64")
+y = read(${pythonText(labels)}).astype("int64")
 y = y - y.min()
-x = read(${pythonText(images)}, 16).reshape(${pythonShape(exampleShape, transpose)}).astype("float32")`,
+images = read(${pythonText(images)})
+${scaling === 'unit' ? otherThanBytes : ''}x = images.reshape(${pythonShape(exampleShape, transpose)}).astype("float32")`,
     }),
   },
 });
+
+/** What the program’s scaling does not know. */
+const otherThanBytes = `if images.dtype != np.uint8:
+    raise NotImplementedError("write here how these numbers are scaled: Layerlab takes their range")
+`;
 
 function pythonShape([height, width, channels]: Shape, transpose: boolean): string {
   return transpose

@@ -52,19 +52,6 @@ describe('CIFAR-100', () => {
     expect(swapped.remedy).toContain('CIFAR-10 is another kind of data set');
   });
 
-  it.each([
-    ['cifar100', ['train', 'test', 'meta'], 'CIFAR-100'],
-    ['cifar10', ['data_batch_1', 'test_batch', 'batches.meta'], 'CIFAR-10'],
-  ] as const)('of Python is called so: %s', async (kind, names, title) => {
-    const path = workspace.path(`python ${kind}`);
-    mkdirSync(path);
-    for (const name of names) writeFileSync(join(path, name), '');
-    expect(await workspace.refusal({ kind, path })).toMatchObject({
-      where: path,
-      message: `The folder holds ${title}'s Python version, whose files are pickles`,
-    });
-  });
-
   it('that is a web page is called so', async () => {
     const path = await workspace.write('train.bin', '<!DOCTYPE html><title>Moved</title>');
     const error = await workspace.refusal({ kind: 'cifar100', path });

@@ -9,7 +9,8 @@ import { Random } from '@shared/random';
 import { prepareDataset } from '../../../src-main/engine/datasets';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
-const mutations = 120;
+/** Of each kind. More of them take minutes: `LAYERLAB_MUTATIONS=2000 npm test -- damaged`. */
+const mutations = Number(process.env['LAYERLAB_MUTATIONS'] ?? 60);
 const mostMemory = 1e9;
 
 /** Bytes changed, cut off, doubled or blown up, as seeds have it. */
@@ -67,6 +68,13 @@ const idxSpec = (root: string): DatasetSpecInput => ({
   images: join(root, 'images'),
   labels: join(root, 'labels'),
 });
+/** Columns of the Parquet file whose missing values are no reason to refuse it. */
+const tolerant = {
+  milliseconds: { missing: 'median' },
+  flag: { missing: 'category' },
+  word: { missing: 'category' },
+  coded: { missing: 'commonest' },
+} as const;
 const kinds: Readonly<Record<string, Kind>> = {
   'IDX images': { original: images, file: 'images', spec: idxSpec },
   'packed IDX images': { original: gzipSync(images), file: 'images', spec: idxSpec },
@@ -93,6 +101,21 @@ const kinds: Readonly<Record<string, Kind>> = {
     original: readFileSync(join(fixtures, '..', 'numpy', 'rows.npz')),
     file: 'rows.npz',
     spec: (root) => ({ kind: 'numpy', path: join(root, 'rows.npz') }),
+  },
+  'CIFAR-10 as a pickle': {
+    original: readFileSync(join(fixtures, '..', 'pickles', 'python2')),
+    file: 'batch',
+    spec: (root) => ({ kind: 'cifar10', path: join(root, 'batch') }),
+  },
+  'Parquet files': {
+    original: readFileSync(join(fixtures, '..', 'parquet', 'words-dictionary.parquet')),
+    file: 'a.parquet',
+    spec: (root) => ({ kind: 'parquet', path: join(root, 'a.parquet'), columns: tolerant }),
+  },
+  'Excel workbooks': {
+    original: readFileSync(join(fixtures, '..', 'workbooks', 'data.xlsx')),
+    file: 'a.xlsx',
+    spec: (root) => ({ kind: 'xlsx', path: join(root, 'a.xlsx') }),
   },
   'ZIP archives': {
     original: image('png.zip'),

@@ -75,7 +75,7 @@ describe('IDX files', () => {
       labelsFile,
       'begins with 89 51 4e 47',
     ],
-    ['floats', idxFile([20, 3, 2], pixels, 0x0d), labelsFile, '32-bit floats'],
+    ['floats that are too few', idxFile([20, 3, 2], pixels, 0x0d), labelsFile, '496 bytes are needed'],
     [
       'more than announced',
       idxFile([20, 3, 2], [...pixels, 1]),
@@ -95,6 +95,41 @@ describe('IDX files', () => {
     expect(error.message).toContain(words);
     expect(error.where).toContain(workspace.root);
     expect(error.remedy).not.toBeNull();
+  });
+
+  it.each([
+    [0x09, 1, [-128, -1, 0, 127], (view: DataView, value: number) => view.setInt8(0, value)],
+    [0x0b, 2, [-32_768, 258, 0, 32_767], (view: DataView, value: number) => view.setInt16(0, value)],
+    [0x0c, 4, [-(2 ** 31), 2 ** 20 + 1, 0, 7], (view: DataView, value: number) => view.setInt32(0, value)],
+    [0x0d, 4, [-1.5, 2 ** -20, 0, 3e38], (view: DataView, value: number) => view.setFloat32(0, value)],
+    [0x0e, 8, [-0.1, 1e-30, 0, 123.456], (view: DataView, value: number) => view.setFloat64(0, value)],
+  ] as const)(
+    'of other types than bytes are the numbers that they hold: 0x%s',
+    async (type, size, values, set) => {
+      const bytes = (numbers: readonly number[]): number[] =>
+        numbers.flatMap((value) => {
+          const view = new DataView(new ArrayBuffer(size));
+          set(view, value);
+          return [...new Uint8Array(view.buffer)];
+        });
+      const images = idxFile([20, 2, 2], bytes(Array.from({ length: 20 }, () => values).flat()), type);
+      const labelBytes = idxFile([20], bytes(Array.from(labels, (label) => label + 2)), type);
+      const spec = await pair(`type${type}`, gzipSync(images), labelBytes);
+      const data = await workspace.load({ ...spec, scaling: 'none' });
+      expect(data.inputs).toEqual(Float32Array.from(Array.from({ length: 20 }, () => values).flat()));
+      expect([...data.targets]).toEqual([...labels]);
+      const { dataset } = await workspace.prepare({ ...spec, scaling: 'none' });
+      expect(dataset).toMatchObject({ inputDtype: 'float32', classNames: ['2', '3', '4', '5'] });
+    },
+  );
+
+  it('whose labels are fractions, or numbers that are none, are refused with their place', async () => {
+    const half = idxFile([20], Array.from({ length: 20 }, () => [0x3f, 0, 0, 0]).flat(), 0x0d);
+    const error = await workspace.refusal(await pair('fractions', imagesFile, half));
+    expect(error.message).toContain('The label 0.5 is no whole number');
+    const infinite = idxFile([20, 1, 1], Array.from({ length: 20 }, () => [0x7f, 0x80, 0, 0]).flat(), 0x0d);
+    const other = await workspace.refusal(await pair('infinite', infinite, labelsFile));
+    expect(other).toMatchObject({ where: `${workspace.path('infinite-images')}, byte 16` });
   });
 
   it('that are swapped are told so', async () => {

@@ -10,6 +10,7 @@ const beginnings: readonly (readonly [string, string])[] = [
   ['Rar!', 'a RAR archive'],
   ['7z\u00bc\u00af', 'a 7z archive'],
   ['\u0080\u0002', 'a Python pickle'],
+  ['\u0080\u0003', 'a Python pickle'],
   ['\u0080\u0004', 'a Python pickle'],
 ];
 

@@ -6,19 +6,12 @@ import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '.
 import { ByteReader } from './byteReader';
 import { badDataset, plural, requireFile } from './files';
 import { foreignContent } from './foreignContent';
+import { arePixels, elementsOf, type IdxElements, valuesOf } from './idxElements';
+import { type Labels, namedLabels } from './idxLabels';
 
 type IdxSpec = Extract<FileSpec, { kind: 'idx' }>;
 type Role = 'images' | 'labels';
 
-const typeNames: Readonly<Record<number, string>> = {
-  0x08: 'unsigned bytes',
-  0x09: 'signed bytes',
-  0x0b: '16-bit integers',
-  0x0c: '32-bit integers',
-  0x0d: '32-bit floats',
-  0x0e: '64-bit floats',
-};
-const unsignedBytes = 0x08;
 const chunkBytes = 1 << 20;
 
 function truncated(path: string, there: number, needed: number): Error {
@@ -57,25 +50,23 @@ async function notIdx(reader: ByteReader, role: Role, magic: Uint8Array): Promis
   return badDataset(
     `This is not an IDX file: ${foreign === null ? `it begins with ${found}` : `it is ${foreign}`}`,
     `${reader.path}, byte 0`,
-    `An IDX file of ${role} begins with 00 00 08 ${role === 'images' ? '03' : '01'}; choose another file.`,
+    `An IDX file of ${role} begins with 00 00 08 ${role === 'images' ? '03' : '01'}, or with another of its types in place of 08; choose another file.`,
   );
 }
 
+interface Header {
+  readonly shape: readonly number[];
+  readonly elements: IdxElements;
+}
+
 /** Reads the header: two zero bytes, the type, the number of axes, then each axis as a big-endian u32. */
-async function readHeader(reader: ByteReader, role: Role): Promise<readonly number[]> {
+async function readHeader(reader: ByteReader, role: Role): Promise<Header> {
   const magic = await reader.take(4);
   const [zero, alsoZero, type = 0, axes = 0] = magic;
   if (magic.length < 4) throw truncated(reader.path, magic.length, 4);
-  const typeName = typeNames[type];
-  if (zero !== 0 || alsoZero !== 0 || typeName === undefined || axes === 0) {
+  const elements = elementsOf(type);
+  if (zero !== 0 || alsoZero !== 0 || elements === undefined || axes === 0) {
     throw await notIdx(reader, role, magic);
-  }
-  if (type !== unsignedBytes) {
-    throw badDataset(
-      `The IDX file holds ${typeName}`,
-      `${reader.path}, byte 2`,
-      'Only unsigned bytes can be read.',
-    );
   }
   if (role === 'images' ? axes < 2 || axes > 4 : axes !== 1) throw wrongKind(reader.path, role, axes);
   const sizes = await reader.take(4 * axes);
@@ -83,9 +74,9 @@ async function readHeader(reader: ByteReader, role: Role): Promise<readonly numb
   const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.byteLength);
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 * axis));
   if (role === 'images' && axes === 2) throw flatImages(reader.path, shape[1] ?? 0);
-  const needed = reader.taken + sizeOf(shape);
+  const needed = reader.taken + sizeOf(shape) * elements.bytes;
   if (needed > reader.capacity) throw truncated(reader.path, reader.capacity, needed);
-  return shape;
+  return { shape, elements };
 }
 
 async function requireEnd(reader: ByteReader): Promise<void> {
@@ -98,35 +89,23 @@ async function requireEnd(reader: ByteReader): Promise<void> {
   );
 }
 
-interface Labels {
-  /** From 0, in the order of the files. */
-  readonly labels: Uint8Array;
-  readonly classNames: readonly string[];
-  readonly remarks: readonly string[];
-}
-
-/** Labels keep their names where they do not begin at 0: EMNIST's letters are 1 to 26. */
-function namedLabels(stored: Uint8Array): Labels {
-  const smallest = stored.reduce((least, label) => Math.min(least, label), 255);
-  const largest = stored.reduce((most, label) => Math.max(most, label), 0);
-  const numbers = Array.from({ length: largest - smallest + 1 }, (_, index) => smallest + index);
-  const there = new Set(stored);
-  const missing = numbers.filter((number) => !there.has(number));
-  return {
-    labels: stored.map((label) => label - smallest),
-    classNames: numbers.map(String),
-    remarks: missing.length === 0 ? [] : [`There is no example of the classes ${missing.join(', ')}.`],
-  };
-}
-
 async function readLabels(path: string): Promise<Labels> {
   using reader = await ByteReader.open(path);
-  const [count = 0] = await readHeader(reader, 'labels');
+  const {
+    shape: [count = 0],
+    elements,
+  } = await readHeader(reader, 'labels');
   const headerBytes = reader.taken;
-  const labels = await reader.take(count);
-  if (labels.length < count) throw truncated(path, headerBytes + labels.length, headerBytes + count);
+  const bytes = await reader.take(count * elements.bytes);
+  if (bytes.length < count * elements.bytes) {
+    throw truncated(path, headerBytes + bytes.length, headerBytes + count * elements.bytes);
+  }
   await requireEnd(reader);
-  const named = namedLabels(labels);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const stored = Float64Array.from({ length: count }, (_, index) =>
+    elements.read(view, index * elements.bytes),
+  );
+  const named = namedLabels(stored, path);
   return { ...named, remarks: [...named.remarks, ...paddingRemarks(reader)] };
 }
 
@@ -135,16 +114,18 @@ function paddingRemarks({ path, bytesAfterEnd }: ByteReader): string[] {
   return [`${plural(bytesAfterEnd, 'byte')} after the end of ${basename(path)} were ignored.`];
 }
 
-/** An image with its rows and columns changed over. */
-function transposed(image: Uint8Array, [height = 0, width = 0, channels = 0]: Shape): Uint8Array {
-  const turned = new Uint8Array(image.length);
+/** Changes over the rows and columns of an image. */
+function turn<Values extends Uint8Array | Float32Array>(
+  image: Values,
+  [height = 0, width = 0, channels = 0]: Shape,
+): void {
+  const stored = image.slice();
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const from = channels * (row * width + column);
-      turned.set(image.subarray(from, from + channels), channels * (column * height + row));
+      image.set(stored.subarray(from, from + channels), channels * (column * height + row));
     }
   }
-  return turned;
 }
 
 /** Reads the images once, and what stands behind them. */
@@ -161,21 +142,24 @@ class ImageReading {
 
   async *chunks(): AsyncGenerator<ExampleChunk> {
     const { labels } = this.stored;
-    const imageBytes = sizeOf(this.shape);
+    const size = sizeOf(this.shape);
     const breathing = new Breathing(this.signal);
     using reader = await ByteReader.open(this.spec.images);
-    await readHeader(reader, 'images');
+    const { elements } = await readHeader(reader, 'images');
     const headerBytes = reader.taken;
+    const imageBytes = size * elements.bytes;
     const perChunk = Math.max(1, Math.floor(chunkBytes / imageBytes));
     for (let first = 0; first < labels.length; first += perChunk) {
       const count = Math.min(perChunk, labels.length - first);
-      const inputs = await reader.take(count * imageBytes);
-      if (inputs.length < count * imageBytes) {
+      const at = reader.taken;
+      const bytes = await reader.take(count * imageBytes);
+      if (bytes.length < count * imageBytes) {
         throw truncated(reader.path, reader.taken, headerBytes + labels.length * imageBytes);
       }
+      const inputs = valuesOf(bytes, elements, reader.path, at);
       if (this.spec.transpose) {
-        for (let at = 0; at < inputs.length; at += imageBytes) {
-          inputs.set(transposed(inputs.subarray(at, at + imageBytes), this.shape), at);
+        for (let image = 0; image < count; image++) {
+          turn(inputs.subarray(image * size, (image + 1) * size), this.shape);
         }
       }
       yield { inputs, targets: labels.subarray(first, first + count) };
@@ -204,7 +188,10 @@ export const idxReader: DatasetReader<IdxSpec> = {
 
   async open(spec, _files, signal): Promise<DatasetSource> {
     using reader = await ByteReader.open(spec.images);
-    const [examples = 0, height = 0, width = 0, channels = 1] = await readHeader(reader, 'images');
+    const {
+      shape: [examples = 0, height = 0, width = 0, channels = 1],
+      elements,
+    } = await readHeader(reader, 'images');
     const stored = await readLabels(spec.labels);
     const { labels, classNames } = stored;
     if (labels.length !== examples) {
@@ -225,7 +212,7 @@ export const idxReader: DatasetReader<IdxSpec> = {
         task: 'classification',
         examples,
         inputShape: spec.transpose ? [width, height, channels] : shape,
-        inputDtype: 'uint8',
+        inputDtype: arePixels(elements) ? 'uint8' : 'float32',
         featureNames: [],
         targetName: 'label',
         classNames: [...classNames],

@@ -5,6 +5,7 @@ import { cifar10ClassNames } from '@shared/data/files/cifar10';
 import { naturalOrder } from '@shared/naturalOrder';
 import type { DatasetReader, DatasetSource } from '../../source';
 import { badDataset, requirePath } from '../files';
+import { pythonClassNames } from './pythonBatches';
 import { channels, type CifarForm, countImages, readBatches, side } from './records';
 
 type Cifar10Spec = Extract<FileSpec, { kind: 'cifar10' }>;
@@ -15,27 +16,36 @@ const form: CifarForm = {
   labelBytes: 1,
   labelAt: 0,
   classes,
+  pythonLabels: 'labels',
   remedy:
-    'Unpack the archive again; a whole batch has 30,730,000 bytes. CIFAR-100 is another kind of data set, and the ' +
-    'Python version another format.',
+    'Unpack the archive again; a whole batch of the binary version has 30,730,000 bytes. CIFAR-100 is another kind of ' +
+    'data set.',
 };
 
-const testBatch = 'test_batch.bin';
 const namesFile = 'batches.meta.txt';
-const unpackedFolder = 'cifar-10-batches-bin';
 
-const isTrainingBatch = (name: string): boolean => /^data_batch_\d+\.bin$/.test(name);
-const isTestBatch = (path: string): boolean => basename(path) === testBatch;
+/** Both versions of its authors: their unpacked folders, and how their batches are called. */
+const versions = [
+  { folder: 'cifar-10-batches-bin', ending: '.bin' },
+  { folder: 'cifar-10-batches-py', ending: '' },
+] as const;
+
+const isTestBatch = (path: string): boolean => /^test_batch(\.bin)?$/.test(basename(path));
 
 /** The batches of a folder, in their order, the test batch last where its own test set is asked for. */
 async function batchesIn(folder: string, withTest: boolean): Promise<readonly string[]> {
   const names = await readdir(folder);
-  const batches = names.filter(isTrainingBatch).sort(naturalOrder);
-  if (batches.length > 0) {
-    const test = withTest && names.includes(testBatch) ? [testBatch] : [];
+  for (const { ending } of versions) {
+    const isTraining = (name: string) =>
+      /^data_batch_\d+/.exec(name)?.[0] === name.slice(0, name.length - ending.length) &&
+      name.endsWith(ending);
+    const batches = names.filter(isTraining).sort(naturalOrder);
+    if (batches.length === 0) continue;
+    const test = withTest ? names.filter((name) => name === `test_batch${ending}`) : [];
     return [...batches, ...test].map((name) => join(folder, name));
   }
-  if (names.includes(unpackedFolder)) return batchesIn(join(folder, unpackedFolder), withTest);
+  const inside = versions.find((version) => names.includes(version.folder));
+  if (inside !== undefined) return batchesIn(join(folder, inside.folder), withTest);
   if (names.includes('train.bin') || names.includes('cifar-100-binary')) {
     throw badDataset(
       'The folder holds CIFAR-100, not CIFAR-10',
@@ -43,13 +53,10 @@ async function batchesIn(folder: string, withTest: boolean): Promise<readonly st
       'Choose the data set CIFAR-100 for it, with its fine or coarse labels.',
     );
   }
-  const isPython = names.includes('data_batch_1');
   throw badDataset(
-    isPython
-      ? "The folder holds CIFAR-10's Python version, whose files are pickles"
-      : 'The folder holds no data_batch_1.bin',
+    'The folder holds no data_batch_1.bin or data_batch_1',
     folder,
-    `Choose the folder of CIFAR-10's binary version, named ${unpackedFolder} once unpacked.`,
+    `Choose the folder of CIFAR-10, named ${versions.map((version) => version.folder).join(' or ')} once unpacked.`,
   );
 }
 
@@ -59,10 +66,11 @@ async function readClassNames(folder: string): Promise<readonly string[]> {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return names.length === classes ? names : cifar10ClassNames;
+  if (names.length === classes) return names;
+  return (await pythonClassNames(join(folder, 'batches.meta'), 'label_names', classes)) ?? cifar10ClassNames;
 }
 
-/** CIFAR-10's binary version: a folder of batches, or one batch. */
+/** CIFAR-10 in its binary or its Python version: a folder of batches, or one batch. */
 export const cifar10Reader: DatasetReader<Cifar10Spec> = {
   async files(spec) {
     const found = await requirePath(spec.path, 'folder with CIFAR-10');

@@ -4,13 +4,16 @@ import type { FileSpec } from '@shared/data/catalogue';
 import { cifar100Classes } from '@shared/data/files/cifar100';
 import type { DatasetReader, DatasetSource } from '../../source';
 import { badDataset, requirePath } from '../files';
+import { pythonClassNames } from './pythonBatches';
 import { channels, type CifarForm, countImages, readBatches, side } from './records';
 
 type Cifar100Spec = Extract<FileSpec, { kind: 'cifar100' }>;
 
-const trainingFile = 'train.bin';
-const testFile = 'test.bin';
-const unpackedFolder = 'cifar-100-binary';
+/** Both versions of its authors: their unpacked folders, and the files in them. */
+const versions = [
+  { folder: 'cifar-100-binary', training: 'train.bin', test: 'test.bin' },
+  { folder: 'cifar-100-python', training: 'train', test: 'test' },
+] as const;
 
 function formOf({ labels }: Cifar100Spec): CifarForm {
   return {
@@ -18,27 +21,26 @@ function formOf({ labels }: Cifar100Spec): CifarForm {
     labelBytes: 2,
     labelAt: labels === 'coarse' ? 0 : 1,
     classes: cifar100Classes[labels],
+    pythonLabels: `${labels}_labels`,
     remedy:
-      'Unpack the archive again; train.bin has 153,700,000 bytes. CIFAR-10 is another kind of data set, and the ' +
-      'Python version another format.',
+      'Unpack the archive again; train.bin has 153,700,000 bytes. CIFAR-10 is another kind of data set.',
   };
 }
 
 /** The files of a folder, the test file last where the set's own test is asked for. */
 async function filesIn(folder: string, withTest: boolean): Promise<readonly string[]> {
   const names = await readdir(folder);
-  if (names.includes(trainingFile)) {
-    const test = withTest && names.includes(testFile) ? [testFile] : [];
-    return [trainingFile, ...test].map((name) => join(folder, name));
+  const here = versions.find(({ training }) => names.includes(training));
+  if (here !== undefined) {
+    const test = withTest && names.includes(here.test) ? [here.test] : [];
+    return [here.training, ...test].map((name) => join(folder, name));
   }
-  if (names.includes(unpackedFolder)) return filesIn(join(folder, unpackedFolder), withTest);
-  const isPython = names.includes('train') && names.includes('meta');
+  const inside = versions.find((version) => names.includes(version.folder));
+  if (inside !== undefined) return filesIn(join(folder, inside.folder), withTest);
   throw badDataset(
-    isPython
-      ? "The folder holds CIFAR-100's Python version, whose files are pickles"
-      : `The folder holds no ${trainingFile}`,
+    'The folder holds no train.bin or train',
     folder,
-    `Choose the folder of CIFAR-100's binary version, named ${unpackedFolder} once unpacked.`,
+    `Choose the folder of CIFAR-100, named ${versions.map((version) => version.folder).join(' or ')} once unpacked.`,
   );
 }
 
@@ -47,10 +49,12 @@ async function readClassNames(folder: string, labels: Cifar100Spec['labels']): P
   const text = await readFile(join(folder, `${labels}_label_names.txt`), 'utf8').catch(() => '');
   const names = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const classes = cifar100Classes[labels];
-  return names.length === classes ? names : Array.from({ length: classes }, (_, label) => String(label));
+  if (names.length === classes) return names;
+  const pickled = await pythonClassNames(join(folder, 'meta'), `${labels}_label_names`, classes);
+  return pickled ?? Array.from({ length: classes }, (_, label) => String(label));
 }
 
-/** CIFAR-100's binary version: its folder, or one of its files. */
+/** CIFAR-100 in its binary or its Python version: its folder, or one of its files. */
 export const cifar100Reader: DatasetReader<Cifar100Spec> = {
   async files(spec) {
     const found = await requirePath(spec.path, 'folder with CIFAR-100');
@@ -61,7 +65,9 @@ export const cifar100Reader: DatasetReader<Cifar100Spec> = {
     const form = formOf(spec);
     const counts = await Promise.all(files.map((path) => countImages(path, form)));
     const [first = ''] = files;
-    const test = files.findIndex((path, index) => index > 0 && basename(path) === testFile);
+    const test = files.findIndex(
+      (path, index) => index > 0 && versions.some((version) => version.test === basename(path)),
+    );
     return {
       content: {
         name: 'CIFAR-100',

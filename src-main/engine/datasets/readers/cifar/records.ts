@@ -4,6 +4,7 @@ import type { ExampleChunk } from '../../source';
 import { readExactly } from '../../../../files/readExactly';
 import { badDataset, plural, requireFile } from '../files';
 import { foreignContent } from '../foreignContent';
+import { countPythonImages, isPythonBatch, readPythonBatch } from './pythonBatches';
 
 export const side = 32;
 export const channels = 3;
@@ -18,15 +19,18 @@ export interface CifarForm {
   /** Which of the label bytes is learnt. */
   readonly labelAt: number;
   readonly classes: number;
+  /** The key of the labels in a pickle of the Python version. */
+  readonly pythonLabels: string;
   /** For what looks like the other set. */
   readonly remedy: string;
 }
 
-export const recordBytes = ({ labelBytes }: Pick<CifarForm, 'labelBytes'>): number => labelBytes + imageBytes;
+const recordBytes = ({ labelBytes }: Pick<CifarForm, 'labelBytes'>): number => labelBytes + imageBytes;
 
 /** @throws AppError where a file is not whole records of this form. */
 export async function countImages(path: string, form: CifarForm): Promise<number> {
   const { size } = await requireFile(path, `${form.title} batch`);
+  if (await isPythonBatch(path)) return countPythonImages(path, form);
   const record = recordBytes(form);
   if (size % record === 0) return size / record;
   const foreign = foreignContent(await beginning(path));
@@ -47,7 +51,7 @@ async function beginning(path: string): Promise<Uint8Array> {
 }
 
 /** From planes to pixels: red, green, blue of each, row by row. */
-function interleave(planes: Uint8Array, inputs: Uint8Array, offset: number): void {
+export function planesToPixels(planes: Uint8Array, inputs: Uint8Array, offset: number): void {
   for (let channel = 0; channel < channels; channel++) {
     for (let pixel = 0; pixel < pixels; pixel++) {
       inputs[offset + pixel * channels + channel] = planes[channel * pixels + pixel] ?? 0;
@@ -71,7 +75,7 @@ function convert(path: string, form: CifarForm, records: Uint8Array, firstByte: 
       );
     }
     targets[index] = label;
-    interleave(record.subarray(form.labelBytes), inputs, index * imageBytes);
+    planesToPixels(record.subarray(form.labelBytes), inputs, index * imageBytes);
   }
   return { inputs, targets };
 }
@@ -84,6 +88,10 @@ export async function* readBatches(
   const breathing = new Breathing(signal);
   const buffer = new Uint8Array(recordsPerChunk * recordBytes(form));
   for (const path of files) {
+    if (await isPythonBatch(path)) {
+      yield* readPythonBatch(path, form, signal);
+      continue;
+    }
     await using file = await open(path, 'r');
     const { size } = await file.stat();
     for (let position = 0; position < size;) {
