@@ -3,7 +3,7 @@ import { commonShape, defineDataset, splitFields } from '../dataset';
 import { tableReadingFields } from '../tables/fields';
 import { tablePython } from '../tables/pythonLoader';
 import { tableReadingShape } from '../tables/reading';
-import { tableColumnFields, tableFileFields, tableShape } from '../tables/shape';
+import { duplicatesField, tableColumnFields, tableFileFields, tableShape } from '../tables/shape';
 
 const extensions = ['csv', 'tsv', 'tab', 'txt', 'data', 'dat'];
 
@@ -32,6 +32,7 @@ export const csv = defineDataset({
     ...tableColumnFields,
     ...tableReadingFields,
     ...tableFileFields(extensions),
+    ...duplicatesField,
     ...splitFields,
   },
   // A table's columns are known once it has been read.

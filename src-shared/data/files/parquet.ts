@@ -3,7 +3,7 @@ import { commonShape, defineDataset, splitFields } from '../dataset';
 import { tableReadingFields } from '../tables/fields';
 import { framePython } from '../tables/framePython';
 import { tableReadingShape } from '../tables/reading';
-import { tableColumnFields, tableFileFields, tableShape } from '../tables/shape';
+import { duplicatesField, tableColumnFields, tableFileFields, tableShape } from '../tables/shape';
 
 const extensions = ['parquet', 'pq'];
 
@@ -24,6 +24,7 @@ export const parquet = defineDataset({
     missing: tableReadingFields.missing,
     columns: tableReadingFields.columns,
     ...tableFileFields(extensions),
+    ...duplicatesField,
     ...splitFields,
   },
   facts: () => ({}),

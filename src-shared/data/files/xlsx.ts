@@ -4,7 +4,7 @@ import { commonShape, defineDataset, splitFields } from '../dataset';
 import { tableReadingFields } from '../tables/fields';
 import { framePython } from '../tables/framePython';
 import { tableReadingShape } from '../tables/reading';
-import { tableColumnFields, tableFileFields, tableShape } from '../tables/shape';
+import { duplicatesField, tableColumnFields, tableFileFields, tableShape } from '../tables/shape';
 
 const extensions = ['xlsx', 'xlsm'];
 
@@ -59,6 +59,7 @@ export const xlsx = defineDataset({
     missing: tableReadingFields.missing,
     columns: tableReadingFields.columns,
     ...tableFileFields(extensions),
+    ...duplicatesField,
     ...splitFields,
   },
   facts: () => ({}),

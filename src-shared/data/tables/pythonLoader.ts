@@ -8,6 +8,7 @@ export interface AnyTableToLoad extends Pick<TableReading, 'missing'> {
   readonly target?: string | undefined;
   readonly ignore?: readonly string[] | undefined;
   readonly columns: TableColumns;
+  readonly duplicates: 'keep' | 'drop';
   readonly validationPath?: string | undefined;
   readonly testPath?: string | undefined;
 }
@@ -34,7 +35,7 @@ const codecs: Readonly<Record<TableEncoding, string>> = {
 };
 
 /** What the specification asks for and the program does not do: said where it would go wrong, never left out in silence. */
-function lacking({ columns, missing, validationPath, testPath }: AnyTableToLoad): string[] {
+function lacking({ columns, missing, duplicates, validationPath, testPath }: AnyTableToLoad): string[] {
   const ofColumns = Object.entries(columns).flatMap(([name, column]) => {
     const { role = 'feature', type = 'number' } = column;
     if (role === 'ignore') return [];
@@ -50,6 +51,7 @@ function lacking({ columns, missing, validationPath, testPath }: AnyTableToLoad)
   return [
     ...ofColumns,
     ...(missing === 'auto' || missing.every((word) => word === '') ? [] : ['words that mean missing']),
+    ...(duplicates === 'keep' ? [] : ['repeated rows are left out']),
     ...(validationPath === undefined && testPath === undefined
       ? []
       : ['files of their own for validation and test']),

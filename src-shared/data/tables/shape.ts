@@ -10,6 +10,8 @@ export const tableShape = {
   /** Columns left out. */
   ignore: z.array(z.string()).optional(),
   columns: tableColumnsSchema,
+  /** What becomes of rows in whose used columns the same stands as in an earlier row. */
+  duplicates: z.enum(['keep', 'drop']).default('keep'),
   /** Files of the same columns whose rows are for validation and test alone. */
   validationPath: z.string().min(1).optional(),
   testPath: z.string().min(1).optional(),
@@ -26,6 +28,16 @@ export const tableColumnFields = {
     label: 'Leave out',
     help: 'Columns that should not help, such as an identifier.',
     control: 'columns',
+  },
+} as const satisfies Readonly<Record<string, DatasetField>>;
+
+/** The control for rows that are there twice. */
+export const duplicatesField = {
+  duplicates: {
+    label: 'Repeated rows',
+    help: 'drop: of rows that are the same in every column that is used, the first alone is kept.',
+    control: 'choice',
+    choices: ['keep', 'drop'],
   },
 } as const satisfies Readonly<Record<string, DatasetField>>;
 

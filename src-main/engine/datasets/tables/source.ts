@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { missingPoliciesOf } from '@shared/data/tables/columns';
-import { badDataset, requireFile } from '../readers/files';
+import { badDataset, plural, requireFile } from '../readers/files';
 import type { DatasetReader, DatasetSource, ExampleChunk, OwnSplits } from '../source';
 import type { ColumnScan } from './columnScan';
 import { encoderFor, type FeatureEncoder } from './features';
 import type { RecordBatch } from './records';
+import { RepeatedRows } from './repeatedRows';
 import { resolvedSpec } from './resolve';
 import type { TableSpec } from '@shared/data/catalogue';
 import { drawsShares, rolesOf, type TableRoles } from './roles';
@@ -50,13 +51,20 @@ class Numbers {
   }
 }
 
-/** The rows of a batch in which nothing is missing that takes the row out. */
-function keptRows(batch: RecordBatch, firstRow: number, { dropping }: TablePlan, into: Int32Array): number {
+/** The rows of a batch in which nothing is missing that takes the row out, and which are no repetition that is left out. */
+function keptRows(
+  batch: RecordBatch,
+  firstRow: number,
+  { dropping }: TablePlan,
+  repeated: RepeatedRows | null,
+  into: Int32Array,
+): number {
   let count = 0;
   for (let row = firstRow; row < batch.rows; row++) {
     const first = batch.rowFirst[row] ?? 0;
     const isDropped = dropping.some(({ column, words }) => words.has(batch.key(first + column)));
-    if (!isDropped) into[count++] = row;
+    if (isDropped || repeated?.isRepeated(batch, row) === true) continue;
+    into[count++] = row;
   }
   return count;
 }
@@ -74,13 +82,14 @@ async function* encodeTables(
   plan: TablePlan,
   keys: Numbers,
   counts: number[],
+  repeated: RepeatedRows | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExampleChunk> {
   let rows = new Int32Array(0);
   for (const [file, table] of plan.tables.entries()) {
     for await (const { batch, firstRow } of table.rows(signal)) {
       if (rows.length < batch.rows) rows = new Int32Array(batch.rows);
-      const count = keptRows(batch, firstRow, plan, rows);
+      const count = keptRows(batch, firstRow, plan, repeated, rows);
       if (count === 0) continue;
       counts[file] = (counts[file] ?? 0) + count;
       yield encodeBatch(plan, table, batch, rows, count);
@@ -186,6 +195,21 @@ function planTable(
   };
 }
 
+/** The columns that decide an example: its inputs, its target, and its split. */
+const usedColumns = ({ features, target, splitKeys }: TablePlan): number[] => [
+  target.column,
+  ...features.map(({ column }) => column),
+  ...(splitKeys === null ? [] : [splitKeys.column]),
+];
+
+function repeatedRemarks(repeated: RepeatedRows | null): string[] {
+  if (repeated === null || repeated.count === 0) return [];
+  const { count } = repeated;
+  return [
+    `${plural(count, 'row')} ${count === 1 ? 'was' : 'were'} there before and ${count === 1 ? 'is' : 'are'} left out.`,
+  ];
+}
+
 /** Which of several sheets is read, where nobody has said it. */
 function sheetRemarks(spec: TableSpec, { sheets = [], format: { sheet } }: OpenedTable): string[] {
   if (sheets.length < 2 || sheet === undefined || (spec.kind === 'xlsx' && spec.sheet !== undefined))
@@ -238,6 +262,7 @@ export const tableReader: DatasetReader<TableSpec> = {
     const featureNames = plan.features.flatMap(({ encoder }) => encoder.names);
     const keys = new Numbers();
     const counts = paths.map(() => 0);
+    const repeated = spec.duplicates === 'drop' ? new RepeatedRows(usedColumns(plan)) : null;
     return {
       content: {
         name: basename(spec.path),
@@ -252,11 +277,15 @@ export const tableReader: DatasetReader<TableSpec> = {
       ),
       tableInputs: plan.features.map(({ encoder, offset }) => ({ ...encoder.input, first: offset })),
       resolved: resolvedSpec(spec, table, columns, roles),
-      chunks: () => encodeTables(plan, keys, counts, signal),
+      chunks: () => encodeTables(plan, keys, counts, repeated, signal),
       read: () => ({
         examples: counts.reduce((sum, count) => sum + count, 0),
         own: ownSplits(spec, counts),
-        remarks: [...sheetRemarks(spec, table), ...leftOutRemarks(spec, table, columns)],
+        remarks: [
+          ...sheetRemarks(spec, table),
+          ...repeatedRemarks(repeated),
+          ...leftOutRemarks(spec, table, columns),
+        ],
       }),
       splitRule: () => plan.splitKeys?.rule(keys.all) ?? { by: 'shares' },
     };

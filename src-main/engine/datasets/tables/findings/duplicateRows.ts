@@ -24,6 +24,7 @@ const times = (count: number): string =>
 export const duplicateRows: FindingRule = {
   name: 'duplicateRows',
   find(table) {
+    if (table.spec.duplicates === 'drop') return [];
     const { lines, splits, features, rows } = table;
     const found = repeats(table);
     // Of few words there are few different rows, and they have to come again.
@@ -36,7 +37,7 @@ export const duplicateRows: FindingRule = {
       message,
       columns: [],
       lines: of.slice(0, mostLines).map((row) => lines[row] ?? 0),
-      remedies: [],
+      remedies: [{ label: 'Keep one of each', edit: { path: ['dataset', 'duplicates'], value: 'drop' } }],
     });
     const twice = finding(all, `${times(all.length)} there twice or more, in every column that is used.`);
     if (across.length === 0) return [twice];

@@ -67,7 +67,8 @@ export async function findingsOf(
   splits: Uint8Array | null,
   signal?: AbortSignal,
 ): Promise<TableFinding[]> {
-  const isEachAnExample = !Object.values(spec.columns).some(({ missing }) => missing === 'dropRows');
+  const isEachAnExample =
+    spec.duplicates === 'keep' && !Object.values(spec.columns).some(({ missing }) => missing === 'dropRows');
   const taken = await takeRows(spec, Infinity, mostCells, signal);
   if (taken.problem !== null) throw taken.problem;
   return findingsIn(lookAt(spec, taken, isEachAnExample ? splits : null));
