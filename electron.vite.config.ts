@@ -21,6 +21,7 @@ export default defineConfig({
           engine: main('engine/main.ts'),
           trainer: main('trainer/main.ts'),
           inference: main('engine/inference/main.ts'),
+          hdf5: main('engine/imports/hdf5/main.ts'),
           cli: main('cli/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

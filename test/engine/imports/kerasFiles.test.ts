@@ -5,9 +5,11 @@ import { inferNetwork } from '@shared/network/inference';
 import { Random } from '@shared/random';
 import { resolveTraining } from '@shared/training/resolve';
 import { trainingConfigSchema } from '@shared/training/config';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readModelAt, readModelFiles } from '../../../src-main/engine/imports';
 import { createEagerSession } from '../../../src-main/trainer/eager';
+import { patience } from '../../patience';
+import { buildApp } from '../support/builtEngine';
 import { temporaryFolder } from '../support/workspace';
 
 interface Expected {
@@ -21,6 +23,8 @@ interface Expected {
   readonly files: readonly string[];
 }
 
+/** Of each file; every one takes a process. More of them: `LAYERLAB_MUTATIONS=700 npm test -- kerasFiles`. */
+const damages = Number(process.env['LAYERLAB_MUTATIONS'] ?? 12);
 const folder = join(import.meta.dirname, '../../fixtures/keras_files');
 const models = JSON.parse(readFileSync(join(folder, 'files.json'), 'utf8')) as Expected[];
 const files = models.flatMap((expected) => expected.files.map((file) => ({ file, expected })));
@@ -59,6 +63,9 @@ function outputsOf(
     session.dispose();
   }
 }
+
+// HDF5 files are read by a process of their own, which has to be built.
+beforeAll(buildApp, patience.test(3));
 
 describe.each(files)('$file', ({ file, expected }) => {
   it('opens with Keras’s counts of parameters, all and trained', async () => {
@@ -109,7 +116,7 @@ describe('a damaged file', () => {
     async (file) => {
       const bytes = new Uint8Array(readFileSync(join(folder, file)));
       const wrong: unknown[] = [];
-      for (let seed = 0; seed < 120; seed++) {
+      for (let seed = 0; seed < damages; seed++) {
         try {
           await readModelFiles(new Map([[file, damaged(bytes, seed)]]));
         } catch (thrown) {

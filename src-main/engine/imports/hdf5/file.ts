@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import h5wasm, { type Dataset, type File, type Group } from 'h5wasm/node';
 import { AppError } from '@shared/errors';
 import type { StoredWeight } from '@shared/importing';
@@ -18,27 +15,14 @@ export interface Hdf5Model {
 const passedOver = /(^|\/)(seed_generator(_state)?|iterations?)(\/|$)/;
 
 /**
- * Reads a model that Keras saved as `.h5`, or the weights inside a `.keras` file.
- * @throws AppError `badNetwork` where it is no HDF5 file, or a damaged one
+ * Reads a model that Keras saved as `.h5`, or the weights inside a `.keras` file. On some damaged files the library ends its
+ * process: see `readHdf5`.
+ * @throws Error where it is no HDF5 file, or a damaged one; AppError `badNetwork` where it holds something else
  */
-export async function readHdf5(bytes: Uint8Array): Promise<Hdf5Model> {
-  const folder = await mkdtemp(join(tmpdir(), 'layerlab-hdf5-'));
-  try {
-    // The library opens files of the disk alone.
-    const path = join(folder, 'model.h5');
-    await writeFile(path, bytes);
-    // What is wrong is thrown, and not written to the terminal.
-    (await h5wasm.ready).activate_throwing_error_handler();
-    return readFileAt(path);
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError('badNetwork', 'The HDF5 file cannot be read: it is damaged or not whole', {
-      remedy: 'Save the model again, or copy its file again.',
-      cause,
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export async function readHdf5File(path: string): Promise<Hdf5Model> {
+  // What is wrong is thrown, and not written to the terminal.
+  (await h5wasm.ready).activate_throwing_error_handler();
+  return readFileAt(path);
 }
 
 function readFileAt(path: string): Hdf5Model {
