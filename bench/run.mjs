@@ -16,6 +16,8 @@ const measurements = {
   canvas: 'bench/canvas/main.ts',
   interaction: 'bench/interaction/main.ts',
   doctor: 'bench/doctor/main.ts',
+  tables: 'bench/tables/main.ts',
+  images: 'bench/images/main.ts',
 };
 
 const [name, ...options] = process.argv.slice(2);

@@ -9,7 +9,7 @@ import { takeRows, type TakenRows } from './findings/taking';
 import { textOfKey } from './records';
 import type { TableSpec } from '@shared/data/catalogue';
 
-const cellsLookedAt = 200_000;
+const cellsLookedAt = 60_000;
 const rowsShown = 50;
 const bars = 12;
 
