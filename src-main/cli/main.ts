@@ -87,6 +87,11 @@ function makeProgram(finish: (code: number) => void): Command {
     )
     .option('--freeze <layers>', 'layers that keep their weights, by ids or blocks, with commas between')
     .option('--seeds <list>', 'a run for each seed, for example 1..32 or 1,5,9', parseSeeds)
+    .addOption(
+      new Option('--folds <number>', 'cross-validation: a run for each of so many folds')
+        .argParser(wholeNumber(2, 100))
+        .conflicts('seeds'),
+    )
     .action(async (file: string, options: TrainOptions) => finish(await train(file, options)));
   command('runs', 'list the runs of the workspace')
     .option(

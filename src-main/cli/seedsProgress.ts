@@ -9,7 +9,11 @@ export class SeedsProgress {
   private ended = 0;
   private readonly bar: SingleBar | null = null;
 
-  constructor(private readonly runs: number) {
+  /** @param called what a run is called by: `seed 5`, `fold 2` */
+  constructor(
+    private readonly runs: number,
+    private readonly called: (run: RunSummary) => string,
+  ) {
     if (!process.stderr.isTTY) return;
     this.bar = new SingleBar({
       format: '{bar} {percentage} %  {ended} of {runs} runs ended',
@@ -29,9 +33,11 @@ export class SeedsProgress {
     this.bar?.stop();
   }
 
-  private countEnd({ id, seed, state }: RunSummary): void {
+  private countEnd(run: RunSummary): void {
+    const { id, state } = run;
     this.ended += 1;
-    if (this.bar === null) process.stderr.write(`seed ${seed}: ${state} (${this.ended} of ${this.runs})\n`);
+    if (this.bar === null)
+      process.stderr.write(`${this.called(run)}: ${state} (${this.ended} of ${this.runs})\n`);
     this.show(id, 1);
   }
 

@@ -1,3 +1,4 @@
+import { foldingOf } from '../data/dataset';
 import { definitionOf, factsOfSpec } from '../data/spec';
 import type { Shape } from '../ops/shape';
 import type { PythonLoader } from '../frameworks/datasetCode';
@@ -62,10 +63,21 @@ export function pythonDataImports(plan: CodePlan): readonly string[] {
 export function pythonData(plan: CodePlan): string {
   const { dataset, training } = plan.experiment;
   const scaling = scaleBody(plan);
+  const folding = foldingOf(dataset);
+  const [held, taken] =
+    folding === null
+      ? [
+          `order[:int(len(x) * ${dataset.validationFraction})]`,
+          `order[int(len(x) * ${dataset.validationFraction}):]`,
+        ]
+      : [
+          `order[${folding.fold - 1}::${folding.folds}]`,
+          `np.delete(order, np.s_[${folding.fold - 1}::${folding.folds}])`,
+        ];
   const splitting = `order = np.random.default_rng(${dataset.splitSeed}).permutation(len(x))
-validation = int(len(x) * ${dataset.validationFraction})
-x_val, y_val = x[order[:validation]], y[order[:validation]]
-x_train, y_train = x[order[validation:]], y[order[validation:]]
+validation, training = ${held}, ${taken}
+x_val, y_val = x[validation], y[validation]
+x_train, y_train = x[training], y[training]
 `;
   const returned =
     scaling === '' ? 'x_train, y_train, x_val, y_val' : 'scale(x_train), y_train, scale(x_val), y_val';

@@ -106,7 +106,33 @@ export const commonShape = {
   testFraction: z.number().min(0).max(0.9).default(0),
   /** Seeds the split, which is stratified by class. */
   splitSeed: z.int().min(0).default(1),
+  /** Folds of a cross-validation, in place of the validation share; absent or 0: none. */
+  folds: z
+    .int()
+    .min(0)
+    .max(100)
+    .refine((folds) => folds !== 1, 'There have to be 2 folds at least, or 0 for none')
+    .optional(),
+  /** The fold that is for validation, counted from 1. */
+  fold: z.int().min(1).optional(),
 };
+
+/** One fold of a cross-validation. */
+export interface Folding {
+  readonly folds: number;
+  /** The one for validation, from 1 on. */
+  readonly fold: number;
+}
+
+/** Which fold is for validation; null where examples are shared out otherwise. */
+export function foldingOf({ folds = 0, fold = 1 }: Partial<Folding>): Folding | null {
+  return folds === 0 ? null : { folds, fold };
+}
+
+/** Whether a specification asks for examples to be kept for validation. */
+export function keepsValidation(spec: Partial<Folding> & { readonly validationFraction: number }): boolean {
+  return spec.validationFraction > 0 || foldingOf(spec) !== null;
+}
 
 /** Controls for {@link commonShape}. */
 export const splitFields = {
@@ -139,6 +165,20 @@ export const splitFields = {
     help: 'Another seed puts other examples into validation, each class in the same share.',
     control: 'integer',
     minimum: 0,
+  },
+  folds: {
+    label: 'Folds',
+    help: 'Cross-validation: the examples are dealt to so many folds, one of which is for validation in place of a share. 0 is none. On the command line, --folds trains with each of them in turn.',
+    control: 'integer',
+    minimum: 0,
+    maximum: 100,
+  },
+  fold: {
+    label: 'Fold for validation',
+    help: 'Which of the folds is kept out of training, counted from 1.',
+    control: 'integer',
+    minimum: 1,
+    maximum: 100,
   },
 } as const satisfies Readonly<Record<keyof typeof commonShape, DatasetField>>;
 

@@ -1,3 +1,4 @@
+import { keepsValidation } from '../data/dataset';
 import type { DatasetFacts } from '../data/facts';
 import { AppError } from '../errors';
 import { giveAdvice } from './advice';
@@ -80,9 +81,9 @@ function monitorProblems({ training, dataset }: Experiment, facts: DatasetFacts)
   if (training.earlyStopping === undefined) return [];
   const { task, classNames } = facts;
   const learnt = { task, classes: classNames.length };
-  const misfit = misfitOfMonitor(training.earlyStopping.monitor, learnt, dataset.validationFraction > 0);
+  const misfit = misfitOfMonitor(training.earlyStopping.monitor, learnt, keepsValidation(dataset));
   if (misfit === null)
-    return dataset.validationFraction > 0 ? [] : [unvalidatedStopping(training.earlyStopping.monitor)];
+    return keepsValidation(dataset) ? [] : [unvalidatedStopping(training.earlyStopping.monitor)];
   const details = { where: 'training.earlyStopping.monitor', remedy: misfit.remedy };
   return [problemOf(new AppError('badTraining', misfit.message, details))];
 }

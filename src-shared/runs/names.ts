@@ -1,3 +1,4 @@
+import { foldingOf } from '../data/dataset';
 import type { Experiment } from '../experiment/experiment';
 
 /**
@@ -22,12 +23,27 @@ function numberOf(wanted: string, name: string): number | null {
 /** Room that a name's end leaves for the seed: names are no longer than 200. */
 const longestStem = 180;
 
-/** What the runs of experiments that are started together are called: by their seeds, where nothing else tells them apart. */
-export function runNames(experiments: readonly Pick<Experiment, 'name' | 'training'>[]): string[] {
-  return experiments.map(({ name, training }) => {
+type Named = Pick<Experiment, 'name' | 'training' | 'dataset'>;
+
+/** What may tell experiments of one name apart, in words; null where an experiment has nothing of the kind. */
+const tellings: readonly ((experiment: Named) => string | null)[] = [
+  ({ training }) => `seed ${training.seed}`,
+  ({ dataset }) => {
+    const folding = foldingOf(dataset);
+    return folding && `fold ${folding.fold} of ${folding.folds}`;
+  },
+];
+
+/** What the runs of experiments that are started together are called: by their seeds or folds, where nothing else tells them apart. */
+export function runNames(experiments: readonly Named[]): string[] {
+  return experiments.map((experiment) => {
+    const { name } = experiment;
     const namesakes = experiments.filter((other) => other.name === name);
-    const seeds = new Set(namesakes.map((other) => other.training.seed));
-    const isToldBySeed = namesakes.length > 1 && seeds.size === namesakes.length;
-    return isToldBySeed ? `${name.slice(0, longestStem)} (seed ${training.seed})` : name;
+    if (namesakes.length === 1) return name;
+    const telling = tellings.find((tell) => {
+      const told = namesakes.map(tell).filter((words) => words !== null);
+      return new Set(told).size === namesakes.length;
+    });
+    return telling === undefined ? name : `${name.slice(0, longestStem)} (${telling(experiment)})`;
   });
 }

@@ -6,7 +6,7 @@ import { formatPath } from '@shared/catalogue/issues';
 import { describeStart } from '@shared/experiment/startFrom';
 import { AppError } from '@shared/errors';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
-import { activeStates, type CheckpointName, type RunDetail } from '@shared/runs/run';
+import { activeStates, type CheckpointName, type RunDetail, type RunSummary } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
@@ -20,12 +20,14 @@ import { withEngine, type CommonOptions, type Session } from '../session';
 import { applySettings, readSettings, type Setting } from '../settings';
 import { TrainingProgress } from '../trainingProgress';
 import { withOrigin } from '../origin';
+import { followFolds, refuseSecondFolds, reportFolds, withFolds } from './trainFolds';
 import { followAll, reportAll, withSeeds } from './trainSeeds';
 
 export interface TrainOptions extends CommonOptions {
   readonly set: readonly string[];
   readonly name?: string;
   readonly seeds?: readonly number[];
+  readonly folds?: number;
   readonly from?: string;
   readonly checkpoint?: CheckpointName;
   readonly freeze?: string;
@@ -33,14 +35,11 @@ export interface TrainOptions extends CommonOptions {
 
 /** Trains an experiment file, with one seed or several, and follows it to its end. @returns the exit code */
 export function train(file: string, options: TrainOptions): Promise<number> {
-  const json = options.json === true;
   return withEngine(options, async ({ client }: Session) => {
     const opened = await client.files.openExperiment({ path: resolve(file) });
     const runIds = await start(client, opened, options);
     const interruption = stopOnSignal(client, runIds);
-    const runs = await (options.seeds === undefined
-      ? trainOne(client, runIds, opened.path, json)
-      : trainAll(client, runIds, opened.path, json));
+    const runs = await followRuns(client, runIds, opened.path, options);
     if (interruption.asked) return exitCodes.interrupted;
     const isWell = runs.every(({ state }) => state === 'completed' || state === 'stopped');
     return isWell ? exitCodes.ok : exitCodes.failed;
@@ -54,9 +53,17 @@ async function trainOne(client: EngineClient, runIds: readonly RunId[], path: st
   return runs;
 }
 
-async function trainAll(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
-  const runs = await followAll(client, runIds, json);
-  reportAll(runs, path, json);
+/** Follows the runs to their ends and says how they ended. */
+async function followRuns(
+  client: EngineClient,
+  runIds: readonly RunId[],
+  path: string,
+  { seeds, folds, json = false }: TrainOptions,
+): Promise<readonly Pick<RunSummary, 'state'>[]> {
+  if (seeds === undefined && folds === undefined) return trainOne(client, runIds, path, json);
+  const isByFolds = folds !== undefined;
+  const runs = await (isByFolds ? followFolds : followAll)(client, runIds, json);
+  (isByFolds ? reportFolds : reportAll)(runs, path, json);
   return runs;
 }
 
@@ -64,20 +71,26 @@ async function trainAll(client: EngineClient, runIds: readonly RunId[], path: st
 async function start(
   client: EngineClient,
   opened: { readonly path: string; readonly experiment: Experiment },
-  { set, name, seeds, json, ...origin }: TrainOptions,
+  { set, name, seeds, folds, json, ...origin }: TrainOptions,
 ): Promise<readonly RunId[]> {
   const written = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
   const changed = applySettings(opened.experiment, written, opened.path);
   const experiment = await withOrigin(client, changed, origin);
   const settings = readSettings(opened.experiment, written);
   if (seeds !== undefined) refuseSecondSeed(settings);
+  if (folds !== undefined) refuseSecondFolds(settings);
   await warn(client, { file: opened.path, experiment, settings }, json === true);
   try {
-    const asked = seeds === undefined ? { experiment } : { experiments: withSeeds(experiment, seeds) };
-    return (await client.runs.start(asked)).runIds;
+    return (await client.runs.start(askedFor(experiment, { seeds, folds }))).runIds;
   } catch (thrown) {
     throw placed(thrown, { file: opened.path, experiment, settings });
   }
+}
+
+/** The experiment itself, or as often as seeds or folds are wanted. */
+function askedFor(experiment: Experiment, { seeds, folds }: Pick<TrainOptions, 'seeds' | 'folds'>) {
+  if (folds !== undefined) return { experiments: withFolds(experiment, folds) };
+  return seeds === undefined ? { experiment } : { experiments: withSeeds(experiment, seeds) };
 }
 
 /** Says what is questionable before it is trained, as `validate` does; what is wrong, the start itself says. */

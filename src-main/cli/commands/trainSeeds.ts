@@ -20,8 +20,9 @@ export async function followAll(
   client: EngineClient,
   runIds: readonly RunId[],
   json: boolean,
+  called = ({ seed }: RunSummary) => `seed ${seed}`,
 ): Promise<RunSummary[]> {
-  const progress = json ? null : new SeedsProgress(runIds.length);
+  const progress = json ? null : new SeedsProgress(runIds.length, called);
   const hear = (runId: RunId, event: RunEvent) => {
     if (json) printJson({ runId, ...event });
     else progress?.hear(runId, event);
@@ -68,7 +69,7 @@ export function reportAll(runs: readonly RunSummary[], file: string, json: boole
 }
 
 /** The loss and the most telling metric of each split that was measured. */
-function columnsOf(runs: readonly RunSummary[]) {
+export function columnsOf(runs: readonly RunSummary[]) {
   const [telling] = runs.flatMap(({ metrics }) => headlineMetric(metrics)?.metric ?? []);
   return metricNames.filter(
     ({ metric, moment, field }) =>

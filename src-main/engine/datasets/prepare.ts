@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileCatalogue, type FileSpec } from '@shared/data/catalogue';
+import { foldingOf } from '@shared/data/dataset';
 import { type PreparedDataset, preparedFiles } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
 import type { TableInput } from '@shared/data/tables/inputs';
@@ -21,7 +22,7 @@ import { requireAbsolutePaths } from './readers/absolutePaths';
 import { type FittedScaling, scalingFit } from './scaling';
 import type { DatasetSource, ReadExamples } from './source';
 import { fillMissing, type FilledIn } from './fills';
-import { split, type Splits, unusedShares } from './splitting';
+import { sparseClasses, split, type Splits, unusedShares } from './splitting';
 
 export interface PrepareOptions {
   /** The workspace's folder of prepared data sets. */
@@ -170,6 +171,13 @@ function splitsBytes({ training, validation, test }: Splits): Uint8Array {
   return bytesOf(all);
 }
 
+function foldOfNone(fold: number): AppError {
+  return new AppError('badDataset', `Fold ${fold} is chosen, and it is not said how many folds there are`, {
+    where: 'dataset.fold',
+    remedy: 'Set dataset.folds as well, or leave dataset.fold out.',
+  });
+}
+
 /** Writes all four files to `folder`. */
 async function writeDataset(
   spec: DatasetSpec,
@@ -181,19 +189,25 @@ async function writeDataset(
   const written = await writeInputs(source, inputs, options);
   const { targets, examples, own } = written;
   const { content, fills = [] } = source;
+  const folding = foldingOf(spec);
+  if (spec.fold !== undefined && spec.folds === undefined) throw foldOfNone(spec.fold);
   const request = {
     labels: content.task === 'classification' ? targets : null,
     name: content.name,
     classNames: content.classNames,
     examples,
     own,
-    validationFraction: spec.validationFraction,
+    validationFraction: folding === null ? spec.validationFraction : 0,
     testFraction: spec.testFraction,
     seed: spec.splitSeed,
   };
   const rule = source.splitRule?.() ?? { by: 'shares' };
-  const splits = split(request, rule);
-  const remarks = [...written.remarks, ...unusedShares(request, rule)];
+  const splits = split(request, rule, folding);
+  const remarks = [
+    ...written.remarks,
+    ...unusedShares(request, rule),
+    ...(folding === null ? [] : sparseClasses(request, folding.folds, splits)),
+  ];
   const size = sizeOf(content.inputShape);
   const filled = await fillMissing(fills, inputs, examples, size, splits.training, options.signal);
   const inputsDigest = fills.length > 0 ? await digestOf(inputs) : written.inputsDigest;

@@ -12,7 +12,7 @@ export type CheckedDraft =
 /** Splits and scaling carry over to another kind where it has them; the rest begins with the kind's defaults. */
 export function draftOfKind(kind: string, before: DatasetDraft): DatasetDraft {
   const kept = Object.fromEntries(
-    ['validationFraction', 'testFraction', 'splitSeed']
+    ['validationFraction', 'testFraction', 'splitSeed', 'folds', 'fold']
       .filter((name) => name in before)
       .map((name) => [name, before[name]]),
   );

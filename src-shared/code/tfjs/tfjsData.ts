@@ -1,3 +1,4 @@
+import { foldingOf } from '../../data/dataset';
 import { formatShare } from '../../format';
 import { describeAugmentation } from '../../training/augmentations/words';
 import type { CodePlan } from '../plan';
@@ -14,10 +15,11 @@ export function tfjsData({ experiment: { dataset, training }, exampleShape, loss
       ? `number[][], ${loss.outputs} ${loss.outputs === 1 ? 'value' : 'values'} an example`
       : 'number[], class numbers from 0';
   const scaling = scalings[dataset.scaling];
+  const folding = foldingOf(dataset);
   const changes = describeAugmentation(training.augmentation);
   const remarks = [
     `Your data: arrays of examples. Layerlab used the data set "${dataset.kind}", of which it kept ` +
-      `${formatShare(dataset.validationFraction)} for validation.`,
+      `${folding === null ? formatShare(dataset.validationFraction) : `fold ${folding.fold} of ${folding.folds}`} for validation.`,
     ...(scaling === undefined
       ? []
       : [`Scale as Layerlab did: ${scaling}, measured on the training examples.`]),

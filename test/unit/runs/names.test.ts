@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { datasetSpecSchema } from '@shared/data/spec';
 import { trainingConfigSchema } from '@shared/training/config';
 import { nameApart, runNames } from '@shared/runs/names';
 
@@ -16,7 +17,11 @@ describe('the name of a run', () => {
 });
 
 describe('runs that are started together', () => {
-  const named = (name: string, seed: number) => ({ name, training: trainingConfigSchema.parse({ seed }) });
+  const named = (name: string, seed: number, folding: object = {}) => ({
+    name,
+    training: trainingConfigSchema.parse({ seed }),
+    dataset: datasetSpecSchema.parse({ kind: 'moons', ...folding }),
+  });
 
   it('are called by their seeds where nothing else tells them apart', () => {
     expect(runNames([named('a', 1), named('a', 5), named('b', 1)])).toEqual([
@@ -25,6 +30,15 @@ describe('runs that are started together', () => {
       'b',
     ]);
     expect(runNames([named('a', 1), named('a', 1)])).toEqual(['a', 'a']);
+  });
+
+  it('are called by their folds where they are those of one cross-validation', () => {
+    const ofFold = (fold: number) => named('a', 1, { folds: 3, fold });
+    expect(runNames([ofFold(1), ofFold(2), named('b', 1, { folds: 3, fold: 1 })])).toEqual([
+      'a (fold 1 of 3)',
+      'a (fold 2 of 3)',
+      'b',
+    ]);
   });
 
   it('have no name that is too long', () => {

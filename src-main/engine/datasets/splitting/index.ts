@@ -1,10 +1,13 @@
+import type { Folding } from '@shared/data/dataset';
 import { formatShare } from '@shared/format';
 import { splitAsAssigned } from './assigned';
+import { splitByFold } from './byFold';
 import { splitByGroup } from './byGroup';
 import { splitByTime } from './byTime';
 import type { SplitRule } from './rule';
 import { type SplitRequest, type Splits, splitExamples } from './shares';
 
+export { sparseClasses } from './byFold';
 export type { SplitRule } from './rule';
 export type { Splits } from './shares';
 
@@ -12,14 +15,15 @@ export type { Splits } from './shares';
  * Shares examples out among the splits. The same seed gives the same splits.
  * @throws AppError `badDataset` where there are too few examples.
  */
-export function split(request: SplitRequest, rule: SplitRule): Splits {
+export function split(request: SplitRequest, rule: SplitRule, folding: Folding | null = null): Splits {
+  if (folding !== null) return splitByFold(request, rule, folding);
   switch (rule.by) {
     case 'shares':
       return splitExamples(request);
     case 'assigned':
       return splitAsAssigned(request, rule.splits);
     case 'group':
-      return splitByGroup(request, rule.groups, rule.name);
+      return splitByGroup(request, rule);
     case 'time':
       return splitByTime(request, rule.times);
   }
