@@ -1,3 +1,5 @@
+import { base64OfBytes } from '../../../shared/charts/plane/heatmap';
+
 /** Share of the image's side that a drawing is made to fill: a digit of MNIST fits into 20 of 28 pixels. */
 const filledShare = 20 / 28;
 
@@ -65,8 +67,5 @@ export function valuesOfDrawing(canvas: HTMLCanvasElement, shape: readonly numbe
 export function base64OfValues(values: readonly number[]): string {
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   const scale = largest > 1.5 ? 1 : 255;
-  let text = '';
-  for (const value of values)
-    text += String.fromCharCode(Math.max(0, Math.min(255, Math.round(scale * value))));
-  return btoa(text);
+  return base64OfBytes(Uint8ClampedArray.from(values, (value) => scale * value));
 }
