@@ -1,61 +1,113 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
-import { trainingConfigSchema } from '@shared/training/config';
-import { librarySettingsFor } from '@shared/training/librarySettings';
-import { resolveTraining } from '@shared/training/resolve';
-import { createCompiledSession } from '../../src-main/trainer/compile';
-import { shareCores } from '../../src-main/trainer/session/cores';
-import { loadNative } from '../../src-main/trainer/session/native';
-import { conditions, networkOf, type Case, type Examples } from './cases';
+import type { Compilation } from '@shared/training/compilation';
+import { createCompiledGroup, createCompiledSession } from '../../src-main/trainer/compile';
+import { conditions, type Case, type Examples } from './cases';
+import { requestFor } from './request';
 
 /** Duration that a call should have, as the trainer chooses it. */
 const wantedMilliseconds = 50;
 
-/** Examples per second of the compiled step, called as the trainer calls it. Must be the first to load TensorFlow. */
-export function measureCompiled(which: Case, { inputs, labels }: Examples): number {
-  const { examples, classes, batchSize, epochs, learningRate } = conditions;
-  const network = networkOf(which);
-  const config = trainingConfigSchema.parse({ optimizer: { kind: 'adam', learningRate }, batchSize, epochs });
-  const order = Int32Array.from({ length: examples }, (_, index) => index);
-  const { parallelism, kernels } = librarySettingsFor(network, config);
-  const parts = shareCores(parallelism);
-  loadNative(kernels);
-  const session = createCompiledSession({
-    network,
-    parts,
-    training: resolveTraining(config),
-    data: {
-      ...{ task: 'classification', classes, examples, inputs, targets: labels, targetSize: 1 },
-      inputShape: which.inputShape,
-      splits: { training: order, validation: new Int32Array(), test: new Int32Array() },
-      scaling: { offset: [0], factor: [1] },
-    },
-  });
+/** How fast steps were. */
+export interface Speed {
+  /** Of all runs together, by the clock and by the processor's time. */
+  readonly examplesPerSecond: number;
+  readonly examplesPerProcessorSecond: number;
+  /** Seconds until the session was there, its machine code made. */
+  readonly preparation: number;
+  /** Bytes that the process had at most. */
+  readonly memory: number;
+}
+
+/** The compiled step, called as the trainer calls it. Must be the first to load TensorFlow. */
+export function measureCompiled(which: Case, given: Examples, compilation: Compilation): Speed {
+  const { batchSize, learningRate } = conditions;
+  const request = requestFor(which, given, compilation);
+  const begin = performance.now();
+  const session = createCompiledSession(request);
+  const preparation = (performance.now() - begin) / 1000;
   try {
-    session.writeState(initializeWeights(network, config.seed));
-    const random = new Random(1);
-    let step = 0;
-    let stepsPerCall = 1;
-    const epoch = (order: Int32Array) => {
-      random.shuffle(order);
+    session.writeState(initializeWeights(request.network, request.training.config.seed));
+    const take = inCalls((batch, step, count) =>
+      session.run({
+        firstBatch: batch,
+        firstStep: step,
+        learningRates: new Float32Array(count).fill(learningRate),
+      }),
+    );
+    return timed(1, preparation, (order) => {
       session.setEpochOrder(order);
-      const batches = Math.ceil(order.length / batchSize);
-      let batch = 0;
-      while (batch < batches) {
-        const count = Math.min(stepsPerCall, batches - batch);
-        const learningRates = new Float32Array(count).fill(learningRate);
-        const start = performance.now();
-        session.run({ firstBatch: batch, firstStep: step, learningRates });
-        stepsPerCall = Math.max(1, Math.floor((wantedMilliseconds * count) / (performance.now() - start)));
-        step += count;
-        batch += count;
-      }
-    };
-    epoch(order.slice(0, 2 * batchSize));
-    const start = performance.now();
-    for (let count = 0; count < epochs; count++) epoch(order);
-    return (epochs * examples) / ((performance.now() - start) / 1000);
+      take(Math.ceil(order.length / batchSize));
+    });
   } finally {
     session.dispose();
   }
+}
+
+/** Runs of different seeds that are trained as one. Must be the first to load TensorFlow. */
+export function measureGroup(which: Case, given: Examples, compilation: Compilation, runs: number): Speed {
+  const { batchSize, learningRate } = conditions;
+  const request = requestFor(which, given, compilation);
+  const begin = performance.now();
+  const group = createCompiledGroup(
+    Array.from({ length: runs }, () => request),
+    true,
+  );
+  const preparation = (performance.now() - begin) / 1000;
+  try {
+    for (let run = 0; run < runs; run++) group.writeState(run, initializeWeights(request.network, run));
+    const take = inCalls((batch, step, count) => {
+      const rates = new Float32Array(count).fill(learningRate);
+      group.run({ firstBatch: batch, firstStep: step, learningRates: Array(runs).fill(rates) });
+    });
+    const random = new Random(2);
+    return timed(runs, preparation, (order) => {
+      for (let run = 0; run < runs; run++) {
+        random.shuffle(order);
+        group.setEpochOrder(run, order);
+      }
+      take(Math.ceil(order.length / batchSize));
+    });
+  } finally {
+    group.dispose();
+  }
+}
+
+/** Takes the batches of an epoch in calls of about the wanted duration. */
+function inCalls(call: (batch: number, step: number, count: number) => void): (batches: number) => void {
+  let step = 0;
+  let stepsPerCall = 1;
+  return (batches) => {
+    for (let batch = 0; batch < batches;) {
+      const count = Math.min(stepsPerCall, batches - batch);
+      const start = performance.now();
+      call(batch, step, count);
+      stepsPerCall = Math.max(1, Math.floor((wantedMilliseconds * count) / (performance.now() - start)));
+      step += count;
+      batch += count;
+    }
+  };
+}
+
+function timed(runs: number, preparation: number, epoch: (order: Int32Array) => void): Speed {
+  const { examples, epochs } = conditions;
+  const order = Int32Array.from({ length: examples }, (_, index) => index);
+  const random = new Random(1);
+  const next = () => {
+    random.shuffle(order);
+    epoch(order);
+  };
+  // One for TensorFlow to prepare in, one to find out how many steps a call takes.
+  next();
+  next();
+  const [start, used] = [performance.now(), process.cpuUsage()];
+  for (let count = 0; count < epochs; count++) next();
+  const { user, system } = process.cpuUsage(used);
+  const all = runs * epochs * examples;
+  return {
+    examplesPerSecond: all / ((performance.now() - start) / 1000),
+    examplesPerProcessorSecond: all / ((user + system) / 1e6),
+    preparation,
+    memory: process.resourceUsage().maxRSS * 1024,
+  };
 }

@@ -10,11 +10,12 @@ export interface LibrarySettings {
   readonly kernels: KernelWish;
 }
 
-/** Those that a net is trained fastest with. */
+/** Those that a net is trained fastest with. @param runs that are trained as one */
 export function librarySettingsFor(
   network: InferredNetwork,
   config: TrainingConfig,
   compilation: Compilation = 'plain',
+  runs = 1,
 ): LibrarySettings {
-  return { parallelism: parallelismOf(network, config, compilation), kernels: kernelsFor(network) };
+  return { parallelism: parallelismOf(network, config, compilation, runs), kernels: kernelsFor(network) };
 }

@@ -9,7 +9,7 @@ import type {
   TrainJob,
 } from '../../trainer/protocol';
 import type { Seat } from './seat';
-import type { TrainerProcess } from './trainerProcess';
+import type { TrainerExit, TrainerProcess } from './trainerProcess';
 
 /** One trainer that trains several runs as one; each has its seat in it. */
 export class GroupTrainer {
@@ -44,6 +44,8 @@ export class GroupTrainer {
 class MemberSeat implements Seat {
   readonly exited: Seat['exited'];
   private taken = true;
+  private givenUp = false;
+  private vacate: (exit: TrainerExit) => void = () => undefined;
 
   constructor(
     private readonly trainer: TrainerProcess,
@@ -51,7 +53,8 @@ class MemberSeat implements Seat {
     readonly begin: (job: TrainJob) => void,
     private readonly leave: () => Promise<void>,
   ) {
-    this.exited = trainer.exited;
+    const vacated = new Promise<TrainerExit>((resolve) => (this.vacate = resolve));
+    this.exited = Promise.race([trainer.exited, vacated]);
   }
 
   get facts(): Seat['facts'] {
@@ -64,7 +67,8 @@ class MemberSeat implements Seat {
 
   onMessage(listener: (message: FromTrainer) => void): () => void {
     return this.trainer.onMessage((message) => {
-      if (message.type === 'ofRun' && message.runId === this.runId) listener(message.message);
+      const isOwn = message.type === 'ofRun' && message.runId === this.runId;
+      if (isOwn && !this.givenUp) listener(message.message);
     });
   }
 
@@ -72,9 +76,11 @@ class MemberSeat implements Seat {
     return this.trainer.request(request, this.runId);
   }
 
-  /** The others go on: the run's own wish is heard when the trainer hears again. */
+  /** The others go on. To the run the trainer is gone; when that hears again, it leaves the run out. */
   giveUp(): void {
+    this.givenUp = true;
     this.send({ type: 'stop' });
+    this.vacate({ code: null, signal: null, lastWords: '' });
   }
 
   kill(): void {

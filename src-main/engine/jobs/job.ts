@@ -185,6 +185,7 @@ export class Job {
     switch (message.type) {
       case 'compiling':
         this.compiling = true;
+        if (this.stopAs !== null) this.trainer.giveUp();
         return this.tell(runs.recordCompilation(this.runId, { path: 'xla', reason: null, underWay: true }));
       case 'compiled':
         this.compiling = false;

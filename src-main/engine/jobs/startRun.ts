@@ -152,30 +152,28 @@ export async function continueRun(parts: TrainingParts, runId: RunId): Promise<v
   // The file knows better than the database: the engine may have died between its writing and the word of it.
   const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
   runs.requeue(runId, step, lease.name);
-  // It goes on the way it has begun: plainly, where it began before that was told.
-  const gear = gearOf(
-    network,
-    experiment,
-    dataset,
-    step === null ? undefined : (compilation?.path ?? 'plain'),
-  );
   // Its next bits depend on the runs that it was trained with; by itself it goes on where it never was.
   const isOfGroup = group !== null && step !== null && compilation?.together !== undefined;
   const together = isOfGroup && { group: { ...group, experiments: runs.experimentsOfGroup(group.id) } };
+  // It goes on the way it has begun: plainly, where it began before that was told.
+  const begun = step === null ? undefined : (compilation?.path ?? 'plain');
+  const companions = together === false ? 1 : together.group.experiments.length;
+  const gear = gearOf(network, experiment, dataset, begun, companions);
   queue.enqueue({ runId, resume: step !== null, ...gear, ...together });
 }
 
 type Gear = Pick<QueuedRun, 'compilation' | 'settings'>;
 
-/** How a run's steps are to be run, and how its trainer uses the cores for that. */
+/** How a run's steps are to be run, and how its trainer uses the cores for that. @param runs that are trained as one */
 function gearOf(
   network: InferredNetwork,
   { training }: Experiment,
   { splits }: PreparedDataset,
   begun?: Compilation,
+  runs = 1,
 ): Gear {
   const compilation = begun ?? compilationOf(network, training, splits.training);
-  return { compilation, settings: librarySettingsFor(network, training, compilation) };
+  return { compilation, settings: librarySettingsFor(network, training, compilation, runs) };
 }
 
 /** Machine code is made once for all runs of a group, and so pays sooner. */
@@ -184,7 +182,7 @@ function gearOfGroup(group: readonly SoundExperiment[]): Gear | null {
   if (first === undefined) return null;
   const { network, experiment, dataset } = first;
   const compilation = compilationOf(network, experiment.training, dataset.splits.training * group.length);
-  return gearOf(network, experiment, dataset, compilation);
+  return gearOf(network, experiment, dataset, compilation, group.length);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
-import type { Baseline } from '@shared/runs/run';
+import { noMetrics, type Baseline } from '@shared/runs/run';
 import type { Compilation, CompilationFacts } from '@shared/training/compilation';
 import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
@@ -52,16 +52,30 @@ export async function trainGroup(
   }
   const { group } = ready;
   try {
+    if (wish(job) === 'xla') await hearWhatWaits();
+    const members = job.members.filter(({ job: { runId } }) => !leftOut(runId, channel));
     const lockstep = new Lockstep(
       group,
-      job.members.map(({ place }) => place),
+      members.map(({ place }) => place),
     );
     const baselines = new Map<string, Baseline>();
-    await Promise.all(job.members.map((member) => trainMember(member, ready, lockstep, channel, baselines)));
+    await Promise.all(members.map((member) => trainMember(member, ready, lockstep, channel, baselines)));
   } finally {
     group.dispose();
   }
   return null;
+}
+
+/** What was said while nothing was heard: a turn may end before it has been read. */
+async function hearWhatWaits(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+/** Whether a run was stopped before it began. It is told so, where anybody still listens, and leaves no file behind. */
+function leftOut(runId: RunId, { controlOf, send }: GroupChannel): boolean {
+  if (controlOf(runId).wanted !== 'stopped') return false;
+  send(runId, { type: 'finished', state: 'stopped', metrics: noMetrics, weightsHash: null, error: null });
+  return true;
 }
 
 function wish({ members: [first] }: GroupJob): Compilation {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunEvent } from '@shared/contract/events';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import { hasReached, openEngine, trainersOf, watchUntil, isNow } from '../support/engine';
@@ -19,6 +20,8 @@ type Engine = ReturnType<typeof openEngine>;
 async function startAll({ client }: Engine, experiments: Experiment[]): Promise<RunId[]> {
   return (await client.runs.start({ experiments })).runIds;
 }
+
+const isCompiling = (event: RunEvent) => event.type === 'summary' && event.run.compiling === true;
 
 const all = ({ client }: Engine, runIds: readonly RunId[]) =>
   Promise.all(runIds.map((runId) => client.runs.get({ runId })));
@@ -132,6 +135,36 @@ describe('runs that are trained as one', () => {
     expect(ended.map(({ weightsHash }) => weightsHash)).toEqual(
       expected.map(({ weightsHash }) => weightsHash),
     );
+  });
+
+  it('stop one by one while they compile, and the others train on', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const runIds = await startAll(engine, seeded({ epochs: 5, compilation: 'xla' }, [1, 2, 3]));
+    const [first, ...others] = runIds;
+    if (first === undefined) throw new Error('no run');
+    await watchUntil(engine.client, first, isCompiling);
+    expect(await engine.client.runs.stop({ runId: first })).toMatchObject({ state: 'stopped', error: null });
+    await Promise.all(others.map((runId) => watchUntil(engine.client, runId)));
+    expect((await all(engine, runIds)).map(({ state }) => state)).toEqual([
+      ...['stopped', 'completed', 'completed'],
+    ]);
+    await engine.client.runs.continue({ runId: first });
+    await watchUntil(engine.client, first);
+    expect((await engine.client.runs.get({ runId: first })).state).toBe('completed');
+  });
+
+  it('have all crashed when their trainer is killed while it compiles, and can go on', async () => {
+    const engine = openEngine(temporaryFolder(), programs);
+    const runIds = await startAll(engine, seeded({ epochs: 5, compilation: 'xla' }, [1, 2]));
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId, isCompiling)));
+    const [trainer] = trainersOf(process.pid);
+    if (trainer === undefined) throw new Error('no trainer found');
+    process.kill(trainer, 'SIGKILL');
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    expect((await all(engine, runIds)).map(({ state }) => state)).toEqual(['crashed', 'crashed']);
+    await Promise.all(runIds.map((runId) => engine.client.runs.continue({ runId })));
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    expect((await all(engine, runIds)).map(({ state }) => state)).toEqual(['completed', 'completed']);
   });
 
   it('leave one that diverges behind, as it is told alone', async () => {

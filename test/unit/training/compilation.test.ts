@@ -53,4 +53,12 @@ describe('steps become machine code', () => {
     expect(parallelismOf(networkOf(...hidden), config, 'xla')).toBe('nothing');
     expect(parallelismOf(networkOf(...hidden), config, 'plain')).toBe('operations');
   });
+
+  it('and all cores run those of many small nets together', () => {
+    const config = trainingConfigSchema.parse({ batchSize: 128 });
+    const wide = networkOf(...hidden, { kind: 'dense', units: 16 });
+    expect(parallelismOf(wide, config, 'xla', 3)).toBe('nothing');
+    expect(parallelismOf(wide, config, 'xla', 32)).toBe('operations');
+    expect(parallelismOf(wide, config, 'plain', 32)).toBe('operations');
+  });
 });

@@ -1,10 +1,10 @@
 import type { Attribute, Attributes } from '../graph/attributes';
+import { add } from '../operations/arithmetic';
 import type { Operation } from '../graph/trace';
 import { alignedInputs, eachOf, inputOf, ofEach, same, type BatchingRule } from './batching';
 import { sumOver } from './reductions';
 
 const batchMatMul: Operation = { type: 'BatchMatMulV2', outputs: ['output'] };
-const addition: Operation = { type: 'AddV2', outputs: ['z'] };
 
 /** A matrix product for each run; a factor that they share is used as it is. */
 export const products: BatchingRule = (context) => {
@@ -20,7 +20,7 @@ export const products: BatchingRule = (context) => {
 
 /** Adds each run's vector along the last axis. */
 export const biases: BatchingRule = (context) =>
-  same(context, alignedInputs(context), { operation: addition, attributes: { T: { type: 'float32' } } });
+  same(context, alignedInputs(context), { operation: add, attributes: { T: { type: 'float32' } } });
 
 /** Sums over all axes but the runs' and the last. */
 export const biasSums: BatchingRule = (context) => {

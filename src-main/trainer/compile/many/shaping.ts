@@ -79,13 +79,15 @@ export const sizesOfOne: BatchingRule = (context) => {
   return ofAll(ops.slice(all, 0, 1, (all.shape[0] ?? 1) - 1));
 };
 
-/** For operations on tables, a result for each row: the runs' tables stand below each other meanwhile. */
+/**
+ * For operations on tables, a result for each row: the runs' tables stand below each other meanwhile. Machine code does
+ * without, as it is made of other operations.
+ */
 export const flattenedRows: BatchingRule = (context) => {
   const { ops, runs, node } = context;
-  const inputs = context.inputs.map((_, place) => {
-    const [, , ...rest] = eachOf(context, place).shape;
-    return ops.reshape(eachOf(context, place), [null, ...rest]);
-  });
+  const each = context.inputs.map((_, place) => eachOf(context, place));
+  if (ops.trace.borders === 'closed') return same(context, each);
+  const inputs = each.map((tensor) => ops.reshape(tensor, [null, ...tensor.shape.slice(2)]));
   const made = ops.trace.add(node.operation, inputs, node.attributes, node.outputs);
   return ofEach(...made.outputs.map((rows) => ops.reshape(rows, [runs, ...rows.shape])));
 };

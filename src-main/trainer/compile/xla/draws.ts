@@ -2,18 +2,18 @@ import { sizeOf, type TensorShape } from '@shared/ops/shape';
 import { cos, sin } from '../operations/elementwise';
 import { constant, pack, range } from '../operations/shaping';
 import type { GraphOps } from '../ops/graphOps';
-import type { GraphNode, GraphTensor } from '../graph/trace';
+import { onlyOutput, type GraphTensor } from '../graph/trace';
+import { asRows, heldInput, type Held, type Lowering, type LoweringContext } from './layout';
 import { blocks, toUniform } from './philox';
 
 type Four = readonly [GraphTensor, GraphTensor, GraphTensor, GraphTensor];
 
 /** As `StatelessRandomUniform` with the same sizes and seed pair: in [0, 1). */
-export function drawUniform(ops: GraphOps, node: GraphNode, inputs: readonly GraphTensor[]): GraphTensor[] {
-  return draw(ops, node, inputs, ([a, b, c, d]) => [a, b, c, d]);
-}
+export const drawUniform: Lowering = (context) => draw(context, ([a, b, c, d]) => [a, b, c, d]);
 
 /** As `StatelessRandomNormal`: mean 0, deviation 1, two numbers from two uniform ones (Box and Muller 1958). */
-export function drawNormal(ops: GraphOps, node: GraphNode, inputs: readonly GraphTensor[]): GraphTensor[] {
+export const drawNormal: Lowering = (context) => {
+  const { ops } = context;
   const normals = (first: GraphTensor, second: GraphTensor) => {
     const logarithm = ops.log(ops.maximum(first, ops.constant(1e-7)));
     const radius = ops.sqrt(ops.multiply(ops.constant(-2), logarithm));
@@ -23,18 +23,14 @@ export function drawNormal(ops: GraphOps, node: GraphNode, inputs: readonly Grap
       ops.multiply(ops.apply(cos, [angle], angle), radius),
     ] as const;
   };
-  return draw(ops, node, inputs, ([a, b, c, d]) => [...normals(a, b), ...normals(c, d)]);
-}
+  return draw(context, ([a, b, c, d]) => [...normals(a, b), ...normals(c, d)]);
+};
 
-/** @param inputs sizes, known when it is compiled, and the seed pair, or one for each run of a group: [2] or [runs, 2] */
-function draw(
-  ops: GraphOps,
-  { outputs: [type] }: GraphNode,
-  [sizes, seeds]: readonly GraphTensor[],
-  convert: (numbers: Four) => Four,
-): GraphTensor[] {
-  if (type === undefined || sizes === undefined || seeds === undefined)
-    throw new Error('a draw lacks its seed');
+/** Of sizes that are known when it is compiled, and of the seed pair, or one for each run of a group: [2] or [runs, 2]. */
+function draw(context: LoweringContext, convert: (numbers: Four) => Four): readonly Held[] {
+  const { ops, node } = context;
+  const [sizes, seeds] = [heldInput(context, 0).tensor, heldInput(context, 1).tensor];
+  const type = onlyOutput(node);
   const shape = numbersIn(ops, sizes);
   const size = sizeOf(shape);
   const runs = seeds.shape.slice(0, -1);
@@ -50,7 +46,7 @@ function draw(
   const inOrder = ops.reshape(side, [...runs, 4 * count]);
   const drawn = ops.reshape(ops.slice(inOrder, runs.length, 0, size), [...runs, ...shape]);
   // As everywhere, the batch's axis has no size in the trace.
-  return [{ ...drawn, shape: type.shape }];
+  return asRows({ ...drawn, shape: type.shape });
 }
 
 /** Sizes that are written in the graph as numbers, or put together of such. @throws Error where they are not */
