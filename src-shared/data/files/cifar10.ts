@@ -41,12 +41,18 @@ export const cifar10 = defineDataset({
   }),
   code: {
     python: ({ path }) => ({
-      imports: ['from pathlib import Path'],
-      body: `records = np.concatenate(
-    [np.fromfile(file, np.uint8) for file in sorted(Path(${pythonText(path)}).glob("data_batch_*.bin"))]
-).reshape(-1, 1 + 3072)
-x = records[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1).astype("float32")
-y = records[:, 0].astype("int64")`,
+      imports: ['import pickle', 'from pathlib import Path'],
+      body: `def read(file):
+    if file.suffix == ".bin":
+        records = np.fromfile(file, np.uint8).reshape(-1, 1 + 3072)
+        return records[:, 1:], records[:, 0]
+    # Python runs what stands in a pickle: only for files of CIFAR's authors.
+    batch = pickle.loads(file.read_bytes(), encoding="bytes")
+    return batch[b"data"], batch[b"labels"]
+
+images, labels = zip(*map(read, sorted(Path(${pythonText(path)}).glob("data_batch_*"))))
+x = np.concatenate(images).reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1).astype("float32")
+y = np.concatenate(labels).astype("int64")`,
     }),
   },
 });

@@ -37,10 +37,17 @@ export const cifar100 = defineDataset({
   facts: () => ({ task: 'classification', inputShape: [32, 32, 3], inputDtype: 'uint8' }),
   code: {
     python: ({ path, labels }) => ({
-      imports: ['from pathlib import Path'],
-      body: `records = np.fromfile(Path(${pythonText(path)}) / "train.bin", np.uint8).reshape(-1, 2 + 3072)
-x = records[:, 2:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1).astype("float32")
-y = records[:, ${labels === 'coarse' ? 0 : 1}].astype("int64")`,
+      imports: ['import pickle', 'from pathlib import Path'],
+      body: `root = Path(${pythonText(path)})
+if (root / "train.bin").exists():
+    records = np.fromfile(root / "train.bin", np.uint8).reshape(-1, 2 + 3072)
+    images, labels = records[:, 2:], records[:, ${labels === 'coarse' ? 0 : 1}]
+else:
+    # Python runs what stands in a pickle: only for files of CIFAR's authors.
+    batch = pickle.loads((root / "train").read_bytes(), encoding="bytes")
+    images, labels = batch[b"data"], batch[b"${labels}_labels"]
+x = images.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1).astype("float32")
+y = np.asarray(labels, "int64")`,
     }),
   },
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserApp, openInBrowser } from '../harness';
@@ -8,6 +9,8 @@ import { dropFile } from './dropping';
 interface Case {
   readonly says: string;
   readonly content: string | Buffer;
+  /** Of the file’s name. */
+  readonly ending?: string;
   /** What controls show, by their labels. */
   readonly controls?: Readonly<Record<string, string>>;
   /** What stands somewhere on the page. */
@@ -82,6 +85,20 @@ const cases: readonly Case[] = [
     content: foundTables.webPage,
     shows: ['The file is a web page, not a table'],
   },
+  {
+    says: 'a sheet of a workbook',
+    content: readFileSync('test/fixtures/workbooks/data.xlsx'),
+    ending: 'xlsx',
+    controls: { Sheet: 'Data – the first', 'Header lines': '1 line – guessed', 'Role of y': 'predict' },
+    shows: [/50 rows/, '2023-12-10'],
+  },
+  {
+    says: 'a Parquet file',
+    content: readFileSync('test/fixtures/parquet/words-dictionary.parquet'),
+    ending: 'parquet',
+    controls: { 'Role of y': 'predict' },
+    shows: [/60 rows/, '2024-02-28 22:30:00'],
+  },
 ];
 
 describe('a table that is dropped on the window', () => {
@@ -101,7 +118,7 @@ describe('a table that is dropped on the window', () => {
   it.each(cases.map((one, place) => ({ ...one, place })))(
     'of $says is read right, or refused',
     async (one) => {
-      const name = `case${one.place}.csv`;
+      const name = `case${one.place}.${one.ending ?? 'csv'}`;
       await dropFile(app.page, name, Buffer.from(one.content));
       const dialog = app.page.getByRole('dialog', { name });
       await dialog.waitFor();

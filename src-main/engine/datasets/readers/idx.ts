@@ -8,6 +8,7 @@ import { badDataset, plural, requireFile } from './files';
 import { foreignContent } from './foreignContent';
 import { arePixels, elementsOf, type IdxElements, valuesOf } from './idxElements';
 import { type Labels, namedLabels } from './idxLabels';
+import { fashionMnist, knownFiles, mnist } from './knownSets';
 
 type IdxSpec = Extract<FileSpec, { kind: 'idx' }>;
 type Role = 'images' | 'labels';
@@ -137,6 +138,7 @@ class ImageReading {
     private readonly stored: Labels,
     /** As stored. */
     private readonly shape: Shape,
+    private readonly known: readonly string[],
     private readonly signal: AbortSignal | undefined,
   ) {}
 
@@ -173,7 +175,7 @@ class ImageReading {
     return {
       examples: this.stored.labels.length,
       own: { validation: 0, test: 0 },
-      remarks: [...this.stored.remarks, ...this.padding],
+      remarks: [...this.known, ...this.stored.remarks, ...this.padding],
     };
   }
 }
@@ -201,11 +203,12 @@ export const idxReader: DatasetReader<IdxSpec> = {
         'Choose the two files that belong together, such as the train- or the t10k- pair of MNIST.',
       );
     }
+    const known = await knownFiles([spec.images, spec.labels], [mnist, fashionMnist]);
     const shape = [height, width, channels];
     if (examples === 0 || sizeOf(shape) === 0) {
       throw badDataset('The IDX file holds no images', spec.images, 'Choose another file.');
     }
-    const reading = new ImageReading(spec, stored, shape, signal);
+    const reading = new ImageReading(spec, stored, shape, known.remarks, signal);
     return {
       content: {
         name: basename(spec.images),
@@ -215,7 +218,7 @@ export const idxReader: DatasetReader<IdxSpec> = {
         inputDtype: arePixels(elements) ? 'uint8' : 'float32',
         featureNames: [],
         targetName: 'label',
-        classNames: [...classNames],
+        classNames: [...(known.set?.classNames ?? classNames)],
       },
       chunks: () => reading.chunks(),
       read: () => reading.read(),

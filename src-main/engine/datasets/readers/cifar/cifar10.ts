@@ -5,6 +5,7 @@ import { cifar10ClassNames } from '@shared/data/files/cifar10';
 import { naturalOrder } from '@shared/naturalOrder';
 import type { DatasetReader, DatasetSource } from '../../source';
 import { badDataset, requirePath } from '../files';
+import { cifar10Python, knownFiles } from '../knownSets';
 import { pythonClassNames } from './pythonBatches';
 import { channels, type CifarForm, countImages, readBatches, side } from './records';
 
@@ -82,7 +83,9 @@ export const cifar10Reader: DatasetReader<Cifar10Spec> = {
     const total = (wanted: (path: string) => boolean): number =>
       files.reduce((sum, path, index) => sum + (wanted(path) ? (counts[index] ?? 0) : 0), 0);
     const [first = ''] = files;
+    const { remarks } = await knownFiles(files, [cifar10Python]);
     return {
+      remarks,
       content: {
         name: 'CIFAR-10',
         task: 'classification',
