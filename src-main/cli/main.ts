@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { AppError } from '@shared/errors';
+import { trackers } from '@shared/runs/imported/facts';
 import { checkpointNames } from '@shared/runs/run';
 import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/compare';
@@ -7,6 +8,7 @@ import { doctor, type DoctorOptions } from './commands/doctor';
 import { exportRun, type ExportCommandOptions } from './commands/export';
 import { predict, type PredictOptions } from './commands/predict';
 import { importStored, type ImportOptions } from './commands/import';
+import { importRuns, type ImportRunsOptions } from './commands/importRuns';
 import { serve, type ServeOptions } from './commands/serve';
 import { exportMetrics, type MetricsOptions } from './commands/metrics';
 import { showRuns, type RunsOptions } from './commands/runs';
@@ -134,11 +136,20 @@ function makeProgram(finish: (code: number) => void): Command {
     )
     .option('--csv', 'print a row for each run, for spreadsheets')
     .action(async (runs: string[], options: CompareOptions) => finish(await compare(runs, options)));
-  command('import <model>', 'make an experiment file of a stored Keras or tfjs model')
-    .requiredOption('--out <file>', 'where to put the experiment file')
+  command('import <source>', 'bring in runs of another tracker, or make an experiment file of a stored model')
+    .addOption(
+      new Option('--from <tracker>', 'whose runs they are; told by what is there otherwise').choices(
+        trackers,
+      ),
+    )
+    .option('--out <file>', 'of a Keras or tfjs model: where to put the experiment file')
     .option('--like <file>', 'an experiment file whose data set and training to take')
     .option('--scores', 'leave out a softmax or sigmoid at the end, which the loss applies itself')
-    .action(async (model: string, options: ImportOptions) => finish(await importStored(model, options)));
+    .action(async (source: string, { out, ...options }: ImportOptions & ImportRunsOptions) =>
+      finish(
+        await (out === undefined ? importRuns(source, options) : importStored(source, { ...options, out })),
+      ),
+    );
   command('doctor <run>', 'say what goes wrong in a run, and why')
     .option('--try <number>', 'train the run anew with this remedy of those listed', wholeNumber(1, 1000))
     .action(async (run: string, options: DoctorOptions) => finish(await doctor(run, options)));

@@ -9,7 +9,7 @@ import {
 import { baselineAnswer, formatMetric, metricInWords } from '@shared/training/metrics/words';
 import type { RunSummary } from '@shared/runs/run';
 
-type Measured = Pick<RunSummary, 'metrics' | 'baseline' | 'progress'>;
+type Measured = Pick<RunSummary, 'metrics' | 'baseline' | 'progress' | 'state'>;
 
 interface Row {
   readonly name: MetricName;
@@ -20,14 +20,14 @@ interface Row {
  * What a run has measured, a row each: its value, which weights it is of (those of the last epoch are not always those
  * that are kept), and what an answer would score that is the same everywhere.
  */
-export function metricTable({ metrics, baseline, progress }: Measured): Row[] {
+export function metricTable({ metrics, baseline, progress, state }: Measured): Row[] {
   const rows = metricNames
     .filter(({ field }) => metrics[field] !== null)
     .map((name) => {
       const text = (value: number | null) => formatMetric(name.metric, value);
       const constant = baseline[metricField(name.split, name.metric)];
       const aside = [
-        weightsOf(name, progress?.epoch),
+        state === 'imported' ? 'the last that was written' : weightsOf(name, progress?.epoch),
         ...(constant === undefined ? [] : [`${baselineAnswer(name.metric)}: ${text(constant)}`]),
       ];
       return { name, value: text(metrics[name.field]), aside: `(${aside.join('; ')})` };

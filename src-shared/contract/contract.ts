@@ -30,7 +30,14 @@ import {
   runListSchema,
   seriesKeySchema,
 } from './runTable';
-import { modelReportSchema, modelRequestSchema, startFitSchema, startRequestSchema } from './imports';
+import {
+  importedRunsSchema,
+  modelReportSchema,
+  modelRequestSchema,
+  runImportSchema,
+  startFitSchema,
+  startRequestSchema,
+} from './imports';
 import { backupSchema, restoredSchema, workspaceCheckSchema, workspaceStateSchema } from './workspace';
 import { exportRequestSchema, exportResultSchema } from './exports';
 import {
@@ -110,6 +117,8 @@ export const contract = {
   imports: {
     /** Reads a stored model, and copies its weights into the workspace. */
     open: call.input(modelRequestSchema).output(modelReportSchema),
+    /** Brings in the runs of another tracker, all or none, to be compared with. */
+    runs: call.input(runImportSchema).output(importedRunsSchema),
     /** Which layers of an experiment take the weights that it starts from. */
     fit: call.input(startRequestSchema).output(startFitSchema),
   },
@@ -150,7 +159,7 @@ export const contract = {
     label: call.input(runLabelsSchema).output(z.object({ runs: z.array(runSummarySchema) })),
     /** Every point of one series, or those after a step, up to {@link mostPoints}. */
     points: call
-      .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().min(0).default(0) }))
+      .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().optional() }))
       .output(metricBatchSchema),
     /** Which series a run has. */
     series: call.input(oneRun).output(z.array(seriesKeySchema)),

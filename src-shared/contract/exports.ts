@@ -65,8 +65,8 @@ export const exportResultSchema = withFormats({
   path: z.string().nullable(),
   /** Where a file that did not pass is kept, by a name that says so; null for one that passed. */
   asidePath: z.string().nullable().default(null),
-  /** A second file that belongs to it: the weights of a program. */
-  besidePath: z.string().nullable().default(null),
+  /** Files that belong to it: the weights of a program. */
+  besidePaths: z.array(z.string()).default([]),
   bytes: z.int(),
   sha256: z.string(),
   /** Null for formats that nothing here runs. */

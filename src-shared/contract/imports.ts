@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { experimentSchema } from '../experiment/experiment';
-import { layerIdSchema } from '../ids';
+import { layerIdSchema, runIdSchema } from '../ids';
 import { networkSpecSchema } from '../network/spec';
+import { trackerSchema } from '../runs/imported/facts';
 
 /** A stored model: its place on this machine, or its files themselves. */
 export const modelRequestSchema = z.union([
@@ -35,6 +36,31 @@ export const modelReportSchema = z.object({
     .nullable(),
 });
 export type ModelReport = z.infer<typeof modelReportSchema>;
+
+export const runImportSchema = z.object({
+  /** A file or folder of another tracker. */
+  path: z.string().min(1),
+  /** The tracker; told by what is there where absent. */
+  from: trackerSchema.optional(),
+});
+
+/** What was brought in. */
+export const importedRunsSchema = z.object({
+  from: trackerSchema,
+  path: z.string(),
+  runs: z.array(
+    z.object({
+      runId: runIdSchema,
+      name: z.string(),
+      series: z.int(),
+      points: z.int(),
+      remarks: z.array(z.string()),
+    }),
+  ),
+  /** Of what belongs to no run. */
+  remarks: z.array(z.string()),
+});
+export type ImportedRuns = z.infer<typeof importedRunsSchema>;
 
 export const startRequestSchema = z.object({ experiment: experimentSchema });
 

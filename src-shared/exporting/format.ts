@@ -15,6 +15,8 @@ export interface ExportFormatDefinition<
   readonly description: string;
   /** Of the file, without the dot. */
   readonly extension: string;
+  /** Where a folder is handed out: the file in it by which it is opened. */
+  readonly folderFile?: string;
   /** As a browser is told what it downloads. */
   readonly mediaType: string;
   /** The kind as `format`, and the options with their defaults. */

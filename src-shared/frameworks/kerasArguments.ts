@@ -1,3 +1,6 @@
+import type { Json } from '../json';
+import { toPair, type PairOrNumber } from '../ops/shape';
+import type { KerasLibrary } from './layerCode';
 import type { CodeValue, Language } from './values';
 
 /** One argument of a Keras class and the parameter of ours that it means. */
@@ -14,6 +17,8 @@ export interface KerasArgument {
   /** Written before the named arguments, without its name. */
   readonly positional?: true;
   write(value: unknown, language: Language): CodeValue;
+  /** What a stored model holds, where that is not what Python writes. */
+  store?(value: unknown, library: KerasLibrary): Json;
   /** Undefined where the value is none of ours. */
   read(value: unknown): unknown;
 }
@@ -31,6 +36,7 @@ export function pair(name: string, options: Options = {}): KerasArgument {
     name,
     ...options,
     write: (value) => simplest(value) as CodeValue,
+    store: (value) => [...toPair(value as PairOrNumber)],
     read: (value) => simplest(value ?? undefined),
   };
 }

@@ -1,3 +1,4 @@
+import type { UncheckedObject } from '../json';
 import type { Shape } from '../ops/shape';
 import type { KerasArgument } from './kerasArguments';
 import type { CodeValue, Language } from './values';
@@ -37,6 +38,23 @@ export interface KerasCode<P extends object> {
   pythonSource?(parameters: P): string | null;
   /** A function of `tf.layers`, or source of a class that tfjs does not have. */
   tfjs(place: CodePlace<P>): TfjsCode;
+  /**
+   * Where a library has no such layer: a chain of its own layers that gives the same outputs, for models that are stored
+   * and so cannot bring a class with them. The first takes the weights. Null where there is none, or none is needed.
+   */
+  composed?(place: CodePlace<P>, library: KerasLibrary): readonly StoredLayerPart[] | null;
+}
+
+/** The two libraries that store a model as Keras's layers with their configuration. */
+export type KerasLibrary = 'keras' | 'tfjs';
+
+/** A layer of a stored model. */
+export interface StoredLayerPart {
+  readonly className: string;
+  /** Its arguments by Keras's names. */
+  readonly config: UncheckedObject;
+  /** Shape of its output, without the batch. */
+  readonly output: Shape;
 }
 
 export interface ActivationCode<P extends object> {

@@ -5,7 +5,9 @@ import type { LayerSpec, NetworkSpec } from '../network/spec';
 import type { TrainingConfig } from '../training/config';
 import { resolveTraining } from '../training/resolve';
 import { flatten } from './parameters';
-import type { ConfigDifference } from './run';
+import { importedConfigurationKey, importedParameters } from './imported/configuration';
+import { isTrained } from './imported/trained';
+import type { ConfigDifference, RunDetail } from './run';
 
 type Json = ConfigDifference['values'][number];
 type Facts = Map<string, Json>;
@@ -32,6 +34,33 @@ export function configDifferences(experiments: readonly Experiment[]): ConfigDif
 export function configurationKey(experiment: Experiment): string {
   const facts = [...factsOf(experiment)].filter(([path]) => path !== seedPath);
   return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The same of runs; the settings of imported ones stand beside the experiments' by paths of their own. */
+export function differencesOfRuns(runs: readonly RunDetail[]): ConfigDifference[] {
+  const own = configDifferences(runs.flatMap((run) => (isTrained(run) ? [run.experiment] : [])));
+  const imported = runs.map((run) => (run.imported === null ? null : importedParameters(run.imported)));
+  const paths = new Set(imported.flatMap((parameters) => [...(parameters?.keys() ?? [])]));
+  const settings = [...paths].map((path) => ({
+    path,
+    values: imported.map((parameters) => toJson(parameters?.get(path) ?? null)),
+  }));
+  return [
+    ...own.map(({ path, values }) => ({ path, values: spread(runs, values) })),
+    ...settings.filter(({ values }) => !allEqual(values)),
+  ];
+}
+
+/** The values of the trained among some runs, in the places of those. */
+function spread(runs: readonly RunDetail[], values: ConfigDifference['values']): Json[] {
+  let next = 0;
+  return runs.map((run) => (isTrained(run) ? (values[next++] ?? null) : null));
+}
+
+/** Runs have the same where they are of one configuration: they differ in their seeds alone. */
+export function configurationOfRun(run: RunDetail): string {
+  if (isTrained(run)) return configurationKey(run.experiment);
+  return run.imported === null ? run.id : importedConfigurationKey(run.id, run.imported);
 }
 
 /** Where an experiment keeps the seed that its runs differ by. */

@@ -1,7 +1,7 @@
 import { formatCount } from '../format';
-import type { RunDetail } from './run';
+import type { TrainedRun } from './imported/trained';
 
-type Ended = Pick<RunDetail, 'state' | 'progress' | 'experiment' | 'metrics'>;
+type Ended = Pick<TrainedRun, 'state' | 'progress' | 'experiment' | 'metrics'>;
 
 /** Whether a run was over before its epochs were, because it did not get better. */
 export function hasStoppedEarly({ state, progress }: Pick<Ended, 'state' | 'progress'>): boolean {

@@ -5,6 +5,7 @@ import { runIdSchema } from '../ids';
 import { compilationFactsSchema } from '../training/compilation';
 import { metricCatalogue } from '../training/metrics';
 import { remedyOfSchema } from './remedyOf';
+import { importedFactsSchema } from './imported/facts';
 import { earlierVersionsSchema, versionsSchema } from './versions';
 import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
 
@@ -18,6 +19,8 @@ export const runStates = [
   'crashed',
   'diverged',
   'failed',
+  /** Another program has trained it: it is here to be looked at and compared with. */
+  'imported',
   /** Its row in the database cannot be read whole. */
   'damaged',
 ] as const;
@@ -42,7 +45,7 @@ export const seriesNameSchema = z.string().min(1);
 export const metricBatchSchema = z.object({
   split: splitSchema,
   name: seriesNameSchema,
-  /** Step after which each value was taken, from 1. */
+  /** Step after which each value was taken, from 1; of imported runs any whole numbers. */
   steps: z.array(z.int()),
   /** NaN and infinities travel as null. */
   values: z.array(z.number().nullable()),
@@ -135,8 +138,9 @@ export const runSummarySchema = z.object({
   finishedAt: z.iso.datetime().nullable(),
   datasetKind: z.string(),
   datasetName: z.string(),
-  parameterCount: z.int(),
-  seed: z.int(),
+  /** Null for imported runs, of which it is not known; so is the seed. */
+  parameterCount: z.int().nullable(),
+  seed: z.int().nullable(),
   /** What a person calls it by, besides its name; in the order of their letters. */
   tags: z.array(z.string()),
   /** Kept in sight, before the others. */
@@ -157,9 +161,12 @@ export const runSummarySchema = z.object({
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 export const runDetailSchema = runSummarySchema.extend({
-  experiment: experimentSchema,
-  datasetHash: z.string(),
-  versions: versionsSchema,
+  /** Null for imported runs, as is whatever else they lack. */
+  experiment: experimentSchema.nullable(),
+  datasetHash: z.string().nullable(),
+  versions: versionsSchema.nullable(),
+  /** Null for runs that were trained here. */
+  imported: importedFactsSchema.nullable().default(null),
   /** What it was trained with before it went on with something that gives other bits, oldest first. */
   earlierVersions: z.array(earlierVersionsSchema),
   /** How its steps are run; null before that was decided. */

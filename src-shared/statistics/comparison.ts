@@ -28,9 +28,9 @@ export const comparedGroupSchema = z.object({
   interquartileInterval: intervalSchema.nullable(),
   /** Of each run; null where it was not measured. */
   values: z.array(z.number().nullable()),
-  seeds: z.array(z.int()),
+  seeds: z.array(z.int().nullable()),
   /** Examples that each run was judged on. */
-  examples: z.array(z.int()),
+  examples: z.array(z.int().nullable()),
   /** Of shares: what so many examples allow each run's to be (95 %). Empty for other metrics. */
   examplesIntervals: z.array(intervalSchema.nullable()),
 });

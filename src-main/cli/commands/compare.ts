@@ -53,9 +53,11 @@ function describeComparison(comparison: Comparison): string {
       ids.map((id, at) => [
         groupLetter(place),
         id,
-        String(seeds[at]),
+        String(seeds[at] ?? '–'),
         formatMetric(kind, values[at]),
-        `${describeInterval(metric, examplesIntervals[at] ?? null)} (${examples[at] ?? 0} examples)`,
+        examples[at] === null
+          ? 'not known'
+          : `${describeInterval(metric, examplesIntervals[at] ?? null)} (${examples[at] ?? 0} examples)`,
       ]),
     ),
   ]);

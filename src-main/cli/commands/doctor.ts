@@ -3,6 +3,7 @@ import type { Finding, Remedy } from '@shared/diagnosis/finding';
 import { AppError } from '@shared/errors';
 import { formatNumber } from '@shared/format';
 import type { RunId } from '@shared/ids';
+import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
@@ -24,7 +25,7 @@ export function doctor(name: string, options: DoctorOptions): Promise<number> {
     const runId = await findRun(client, name);
     const findings = await client.runs.findings({ runId });
     if (options.try !== undefined) {
-      const run = await client.runs.get({ runId });
+      const run = requireTrained(await client.runs.get({ runId }));
       return tryRemedy(client, run, remedyAt(findings, options.try, runId), options.json === true);
     }
     if (options.json) printJson({ findings });
@@ -60,7 +61,7 @@ function remedyAt(findings: readonly Finding[], number: number, runId: RunId): C
 /** Trains the run anew with one remedy and the same seed, and says what became of it. */
 async function tryRemedy(
   client: EngineClient,
-  run: RunDetail,
+  run: TrainedRun,
   { finding, remedy }: Chosen,
   json: boolean,
 ): Promise<number> {

@@ -63,6 +63,7 @@ function describeExport(result: ExportResult): string {
       result.path ??
         `not handed out: its outputs differ from the trainer’s; kept as ${result.asidePath ?? ''}`,
     ],
+    ...result.besidePaths.map((path) => ['beside it', path]),
     ...(result.weights === null
       ? []
       : [['weights', `${result.checkpoint}: ${describeWeights(result.weights)}`]]),

@@ -9,7 +9,7 @@ import { formatTable, print, printJson } from '../output';
 import { withEngine, type CommonOptions } from '../session';
 
 export interface ImportOptions extends CommonOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly like?: string;
   readonly scores?: boolean;
 }
@@ -17,7 +17,7 @@ export interface ImportOptions extends CommonOptions {
 /** Makes an experiment file of a stored model, and keeps its weights. @returns the exit code */
 export function importStored(
   path: string,
-  { out, like, scores, ...options }: ImportOptions,
+  { out, like, scores, ...options }: ImportOptions & { readonly out: string },
 ): Promise<number> {
   return withEngine(options, async ({ client }) => {
     const report = await client.imports.open({ path: resolve(path) });

@@ -47,11 +47,11 @@ async function* pointsOf(
 ): AsyncGenerator<MetricBatch & { runId: RunId }> {
   for (const runId of runIds) {
     for (const key of await client.runs.series({ runId })) {
-      for (let afterStep = 0; ;) {
+      for (let afterStep: number | undefined; ;) {
         const batch = await client.runs.points({ runId, ...key, afterStep });
         if (batch.steps.length > 0) yield { ...batch, runId };
         if (batch.steps.length < mostPoints) break;
-        afterStep = batch.steps.at(-1) ?? Infinity;
+        afterStep = batch.steps.at(-1);
       }
     }
   }

@@ -1,5 +1,7 @@
 import { describeStart } from '@shared/experiment/startFrom';
 import { formatCount, formatNumber } from '@shared/format';
+import { describeTracker } from '@shared/runs/imported/facts';
+import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeCompilation } from '@shared/training/compilation';
@@ -28,8 +30,28 @@ export function showRun(name: string, options: CommonOptions): Promise<number> {
 }
 
 function describeRun(run: RunDetail): string {
+  return formatTable(isTrained(run) ? factsOf(run) : factsOfImported(run));
+}
+
+function factsOfImported(run: RunDetail): string[][] {
+  const { imported } = run;
+  return [
+    ['run', run.id],
+    ['name', run.name],
+    ['state', `imported${imported === null ? '' : ` from ${describeTracker(imported.from)}`}`],
+    ['source', imported?.source ?? '–'],
+    ['called there', imported?.originalName ?? '–'],
+    ['ended there', imported?.status ?? '–'],
+    ['imported', run.createdAt],
+    ...Object.entries(imported?.parameters ?? {}).map(([name, value]) => [name, String(value)]),
+    ...metricTable(run).map(({ cells }) => [...cells]),
+    ...(imported?.remarks ?? []).map((remark) => ['note', remark]),
+  ];
+}
+
+function factsOf(run: TrainedRun): string[][] {
   const { progress, versions } = run;
-  const facts: string[][] = [
+  return [
     ['run', run.id],
     ['name', run.name],
     ['state', run.state],
@@ -59,5 +81,4 @@ function describeRun(run: RunDetail): string {
     ['best epoch', formatCount(run.metrics.bestEpoch)],
     ...metricTable(run).map(({ cells }) => [...cells]),
   ];
-  return formatTable(facts);
 }

@@ -6,7 +6,8 @@ import { formatPath } from '@shared/catalogue/issues';
 import { describeStart } from '@shared/experiment/startFrom';
 import { AppError } from '@shared/errors';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
-import { activeStates, type CheckpointName, type RunDetail, type RunSummary } from '@shared/runs/run';
+import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
+import { activeStates, type CheckpointName, type RunSummary } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
@@ -47,7 +48,7 @@ export function train(file: string, options: TrainOptions): Promise<number> {
 }
 
 async function trainOne(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
-  const runs: RunDetail[] = [];
+  const runs: TrainedRun[] = [];
   for (const runId of runIds) runs.push(await follow(client, runId, json));
   for (const run of runs) report(run, await client.runs.findings({ runId: run.id }), basename(path), json);
   return runs;
@@ -125,7 +126,7 @@ function stopOnSignal(client: EngineClient, runIds: readonly RunId[]): { readonl
   return interruption;
 }
 
-async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<RunDetail> {
+async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<TrainedRun> {
   const bar = json ? null : new TrainingProgress();
   try {
     for await (const event of await client.runs.watch({ runId })) {
@@ -136,10 +137,10 @@ async function follow(client: EngineClient, runId: RunId, json: boolean): Promis
   } finally {
     bar?.end();
   }
-  return client.runs.get({ runId });
+  return requireTrained(await client.runs.get({ runId }));
 }
 
-function report(run: RunDetail, findings: readonly Finding[], file: string, json: boolean): void {
+function report(run: TrainedRun, findings: readonly Finding[], file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
     const { id: runId, state, metrics, baseline, checkpoints, error } = run;

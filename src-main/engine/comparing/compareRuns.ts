@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { describeMetric, metricPath, parseMetricName } from '@shared/runs/metricNames';
+import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import { activeStates, resumableStates, type RunDetail } from '@shared/runs/run';
 import type { Comparison } from '@shared/statistics/comparison';
 import { bestOfMany, judgePairs } from '@shared/statistics/verdicts';
@@ -24,10 +25,10 @@ export async function compareRuns(
   name?: string,
 ): Promise<Comparison> {
   const { runs } = parts;
-  const compared: ComparedRun[] = [...new Set(runIds)].map((id) => ({
-    run: runs.detail(id),
-    splits: runs.material(id).dataset.splits,
-  }));
+  const compared: ComparedRun[] = [...new Set(runIds)].map((id) => {
+    const run = runs.detail(id);
+    return { run, splits: isTrained(run) ? runs.material(id).dataset.splits : null };
+  });
   const details = compared.map(({ run }) => run);
   const metric = name === undefined ? usualMetric(details) : parseMetricName(name);
   requireComparable(details, metric);
@@ -52,11 +53,13 @@ export async function compareRuns(
 }
 
 /** The run of a group that has one seed alone, whose net can be compared with another's. */
-function onlyRun(group: Group | undefined): RunDetail | undefined {
-  return group?.sample.values.length === 1
-    ? group.runs.find(({ run }) => run.checkpoints.some(({ step }) => step > 0))?.run
-    : undefined;
+function onlyRun(group: Group | undefined): TrainedRun | undefined {
+  if (group?.sample.values.length !== 1) return undefined;
+  return group.runs.map(({ run }) => run).find(hasWeights);
 }
+
+const hasWeights = (run: RunDetail): run is TrainedRun =>
+  isTrained(run) && run.checkpoints.some(({ step }) => step > 0);
 
 function usualMetric(details: readonly RunDetail[]): ComparedMetric {
   const usual = ['validation.accuracy', 'validation.loss', 'training.accuracy', 'training.loss'].map(
@@ -74,7 +77,7 @@ function requireComparable(details: readonly RunDetail[], metric: ComparedMetric
       remedy: 'Choose a metric that they were measured by: "layerlab show RUN" lists a run’s.',
     });
   }
-  const losses = new Set(details.map(({ experiment }) => kindOf(experiment.training.loss)));
+  const losses = new Set(details.map(lossOf));
   if (metric.metric === 'loss' && losses.size > 1) {
     throw new AppError(
       'badArgument',
@@ -82,6 +85,11 @@ function requireComparable(details: readonly RunDetail[], metric: ComparedMetric
       { where: metricPath(metric), remedy: 'Compare them by another metric, such as validation.accuracy.' },
     );
   }
+}
+
+/** What a run minimizes; of an imported one only that it is not known. */
+function lossOf(run: RunDetail): string {
+  return isTrained(run) ? kindOf(run.experiment.training.loss) : 'unknown, of imported runs';
 }
 
 function tooMany(groups: number): AppError {
@@ -97,12 +105,14 @@ function tooMany(groups: number): AppError {
 /** Of a share measured on so many examples, where one seed has no other beside it. */
 function errorOfShare(compared: readonly ComparedRun[], { metric, split }: ComparedMetric) {
   const { format, isMean } = metricOf(metric);
-  const examples = Math.min(...compared.map(({ splits }) => splits[split]));
+  const examples = Math.min(...compared.map(({ splits }) => splits?.[split] ?? 0));
   return (share: number): number | null =>
     format === 'share' && isMean === true && examples > 0
       ? Math.sqrt((share * (1 - share)) / examples)
       : null;
 }
+
+const namesOf = (runs: readonly RunDetail[]) => runs.map(({ name }) => `“${name}”`).join(', ');
 
 function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] {
   const all = groups.flatMap(({ runs }) => runs.map(({ run }) => run));
@@ -111,6 +121,7 @@ function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] 
   const names = (runs: readonly RunDetail[]) =>
     runs.map(({ name, state }) => `“${name}” (${state})`).join(', ');
   const data = new Set(all.map(({ datasetHash }) => datasetHash));
+  const imported = all.filter((run) => !isTrained(run));
   return [
     ...(unmeasured.length > 0
       ? [
@@ -121,7 +132,12 @@ function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] 
     ...(groups.some(({ hasTwins }) => hasTwins)
       ? ['Runs of one configuration with the same seed are the same training twice, and count as one seed.']
       : []),
-    ...(data.size > 1
+    ...(imported.length > 0
+      ? [
+          `${namesOf(imported)}: imported, so it is not known on which examples${metric.metric === 'loss' ? ' and by which loss' : ''} they were judged.`,
+        ]
+      : []),
+    ...(data.size > 1 && imported.length === 0
       ? ['The runs were not all judged on the same examples: what differs may be the examples.']
       : []),
     ...(metric.split === 'test' && groups.length > 1

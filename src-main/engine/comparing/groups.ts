@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import { configDifferences, configurationKey, seedPath } from '@shared/runs/differences';
+import { configurationOfRun, differencesOfRuns, seedPath } from '@shared/runs/differences';
 import type { MetricName } from '@shared/runs/metricNames';
 import type { MetricField } from '@shared/runs/metricNames';
 import type { RunDetail } from '@shared/runs/run';
@@ -12,7 +12,8 @@ import { metricOf } from '@shared/training/metrics/words';
 /** A run beside the data that it was judged on. */
 export interface ComparedRun {
   readonly run: RunDetail;
-  readonly splits: PreparedDataset['splits'];
+  /** Null for an imported run, of whose examples nothing is known. */
+  readonly splits: PreparedDataset['splits'] | null;
 }
 
 export type ComparedMetric = MetricName & { readonly field: MetricField };
@@ -30,11 +31,11 @@ export interface Group {
 export function groupRuns(runs: readonly ComparedRun[], metric: ComparedMetric): Group[] {
   const groups = new Map<string, ComparedRun[]>();
   for (const each of runs) {
-    const key = configurationKey(each.run.experiment);
+    const key = configurationOfRun(each.run);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups.values()].map((members) => {
-    const sorted = [...members].sort((a, b) => a.run.seed - b.run.seed);
+    const sorted = [...members].sort((a, b) => (a.run.seed ?? 0) - (b.run.seed ?? 0));
     const seeds = new Map<string, number[]>();
     for (const { run } of sorted) {
       const value = run.metrics[metric.field];
@@ -50,15 +51,18 @@ export function groupRuns(runs: readonly ComparedRun[], metric: ComparedMetric):
   });
 }
 
-/** What runs of two configurations share where they can be put beside each other: the seed, and the examples. */
-function partner({ seed, datasetHash }: RunDetail): string {
-  return `${seed} on ${datasetHash}`;
+/**
+ * What runs of two configurations share where they can be put beside each other: the seed, and the examples. An imported
+ * run shares them with none that is known.
+ */
+function partner({ id, seed, datasetHash }: RunDetail): string {
+  return datasetHash === null ? id : `${seed} on ${datasetHash}`;
 }
 
 /** What is told of each group. */
 export function describeGroups(groups: readonly Group[], metric: ComparedMetric): ComparedGroup[] {
-  const differences = configDifferences(
-    groups.flatMap(({ runs: [first] }) => (first === undefined ? [] : [first.run.experiment])),
+  const differences = differencesOfRuns(
+    groups.flatMap(({ runs: [first] }) => (first === undefined ? [] : [first.run])),
   ).filter(({ path }) => path !== seedPath);
   return groups.map(({ runs, sample: { values } }, place) => ({
     runs: runs.map(({ run }) => run.id),
@@ -71,7 +75,7 @@ export function describeGroups(groups: readonly Group[], metric: ComparedMetric)
     interquartileInterval: pair(bootstrapInterval(values, interquartileMean)),
     values: runs.map(({ run }) => run.metrics[metric.field]),
     seeds: runs.map(({ run }) => run.seed),
-    examples: runs.map(({ splits }) => splits[metric.split]),
+    examples: runs.map(({ splits }) => splits?.[metric.split] ?? null),
     examplesIntervals: examplesIntervals(runs, metric),
   }));
 }
@@ -84,6 +88,7 @@ function examplesIntervals(runs: readonly ComparedRun[], { metric, split, field 
   if (format !== 'share' || isMean !== true) return [];
   return runs.map(({ run, splits }) => {
     const share = run.metrics[field];
-    return share === null || splits[split] === 0 ? null : pair(wilsonInterval(share, splits[split]));
+    const examples = splits?.[split] ?? 0;
+    return share === null || examples === 0 ? null : pair(wilsonInterval(share, examples));
   });
 }

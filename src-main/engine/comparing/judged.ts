@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { MetricName } from '@shared/runs/metricNames';
-import type { CheckpointName, RunDetail } from '@shared/runs/run';
+import type { TrainedRun } from '@shared/runs/imported/trained';
+import type { CheckpointName } from '@shared/runs/run';
 import { mcnemar, pairedBootstrap, type TestedNets } from '@shared/statistics/nets';
 import { metricOf } from '@shared/training/metrics/words';
 import type { EngineParts } from '../engineParts';
@@ -23,7 +24,7 @@ export class JudgedNets {
   constructor(private readonly name: MetricName) {}
 
   /** Has the nets of these runs judged, as far as that can be. */
-  async judge(parts: EngineParts, runs: readonly RunDetail[]): Promise<void> {
+  async judge(parts: EngineParts, runs: readonly TrainedRun[]): Promise<void> {
     const { metric, split } = this.name;
     if (!metricOf(metric).isMean) {
       this.obstacles.push(
@@ -53,7 +54,7 @@ export class JudgedNets {
   }
 
   /** @returns null where they were not judged on the same examples */
-  test(a: RunDetail | undefined, b: RunDetail | undefined): TestedNets | null {
+  test(a: TrainedRun | undefined, b: TrainedRun | undefined): TestedNets | null {
     if (a === undefined || b === undefined || a.datasetHash !== b.datasetHash) return null;
     const [first, second] = [this.values.get(a.id), this.values.get(b.id)];
     if (first === undefined || second === undefined || first.length === 0) return null;

@@ -22,8 +22,14 @@ export interface TrainedNetwork {
 export type ExportEncoder<Settings> = (
   trained: TrainedNetwork,
   settings: Settings,
-  calibrate: Calibrate,
+  place: EncodingPlace,
 ) => Promise<Encoded>;
+
+export interface EncodingPlace {
+  /** The file's name without its extension: what is beside it is named by it. */
+  readonly stem: string;
+  readonly calibrate: Calibrate;
+}
 
 export interface Encoded {
   /** The file. */
@@ -33,8 +39,8 @@ export interface Encoded {
    * and nothing here that runs the file.
    */
   readonly model: Uint8Array | null;
-  /** A second file of the same name with another ending. */
-  readonly beside?: { readonly extension: string; readonly bytes: Uint8Array };
+  /** Files that belong to it, in the same folder. */
+  readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { ExportFormatKind, ExportSettings } from '@shared/exporting/catalogue';
-import type { Calibrate, Encoded, ExportEncoder, TrainedNetwork } from './encoder';
+import type { Encoded, EncodingPlace, ExportEncoder, TrainedNetwork } from './encoder';
 import { encodeHtml } from './html/html';
+import { encodeKeras } from './keras/keras';
 import { encodeOnnx } from './onnx/onnx';
 import { encodePytorch } from './pytorch/pytorch';
+import { encodeTfjs } from './tfjs/tfjs';
 
 type Encoders = {
   readonly [Kind in ExportFormatKind]: ExportEncoder<Extract<ExportSettings, { format: Kind }>>;
@@ -12,6 +14,8 @@ type Encoders = {
 const encoders: Encoders = {
   onnx: encodeOnnx,
   html: encodeHtml,
+  keras: encodeKeras,
+  tfjs: encodeTfjs,
   pytorch: encodePytorch,
 };
 
@@ -19,9 +23,9 @@ const encoders: Encoders = {
 export async function encode(
   trained: TrainedNetwork,
   settings: ExportSettings,
-  calibrate: Calibrate,
+  place: EncodingPlace,
 ): Promise<Encoded> {
   // The table holds each format under its own name, which TypeScript does not follow through an index.
   const encoder = encoders[settings.format] as ExportEncoder<ExportSettings>;
-  return encoder(trained, settings, calibrate);
+  return encoder(trained, settings, place);
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
-import type { RunDetail } from '@shared/runs/run';
+import type { TrainedRun } from '@shared/runs/imported/trained';
 import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
@@ -19,7 +19,7 @@ import { prove, type ProofContext } from './proof';
 import { noCheckpoint, readTrained } from './trained';
 
 export interface ExportContext {
-  readonly run: RunDetail;
+  readonly run: TrainedRun;
   readonly runDirectory: string;
   readonly dataset: PreparedDataset;
   readonly datasetDirectory: string;
@@ -68,18 +68,21 @@ async function exportPinned(
   const checkpoint = join(pinned, checkpointFile[request.checkpoint]);
   const trained = readTrained(context.run, context.dataset, checkpoint);
   const settings = settingsOf(request);
-  const path = request.path ? resolve(request.path) : defaultPath(request, context);
+  const path = placeOf(request, context);
   await makePlace(path);
-  const encoded = await encode(trained, settings, (file, values) =>
-    calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
-  );
-  const { bytes, beside } = encoded;
-  if (beside !== undefined) await written(besidePath(path, beside.extension), beside.bytes);
+  const encoded = await encode(trained, settings, {
+    stem: parse(path).name,
+    calibrate: (file, values) => calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
+  });
+  const { bytes, beside = [] } = encoded;
+  const besidePaths = beside.map(({ name }) => join(dirname(path), name));
+  for (const each of beside) await written(join(dirname(path), each.name), each.bytes);
   const aside = asideFor(path);
   const report = await writeProven(path, encoded, aside, (file) =>
     prove(file, trained, { ...context, checkpoint, scratch: pinned }),
   );
   const passed = report?.passed ?? true;
+  if (passed) await removeSuperseded(path, besidePaths);
   const result: ExportResult = {
     ...settings,
     runId: request.runId,
@@ -87,7 +90,7 @@ async function exportPinned(
     weights: trained.facts,
     path: passed ? path : null,
     asidePath: passed ? null : aside,
-    besidePath: beside === undefined ? null : besidePath(path, beside.extension),
+    besidePaths,
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     report,
@@ -123,6 +126,18 @@ async function writeProven(
   return comparison ?? Promise.reject(new Error('a file was written and not looked at'));
 }
 
+/**
+ * What an earlier file of this name had beside it, which nothing leads to any more. Such files have the hash of their
+ * content in their names.
+ */
+async function removeSuperseded(path: string, besidePaths: readonly string[]): Promise<void> {
+  const { dir, name } = parse(path);
+  for (const each of await readdir(dir)) {
+    const isHashed = each.startsWith(`${name}.`) && /^[0-9a-f]{12}\./.test(each.slice(name.length + 1));
+    if (isHashed && !besidePaths.includes(join(dir, each))) await rm(join(dir, each), { force: true });
+  }
+}
+
 async function withTemporaryFile<Result>(
   bytes: Uint8Array,
   work: (path: string) => Promise<Result>,
@@ -135,12 +150,6 @@ async function withTemporaryFile<Result>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** `digits.py` and `digits.safetensors` */
-function besidePath(path: string, extension: string): string {
-  const { dir, name } = parse(path);
-  return join(dir, `${name}.${extension}`);
 }
 
 /** @throws AppError where the folder takes no more */
@@ -156,9 +165,17 @@ async function written(
   }
 }
 
-function defaultPath({ checkpoint, format }: ExportRequest, { run, runDirectory }: ExportContext): string {
+/** The file that is written; of a format that is a folder, the one in it by which it is opened. */
+function placeOf({ path, checkpoint, format }: ExportRequest, { run, runDirectory }: ExportContext): string {
+  const { extension, folderFile } = exportFormat(format);
+  const ending = `.${extension}`;
+  if (path) {
+    const place = resolve(path);
+    return folderFile === undefined || place.endsWith(ending) ? place : join(place, folderFile);
+  }
   const name = run.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'network';
-  return join(runDirectory, 'exports', `${name}-${checkpoint}.${exportFormat(format).extension}`);
+  const place = join(runDirectory, 'exports', `${name}-${checkpoint}`);
+  return folderFile === undefined ? `${place}${ending}` : join(place, folderFile);
 }
 
 /** The name of a file that did not pass: `digits.onnx` becomes `digits.failed.onnx`. */

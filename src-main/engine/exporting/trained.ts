@@ -1,7 +1,7 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { inferNetwork } from '@shared/network/inference';
-import type { RunDetail } from '@shared/runs/run';
+import type { TrainedRun } from '@shared/runs/imported/trained';
 import { readFacts } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import type { TrainedNetwork } from './encoder';
@@ -11,7 +11,7 @@ import type { TrainedNetwork } from './encoder';
  * @param checkpoint path of the file
  * @throws AppError `notAllowedNow` for weights that were never trained
  */
-export function readTrained(run: RunDetail, dataset: PreparedDataset, checkpoint: string): TrainedNetwork {
+export function readTrained(run: TrainedRun, dataset: PreparedDataset, checkpoint: string): TrainedNetwork {
   const { step, epoch, metrics } = readFacts(checkpoint);
   if (step === 0) throw neverTrained(run);
   const { tensors } = readTensorFile(checkpoint);
@@ -26,7 +26,7 @@ export function readTrained(run: RunDetail, dataset: PreparedDataset, checkpoint
 }
 
 /** What a run begins with is a checkpoint too, but nothing to hand out. */
-function neverTrained({ id, state }: RunDetail): AppError {
+function neverTrained({ id, state }: TrainedRun): AppError {
   return new AppError(
     'notAllowedNow',
     'The run has no trained weights: its checkpoint is from before the first step.',

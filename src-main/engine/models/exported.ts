@@ -42,12 +42,12 @@ export async function checkModel(
 }
 
 export async function deleteModel(parts: Parts, path: string): Promise<{ deleted: boolean }> {
-  const { reportPath, besidePath } = requireExported(parts, path);
+  const { reportPath, besidePaths } = requireExported(parts, path);
   const deleted = existsSync(path);
   try {
     await rm(path, { force: true });
     await rm(reportPath, { force: true });
-    if (besidePath !== null) await rm(besidePath, { force: true });
+    for (const each of besidePaths) await rm(each, { force: true });
   } catch (thrown) {
     throw fileError(thrown, path, 'The model cannot be deleted');
   }

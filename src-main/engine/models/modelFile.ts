@@ -30,7 +30,7 @@ async function fileOfRun(
   runId: RunId,
   checkpoint: CheckpointName,
 ): Promise<string> {
-  const run = runs.detail(runId);
+  const run = runs.trained(runId);
   const source = workspace.checkpoint(runId, checkpoint);
   const trainedAt = await stat(source).catch((cause: unknown) => {
     throw noCheckpoint(checkpoint, source, cause);

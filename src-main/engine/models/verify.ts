@@ -19,7 +19,7 @@ export async function verifyModel(parts: EngineParts, request: VerifyRequest): P
   const { runs, workspace, inference, predictors } = parts;
   const { runId } = request;
   const path = resolve(request.path);
-  const run = runs.detail(runId);
+  const run = runs.trained(runId);
   const { dataset } = runs.material(runId);
   const facts = await inference.with(path, (process) => process.open(path));
   const name = request.checkpoint ?? checkpointOf(facts, run);

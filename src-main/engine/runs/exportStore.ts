@@ -30,7 +30,7 @@ export class ExportStore {
         .orderBy('id', 'desc')
         .select('result'),
     );
-    return rows.map(({ result }) => JSON.parse(result) as ExportResult);
+    return rows.map(({ result }) => readResult(result));
   }
 
   /** Of all runs that are not in the bin, the latest first, with the runs' names. */
@@ -45,7 +45,7 @@ export class ExportStore {
         .orderBy('exports.id', 'desc')
         .select(['exports.result as result', 'runs.name as name']),
     );
-    return rows.map(({ result, name }) => ({ runName: name, result: JSON.parse(result) as ExportResult }));
+    return rows.map(({ result, name }) => ({ runName: name, result: readResult(result) }));
   }
 
   /** Forgets every export to a path. */
@@ -54,9 +54,17 @@ export class ExportStore {
       this.database.query.selectFrom('exports').where(wholeRow('exports'), '=', 1).select(['id', 'result']),
     );
     for (const { id, result } of rows) {
-      const { path: own, asidePath } = JSON.parse(result) as ExportResult;
+      const { path: own, asidePath } = readResult(result);
       if (own !== path && asidePath !== path) continue;
       this.database.run(this.database.query.deleteFrom('exports').where('id', '=', id));
     }
   }
+}
+
+/** Earlier versions knew of one file beside it, or of none. */
+function readResult(text: string): ExportResult {
+  const { besidePath, ...result } = JSON.parse(text) as ExportResult & {
+    readonly besidePath?: string | null;
+  };
+  return { ...{ besidePaths: besidePath ? [besidePath] : [] }, ...result };
 }

@@ -2,8 +2,17 @@ import { AppError } from '@shared/errors';
 
 /** Values of one series with the steps they were taken after; NaN stands for what is not a number. */
 export interface Series {
-  readonly steps: readonly number[] | Int32Array;
+  readonly steps: readonly number[] | Int32Array | Float64Array;
   readonly values: readonly number[] | Float64Array;
+  /** Seconds since 1970 at which each was written; absent where that is not known. */
+  readonly times?: readonly number[] | Float64Array | null;
+}
+
+/** A series as it is read: whole steps, beyond 32 bits where another program counted so far. */
+export interface ReadSeries {
+  readonly steps: Int32Array | Float64Array;
+  readonly values: Float64Array;
+  readonly times: Float64Array | null;
 }
 
 /** A run of values as a row of `metric_chunks` keeps it; numbers little-endian, as on every platform we run on. */
@@ -14,6 +23,7 @@ export interface EncodedChunk {
   readonly steps: Uint8Array | null;
   readonly bytes_per_value: 4 | 8;
   readonly values: Uint8Array;
+  readonly times: Uint8Array | null;
 }
 
 /**
@@ -21,44 +31,50 @@ export interface EncodedChunk {
  * steps are left out only where they follow from the first, the last and the count.
  * @param series not empty, steps ascending
  */
-export function encodeChunk({ steps, values }: Series): EncodedChunk {
+export function encodeChunk({ steps, values, times }: Series): EncodedChunk {
   const singles = Float32Array.from(values);
   const isExact = singles.every((single, index) => Object.is(single, values[index]));
   return {
     first_step: steps[0] ?? 0,
     last_step: steps[steps.length - 1] ?? 0,
     count: values.length,
-    steps: isEvenlySpaced(steps) ? null : bytesOf(Int32Array.from(steps)),
+    steps: isEvenlySpaced(steps) ? null : bytesOf(narrowed(steps)),
     bytes_per_value: isExact ? 4 : 8,
     values: bytesOf(isExact ? singles : Float64Array.from(values)),
+    times: times ? bytesOf(Float64Array.from(times)) : null,
   };
 }
 
 export type StoredChunk = Omit<EncodedChunk, 'bytes_per_value'> & { readonly bytes_per_value: number };
 
 /** @throws AppError `workspaceDamaged` where it does not hold the values that it counts */
-export function decodeChunk(chunk: StoredChunk): { steps: Int32Array; values: Float64Array } {
+export function decodeChunk(chunk: StoredChunk): ReadSeries {
   requireFits(chunk);
   const bytes = alignedBytes(chunk.values);
   const values = chunk.bytes_per_value === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
-  return { steps: decodeSteps(chunk), values: Float64Array.from(values) };
+  return {
+    steps: decodeSteps(chunk),
+    values: Float64Array.from(values),
+    times: chunk.times === null ? null : new Float64Array(alignedBytes(chunk.times)),
+  };
 }
 
-function requireFits({
-  first_step: first,
-  last_step: last,
-  count,
-  steps,
-  bytes_per_value: size,
-  values,
-}: StoredChunk) {
-  const isSized = (size === 4 || size === 8) && values.byteLength === count * size;
-  const stride = count > 1 ? (last - first) / (count - 1) : 1;
-  const areStepsRight =
-    steps === null
-      ? Number.isInteger(stride) && stride > 0
-      : steps.byteLength === count * 4 && isAscending(new Int32Array(alignedBytes(steps)), first, last);
-  if (!isSized || !areStepsRight || count === 0) throw damagedChunk({ first_step: first, last_step: last });
+function requireFits(chunk: StoredChunk): void {
+  const { first_step: first, last_step: last, count, bytes_per_value: size, values, times } = chunk;
+  const isSized =
+    (size === 4 || size === 8) &&
+    values.byteLength === count * size &&
+    (times === null || times.byteLength === count * 8);
+  if (!isSized || count === 0 || !areStepsRight(chunk))
+    throw damagedChunk({ first_step: first, last_step: last });
+}
+
+function areStepsRight({ first_step: first, last_step: last, count, steps }: StoredChunk): boolean {
+  if (steps !== null && steps.byteLength !== count * 4 && steps.byteLength !== count * 8) return false;
+  const decoded = decodeSteps({ first_step: first, last_step: last, count, steps });
+  const isNext = (step: number, index: number) =>
+    Number.isInteger(step) && (index === 0 || step > (decoded[index - 1] ?? step));
+  return decoded[0] === first && decoded.at(-1) === last && decoded.every(isNext);
 }
 
 export function damagedChunk({
@@ -72,11 +88,6 @@ export function damagedChunk({
   });
 }
 
-function isAscending(steps: Int32Array, first: number, last: number): boolean {
-  const isNext = (step: number, index: number) => index === 0 || step > (steps[index - 1] ?? step);
-  return steps[0] === first && steps.at(-1) === last && steps.every(isNext);
-}
-
 function isEvenlySpaced(steps: Series['steps']): boolean {
   const stride = (steps[1] ?? 0) - (steps[0] ?? 0);
   for (let index = 1; index < steps.length; index++) {
@@ -85,10 +96,25 @@ function isEvenlySpaced(steps: Series['steps']): boolean {
   return true;
 }
 
-function decodeSteps({ first_step: first, last_step: last, count, steps }: StoredChunk): Int32Array {
-  if (steps !== null) return new Int32Array(alignedBytes(steps));
+const fitsInt32 = (step: number) => step >= -0x80000000 && step <= 0x7fffffff;
+
+/** Steps in 4 bytes each where all of them fit, otherwise in 8, as doubles. */
+function narrowed(steps: Series['steps']): Int32Array | Float64Array {
+  return Array.prototype.every.call(steps, fitsInt32) ? Int32Array.from(steps) : Float64Array.from(steps);
+}
+
+function decodeSteps({
+  first_step: first,
+  last_step: last,
+  count,
+  steps,
+}: Pick<StoredChunk, 'first_step' | 'last_step' | 'count' | 'steps'>): ReadSeries['steps'] {
+  if (steps !== null) {
+    const bytes = alignedBytes(steps);
+    return steps.byteLength === count * 8 ? new Float64Array(bytes) : new Int32Array(bytes);
+  }
   const stride = count > 1 ? (last - first) / (count - 1) : 0;
-  const decoded = new Int32Array(count);
+  const decoded = fitsInt32(first) && fitsInt32(last) ? new Int32Array(count) : new Float64Array(count);
   for (let index = 0; index < count; index++) decoded[index] = first + index * stride;
   return decoded;
 }

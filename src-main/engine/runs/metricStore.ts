@@ -1,7 +1,14 @@
 import type { RunId } from '@shared/ids';
 import type { MetricBatch, Split } from '@shared/runs/run';
 import type { Database } from './database';
-import { damagedChunk, decodeChunk, encodeChunk, type Series, type StoredChunk } from './metricChunk';
+import {
+  damagedChunk,
+  decodeChunk,
+  encodeChunk,
+  type ReadSeries,
+  type Series,
+  type StoredChunk,
+} from './metricChunk';
 import { wholeRow } from './wholeRow';
 
 /**
@@ -9,6 +16,9 @@ import { wholeRow } from './wholeRow';
  * a chunk costs at most its own size twice over to rewrite.
  */
 const fullChunk = 1024;
+
+/** Less than any step: trained runs count from 1, other trackers from wherever they like. */
+const beforeAll = Number.MIN_SAFE_INTEGER - 1;
 
 export interface SeriesKey {
   readonly split: Split;
@@ -50,33 +60,18 @@ export class MetricStore {
   }
 
   /** A whole series, or its values after a step, oldest first. */
-  read(
-    runId: RunId,
-    key: SeriesKey,
-    afterStep = 0,
-    atMost = Infinity,
-  ): { steps: Int32Array; values: Float64Array } {
+  read(runId: RunId, key: SeriesKey, afterStep = beforeAll, atMost = Infinity): ReadSeries {
     const chunksAfter = this.chunks(runId, key).where('last_step', '>', afterStep).orderBy('first_step');
     const rows = this.database.all(
       chunksAfter
         .select(storedChunk)
         .limit(Number.isFinite(atMost) ? this.chunksFor(chunksAfter, atMost) : -1),
     );
-    const chunks = rows.map((row) => after(decodeWhole(row), afterStep));
-    const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
-    const steps = new Int32Array(count);
-    const values = new Float64Array(count);
-    let filled = 0;
-    for (const chunk of chunks) {
-      steps.set(chunk.steps, filled);
-      values.set(chunk.values, filled);
-      filled += chunk.steps.length;
-    }
-    return { steps, values };
+    return joined(rows.map((row) => after(decodeWhole(row), afterStep)));
   }
 
   /** The same as it crosses the contract. */
-  readBatch(runId: RunId, key: SeriesKey, afterStep: number, atMost = Infinity): MetricBatch {
+  readBatch(runId: RunId, key: SeriesKey, afterStep?: number, atMost = Infinity): MetricBatch {
     const read = this.read(runId, key, afterStep, atMost);
     const [steps, values] = [read.steps.subarray(0, atMost), read.values.subarray(0, atMost)];
     const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -103,11 +98,27 @@ export class MetricStore {
             .where('last_step', '>', step),
         );
         if (cut === undefined) continue;
-        const { steps, values } = decodeWhole(cut);
+        const { steps, values, times } = decodeWhole(cut);
         const kept = indexAfter(steps, step);
-        this.insert(runId, key, { steps: steps.slice(0, kept), values: values.slice(0, kept) });
+        this.insert(runId, key, {
+          steps: steps.slice(0, kept),
+          values: values.slice(0, kept),
+          times: times && times.slice(0, kept),
+        });
       }
     });
+  }
+
+  /** A whole series of a run that has none of it yet, in chunks of the usual size. */
+  addWhole(runId: RunId, key: SeriesKey, { steps, values, times }: Series): void {
+    for (let from = 0; from < steps.length; from += fullChunk) {
+      const to = from + fullChunk;
+      this.insert(runId, key, {
+        steps: steps.slice(from, to),
+        values: values.slice(from, to),
+        times: times && times.slice(from, to),
+      });
+    }
   }
 
   private chunks(runId: RunId, key: SeriesKey) {
@@ -176,6 +187,7 @@ const storedChunk = [
   'steps',
   'bytes_per_value',
   'values',
+  'times',
   wholeRow('metric_chunks').as('whole'),
 ] as const;
 
@@ -191,7 +203,31 @@ function indexAfter(steps: Series['steps'], step: number): number {
   return index < 0 ? steps.length : index;
 }
 
-function after({ steps, values }: Series, step: number): Series {
+function after<Part extends Series>(part: Part, step: number): Part {
+  const { steps, values, times = null } = part;
   const from = indexAfter(steps, step);
-  return { steps: steps.slice(from), values: values.slice(from) };
+  if (from === 0) return part;
+  return {
+    ...part,
+    steps: steps.slice(from),
+    values: values.slice(from),
+    times: times && times.slice(from),
+  };
+}
+
+/** Chunks of one series as one; its times where each chunk has them. */
+function joined(chunks: readonly ReadSeries[]): ReadSeries {
+  const count = chunks.reduce((sum, { steps }) => sum + steps.length, 0);
+  const isNarrow = chunks.every(({ steps }) => steps instanceof Int32Array);
+  const steps = isNarrow ? new Int32Array(count) : new Float64Array(count);
+  const values = new Float64Array(count);
+  const times = count > 0 && chunks.every((chunk) => chunk.times !== null) ? new Float64Array(count) : null;
+  let filled = 0;
+  for (const chunk of chunks) {
+    steps.set(chunk.steps, filled);
+    values.set(chunk.values, filled);
+    if (chunk.times !== null) times?.set(chunk.times, filled);
+    filled += chunk.steps.length;
+  }
+  return { steps, values, times };
 }

@@ -16,6 +16,8 @@ import {
   type RunState,
   type RunSummary,
 } from '@shared/runs/run';
+import { importedFactsSchema, type ImportedFacts } from '@shared/runs/imported/facts';
+import { importedRun } from '@shared/runs/imported/trained';
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
 import type { CompilationFacts } from '@shared/training/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
@@ -101,8 +103,8 @@ function readSummary(row: SummaryRow): RunSummary {
     finishedAt: row.finished_at,
     datasetKind: row.dataset_kind,
     datasetName: row.dataset_name,
-    parameterCount: row.parameter_count,
-    seed: row.seed,
+    parameterCount: isImported(row) ? null : row.parameter_count,
+    seed: row.seed === unknownSeed ? null : row.seed,
     tags: JSON.parse(row.tags) as string[],
     pinned: row.pinned === 1,
     archived: row.archived === 1,
@@ -140,8 +142,8 @@ function damagedRun(row: SummaryRow, cause: unknown): RunSummary {
     finishedAt: null,
     datasetKind: String(row.dataset_kind),
     datasetName: String(row.dataset_name),
-    parameterCount: 0,
-    seed: 0,
+    parameterCount: null,
+    seed: null,
     tags: [],
     pinned: false,
     archived: row.archived === 1,
@@ -166,17 +168,47 @@ function damagedRow(runId: string, cause: unknown): AppError {
 export function detailOf(row: CheckedRow & SummaryRow): RunDetail {
   const summary = summaryOf(row);
   if (summary.state === 'damaged' && summary.error !== null) throw AppError.fromData(summary.error);
+  if (row.imported !== null) return importedDetail(summary, importedIn(row));
   const { earlier, ...versions } = versionsIn(row);
   return {
     ...summary,
     experiment: experimentOf(row),
     datasetHash: row.dataset_hash,
     versions,
+    imported: null,
     earlierVersions: earlier,
     weightsHash: row.weights_hash,
     compilation: compilationIn(row),
     remedyOf: remedyIn(row),
   };
+}
+
+function importedDetail(summary: RunSummary, imported: ImportedFacts): RunDetail {
+  return {
+    ...summary,
+    experiment: null,
+    datasetHash: null,
+    versions: null,
+    imported,
+    earlierVersions: [],
+    weightsHash: null,
+    compilation: null,
+    remedyOf: null,
+  };
+}
+
+/** What stands for the seed of an imported run, whose column cannot be null: seeds are not negative. */
+export const unknownSeed = -1;
+
+const isImported = ({ state }: Pick<RunsTable, 'state'>) => state === ('imported' satisfies RunState);
+
+/** @throws AppError where the row is damaged */
+function importedIn(row: RunsTable): ImportedFacts {
+  try {
+    return importedFactsSchema.parse(JSON.parse(row.imported ?? 'null'));
+  } catch (cause) {
+    throw damagedRow(row.id, cause);
+  }
 }
 
 /** What a run is trained with, and was before. @throws AppError where the row is damaged */
@@ -210,9 +242,13 @@ function readCompilation(compilation: string | null): RecordedCompilation | null
   return compilation === null ? null : (JSON.parse(compilation) as RecordedCompilation);
 }
 
-/** The experiment as the newest version has it, whichever wrote the row. @throws AppError where the row is damaged */
+/**
+ * The experiment as the newest version has it, whichever wrote the row.
+ * @throws AppError where the row is damaged, `notAllowedNow` for an imported run, which has none
+ */
 export function experimentOf(row: CheckedRow): Experiment {
   requireWhole(row);
+  if (row.imported !== null) throw importedRun(row.id, importedIn(row));
   const stored = parseColumn<unknown>(row, 'experiment');
   try {
     return parseExperiment(stored);
@@ -231,7 +267,7 @@ export interface RunMaterial {
   readonly group: GroupPlace | null;
 }
 
-/** @throws AppError `workspaceDamaged` where the row is damaged */
+/** @throws AppError `workspaceDamaged` where the row is damaged, `notAllowedNow` for an imported run */
 export function materialOf(row: CheckedRow): RunMaterial {
   requireWhole(row);
   return {

@@ -15,6 +15,7 @@ import {
   type RunSummary,
 } from '@shared/runs/run';
 import { earlierAt, type Versions } from '@shared/runs/versions';
+import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database';
 import { newRunId } from './ids';
@@ -84,6 +85,11 @@ export class RunStore {
     );
     if (row === undefined) throw runNotFound(runId);
     return detailOf(row);
+  }
+
+  /** @throws AppError `notFound`; `notAllowedNow` for a run that was imported */
+  trained(runId: RunId): TrainedRun {
+    return requireTrained(this.detail(runId));
   }
 
   /** What can be told of a run whose row is damaged, and of one in the bin. @throws AppError `notFound` */

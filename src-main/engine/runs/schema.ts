@@ -45,6 +45,8 @@ export interface RunsTable {
   compilation: string | null;
   /** JSON: a `RemedyOf`; null where the run is nobody's remedy. */
   remedy_of: string | null;
+  /** JSON: `ImportedFacts`; null for a run that was trained here. */
+  imported: string | null;
   /** JSON: an `AppErrorData`, or null. */
   error: string | null;
   /** JSON: for each checkpoint that was written its `CheckpointFacts`. */
@@ -85,11 +87,13 @@ export interface MetricChunksTable {
   first_step: number;
   last_step: number;
   count: number;
-  /** int32 little-endian; null where the steps are evenly spaced from the first to the last. */
+  /** int32 little-endian, or float64 where those do not hold them; null where the steps are evenly spaced from the first to the last. */
   steps: Uint8Array | null;
   /** 4: float32, where that holds every value exactly; 8: float64. Little-endian. */
   bytes_per_value: number;
   values: Uint8Array;
+  /** float64 little-endian: seconds since 1970; null where it was not told when they were written. */
+  times: Uint8Array | null;
 }
 
 /** What was seen of the layers of one run after one step. */

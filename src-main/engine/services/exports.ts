@@ -15,7 +15,7 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       const { dataset } = runs.material(runId);
       await requireDataset(parts, runId);
       const context: Omit<ExportContext, 'inference'> = {
-        run: runs.detail(runId),
+        run: runs.trained(runId),
         runDirectory: workspace.run(runId),
         dataset,
         datasetDirectory: workspace.dataset(dataset.hash),
@@ -35,7 +35,7 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       // Only what was exported from the run: an interface in a browser must not read any file through here.
       const known = exports
         .list(input.runId)
-        .some(({ path, besidePath, reportPath }) => [path, besidePath, reportPath].includes(input.path));
+        .some(({ path, besidePaths, reportPath }) => [path, reportPath, ...besidePaths].includes(input.path));
       if (!known) throw exportNotFound(input.path);
       const bytes = await readFile(input.path).catch((cause: unknown) => {
         throw exportNotFound(input.path, cause);

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { AppError } from '@shared/errors';
-import type { ModelReport } from '@shared/contract/imports';
+import type { ImportedRuns, ModelReport } from '@shared/contract/imports';
 import { requireSound } from '@shared/experiment/check';
 import { requireFit } from '@shared/experiment/startWeights';
+import type { Tracker } from '@shared/runs/imported/facts';
 import { prepareDataset } from '../datasets';
 import type { EngineParts } from '../engineParts';
 import { keepModel, readModelAt, readModelFiles, type ModelReading } from '../imports';
+import { addImportedRuns } from '../runs/importedRuns';
+import { readTracker } from '../trackers';
 import { findStart } from '../weights/resolveStart';
 import type { ServiceBase } from './base';
 
@@ -16,6 +19,7 @@ export function importsService(base: ServiceBase, parts: EngineParts) {
       const files = input.files.map(({ name, base64 }) => [name, Buffer.from(base64, 'base64')] as const);
       return reportOf(parts, await readModelFiles(new Map(files)));
     }),
+    runs: base.imports.runs.handler(async ({ input }) => importRuns(parts, resolve(input.path), input.from)),
     fit: base.imports.fit.handler(async ({ input: { experiment }, signal }) => {
       const { dataset } = await prepareDataset(experiment.dataset, {
         directory: parts.workspace.datasets,
@@ -28,6 +32,27 @@ export function importsService(base: ServiceBase, parts: EngineParts) {
       const taken = [...requireFit(fit, experiment.startFrom)];
       return { hash, taken, fresh: [...fit.fresh], unused: [...fit.unused] };
     }),
+  };
+}
+
+async function importRuns(
+  { database, metrics, runs, broadcaster }: EngineParts,
+  path: string,
+  wanted?: Tracker,
+): Promise<ImportedRuns> {
+  const { from, runs: foreign, remarks } = await readTracker(path, wanted);
+  const ids = addImportedRuns(database, metrics, foreign, { from, path });
+  for (const id of ids) broadcaster.runChanged(runs.summary(id));
+  return {
+    from,
+    path,
+    runs: ids.map((runId, place) => {
+      const { name, imported } = runs.detail(runId);
+      const series = foreign[place]?.series ?? [];
+      const points = series.reduce((sum, { steps }) => sum + steps.length, 0);
+      return { runId, name, series: series.length, points, remarks: imported?.remarks ?? [] };
+    }),
+    remarks: [...remarks],
   };
 }
 

@@ -2,13 +2,14 @@ import { mostPoints } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { AppError } from '@shared/errors';
 import { activeStates, type RunDetail } from '@shared/runs/run';
-import { configDifferences } from '@shared/runs/differences';
+import { differencesOfRuns } from '@shared/runs/differences';
 import { compareRuns } from '../comparing/compareRuns';
 import type { EngineParts } from '../engineParts';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
 import { readObservations } from '../runs/observations';
 import { checkpointsOf } from '../runs/rows';
+import { isTrained } from '@shared/runs/imported/trained';
 import { findingsOf } from '../runs/findings';
 import { labelRuns } from '../runs/runLabels';
 import { listRuns, matchingRuns } from '../runs/runList';
@@ -94,7 +95,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       const details = input.runIds.map((runId) => runs.detail(runId));
       return {
         runs: details,
-        differences: configDifferences(details.map(({ experiment }) => experiment)),
+        differences: differencesOfRuns(details),
         curves: readCurves(metrics, input.runIds, input.maximumPoints),
       };
     }),
@@ -119,6 +120,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 /** A run with the checkpoints that its folder holds now, which its row may not have heard of. */
 function detailOnDisk({ runs, workspace }: EngineParts, runId: RunId): RunDetail {
   const detail = runs.detail(runId);
+  if (!isTrained(detail)) return detail;
   const checkpoints = checkpointsOnDisk(workspace.run(runId));
   return {
     ...detail,

@@ -1,3 +1,4 @@
+import { isTrained } from '@shared/runs/imported/trained';
 import type { RunDetail, RunSummary } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import { baselineAnswer, formatMetric, metricInWords, metricOf } from '@shared/training/metrics/words';
@@ -68,12 +69,13 @@ export function bestOf(values: readonly (number | null)[], better: Better | unde
   return values.map((value) => says && value === best);
 }
 
-/** Whether figures can be put beside each other: of the same examples and, the loss, of the same loss. */
+/** Whether figures can be put beside each other: of the same examples and, the loss, of the same loss; it must be known. */
 function isSameMeasure(runs: readonly RunDetail[], metric: MetricKind): boolean {
-  const measures = runs.map(({ datasetHash, experiment }) =>
+  const trained = runs.filter(isTrained);
+  const measures = trained.map(({ datasetHash, experiment }) =>
     JSON.stringify([datasetHash, metric === 'loss' ? experiment.training.loss : null]),
   );
-  return new Set(measures).size <= 1;
+  return trained.length === runs.length && new Set(measures).size <= 1;
 }
 
 /** Rows for a table with a column a run, metric by metric; what no run has measured is left out. */

@@ -1,5 +1,5 @@
-import type { Experiment } from '@shared/experiment/experiment';
-import type { ConfigDifference } from '@shared/runs/run';
+import { importedParameters } from '@shared/runs/imported/configuration';
+import type { ConfigDifference, RunDetail } from '@shared/runs/run';
 
 export interface SettingRow {
   /** `training.optimizer.learningRate` */
@@ -27,13 +27,12 @@ export function differenceRows(differences: readonly ConfigDifference[]): Settin
   }));
 }
 
-/** Every setting of the experiments, those that differ marked. */
-export function allRows(
-  experiments: readonly Experiment[],
-  differences: readonly ConfigDifference[],
-): SettingRow[] {
+type Configured = Pick<RunDetail, 'experiment' | 'imported'>;
+
+/** Every setting of the runs, those that differ marked. */
+export function allRows(runs: readonly Configured[], differences: readonly ConfigDifference[]): SettingRow[] {
   const differing = new Set(differences.map(({ path }) => path));
-  const settings = experiments.map(settingsOf);
+  const settings = runs.map(settingsOf);
   const paths = new Set([...settings.flatMap((entries) => [...entries.keys()])]);
   return [...paths].map((path) => ({
     path,
@@ -44,8 +43,10 @@ export function allRows(
   }));
 }
 
-/** Layers by their ids, data set and training field by field. */
-function settingsOf({ network, dataset, training }: Experiment): Map<string, unknown> {
+/** Layers by their ids, data set and training field by field; of an imported run what its program kept. */
+function settingsOf({ experiment, imported }: Configured): ReadonlyMap<string, unknown> {
+  if (experiment === null) return imported === null ? new Map() : importedParameters(imported);
+  const { network, dataset, training } = experiment;
   const settings = new Map<string, unknown>();
   for (const { id, name: _name, ...layer } of network.layers) settings.set(`network.${id}`, layer);
   for (const [name, value] of Object.entries(dataset)) settings.set(`dataset.${name}`, value);

@@ -1,4 +1,6 @@
 import { describeStart } from '@shared/experiment/startFrom';
+import { describeTracker } from '@shared/runs/imported/facts';
+import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeWeights } from '@shared/runs/weightsWords';
@@ -17,6 +19,26 @@ export interface Fact {
 
 /** What is known of a run besides its metrics. Hashes are shown whole: cells shorten them. */
 export function runFacts(run: RunDetail): Fact[] {
+  return isTrained(run) ? factsOfTrained(run) : factsOfImported(run);
+}
+
+function factsOfImported({ id, imported, createdAt, startedAt, finishedAt }: RunDetail): Fact[] {
+  if (imported === null) return [];
+  return [
+    { name: 'Imported from', value: describeTracker(imported.from) },
+    { name: 'Source', value: imported.source, code: true },
+    { name: 'Called there', value: imported.originalName },
+    { name: 'Ended there', value: imported.status ?? '–' },
+    { name: 'First value', value: formatDateTime(startedAt) },
+    { name: 'Last value', value: formatDateTime(finishedAt) },
+    { name: 'Imported', value: formatDateTime(createdAt) },
+    ...Object.entries(imported.parameters).map(([name, value]) => ({ name, value: String(value) })),
+    { name: 'Id', value: id, code: true },
+    ...imported.remarks.map((remark) => ({ name: 'Note', value: remark, prose: true })),
+  ];
+}
+
+function factsOfTrained(run: TrainedRun): Fact[] {
   const { versions, experiment, progress } = run;
   const { optimizer, loss, batchSize } = experiment.training;
   return [
@@ -59,7 +81,7 @@ export function runFacts(run: RunDetail): Fact[] {
 }
 
 /** Where the run went on with something that gives other bits. */
-function earlierFacts({ earlierVersions, versions }: RunDetail): Fact[] {
+function earlierFacts({ earlierVersions, versions }: TrainedRun): Fact[] {
   if (earlierVersions.length === 0) return [];
   const facts = describeEarlier(earlierVersions, versions);
   return [

@@ -12,6 +12,7 @@ export const stateTones: Readonly<Record<RunState, StateTone>> = {
   crashed: 'bad',
   diverged: 'bad',
   failed: 'bad',
+  imported: 'neutral',
   damaged: 'bad',
 };
 
@@ -26,5 +27,6 @@ export const stateMeanings: Readonly<Record<RunState, string>> = {
   crashed: 'Its process died; it can go on from its checkpoint.',
   diverged: 'The loss became infinite or not a number.',
   failed: 'It could not be trained.',
+  imported: 'Another program has trained it: it can be looked at and compared with.',
   damaged: 'Its row in the database cannot be read; the other runs are not touched by that.',
 };

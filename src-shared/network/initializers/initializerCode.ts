@@ -1,5 +1,7 @@
 import { initializerCatalogue, type InitializerKind, type InitializerSpec } from '.';
 import type { KerasArgument } from '../../frameworks/kerasArguments';
+import type { Json } from '../../json';
+import type { KerasLibrary } from '../../frameworks/layerCode';
 import type { InitializerDefinition, InitializerOptions } from './initializer';
 import {
   camelCase,
@@ -13,6 +15,8 @@ import {
 /** How an initializer is written in each framework, and recognized in a stored model. */
 export interface InitializerCode {
   readonly className: string;
+  /** tfjs's, where it is another one. */
+  readonly tfjsClassName?: string;
   /** Keras's names of the options it reads. */
   readonly options?: { readonly [Name in keyof InitializerOptions]?: string };
   /** What Keras stores it as where it scales by the fans. */
@@ -39,17 +43,30 @@ function split(spec: InitializerSpec): { definition: InitializerDefinition; opti
 /** The name alone where the options are the usual ones, otherwise the class with them. */
 export function writeInitializer(spec: InitializerSpec, language: Language): CodeValue {
   const { definition, options } = split(spec);
-  const { className, options: names = {} } = definition.code;
+  const { className, tfjsClassName = className, options: names = {} } = definition.code;
   const written = (Object.entries(names) as [keyof InitializerOptions, string][])
     .filter(([option]) => options[option] !== definition.defaults[option])
     .map(([option, name]) => ({ name, value: options[option] ?? null }));
-  const name = snakeCase(className);
+  const name = snakeCase(language === 'python' ? className : tfjsClassName);
   if (written.length === 0) return language === 'python' ? name : camelCase(name);
   return expression(
     language === 'python'
       ? writePythonCall(`keras.initializers.${className}`, written)
       : writeJavaScriptCall(`tf.initializers.${camelCase(name)}`, written),
   );
+}
+
+/** The class with the options that are not the usual ones, as stored models have it. */
+function storeInitializer(spec: InitializerSpec, library: KerasLibrary): Json {
+  const { definition, options } = split(spec);
+  const { className, tfjsClassName = className, options: names = {} } = definition.code;
+  const stored = (Object.entries(names) as [keyof InitializerOptions, string][])
+    .filter(([option]) => options[option] !== undefined)
+    .map(([option, name]) => [name, options[option] ?? null] as const);
+  return {
+    class_name: library === 'tfjs' ? tfjsClassName : className,
+    config: Object.fromEntries(stored),
+  };
 }
 
 export function initializeInPytorch(tensor: string, spec: InitializerSpec): string {
@@ -111,6 +128,7 @@ export function initializer(name: string): KerasArgument {
     name,
     usual: 'glorotUniform',
     write: (value, language) => writeInitializer(value as InitializerSpec, language),
+    store: (value, library) => storeInitializer(value as InitializerSpec, library),
     read: (value) => readInitializer(value) ?? undefined,
   };
 }

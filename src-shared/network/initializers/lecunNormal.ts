@@ -11,6 +11,7 @@ export const lecunNormal: InitializerDefinition = {
   defaults: {},
   code: {
     className: 'LecunNormal',
+    tfjsClassName: 'LeCunNormal',
     varianceScaling: { scale: 1, mode: 'fan_in', distribution: 'normal' },
     pytorch: (tensor) => `nn.init.kaiming_normal_(${tensor}, nonlinearity="linear")`,
   },

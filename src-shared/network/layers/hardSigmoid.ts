@@ -33,6 +33,14 @@ export const hardSigmoid = defineActivation({
       arguments: {},
       activation: { names: { hard_sigmoid: {} }, sinceKeras3: true },
       tfjs: () => ({ className: 'HardSigmoid', source: tfjsSource }),
+      composed: ({ output }, library) =>
+        library === 'keras'
+          ? null
+          : [
+              { className: 'Rescaling', config: { scale: 1, offset: 3 }, output },
+              { className: 'ReLU', config: { max_value: 6 }, output },
+              { className: 'Rescaling', config: { scale: 1 / 6, offset: 0 }, output },
+            ],
     },
     pytorch: () => torchModule('nn.Hardsigmoid()'),
   },

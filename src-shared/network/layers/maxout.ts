@@ -42,6 +42,17 @@ export const maxout = defineLayer({
       },
       pythonSource: () => pythonMaxout,
       tfjs: () => ({ className: 'Maxout', source: tfjsMaxout }),
+      // Neither library has it: a dense layer, and the largest over the pieces as over the steps of a sequence.
+      composed: ({ parameters: { units, pieces, useBias } }) => [
+        {
+          className: 'Dense',
+          config: { units: units * pieces, use_bias: useBias },
+          output: [units * pieces],
+        },
+        { className: 'Reshape', config: { target_shape: [units, pieces] }, output: [units, pieces] },
+        { className: 'Permute', config: { dims: [2, 1] }, output: [pieces, units] },
+        { className: 'GlobalMaxPooling1D', config: {}, output: [units] },
+      ],
     },
     pytorch({ parameters: { units, pieces, useBias }, inputs }) {
       const bias = useBias ? '' : ', bias=False';

@@ -55,6 +55,9 @@ export const spatialDropout = defineLayer({
         className: `SpatialDropout${onlyInput(inputs).length - 1}D`,
         source: tfjsSpatialDropout(onlyInput(inputs).length),
       }),
+      // When predicting it passes everything on.
+      composed: ({ output }, library) =>
+        library === 'keras' ? null : [{ className: 'Activation', config: { activation: 'linear' }, output }],
     },
     pytorch: ({ parameters: { rate }, inputs }) =>
       torchModule(`nn.Dropout${onlyInput(inputs).length - 1}d(${rate})`),

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { pair } from '../../frameworks/kerasArguments';
 import { torchModule, writePair } from '../../frameworks/torch';
 import { pairSchema, requireImage } from '../layer/geometry';
-import { toPair } from '../../ops/shape';
+import { toPair, type PairOrNumber } from '../../ops/shape';
 import { defineLayer, onlyInput } from '../layer';
+
+const factors = pair('size', { usual: 2 });
 
 export const upsample2d = defineLayer({
   kind: 'upsample2d',
@@ -21,7 +23,14 @@ export const upsample2d = defineLayer({
   code: {
     keras: {
       classNames: ['UpSampling2D'],
-      arguments: { size: pair('size', { usual: 2 }) },
+      arguments: {
+        // tfjs takes no single number here.
+        size: {
+          ...factors,
+          write: (size, language) =>
+            language === 'javascript' ? toPair(size as PairOrNumber) : factors.write(size, language),
+        },
+      },
       usual: { interpolation: ['nearest'] },
       tfjs: () => ({ factory: 'upSampling2d' }),
     },

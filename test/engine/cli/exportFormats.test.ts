@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
 import { chain } from '@shared/experiment/templates/template';
+import { readHdf5 } from '../../../src-main/engine/imports/hdf5';
+import { readKerasArchive } from '../../../src-main/engine/imports/kerasArchive';
 import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { patience } from '../../patience';
 import { writeExperiment } from '../../support/experiments';
@@ -112,12 +114,12 @@ describe('layerlab export', { timeout: patience.test(3) }, () => {
   });
 
   it('writes a program for PyTorch and its weights, which gives the same outputs where Python has torch', async () => {
-    const { path, besidePath, report } = await exported('digit reader', 'reader.py', '--format', 'pytorch');
+    const { path, besidePaths, report } = await exported('digit reader', 'reader.py', '--format', 'pytorch');
     expect(report).toBeNull();
-    expect(besidePath).toBe(join(home, 'reader.safetensors'));
+    expect(besidePaths).toEqual([join(home, 'reader.safetensors')]);
     const kept = readTensorFile(join(home, 'runs', runs.get('digit reader') ?? '', 'best.safetensors'));
     const weights = kept.tensors.filter(({ name }) => name.startsWith('parameters/'));
-    expect(readTensorFile(besidePath ?? '').tensors).toEqual(weights);
+    expect(readTensorFile(besidePaths[0] ?? '').tensors).toEqual(weights);
     expect(readFileSync(path ?? '', 'utf8')).toContain('def load_model(');
 
     const python = process.env['LAYERLAB_PEERS'];
@@ -135,6 +137,41 @@ print(json.dumps(reader.predict(model, x).reshape(-1).tolist()))`;
     const theirs = JSON.parse(printed) as number[];
     expect(theirs).toHaveLength(20);
     theirs.forEach((value, at) => expect(Math.abs(value - (ours[at] ?? NaN))).toBeLessThan(1e-4));
+  });
+
+  it('writes a layers model for TensorFlow.js, in a folder or by its name, and cleans up behind an earlier one', async () => {
+    const { path, besidePaths, report } = await exported('digit reader', 'web', '--format', 'tfjs');
+    expect(path).toBe(join(home, 'web', 'model.json'));
+    expect(report).toBeNull();
+    expect(besidePaths).toHaveLength(1);
+    const superseded = join(home, 'web', 'model.0123456789ab.shard1of1.bin');
+    writeFileSync(superseded, '');
+    writeFileSync(join(home, 'web', 'model.bin'), '');
+    const again = await exported('digit reader', 'web/model.json', '--format', 'tfjs');
+    expect(again).toMatchObject({ path, besidePaths });
+    expect(readdirSync(join(home, 'web')).sort()).toEqual(
+      [
+        ...besidePaths.map((each) => basename(each)),
+        'model.bin',
+        'model.json',
+        'model.json.report.json',
+      ].sort(),
+    );
+    const model = JSON.parse(readFileSync(path ?? '', 'utf8')) as { weightsManifest: [{ paths: string[] }] };
+    expect(model.weightsManifest[0].paths).toEqual(besidePaths.map((each) => basename(each)));
+  });
+
+  it('writes a model for Keras with the trained weights', async () => {
+    const { path, report } = await exported('digit reader', 'reader.keras', '--format', 'keras');
+    expect(report).toBeNull();
+    const { weights } = await readKerasArchive(readFileSync(path ?? ''));
+    const stored = await readHdf5(weights ?? expect.fail('no weights'));
+    const kept = readTensorFile(join(home, 'runs', runs.get('digit reader') ?? '', 'best.safetensors'));
+    const values = (tensors: readonly { values: Float32Array }[]) =>
+      tensors.map((tensor) => tensor.values).sort((a, b) => a.length - b.length);
+    expect(values(stored.weights)).toEqual(
+      values(kept.tensors.filter(({ name }) => name.startsWith('parameters/'))),
+    );
   });
 
   it('names the choices where another precision is asked for', async () => {

@@ -21,7 +21,7 @@ async function exportable() {
   const directory = temporaryFolder();
   const { dataset } = await prepareDataset(experiment.dataset, { directory });
   const { database, runs } = openStores();
-  const run = runs.detail(runs.create({ ...newRun(), experiment, dataset }).id);
+  const run = runs.trained(runs.create({ ...newRun(), experiment, dataset }).id);
   database.close();
   return { run, dataset, datasetDirectory: join(directory, dataset.hash), runDirectory: temporaryFolder() };
 }

@@ -76,7 +76,7 @@ describe('an export', () => {
       include: 'nothing',
       path: null,
       asidePath: null,
-      besidePath: null,
+      besidePaths: [],
       bytes: 1,
       sha256: '',
       report: {

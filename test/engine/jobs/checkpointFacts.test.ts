@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { requireTrained } from '@shared/runs/imported/trained';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import {
@@ -48,7 +49,7 @@ async function scoreOf(path: string, client: EngineCalls, { dataset }: Experimen
 
 /** Every checkpoint that the run names holds the weights that it says, and no others. */
 async function expectTruth(client: EngineCalls, runId: RunId, home: string): Promise<void> {
-  const { checkpoints, experiment } = await client.runs.get({ runId });
+  const { checkpoints, experiment } = requireTrained(await client.runs.get({ runId }));
   for (const { name, step, epoch, metrics } of checkpoints) {
     const path = join(home, `${name}.onnx`);
     const request = { runId, format: 'onnx', checkpoint: name, path } as const;

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { requireTrained } from '@shared/runs/imported/trained';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { hasReached, openEngine, watchUntil } from '../support/engine';
 import { buildPrograms } from '../support/programs';
@@ -53,7 +54,7 @@ describe('a run', () => {
       const run = await client.runs.get({ runId });
       expect(run).toMatchObject({ state: 'completed', error: null, earlierVersions: [] });
       const parts = Math.min(availableParallelism(), 4);
-      expect(run.versions.computing).toEqual({
+      expect(run.versions?.computing).toEqual({
         processor: cpus()[0]?.model.trim(),
         kernels,
         parts,
@@ -78,7 +79,7 @@ describe('a run', () => {
     await other.runs.continue({ runId });
     await watchUntil(other, runId, hasReached(step + 20));
     await other.runs.stop({ runId });
-    const { versions, earlierVersions } = await other.runs.get({ runId });
+    const { versions, earlierVersions } = requireTrained(await other.runs.get({ runId }));
     expect(versions.computing?.kernels).toBe(oneDnn);
     expect(earlierVersions).toEqual([
       { untilStep: step, versions: { ...versions, computing: { ...versions.computing, kernels: 'plain' } } },

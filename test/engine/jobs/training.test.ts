@@ -53,7 +53,7 @@ describe('a run', () => {
     });
     expect(run.parameterCount).toBe(2 * 8 + 8 + 8 * 2 + 2);
     expect(run.weightsHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(run.versions.tensorflow).toMatch(/^2\./);
+    expect(run.versions?.tensorflow).toMatch(/^2\./);
   });
 
   it('with the same seed ends with the same bits', async () => {

@@ -1,3 +1,4 @@
+import type { PreparedDataset } from '@shared/data/prepared';
 import { experimentSchema, type Experiment, type ExperimentInput } from '@shared/experiment/experiment';
 import { inferNetwork } from '@shared/network/inference';
 import { initializeWeights } from '@shared/network/initialWeights';
@@ -59,6 +60,7 @@ const variants = (
     ['maxPool-same', { kind: 'maxPool2d', poolSize: 3, strides: 2, padding: 'same' }, [8, 7, 2]],
     ['averagePool-same', { kind: 'averagePool2d', poolSize: 3, strides: 2, padding: 'same' }, [8, 7, 2]],
     ['averagePool-uneven', { kind: 'averagePool2d', poolSize: [2, 3], strides: 1 }, [8, 7, 2]],
+    ['upsample-even', { kind: 'upsample2d', size: 3 }, [3, 2, 2]],
     ['upsample-uneven', { kind: 'upsample2d', size: [1, 3] }, [3, 2, 2]],
     ['prelu-channels', { kind: 'prelu', sharedAxes: [1, 2] }, [3, 4, 2]],
     ['prelu-sequence', { kind: 'prelu', sharedAxes: [1] }, [3, 4]],
@@ -77,6 +79,7 @@ const variants = (
     ['frozen-dense', { kind: 'dense', units: 3, trainable: false }, [5]],
     ['frozen-normalization', { kind: 'batchNormalization', trainable: false }, [4, 3, 2]],
     ['odd-name', { kind: 'dense', units: 3, id: '2nd.dense-layer' }, [5]],
+    ['lecun', { kind: 'dense', units: 3, initializer: 'lecunNormal' }, [5]],
     ['keyword-name', { kind: 'dense', units: 3, id: 'forward' }, [5]],
   ] as const
 ).map(([name, layer, inputShape]): Case => {
@@ -137,7 +140,10 @@ export const cases: readonly Case[] = [...templates, ...kinds, ...variants, ...a
  * What Layerlab itself makes of a case. Biases, scales and moving statistics are moved from their zeros and ones, which
  * would hide errors; kernels stay as they start, so that the outputs stay of the size of 1.
  */
-export function reference({ experiment, inputShape }: Case) {
+export function reference(
+  { experiment, inputShape }: Case,
+  scaling: PreparedDataset['scaling'] = { offset: [0], factor: [1] },
+) {
   const inputs = spread(examples * sizeOf(inputShape));
   const network = inferNetwork(experiment.network, { inputShape });
   const weights = initializeWeights(network, 3).map((weight, index) => ({
@@ -150,7 +156,7 @@ export function reference({ experiment, inputShape }: Case) {
     task: 'regression' as const,
     examples,
     inputShape: [...inputShape],
-    scaling: { offset: [0], factor: [1] },
+    scaling,
   };
   const session = eagerReference(network, experiment.training, dataset, inputs);
   try {

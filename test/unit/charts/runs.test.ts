@@ -84,7 +84,7 @@ describe('networks side by side', () => {
 describe('settings side by side', () => {
   it('show all with those that differ marked', () => {
     const rows = allRows(
-      [experiment(16), experiment(32)],
+      [16, 32].map((units) => ({ experiment: experiment(units), imported: null })),
       [{ path: 'network.hidden.units', values: [16, 32] }],
     );
     const marked = rows.filter((row) => row.differs);

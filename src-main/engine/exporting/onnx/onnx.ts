@@ -1,10 +1,10 @@
-import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { cardKey } from '@shared/exporting/modelCard';
 import { traceNetwork } from '@shared/network/trace';
 import type { Precision } from '@shared/exporting/onnx';
 import type { Calibrate, ExportEncoder, TrainedNetwork } from '../encoder';
 import { cardOf } from '../card';
+import { weightOf } from '../weights';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { withFloat16Weights } from './float16';
 import { quantized, valuesToCalibrate } from './int8';
@@ -26,7 +26,7 @@ const probabilitiesName = 'probabilities';
 
 type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 
-export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, calibrate) => {
+export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, { calibrate }) => {
   const model = onnxModel(trained, settings);
   const bytes = encodeModel(await withPrecision(model, settings.precision, calibrate));
   return { bytes, model: bytes };
@@ -108,14 +108,8 @@ function trace(trained: TrainedNetwork, { opset, include }: OnnxSettings): Trace
     input: ops.multiply(ops.subtract(given, offset), factor),
     training: false,
     weight(layer, name) {
-      const found = weights.get(`parameters/${layer}/${name}`);
-      if (!found) {
-        throw new AppError('exportFailed', `The checkpoint has no weights "${name}" for the layer.`, {
-          where: layer,
-          remedy: 'Export the other checkpoint, or train the run again.',
-        });
-      }
-      return graph.tensor(`${layer}/${name}`, found.shape, found.values);
+      const { shape, values } = weightOf(weights, layer, name);
+      return graph.tensor(`${layer}/${name}`, shape, values);
     },
     update: () => undefined,
   });

@@ -8,7 +8,11 @@ type PytorchSettings = Extract<ExportSettings, { format: 'pytorch' }>;
 const program = codeTargets.find(({ kind }) => kind === 'pytorch');
 
 /** The program that the code panel shows, with the trained weights beside it and what loads and asks them. */
-export const encodePytorch: ExportEncoder<PytorchSettings> = ({ experiment, network, dataset, weights }) => {
+export const encodePytorch: ExportEncoder<PytorchSettings> = (
+  { experiment, network, dataset, weights },
+  _settings,
+  { stem },
+) => {
   if (program === undefined) throw new Error('there is no code for PyTorch');
   const { offset, factor } = dataset.scaling;
   const loading = `
@@ -43,7 +47,7 @@ CLASS_NAMES = ${JSON.stringify(dataset.classNames)}
   return Promise.resolve({
     bytes: Buffer.from(text),
     model: null,
-    beside: { extension: 'safetensors', bytes },
+    beside: [{ name: `${stem}.safetensors`, bytes }],
   });
 };
 

@@ -1,11 +1,12 @@
 import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
 import { offerChecksums, writeChecksums } from '../checksum';
-import { checksums } from './0010-checksums';
+import { checksums } from './0011-checksums';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { labels } from './0007-labels';
 import { groups } from './0009-groups';
+import { imported } from './0010-imported';
 import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
 import { runMetrics } from './0004-run-metrics';
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   labels,
   sweeps,
   groups,
+  imported,
   checksums,
 ];
 

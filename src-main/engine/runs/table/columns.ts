@@ -3,7 +3,11 @@ import type { RunFields } from '@shared/contract/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
 import { storedParameters, type Parameter } from '@shared/runs/parameters';
+import { importedParameters } from '@shared/runs/imported/configuration';
+import type { ImportedFacts } from '@shared/runs/imported/facts';
 import type { Database } from '../database';
+import { unknownSeed } from '../rows';
+import type { RunsTable } from '../schema';
 
 /** What a column has of a run. */
 export type ValueOf = (id: string) => FieldValue;
@@ -20,10 +24,10 @@ const factColumns: Readonly<Record<Exclude<RunFact, 'tag'>, RawBuilder<unknown>>
   archived: sql.ref('archived'),
   createdAt: sql.ref('created_at'),
   finishedAt: sql.ref('finished_at'),
-  seed: sql.ref('seed'),
+  seed: sql`CASE WHEN seed <> ${sql.lit(unknownSeed)} THEN seed END`,
   dataset: sql.ref('dataset_name'),
   datasetKind: sql.ref('dataset_kind'),
-  parameterCount: sql.ref('parameter_count'),
+  parameterCount: sql`CASE WHEN imported IS NULL THEN parameter_count END`,
   epoch: json('$.epoch'),
   epochs: json('$.epochs'),
   step: json('$.step'),
@@ -143,16 +147,21 @@ export class RunColumns {
       query
         .selectFrom('runs')
         .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(lacking)}))`)
-        .select(['id', 'experiment']),
+        .select(['id', 'experiment', 'imported']),
     );
-    for (const { id, experiment } of rows) this.parameters.set(id, parametersIn(experiment));
+    for (const { id, ...row } of rows) this.parameters.set(id, parametersIn(row));
   }
 }
 
 /** A damaged row sets nothing, and is shown as damaged where it is listed. */
-function parametersIn(experiment: string): ReadonlyMap<string, Parameter> {
+function parametersIn({
+  experiment,
+  imported,
+}: Pick<RunsTable, 'experiment' | 'imported'>): ReadonlyMap<string, Parameter> {
   try {
-    return storedParameters(JSON.parse(experiment));
+    return imported === null
+      ? storedParameters(JSON.parse(experiment))
+      : importedParameters(JSON.parse(imported) as ImportedFacts);
   } catch {
     return new Map();
   }

@@ -40,7 +40,7 @@ export function checkRows({ database, damaged }: CheckSubject): CheckResult {
     if (known.has(row.id)) return [];
     try {
       detailOf(row);
-      materialOf(row);
+      if (row.imported === null) materialOf(row);
       return [];
     } catch (thrown) {
       const { message } = AppError.from(thrown);

@@ -27,12 +27,15 @@ export function lackingRuns(
   const sides = of.map((place) => groups[place]).filter((group) => group !== undefined);
   const wanted = Math.min(mostSeeds, Math.max(fewestPairs, seedsNeeded ?? 0));
   const seeds = seedsFor(
-    sides.flatMap((side) => side.seeds),
+    sides.flatMap((side) => side.seeds.filter((seed) => seed !== null)),
     wanted,
   );
-  const experiments = sides.flatMap(({ runs: ids, seeds: has }) => {
-    const experiment = runs.find(({ id }) => id === ids[0])?.experiment;
-    if (experiment === undefined) return [];
+  const patterns = sides.map(({ runs: [first] }) => runs.find(({ id }) => id === first)?.experiment ?? null);
+  // Of an imported side no more can be trained, and more of the other alone would be no pairs.
+  if (patterns.includes(null)) return null;
+  const experiments = sides.flatMap(({ seeds: has }, place) => {
+    const experiment = patterns[place] ?? null;
+    if (experiment === null) return [];
     return seeds
       .filter((seed) => !has.includes(seed))
       .map((seed): Experiment => ({ ...experiment, training: { ...experiment.training, seed } }));

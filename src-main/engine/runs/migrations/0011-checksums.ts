@@ -2,7 +2,7 @@ import type { Migration } from './index';
 
 /** A checksum in every row, so that one that was changed by anything but Layerlab is told from one that was not. */
 export const checksums: Migration = {
-  version: 10,
+  version: 11,
   sql: [
     'runs',
     'run_metrics',

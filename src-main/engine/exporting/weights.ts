@@ -1,0 +1,30 @@
+import { AppError } from '@shared/errors';
+import type { InferredLayer } from '@shared/network/inference';
+import type { TrainedNetwork } from './encoder';
+
+export interface NamedWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly values: Float32Array;
+}
+
+type Weights = TrainedNetwork['weights'];
+
+/** A layer's weight. @throws AppError `exportFailed` where the checkpoint has none of this name */
+export function weightOf(weights: Weights, layer: string, name: string) {
+  const found = weights.get(`parameters/${layer}/${name}`);
+  if (found !== undefined) return found;
+  throw new AppError('exportFailed', `The checkpoint has no weights "${name}" for the layer.`, {
+    where: layer,
+    remedy: 'Export the other checkpoint, or train the run again.',
+  });
+}
+
+/** All of a layer's weights, in the order in which its definition, and Keras, have them. */
+export function weightsOf(layer: InferredLayer, weights: Weights): NamedWeight[] {
+  return layer.weights.map(({ name }) => {
+    const { shape, values } = weightOf(weights, layer.id, name);
+    return { name, shape, values };
+  });
+}
