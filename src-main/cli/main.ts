@@ -124,7 +124,8 @@ function makeProgram(finish: (code: number) => void): Command {
   command('metrics <runs...>', 'print every point of every metric of runs')
     .option('--csv', 'as comma-separated values (the default)')
     .option('--parquet', 'as a Parquet file')
-    .option('--out <file>', 'into a file')
+    .option('--tensorboard', 'as event files of TensorBoard, a folder a run')
+    .option('--out <file>', 'into a file, or with --tensorboard into a folder')
     .action(async (runs: string[], options: MetricsOptions) => finish(await exportMetrics(runs, options)));
   command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),

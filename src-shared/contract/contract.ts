@@ -31,12 +31,14 @@ import {
   seriesKeySchema,
 } from './runTable';
 import {
+  eventsRequestSchema,
   importedRunsSchema,
   modelReportSchema,
   modelRequestSchema,
   runImportSchema,
   startFitSchema,
   startRequestSchema,
+  writtenEventsSchema,
 } from './imports';
 import { backupSchema, restoredSchema, workspaceCheckSchema, workspaceStateSchema } from './workspace';
 import { exportRequestSchema, exportResultSchema } from './exports';
@@ -164,6 +166,8 @@ export const contract = {
     /** Which series a run has. */
     series: call.input(oneRun).output(z.array(seriesKeySchema)),
     get: call.input(oneRun).output(runDetailSchema),
+    /** Writes every point of runs into a folder as event files of TensorBoard's. */
+    writeEvents: call.input(eventsRequestSchema).output(writtenEventsSchema),
     /** What goes wrong in a run by what is known of it so far, roots first; nothing in one that does well. */
     findings: call.input(oneRun).output(z.array(findingSchema)),
     /** What was seen of the layers, oldest first; empty for runs that were not observed. */

@@ -3,6 +3,7 @@ import { experimentSchema } from '../experiment/experiment';
 import { layerIdSchema, runIdSchema } from '../ids';
 import { networkSpecSchema } from '../network/spec';
 import { trackerSchema } from '../runs/imported/facts';
+import { mostRunsAtOnce } from './runTable';
 
 /** A stored model: its place on this machine, or its files themselves. */
 export const modelRequestSchema = z.union([
@@ -61,6 +62,18 @@ export const importedRunsSchema = z.object({
   remarks: z.array(z.string()),
 });
 export type ImportedRuns = z.infer<typeof importedRunsSchema>;
+
+export const eventsRequestSchema = z.object({
+  runIds: z.array(runIdSchema).min(1).max(mostRunsAtOnce),
+  directory: z.string().min(1),
+});
+
+/** What was written for TensorBoard. */
+export const writtenEventsSchema = z.object({
+  directory: z.string(),
+  runs: z.array(z.object({ runId: runIdSchema, name: z.string(), path: z.string(), points: z.int() })),
+});
+export type WrittenEvents = z.infer<typeof writtenEventsSchema>;
 
 export const startRequestSchema = z.object({ experiment: experimentSchema });
 

@@ -9,13 +9,14 @@ import type { EngineClient } from '../../processes/engineClient';
 import { csvText } from '../csv';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { print } from '../output';
+import { print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 import { parquetOf, type Points } from './metricsParquet';
 
 export interface MetricsOptions extends CommonOptions {
   readonly csv?: boolean;
   readonly parquet?: boolean;
+  readonly tensorboard?: boolean;
   readonly out?: string;
 }
 
@@ -33,7 +34,8 @@ export function exportMetrics(names: readonly string[], options: MetricsOptions)
   return withExistingWorkspace(options, async ({ client }) => {
     const runIds: RunId[] = [];
     for (const name of names) runIds.push(await findRun(client, name));
-    if (options.json && !options.parquet) await write(client, runIds, options, jsonLines);
+    if (options.tensorboard) await writeEvents(client, runIds, options);
+    else if (options.json && !options.parquet) await write(client, runIds, options, jsonLines);
     else if (options.parquet) await writeParquet(client, runIds, options.out);
     else await write(client, runIds, options, csvLines, 'run,split,metric,step,value\n');
     return exitCodes.ok;
@@ -104,6 +106,23 @@ async function writeParquet(
   const bytes = parquetOf(points);
   if (out !== undefined) await put(out, bytes);
   else await new Promise<void>((done) => process.stdout.write(bytes, () => done()));
+}
+
+/** @throws AppError without a folder to write to */
+async function writeEvents(
+  client: EngineClient,
+  runIds: RunId[],
+  { out, json }: MetricsOptions,
+): Promise<void> {
+  if (out === undefined) {
+    throw new AppError('badArgument', 'Event files need a folder', {
+      where: '--tensorboard',
+      remedy: 'Say where to put them with --out FOLDER; then "tensorboard --logdir FOLDER" shows them.',
+    });
+  }
+  const written = await client.runs.writeEvents({ runIds, directory: resolve(out) });
+  if (json) printJson({ type: 'written', ...written });
+  else for (const { path } of written.runs) print(path);
 }
 
 async function put(out: string, content: string | Uint8Array): Promise<void> {

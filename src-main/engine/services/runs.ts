@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { mostPoints } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { AppError } from '@shared/errors';
@@ -16,6 +17,7 @@ import { listRuns, matchingRuns } from '../runs/runList';
 import { RunColumns } from '../runs/table/columns';
 import { groupRuns } from '../runs/table/groupRuns';
 import { continueRun, startRuns } from '../jobs/startRun';
+import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
 import { pictureOf } from './picture';
 
@@ -81,6 +83,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     }),
     points: base.runs.points.handler(({ input: { runId, split, name, afterStep } }) =>
       metrics.readBatch(runId, { split, name }, afterStep, mostPoints),
+    ),
+    writeEvents: base.runs.writeEvents.handler(({ input }) =>
+      writeEventFiles(parts, input.runIds, resolve(input.directory)),
     ),
     get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
     findings: base.runs.findings.handler(({ input }) => findingsOf(parts, input.runId)),

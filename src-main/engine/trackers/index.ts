@@ -2,11 +2,14 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '@shared/errors';
 import type { Tracker } from '@shared/runs/imported/facts';
 import { fileError } from '../../files/fileErrors';
+import { csv } from './csv';
+import { mlflowDatabase } from './mlflow/database';
+import { mlflowFolder } from './mlflow/folder';
 import { tensorBoard } from './tensorBoard';
 import type { Place, TrackerFormat, TrackerReading } from './tracker';
 
 /** Every program whose runs can be read; the first that knows a place as its own reads it. */
-const formats: readonly TrackerFormat[] = [tensorBoard];
+const formats: readonly TrackerFormat[] = [mlflowFolder, mlflowDatabase, tensorBoard, csv];
 
 /**
  * Reads the runs that another program has left in a file or a folder.
@@ -28,9 +31,10 @@ export async function readTracker(
 }
 
 async function formatOf(place: Place, wanted?: Tracker): Promise<TrackerFormat | undefined> {
-  if (wanted !== undefined) return formats.find(({ kind }) => kind === wanted);
-  for (const format of formats) if (await format.recognizes(place)) return format;
-  return undefined;
+  const asked = formats.filter(({ kind }) => wanted === undefined || kind === wanted);
+  for (const format of asked) if (await format.recognizes(place)) return format;
+  // The reader of the only format that was asked for says best what is lacking.
+  return asked.length === 1 ? asked[0] : undefined;
 }
 
 function unknownPlace({ path, isFolder }: Place, wanted?: Tracker): AppError {
@@ -40,7 +44,7 @@ function unknownPlace({ path, isFolder }: Place, wanted?: Tracker): AppError {
     {
       where: path,
       remedy:
-        'TensorBoard’s event files (“events.out.tfevents…”) can be read; a stored model becomes an experiment file with --out FILE.',
+        'TensorBoard’s event files, MLflow’s mlruns folder or SQLite database, and CSV files with columns step, metric, value can be read; a stored model becomes an experiment file with --out FILE.',
     },
   );
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImportedRuns } from '@shared/contract/imports';
 import type { RunId } from '@shared/ids';
+import { readTracker } from '../../../src-main/engine/trackers';
 import { experimentNamed } from '../support/stores';
 import { openEngine, watchUntil, type EngineCalls } from '../support/engine';
 import { buildPrograms } from '../support/programs';
@@ -57,6 +58,36 @@ describe('imported runs', () => {
     expect((await points('odd/values')).values.slice(0, 4)).toEqual([0.5, null, null, null]);
     expect((await points('loss')).steps).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45]);
     expect((await points('Accuracy/val', 'validation')).values).toHaveLength(3);
+  });
+
+  it('are written for TensorBoard as they came, and the trained ones with every point', async () => {
+    const { client, idOf } = await imported();
+    const { runId } = await client.runs.start({ experiment: experimentNamed('../ours: <b>', { epochs: 3 }) });
+    await watchUntil(client, runId);
+    const directory = temporaryFolder();
+    const written = await client.runs.writeEvents({
+      runIds: [idOf('torch'), idOf('types'), runId],
+      directory,
+    });
+    expect(written.runs.map(({ name }) => name)).toEqual(['torch', 'types', '_ours_ _b_']);
+    const [before, after] = [await readTracker(logs), await readTracker(directory)];
+    for (const name of ['torch', 'types']) {
+      const series = (reading: typeof before) =>
+        [...(reading.runs.find((run) => run.name === name)?.series ?? [])].sort((a, b) =>
+          a.tag < b.tag ? -1 : 1,
+        );
+      expect(series(after)).toEqual(series(before));
+    }
+    const ours = after.runs.find(({ name }) => name === '_ours_ _b_');
+    const key = { split: 'validation', name: 'accuracy' } as const;
+    const points = await client.runs.points({ runId, ...key });
+    expect(points.values.length).toBe(3);
+    expect(ours?.series.find(({ tag }) => tag === 'validation/accuracy')).toMatchObject({
+      steps: points.steps,
+      values: points.values,
+    });
+    const count = ours?.series.reduce((sum, { steps }) => sum + steps.length, 0);
+    expect(written.runs[2]?.points).toBe(count);
   });
 
   it('have no network that could be exported, continued, tried, drawn or started from', async () => {

@@ -123,3 +123,5 @@ export function wholeNumberOf(value: Long): number | null {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : null;
 }
+/** @param message as `Event` has its fields */
+export const encodeEvent = (message: object): Uint8Array => event.encode(event.fromObject(message)).finish();

@@ -88,3 +88,14 @@ class Window {
     return this.held.subarray(from - this.start, from - this.start + count);
   }
 }
+
+/** A record as {@link readRecords} reads it. */
+export function encodeRecord(content: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(headBytes + content.length + tailBytes);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(content.length), true);
+  view.setUint32(8, maskedCrc32c(bytes.subarray(0, 8)), true);
+  bytes.set(content, headBytes);
+  view.setUint32(headBytes + content.length, maskedCrc32c(content), true);
+  return bytes;
+}

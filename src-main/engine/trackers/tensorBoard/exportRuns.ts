@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { WrittenEvents } from '@shared/contract/imports';
+import type { RunId } from '@shared/ids';
+import { fileError } from '../../../files/fileErrors';
+import type { EngineParts } from '../../engineParts';
+import { writeEventFile } from './write';
+
+/** Writes runs into a folder for TensorBoard, each into a folder of its own. @throws AppError where it cannot be written */
+export function writeEventFiles(
+  { runs, metrics }: Pick<EngineParts, 'runs' | 'metrics'>,
+  runIds: readonly RunId[],
+  directory: string,
+): WrittenEvents {
+  const names = new Set<string>();
+  return {
+    directory,
+    runs: [...new Set(runIds)].map((runId) => {
+      const run = runs.detail(runId);
+      const name = folderName(run.name, runId, names);
+      const folder = join(directory, name);
+      try {
+        return { runId, name, ...writeEventFile(run, metrics, folder) };
+      } catch (thrown) {
+        throw fileError(thrown, folder, 'The event file cannot be written');
+      }
+    }),
+  };
+}
+
+/** The run's name as far as a folder can be called so; told apart by the id where two are the same. */
+function folderName(name: string, runId: RunId, taken: Set<string>): string {
+  const plain = name
+    .replace(/[^\p{L}\p{N} ._()+=-]+/gu, '_')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 100);
+  const free = plain === '' || taken.has(plain.toLowerCase()) ? `${plain} ${runId}`.trim() : plain;
+  taken.add(free.toLowerCase());
+  return free;
+}
