@@ -64,6 +64,7 @@ const sharedSteps = [
   ['experiment'],
   ['runs'],
   ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'exporting'],
+  ['report'],
   ['contract'],
 ];
 const sharedGeneral = [node, mainRooms, rendererRoom, tensorflow];

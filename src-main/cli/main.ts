@@ -136,6 +136,7 @@ function makeProgram(finish: (code: number) => void): Command {
       'by which metric (default: validation.accuracy, or the loss where there is none)',
     )
     .option('--csv', 'print a row for each run, for spreadsheets')
+    .option('--report <file>', 'write it to one HTML file, with curves and tables, to be read anywhere')
     .action(async (runs: string[], options: CompareOptions) => finish(await compare(runs, options)));
   command('import <source>', 'bring in runs of another tracker, or make an experiment file of a stored model')
     .addOption(

@@ -60,6 +60,11 @@ import {
 const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: appErrorDataSchema } });
 
 const oneRun = z.object({ runId: runIdSchema });
+const comparedRunsSchema = z.object({
+  runIds: z.array(runIdSchema).min(1).max(mostRunsAtOnce),
+  /** As one writes it: `validation.accuracy`; absent: accuracy, or the loss where there is none. */
+  metric: z.string().optional(),
+});
 const oneSweep = z.object({ sweepId: sweepIdSchema });
 
 /** Every call and stream between an interface and the engine. */
@@ -199,15 +204,9 @@ export const contract = {
         }),
       ),
     /** What can be said between the configurations of some runs: groups over seeds, and a verdict for every two. */
-    verdicts: call
-      .input(
-        z.object({
-          runIds: z.array(runIdSchema).min(1).max(mostRunsAtOnce),
-          /** As one writes it: `validation.accuracy`; absent: accuracy, or the loss where there is none. */
-          metric: z.string().optional(),
-        }),
-      )
-      .output(comparisonSchema),
+    verdicts: call.input(comparedRunsSchema).output(comparisonSchema),
+    /** The same as one file to be read in a browser, offline: verdicts, tables and curves, with their data in it. */
+    report: call.input(comparedRunsSchema).output(z.object({ name: z.string(), html: z.string() })),
     /** Everything that happens to a run, from its present state on, until aborted or the run has ended. */
     watch: call
       .input(oneRun.extend({ pictures: z.boolean().default(false) }))

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { RunId } from '@shared/ids';
 import type { Comparison } from '@shared/statistics/comparison';
 import {
   describeCaveats,
@@ -8,6 +10,9 @@ import {
   metricOfComparison,
 } from '@shared/statistics/words';
 import { formatMetric } from '@shared/training/metrics/words';
+import { fileError } from '../../files/fileErrors';
+import { replaceFile } from '../../files/replaceFile';
+import type { EngineClient } from '../../processes/engineClient';
 import { csvText } from '../csv';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
@@ -17,19 +22,39 @@ import { withExistingWorkspace, type CommonOptions } from '../session';
 export interface CompareOptions extends CommonOptions {
   readonly metric?: string;
   readonly csv?: boolean;
+  readonly report?: string;
 }
 
 /** Groups runs by configuration and says what can be said between them. @returns the exit code */
 export function compare(names: readonly string[], options: CompareOptions): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
-    const runIds = [];
+    const runIds: RunId[] = [];
     for (const name of names) runIds.push(await findRun(client, name));
+    if (options.report !== undefined) return saveReport(client, runIds, options.report, options);
     const comparison = await client.runs.verdicts({ runIds, metric: options.metric });
     if (options.json) printJson(comparison);
     else if (options.csv) process.stdout.write(csvText(rowsOf(comparison)));
     else print(describeComparison(comparison));
     return exitCodes.ok;
   });
+}
+
+async function saveReport(
+  client: EngineClient,
+  runIds: RunId[],
+  report: string,
+  { metric, json }: CompareOptions,
+): Promise<number> {
+  const path = resolve(report);
+  const { html } = await client.runs.report({ runIds, metric });
+  try {
+    await replaceFile(path, html);
+  } catch (thrown) {
+    throw fileError(thrown, path, 'The report cannot be written');
+  }
+  if (json) printJson({ type: 'written', path });
+  else print(path);
+  return exitCodes.ok;
 }
 
 function describeComparison(comparison: Comparison): string {

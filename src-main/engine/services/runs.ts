@@ -5,6 +5,7 @@ import { AppError } from '@shared/errors';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import { differencesOfRuns } from '@shared/runs/differences';
 import { compareRuns } from '../comparing/compareRuns';
+import { reportOn } from '../comparing/report';
 import type { EngineParts } from '../engineParts';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/curves';
@@ -106,6 +107,8 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     }),
 
     verdicts: base.runs.verdicts.handler(({ input }) => compareRuns(parts, input.runIds, input.metric)),
+
+    report: base.runs.report.handler(({ input }) => reportOn(parts, input.runIds, input.metric)),
 
     watch: base.runs.watch.handler(async function* ({ input: { runId, pictures }, signal }) {
       const run = runs.summary(runId);

@@ -1,3 +1,4 @@
+import { runPalette } from '@shared/runs/colors';
 import { hcl } from 'd3-color';
 
 export type ColorScheme = 'light' | 'dark';
@@ -70,12 +71,6 @@ export type Colors = Readonly<typeof light>;
 
 /** The interface's colors: style sheets, components and charts all take them from here. */
 export const colors: Readonly<Record<ColorScheme, Colors>> = { light, dark };
-
-/** Colors of runs, told apart also by color-blind eyes (after Okabe and Ito, 2008), on either background. */
-export const runPalette: Readonly<Record<ColorScheme, readonly string[]>> = {
-  light: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#b88600', '#3f8fc4', '#5c5c5c', '#8a5a00'],
-  dark: ['#4aa3df', '#f08a3c', '#2fc79a', '#e3a0c4', '#e6b422', '#8fd0f5', '#b9bdc6', '#f0e442'],
-};
 
 /**
  * Ten colors of classes that stay apart for color-blind eyes, after M. Petroff, "Accessible Color Sequences for Data

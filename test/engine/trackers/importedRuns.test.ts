@@ -126,6 +126,18 @@ describe('imported runs', () => {
     expect(curves.some(({ runId, name }) => runId === idOf('keras') && name === 'loss')).toBe(true);
   });
 
+  it('are in a report, in which a hostile name is text', async () => {
+    const { client, idOf } = await imported();
+    const name = '</script><img src=x onerror=alert(1)>';
+    await client.runs.rename({ runId: idOf('keras'), name });
+    const { html } = await client.runs.report({ runIds: [idOf('keras'), idOf('torch')] });
+    expect(html).not.toContain('<img');
+    expect(html).toContain('imported from TensorBoard');
+    const data = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+    expect(JSON.parse(data)).toMatchObject({ runs: [{ name }, { name: 'torch' }] });
+    expect(html.match(/<script/g)).toHaveLength(1);
+  });
+
   it('and trained ones have no common loss to be compared by', async () => {
     const { client, idOf } = await imported();
     const { runId } = await client.runs.start({ experiment: experimentNamed('ours', { epochs: 1 }) });

@@ -50,7 +50,7 @@ describe.each(['folder', 'database'] as const)('MLflow’s %s', (store) => {
       expect(run.status).toBe(other?.status);
       expect(Object.keys(run.parameters ?? {}).sort()).toEqual(Object.keys(other?.params ?? {}).sort());
       expect(run.series.map(({ tag }) => tag).sort()).toEqual(Object.keys(other?.metrics ?? {}).sort());
-      for (const { tag, steps, values, times } of run.series.filter((each) => each.tag !== 'without steps')) {
+      for (const { tag, steps, values, times } of run.series.filter((each) => each.tag !== 'without_steps')) {
         const points = steps.map((step, at) => [
           step,
           spelled(values[at] ?? NaN, store),
@@ -70,12 +70,12 @@ describe.each(['folder', 'database'] as const)('MLflow’s %s', (store) => {
       tags: ['spirals: wide', 'stage: final'],
       note: 'a note\nof two lines',
     });
-    const counted = run?.series.find(({ tag }) => tag === 'without steps');
+    const counted = run?.series.find(({ tag }) => tag === 'without_steps');
     expect([counted?.steps, counted?.values]).toEqual([
       [0, 1, 2],
       [3, 2, 1],
     ]);
-    expect(run?.remarks.join()).toContain('All 3 values of “without steps” were written at step 0');
+    expect(run?.remarks.join()).toContain('All 3 values of “without_steps” were written at step 0');
     expect(remarks).toEqual(['Left out, since MLflow has them as deleted: 1.']);
   });
 });

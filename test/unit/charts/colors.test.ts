@@ -1,7 +1,8 @@
 import { rgb } from 'd3-color';
 import { describe, expect, it } from 'vitest';
 import { heatmapPixels, imagePixels, mostProbable } from '../../../src-renderer/shared/charts/plane/heatmap';
-import { classColor, colors, runPalette } from '../../../src-renderer/shared/theme/colors';
+import { runPalette } from '@shared/runs/colors';
+import { classColor, colors } from '../../../src-renderer/shared/theme/colors';
 
 const schemes = ['light', 'dark'] as const;
 const ten = Array.from({ length: 10 }, (_, index) => index);
