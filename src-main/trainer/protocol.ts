@@ -93,6 +93,8 @@ export type TrainerRequest =
   | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number }
   /** The outputs of every layer for the same. */
   | { readonly kind: 'layerOutputs'; readonly inputs: Float32Array; readonly examples: number }
+  /** The network with its weights as TensorFlow's `saved_model.pb`. */
+  | { readonly kind: 'savedModel' }
   /** A metric's number of each example of a split. */
   | { readonly kind: 'judged'; readonly split: Split; readonly metric: MetricKind };
 
@@ -102,6 +104,7 @@ export type TrainerAnswer =
   | { readonly kind: 'outputs'; readonly outputs: Float32Array }
   /** By the layer's id; examples × the layer's output size. */
   | { readonly kind: 'layerOutputs'; readonly layers: Readonly<Record<LayerId, Float32Array>> }
+  | { readonly kind: 'savedModel'; readonly bytes: Uint8Array }
   /** In the split's order. */
   | { readonly kind: 'judged'; readonly values: Float32Array };
 

@@ -4,10 +4,11 @@ import { html } from './html';
 import { keras } from './keras';
 import { onnx } from './onnx';
 import { pytorch } from './pytorch';
+import { savedModel } from './savedModel';
 import { tfjs } from './tfjs';
 
 /** Every format, the usual one first. A new one is its file and its line here, and its encoder in the engine. */
-export const exportFormats = [onnx, html, keras, tfjs, pytorch] as const;
+export const exportFormats = [onnx, html, savedModel, keras, tfjs, pytorch] as const;
 
 type Formats = typeof exportFormats;
 export type ExportFormatKind = Formats[number]['kind'];

@@ -29,6 +29,8 @@ export interface EncodingPlace {
   /** The file's name without its extension: what is beside it is named by it. */
   readonly stem: string;
   readonly calibrate: Calibrate;
+  /** The network as TensorFlow's `saved_model.pb`, which the trainer writes. */
+  readonly savedModel: () => Promise<Uint8Array>;
 }
 
 export interface Encoded {

@@ -4,6 +4,7 @@ import { encodeHtml } from './html/html';
 import { encodeKeras } from './keras/keras';
 import { encodeOnnx } from './onnx/onnx';
 import { encodePytorch } from './pytorch/pytorch';
+import { encodeSavedModel } from './savedModel/savedModel';
 import { encodeTfjs } from './tfjs/tfjs';
 
 type Encoders = {
@@ -14,6 +15,7 @@ type Encoders = {
 const encoders: Encoders = {
   onnx: encodeOnnx,
   html: encodeHtml,
+  savedModel: encodeSavedModel,
   keras: encodeKeras,
   tfjs: encodeTfjs,
   pytorch: encodePytorch,

@@ -12,7 +12,7 @@ import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
-import type { Encoded } from './encoder';
+import type { Encoded, TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
 import { prove, type ProofContext } from './proof';
@@ -73,6 +73,7 @@ async function exportPinned(
   const encoded = await encode(trained, settings, {
     stem: parse(path).name,
     calibrate: (file, values) => calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
+    savedModel: () => savedModelOf(trained, context, checkpoint),
   });
   const { bytes, beside = [] } = encoded;
   const besidePaths = beside.map(({ name }) => join(dirname(path), name));
@@ -99,6 +100,18 @@ async function exportPinned(
   };
   await written(result.reportPath, `${JSON.stringify(result, null, 2)}\n`);
   return result;
+}
+
+async function savedModelOf(
+  { experiment, dataset }: TrainedNetwork,
+  { datasetDirectory, withTrainer }: ExportContext,
+  checkpoint: string,
+): Promise<Uint8Array> {
+  const answer = await withTrainer({ experiment, dataset, datasetDirectory, checkpoint }, (ask) =>
+    ask({ kind: 'savedModel' }),
+  );
+  if (answer.kind !== 'savedModel') throw new Error(`asked for a SavedModel, got ${answer.kind}`);
+  return answer.bytes;
 }
 
 /**

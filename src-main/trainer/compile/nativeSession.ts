@@ -24,7 +24,7 @@ export class NativeSession {
 
   constructor(main: Trace, functions: readonly GraphFunction[]) {
     this.binding = requireNative().binding;
-    this.id = load(this.binding, encodeSavedModel(main, functions, tag));
+    this.id = load(this.binding, encodeSavedModel(main, functions, { tag }));
   }
 
   /** Runs what the fetched tensors need and gives back their values, which are the caller's. */

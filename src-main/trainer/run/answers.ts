@@ -10,6 +10,7 @@ import { judgeExamples } from './measuring/judging';
 import { Pace } from './pacing/pace';
 import { drawPicture, type PictureSource } from './pictures';
 import type { TrainerAnswer, TrainerRequest } from '../protocol';
+import { savedModelOf } from '../compile/savedModel';
 import type { CreateSession, SessionRequest, TrainingData, TrainingSession } from '../session/session';
 import { finish } from '../session/slices';
 
@@ -70,6 +71,15 @@ export function answerRequest(prepared: PreparedRun, step: number, request: Trai
       return {
         kind: 'layerOutputs',
         layers: prepared.session.layerOutputs(request.inputs, request.examples),
+      };
+    case 'savedModel':
+      return {
+        kind: 'savedModel',
+        bytes: savedModelOf({
+          network: prepared.network,
+          data: prepared.data,
+          weights: new Map(prepared.session.readState().map((tensor) => [tensor.name, tensor])),
+        }),
       };
     case 'judged':
       return { kind: 'judged', values: judgeExamples(prepared, request.split, request.metric) };

@@ -5,6 +5,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
 import { chain } from '@shared/experiment/templates/template';
+import type { Tensor as TfTensor } from '@tensorflow/tfjs';
+import { requireNative } from '../../../src-main/trainer/session/native';
 import { readHdf5 } from '../../../src-main/engine/imports/hdf5';
 import { readKerasArchive } from '../../../src-main/engine/imports/kerasArchive';
 import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
@@ -159,6 +161,24 @@ print(json.dumps(reader.predict(model, x).reshape(-1).tolist()))`;
     );
     const model = JSON.parse(readFileSync(path ?? '', 'utf8')) as { weightsManifest: [{ paths: string[] }] };
     expect(model.weightsManifest[0].paths).toEqual(besidePaths.map((each) => basename(each)));
+  });
+
+  it('writes a SavedModel into the folder that it is given', async () => {
+    const { path, report } = await exported('digit reader', 'saved', '--format', 'savedModel');
+    expect(path).toBe(join(home, 'saved', 'saved_model.pb'));
+    expect(report).toBeNull();
+    const values = Array.from({ length: 2 * 784 }, (_, at) => (at * 37) % 256);
+    const same = await exported('digit reader', 'beside.onnx');
+    const session = await InferenceSession.create(same.path ?? '');
+    const tensor = new Tensor('float32', Float32Array.from(values), [2, 28, 28, 1]);
+    const ours = (await session.run({ input: tensor }))['output']?.data as Float32Array;
+    const { tf } = requireNative();
+    const model = await tf.node.loadSavedModel(join(home, 'saved'), ['serve'], 'serving_default');
+    const answer = model.predict({ input: tf.tensor(values, [2, 28, 28, 1]) }) as Record<string, TfTensor>;
+    const theirs = answer['output']?.dataSync() ?? [];
+    expect(theirs).toHaveLength(20);
+    ours.forEach((value, at) => expect(Math.abs(value - Number(theirs[at]))).toBeLessThan(1e-4));
+    model.dispose();
   });
 
   it('writes a model for Keras with the trained weights', async () => {

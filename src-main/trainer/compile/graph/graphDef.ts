@@ -17,16 +17,53 @@ export interface GraphFunction {
   readonly effects: readonly GraphNode[];
 }
 
+/** What a model is asked by those who load it: tensors of the main graph by the names that they use. */
+export interface Signature {
+  readonly inputs: Readonly<Record<string, GraphTensor>>;
+  readonly outputs: Readonly<Record<string, GraphTensor>>;
+}
+
 /** The graph of a session, with the functions it calls, as the content of `saved_model.pb`. */
-export function encodeSavedModel(main: Trace, functions: readonly GraphFunction[], tag: string): Uint8Array {
+export function encodeSavedModel(
+  main: Trace,
+  functions: readonly GraphFunction[],
+  {
+    tag,
+    signatures = {},
+  }: { readonly tag: string; readonly signatures?: Readonly<Record<string, Signature>> },
+): Uint8Array {
   return new ProtobufWriter()
     .int(1, 1)
-    .message(2, (metaGraph) =>
+    .message(2, (metaGraph) => {
       metaGraph
         .message(1, (metaInformation) => metaInformation.string(4, tag))
-        .message(2, (graph) => encodeGraph(graph, main, functions)),
-    )
+        .message(2, (graph) => encodeGraph(graph, main, functions));
+      for (const [name, signature] of Object.entries(signatures)) {
+        metaGraph.entry(5, name, (entry) =>
+          entry.message(2, (message) => encodeSignature(message, signature)),
+        );
+      }
+    })
     .finish();
+}
+
+/** How TensorFlow Serving asks for a prediction. */
+const predictMethod = 'tensorflow/serving/predict';
+
+function encodeSignature(message: ProtobufWriter, { inputs, outputs }: Signature): void {
+  for (const [field, tensors] of [[1, inputs] as const, [2, outputs] as const]) {
+    for (const [name, tensor] of Object.entries(tensors)) {
+      message.entry(field, name, (entry) =>
+        entry.message(2, (facts) =>
+          facts
+            .string(1, graphReference(tensor))
+            .int(2, typeNumbers[tensor.dtype])
+            .message(3, (shape) => encodeShape(shape, tensor.shape)),
+        ),
+      );
+    }
+  }
+  message.string(3, predictMethod);
 }
 
 function encodeGraph(graph: ProtobufWriter, main: Trace, functions: readonly GraphFunction[]): void {

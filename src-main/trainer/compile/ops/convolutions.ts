@@ -1,7 +1,6 @@
 import type { ConvolutionOptions } from '@shared/ops/ops';
 import type { Attributes } from '../graph/attributes';
 import type { GraphOps } from './graphOps';
-import { requireNative } from '../../session/native';
 import { dealtOut, isDilated } from './dilation';
 import { conv2d as plain, depthwiseConv2d as depthwise } from '../operations/convolution';
 import { windowedShape } from '../graph/shapes';
@@ -38,7 +37,7 @@ function convolve(
   options: ConvolutionOptions,
 ): GraphTensor {
   // TensorFlow's own kernels differentiate no dilated convolution; oneDNN's do, 1.3 to 1.5 times as fast as dealt out.
-  return isDilated(options) && requireNative().kernels === 'plain'
+  return isDilated(options) && ops.kernels === 'plain'
     ? dealtOut(ops, x, filter, options, (...dealt) => applyWindow(ops, plain, ...dealt))
     : applyWindow(ops, plain, x, filter, options);
 }

@@ -2,6 +2,8 @@ import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream 
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
 import { randomKey } from '@shared/training/draws/randomKey';
+import type { Kernels } from '@shared/training/kernels';
+import { requireNative } from '../../session/native';
 import type { Attributes } from '../graph/attributes';
 import { batchNormalize } from './batchNormalize';
 import { conv2d, depthwiseConv2d } from './convolutions';
@@ -22,6 +24,11 @@ import type { GraphTensor, Operation } from '../graph/trace';
  * trace and gives back its output. The derivative of a node stands with its operation, in `operations/`.
  */
 export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
+  /** What will carry the graph out, as some derivatives need other nodes for it. */
+  get kernels(): Kernels {
+    return requireNative().kernels;
+  }
+
   cast(x: GraphTensor, dtype: Dtype): GraphTensor {
     if (x.dtype === dtype) return x;
     return this.apply(

@@ -1,5 +1,6 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { Encoded, TrainedNetwork } from '../../../../src-main/engine/exporting/encoder';
+import { savedModelOf } from '../../../../src-main/trainer/compile/savedModel';
 import { encode } from '../../../../src-main/engine/exporting/encoders';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { cases, examples, reference, type Case } from '../../../parity/code/cases';
@@ -32,6 +33,10 @@ export function encoded(trained: TrainedNetwork, settings: ExportSettings, stem 
   return encode(trained, settings, {
     stem,
     calibrate: () => Promise.reject(new Error('nothing is calibrated here')),
+    savedModel: () =>
+      Promise.resolve(
+        savedModelOf({ network: trained.network, data: trained.dataset, weights: trained.weights }),
+      ),
   });
 }
 
