@@ -4,6 +4,11 @@ import type { ModelFacts } from '@shared/exporting/modelFacts';
 import { endOf } from '../../processes/ending';
 import type { FromInference, InferenceAnswer, InferenceRequest, ModelOutput, ToInference } from './protocol';
 
+/** Seconds in which a model that a person asks has to answer; one that loops for ever would be waited for in vain. */
+const usualSeconds = 120;
+/** The same where a file is proven: many examples at once, through nets of any size. */
+export const provingSeconds = 3600;
+
 interface Waiting {
   readonly path: string;
   readonly resolve: (answer: InferenceAnswer) => void;
@@ -21,8 +26,14 @@ export class InferenceProcess {
   /** Resolves when the process is gone. */
   readonly gone: Promise<void>;
   isGone = false;
+  private readonly seconds: number;
+  /** Runs while somebody waits; begins anew with each answer. */
+  private patience: NodeJS.Timeout | undefined;
+  private wasTooSlow = false;
 
-  constructor(entry: string) {
+  /** @param seconds that one request may take; what the environment says goes before */
+  constructor(entry: string, seconds = usualSeconds) {
+    this.seconds = Number(process.env['LAYERLAB_INFERENCE_SECONDS']) || seconds;
     this.child = fork(entry, [], {
       execPath: process.execPath,
       execArgv: ['--max-old-space-size=1024'],
@@ -62,38 +73,64 @@ export class InferenceProcess {
     return new Promise((resolve, reject) => {
       const message: ToInference = { id: this.nextId++, request };
       this.waiting.set(message.id, { path: request.path, resolve, reject });
-      if (this.isGone) this.failAll(null, null);
-      else this.child.send(message, () => undefined);
+      if (this.isGone) return this.failAll(null, null);
+      if (this.waiting.size === 1) this.wait();
+      this.child.send(message, () => undefined);
     });
+  }
+
+  /** Gives the request that is being answered its time. */
+  private wait(): void {
+    clearTimeout(this.patience);
+    if (this.waiting.size === 0) return;
+    this.patience = setTimeout(() => {
+      this.wasTooSlow = true;
+      // It listens to nothing while a model runs.
+      this.child.kill('SIGKILL');
+    }, this.seconds * 1000);
+    this.patience.unref();
   }
 
   private receive(message: FromInference): void {
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);
+    this.wait();
     if ('error' in message) waiting?.reject(AppError.fromData(message.error));
     else waiting?.resolve(message.answer);
   }
 
   private failAll(code: number | null, signal: NodeJS.Signals | null): void {
     this.isGone = true;
+    clearTimeout(this.patience);
     for (const { reject, path } of this.waiting.values()) {
-      reject(
-        new AppError('badModel', `The process that ran the model ended (${signal ?? code ?? 'before'}).`, {
-          where: path,
-          remedy: 'Close other programs if memory is short; otherwise the model cannot be run here.',
-        }),
-      );
+      reject(this.wasTooSlow ? tooSlow(path, this.seconds) : ended(path, signal ?? code ?? 'before'));
     }
     this.waiting.clear();
   }
+}
+
+function ended(path: string, how: string | number): AppError {
+  return new AppError('badModel', `The process that ran the model ended (${how}).`, {
+    where: path,
+    remedy: 'Close other programs if memory is short; otherwise the model cannot be run here.',
+  });
+}
+
+function tooSlow(path: string, seconds: number): AppError {
+  return new AppError('badModel', `The model did not answer within ${seconds} seconds and was stopped.`, {
+    where: path,
+    remedy:
+      'Ask it about fewer examples at once; if it does need longer, set LAYERLAB_INFERENCE_SECONDS. It may loop for ever.',
+  });
 }
 
 /** Does some work with a process of its own, which ends with the work. */
 export async function withInference<Result>(
   entry: string,
   work: (inference: InferenceProcess) => Promise<Result>,
+  seconds?: number,
 ): Promise<Result> {
-  const inference = new InferenceProcess(entry);
+  const inference = new InferenceProcess(entry, seconds);
   try {
     return await work(inference);
   } finally {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
-import { withInference } from '../inference/inferenceProcess';
+import { provingSeconds, withInference } from '../inference/inferenceProcess';
 import { requireDataset } from '../jobs/startRun';
 import type { ServiceBase } from './base';
 
@@ -21,8 +21,10 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
         datasetDirectory: workspace.dataset(dataset.hash),
         withTrainer: (job, work) => predictors.withOne(job, work),
       };
-      const result = await withInference(inferenceEntry(), (inference) =>
-        createExport(input, { ...context, inference }),
+      const result = await withInference(
+        inferenceEntry(),
+        (inference) => createExport(input, { ...context, inference }),
+        provingSeconds,
       );
       exports.add(result);
       return result;

@@ -6,6 +6,7 @@ import { onnx } from '@shared/exporting/onnx';
 import { Random } from '@shared/random';
 import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
 import { encodeModel } from '../../../src-main/engine/exporting/onnx/proto';
+import { InferenceProcess } from '../../../src-main/engine/inference/inferenceProcess';
 import { InferencePool } from '../../../src-main/engine/inference/inferencePool';
 import { patience } from '../../patience';
 import { buildPrograms } from '../support/programs';
@@ -16,9 +17,10 @@ import { trainedNetwork } from './trained';
 const files = Number(process.env['LAYERLAB_MUTATED_MODELS'] ?? 200);
 
 let pool: InferencePool;
+let entry: string;
 beforeAll(async () => {
-  const programs = await buildPrograms('hostileModels');
-  pool = new InferencePool(() => join(programs, 'inference.mjs'));
+  entry = join(await buildPrograms('hostileModels'), 'inference.mjs');
+  pool = new InferencePool(() => entry);
 });
 afterAll(() => pool.close());
 
@@ -64,3 +66,17 @@ it(
   },
   patience.test(4),
 );
+
+it('stops a model that loops for ever, says so, and goes on with the next', async () => {
+  const endless = join(import.meta.dirname, '../../fixtures/onnx/endless.onnx');
+  const process = new InferenceProcess(entry, 1);
+  const asked = [1, 2].map(() => process.run(endless, Float32Array.of(1, 2), [1, 2]));
+  for (const each of asked) {
+    await expect(each).rejects.toMatchObject({
+      code: 'badModel',
+      where: endless,
+      message: expect.stringContaining('did not answer within 1 seconds') as unknown,
+    });
+  }
+  await process.end();
+});
