@@ -11,8 +11,9 @@ export interface KerasArchive {
   readonly weights: Uint8Array | null;
 }
 
-/** A description and weights may be this large when unpacked, together. */
+/** Weights, and a description, may be this large when unpacked; a small archive can hold any number of zeros. */
 const mostBytes = 4_000_000_000;
+const mostBytesOfText = 64_000_000;
 
 /** @throws AppError `badNetwork` where it is no archive of a model, or a damaged one */
 export async function readKerasArchive(bytes: Uint8Array): Promise<KerasArchive> {
@@ -37,7 +38,8 @@ async function unpacked(bytes: Uint8Array): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for await (const entry of archive.eachEntry()) {
     if (!wanted.includes(entry.fileName)) continue;
-    if (entry.uncompressedSize > mostBytes) throw notWhole(`${entry.fileName} is too large`);
+    const most = entry.fileName.endsWith('.json') ? mostBytesOfText : mostBytes;
+    if (entry.uncompressedSize > most) throw notWhole(`${entry.fileName} is too large`);
     const parts: Buffer[] = [];
     for await (const part of await archive.openReadStreamPromise(entry)) parts.push(part as Buffer);
     const content = Buffer.concat(parts);

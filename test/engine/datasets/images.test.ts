@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -140,6 +141,17 @@ describe('a folder of images by class', () => {
   });
 });
 
+/** A PNG image whose header says that it is so wide and so high. */
+function claiming(image: Buffer, size: number): Buffer {
+  const header = image.subarray(12, 29);
+  const claimed = Buffer.from(header);
+  claimed.writeUInt32BE(size, 4);
+  claimed.writeUInt32BE(size, 8);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(claimed));
+  return Buffer.concat([image.subarray(0, 12), claimed, checksum, image.subarray(33)]);
+}
+
 describe('a folder of images with broken files', () => {
   const whole = readFileSync(join(fixtures, 'jpeg', 'oak', '0.jpg'));
   const bitmap = readFileSync(join(fixtures, 'bitmap', 'oak', '0.bmp'));
@@ -154,17 +166,19 @@ describe('a folder of images with broken files', () => {
     'dog/1.bmp': huge,
     'dog/2.bmp': bitmap.subarray(0, 100),
     'dog/3.png': '',
+    'dog/4.png': claiming(picture(3), 50_000),
   };
 
   it('is refused with all of them listed, and why', async () => {
     const path = folder('broken', files);
     const error = await workspace.refusal({ ...small, path });
     expect(error).toMatchObject({ code: 'badDataset', where: join(path, 'cat/1.jpg') });
-    expect(error.message).toContain('5 of 7 images cannot be read: cat/1.jpg (');
+    expect(error.message).toContain('6 of 8 images cannot be read: cat/1.jpg (');
     expect(error.message).toContain('cat/2.png (it is a web page)');
     expect(error.message).toContain('dog/1.bmp (it claims 50000 × 50000 pixels)');
     expect(error.message).toContain('dog/2.bmp (it is cut off)');
     expect(error.message).toContain('dog/3.png (it is empty)');
+    expect(error.message).toContain('dog/4.png (it claims 50000 × 50000 pixels)');
     expect(error.remedy).toContain('skip');
   });
 
@@ -172,7 +186,7 @@ describe('a folder of images with broken files', () => {
     const path = folder('skipped', files);
     const { dataset } = await workspace.prepare({ ...small, path, broken: 'skip', validationFraction: 0 });
     expect(dataset.examples).toBe(2);
-    expect(dataset.remarks?.[0]).toMatch(/^5 broken images left out: cat\/1\.jpg/);
+    expect(dataset.remarks?.[0]).toMatch(/^6 broken images left out: cat\/1\.jpg/);
   });
 });
 

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
 import { AppError } from '@shared/errors';
 import { inferNetwork } from '@shared/network/inference';
 import { Random } from '@shared/random';
@@ -144,6 +146,18 @@ describe('a damaged file', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('whose description is larger than any model’s is not unpacked', async () => {
+    const archive = new ZipFile();
+    archive.addBuffer(Buffer.alloc(70_000_000), 'config.json');
+    archive.end();
+    const bytes = await buffer(archive.outputStream);
+    expect(bytes.byteLength).toBeLessThan(100_000);
+    await expect(readModelFiles(new Map([['bomb.keras', bytes]]))).rejects.toMatchObject({
+      code: 'badNetwork',
+      message: 'config.json is too large',
+    });
   });
 
   it('on the disk is named by its path', async () => {

@@ -28,8 +28,8 @@ export async function decodeImage(file: Buffer, form: ImageForm): Promise<Uint8A
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => {
-      throw new Error(reasonOf(file, cause), { cause });
+    .catch(async (cause: unknown) => {
+      throw new Error((await tooManyPixels(file)) ?? reasonOf(file, cause), { cause });
     });
   return colors === 'gray' ? toGray(data, info.channels) : toColor(data, info.channels);
 }
@@ -40,6 +40,14 @@ function open(file: Buffer): Sharp {
   if (!isBitmap(file)) return sharp(file, options);
   const { width, height, pixels } = decodeBitmap(file);
   return sharp(pixels, { raw: { width, height, channels: 3 } });
+}
+
+/** What an image claims of its size, where that is more than is read; null otherwise. */
+async function tooManyPixels(file: Buffer): Promise<string | null> {
+  const { width = 0, height = 0 } = await sharp(file, { limitInputPixels: false })
+    .metadata()
+    .catch(() => ({ width: 0, height: 0 }));
+  return width * height > mostPixels ? `it claims ${width} × ${height} pixels` : null;
 }
 
 /** libvips' own words, without the names of its parts; or what the file is in truth. */
