@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import * as web from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
 import { experimentSchema } from '@shared/experiment/experiment';
@@ -60,7 +61,23 @@ function exported(seed: number) {
   }
 }
 
-it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 and 22, in Node and in Python`, async () => {
+// One thread: those of the page that is exported.
+web.env.wasm.numThreads = 1;
+
+/** What the file answers in ONNX Runtime's WebAssembly, as in a browser. */
+async function inWebAssembly(file: Uint8Array, inputs: Float32Array, shape: readonly number[]) {
+  const session = await web.InferenceSession.create(file, { executionProviders: ['wasm'] });
+  const results = await session.run({ input: new web.Tensor('float32', inputs, [...shape]) });
+  const outputs = Float32Array.from(results['output']?.data as Float32Array);
+  await session.release();
+  return outputs;
+}
+
+function largestDifference(ours: Float32Array, theirs: Float32Array): number {
+  return ours.reduce((most, value, at) => Math.max(most, Math.abs(value - (theirs[at] ?? NaN))), 0);
+}
+
+it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 and 22, in Node, in WebAssembly and in Python`, async () => {
   const folder = temporaryFolder();
   for (let seed = 0; seed < networks; seed++) {
     const { inputs, shape, outputs, bytes } = exported(seed);
@@ -70,12 +87,11 @@ it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 an
       const session = await InferenceSession.create(file);
       const results = await session.run({ input: new Tensor('float32', inputs, shape) });
       const theirs = (results['output'] as Tensor).data as Float32Array;
-      const largest = outputs.reduce(
-        (most, value, at) => Math.max(most, Math.abs(value - (theirs[at] ?? NaN))),
-        0,
-      );
-      expect(largest, `network ${seed}, opset ${opset}`).toBeLessThanOrEqual(tolerance);
+      const place = `network ${seed}, opset ${opset}`;
+      expect(largestDifference(outputs, theirs), place).toBeLessThanOrEqual(tolerance);
       await session.release();
+      const there = await inWebAssembly(file, inputs, shape);
+      expect(largestDifference(outputs, there), `${place}, WebAssembly`).toBeLessThanOrEqual(tolerance);
       const name = join(folder, `network-${seed}-opset-${opset}`);
       writeFileSync(`${name}.onnx`, file);
       writeFileSync(`${name}.json`, JSON.stringify({ shape, inputs: [...inputs], outputs: [...outputs] }));
