@@ -6,6 +6,8 @@ import { useEditorActions } from './editorActions';
 import { useEditorStore } from '../../stores/editor';
 import { canFreeze, mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
+import { download } from '../../shared/files/files';
+import { networkPicture } from './picture/networkPicture';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
 
 const alignments: readonly (readonly [Alignment, string])[] = [
@@ -100,6 +102,16 @@ export function useEditorCommands(): void {
       group: 'Edit',
       shortcuts: ['$mod+A'],
       run: actions.selectAll,
+    },
+    {
+      id: 'editor.savePicture',
+      title: () => 'Save the network as a picture (SVG)',
+      group,
+      enabled: () => document.network.layers.length > 0,
+      run: () => {
+        const name = document.experiment.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-') || 'network';
+        download(`${name}.svg`, networkPicture(document.network, document.inferred), 'image/svg+xml');
+      },
     },
     {
       id: 'editor.connect',
