@@ -63,7 +63,7 @@ const sharedSteps = [
   ['sweeps'],
   ['experiment'],
   ['runs'],
-  ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'exporting'],
+  ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'exporting', 'predictions'],
   ['report'],
   ['contract'],
 ];

@@ -21,6 +21,7 @@ import { exportsService } from './services/exports';
 import { filesService } from './services/files';
 import { importsService } from './services/imports';
 import { modelsService } from './services/models';
+import { predictionsService } from './services/predictions';
 import { runsService } from './services/runs';
 import { sweepsService } from './services/sweeps';
 import { QueueExecutor } from './sweeps/queueExecutor';
@@ -157,6 +158,7 @@ function createRouter(parts: EngineParts) {
     sweeps: sweepsService(base, parts),
     exports: exportsService(base, parts),
     models: modelsService(base, parts),
+    predictions: predictionsService(base, parts),
   });
 }
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 
-export const pages = ['workbench', 'runs', 'sweeps', 'compare', 'models', 'settings'] as const;
+export const pages = ['workbench', 'runs', 'sweeps', 'compare', 'predictions', 'models', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 export const pageTitles: Readonly<Record<Page, string>> = {
@@ -9,6 +9,7 @@ export const pageTitles: Readonly<Record<Page, string>> = {
   runs: 'Runs',
   sweeps: 'Sweeps',
   compare: 'Compare',
+  predictions: 'Predictions',
   models: 'Models',
   settings: 'Settings',
 };

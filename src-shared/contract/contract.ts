@@ -55,6 +55,12 @@ import {
   verifyRequestSchema,
   verifyResultSchema,
 } from './models';
+import {
+  examplesRequestSchema,
+  shownExampleSchema,
+  splitPredictionsSchema,
+  splitRequestSchema,
+} from './predictions';
 
 /** Every call may fail with an AppError, which crosses as data. */
 const call = oc.errors({ APP_ERROR: { status: 400, message: 'AppError', data: appErrorDataSchema } });
@@ -258,6 +264,12 @@ export const contract = {
     infer: call.input(inferRequestSchema).output(inferResultSchema),
     /** Holds an ONNX file against a run, as an export is before it is handed out. */
     verify: call.input(verifyRequestSchema).output(verifyResultSchema),
+  },
+  predictions: {
+    /** What a run's weights answer to a split. */
+    ofSplit: call.input(splitRequestSchema).output(splitPredictionsSchema),
+    /** Examples to be looked at. */
+    examples: call.input(examplesRequestSchema).output(z.array(shownExampleSchema)),
   },
 };
 export type Contract = typeof contract;

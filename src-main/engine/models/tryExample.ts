@@ -14,6 +14,7 @@ import { requireDataset } from '../jobs/startRun';
 import { cellReader, rowOf } from './inputs/cells';
 import { imageInput } from './inputs/imageInputs';
 import { tableInputsOf } from './inputs/tableRows';
+import { labelOf } from './labels';
 import { openModelFile, requireCard } from './modelFile';
 import { predictValues } from './predict';
 
@@ -105,15 +106,12 @@ export async function triedExamples(parts: EngineParts, model: ModelReference): 
     examples: rows.map(({ row, prediction, wrongness }) => ({
       index: indices[row] ?? row,
       values: [...inputs.subarray(row * size, (row + 1) * size)],
-      label: labelOf(targets[row] ?? 0, card),
+      label: labelOf(targets[row] ?? 0, dataset),
       prediction,
       wrongness,
     })),
   };
 }
-
-const labelOf = (target: number, { dataset }: ModelCard): string =>
-  dataset.task === 'regression' ? String(target) : (dataset.classNames[target] ?? String(target));
 
 function wrongnessOf(
   { class: answer, probabilities, value }: Prediction,
@@ -122,5 +120,5 @@ function wrongnessOf(
 ): number {
   if (value !== null) return Math.abs(value - target);
   const share = probabilities?.[target];
-  return share === undefined ? Number(answer !== labelOf(target, card)) : 1 - share;
+  return share === undefined ? Number(answer !== labelOf(target, card.dataset)) : 1 - share;
 }

@@ -241,7 +241,8 @@ export class OnnxOps implements Ops<OnnxValue> {
 
   oneHot(indices: OnnxValue, depth: number): OnnxValue {
     const values = this.graph.tensor('offOn', [2], Float32Array.of(0, 1));
-    const inputs = [indices, this.graph.integers('depth', [depth], true), values];
+    // ONNX Runtime has no kernel for int32 indices with an int64 depth; for a float32 one it has.
+    const inputs = [indices, this.graph.tensor('depth', [], Float32Array.of(depth)), values];
     return this.graph.node('OneHot', inputs, { shape: [...indices.shape, depth] });
   }
 

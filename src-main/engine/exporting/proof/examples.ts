@@ -35,12 +35,21 @@ export async function readExamples(
   ];
   const count = Math.min(splits[split], most);
   const order = await readFile(join(directory, preparedFiles.splits));
-  const width = sizeOf(dataset.inputShape);
-  const inputs = new Float32Array(count * width);
   const indices = Array.from({ length: count }, (_, at) => order.readInt32LE((first + at) * 4));
+  return { split, count, indices, ...(await examplesAt(directory, dataset, indices)) };
+}
+
+/** The examples at some places of a prepared data set. */
+export async function examplesAt(
+  directory: string,
+  dataset: PreparedDataset,
+  indices: readonly number[],
+): Promise<Pick<RawExamples, 'inputs' | 'targets'>> {
+  const width = sizeOf(dataset.inputShape);
+  const inputs = new Float32Array(indices.length * width);
   const stored = await readStoredExamples(directory, dataset, indices);
   stored.forEach((values, at) => inputs.set(values, at * width));
-  return { split, count, inputs, indices, targets: await readTargets(directory, dataset, indices) };
+  return { inputs, targets: await readTargets(directory, dataset, indices) };
 }
 
 async function readTargets(

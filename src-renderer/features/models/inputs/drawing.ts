@@ -1,5 +1,3 @@
-import { base64OfBytes } from '../../../shared/charts/plane/heatmap';
-
 /** Share of the image's side that a drawing is made to fill: a digit of MNIST fits into 20 of 28 pixels. */
 const filledShare = 20 / 28;
 
@@ -61,11 +59,4 @@ export function valuesOfDrawing(canvas: HTMLCanvasElement, shape: readonly numbe
     { length: height * width * channels },
     (_, at) => data[4 * Math.floor(at / channels)] ?? 0,
   );
-}
-
-/** Values as bytes in base64, as image tiles take them; whatever their range is becomes 0 to 255. */
-export function base64OfValues(values: readonly number[]): string {
-  const largest = values.reduce((most, value) => Math.max(most, value), 0);
-  const scale = largest > 1.5 ? 1 : 255;
-  return base64OfBytes(Uint8ClampedArray.from(values, (value) => scale * value));
 }

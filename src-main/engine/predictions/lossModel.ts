@@ -1,0 +1,56 @@
+import { sizeOf } from '@shared/ops/shape';
+import type { ModelCard } from '@shared/exporting/modelCard';
+import { resolveTraining } from '@shared/training/resolve';
+import { OnnxGraphBuilder, type OnnxValue } from '../exporting/onnx/graph';
+import { OnnxOps } from '../exporting/onnx/onnxOps';
+import { encodeModel, valueInfo } from '../exporting/onnx/proto';
+
+const opset = 17;
+
+/**
+ * The run's loss as an ONNX file, traced from the definition that trains: of rows that hold an example's outputs and, behind
+ * them, its target, it gives the loss of each, [batch].
+ */
+export function lossModel({ experiment, dataset }: ModelCard, outputs: number): Uint8Array {
+  const graph = new OnnxGraphBuilder();
+  const ops = new OnnxOps(graph, opset);
+  const rows: OnnxValue = { name: 'rows', shape: [null, outputs + 1], dtype: 'float32' };
+  const { task, classNames } = dataset;
+  const { loss } = resolveTraining(experiment.training);
+  const target = columns(ops, rows, outputs, outputs + 1);
+  const losses = loss.definition.perExample<OnnxValue>(
+    ops,
+    {
+      output: columns(ops, rows, 0, outputs),
+      target: task === 'classification' ? ops.cast(ops.reshape(target, [null]), 'int32') : target,
+      task,
+      classes: classNames.length,
+    },
+    loss.parameters,
+  );
+  return encodeModel({
+    irVersion: 8,
+    producerName: 'Layerlab',
+    producerVersion: '0.1.0',
+    docString: loss.definition.title,
+    opsetImport: [{ domain: '', version: opset }],
+    metadataProps: [],
+    graph: {
+      name: 'loss',
+      node: [
+        ...graph.nodes,
+        { name: 'loss', opType: 'Identity', input: [losses.name], output: ['loss'], attribute: [] },
+      ],
+      initializer: graph.usedInitializers(),
+      input: [valueInfo(rows.name, 'float32', rows.shape)],
+      output: [valueInfo('loss', 'float32', losses.shape)],
+    },
+  });
+}
+
+/** Columns [from, to) of a matrix, as what is left of an image one pixel wide. */
+function columns(ops: OnnxOps, rows: OnnxValue, from: number, to: number): OnnxValue {
+  const width = sizeOf(rows.shape.slice(1).map((size) => size ?? 0));
+  const image = ops.reshape(rows, [null, 1, width, 1]);
+  return ops.reshape(ops.cropImage(image, [0, 0, from, width - to]), [null, to - from]);
+}
