@@ -11,13 +11,23 @@ export interface Parts {
   readonly wrongLabels?: number;
 }
 
-/** Layers one behind another. */
-export function experimentOf(name: string, { layers, dataset, training }: Parts): ExperimentInput {
-  const named = [{ kind: 'input' }, ...layers].map((layer, place) => ({
+/** Layers one behind another, save those that name what they come `from`; all draws follow from the seed. */
+export function experimentOf(
+  name: string,
+  { layers, dataset: data, training: how }: Parts,
+  seed = 1,
+): ExperimentInput {
+  const numbered = [{ kind: 'input' }, ...layers].map((layer: Layer, place): Layer & { id: string } => ({
     id: `${layer.kind}${place}`,
     ...layer,
   }));
-  const edges = named.slice(1).map((layer, place) => [named[place]?.id ?? '', layer.id]);
+  const edges = numbered.slice(1).flatMap(({ id, from }, place) => {
+    const sources = Array.isArray(from) ? (from as readonly string[]) : [numbered[place]?.id ?? ''];
+    return sources.map((source) => [source, id]);
+  });
+  const named = numbered.map(({ from: _, ...layer }) => layer);
+  const training = { ...how, seed };
+  const dataset = (data.kind === 'csv' ? data : { ...data, seed }) as ExperimentInput['dataset'];
   const network = { layers: named, edges } as unknown as ExperimentInput['network'];
   return { version: 1, name, network, dataset, training };
 }
@@ -39,6 +49,23 @@ export function perceptron(
   const initializer = ['tanh', 'sigmoid', 'softsign'].includes(activation) ? 'glorotUniform' : 'heNormal';
   const block = [dense(width, initializer), ...between, { kind: activation }];
   return [...Array.from({ length: depth }, () => block).flat(), dense(outputs, 'glorotUniform')];
+}
+
+/** Blocks that add what they were given to what they make of it. */
+export function residual(blocks: number, width: number, outputs: number): Layer[] {
+  const block = (place: number): Layer[] => [
+    { ...dense(width), id: `first${place}` },
+    { kind: 'relu', id: `between${place}` },
+    { ...dense(width, 'glorotUniform'), id: `second${place}` },
+    { kind: 'add', id: `sum${place}`, from: [place === 0 ? 'entry' : `after${place - 1}`, `second${place}`] },
+    { kind: 'relu', id: `after${place}` },
+  ];
+  return [
+    { ...dense(width), id: 'into' },
+    { kind: 'relu', id: 'entry' },
+    ...Array.from({ length: blocks }, (_, place) => block(place)).flat(),
+    dense(outputs, 'glorotUniform'),
+  ];
 }
 
 /** Five nets, by what a data set of so many classes asks of them. */

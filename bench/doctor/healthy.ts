@@ -1,4 +1,15 @@
-import { adam, datasets, dense, momentum, nets, perceptron, type Layer, type Parts } from './experiments';
+import {
+  adam,
+  datasets,
+  dense,
+  momentum,
+  nets,
+  perceptron,
+  residual,
+  type Layer,
+  type Parts,
+} from './experiments';
+import { hundredClasses } from './hundredClasses';
 
 /** Healthy experiments that look strange. */
 export const strange: Readonly<
@@ -66,6 +77,16 @@ export const strange: Readonly<
     dataset: { kind: 'renderedDigits', examples: 600 },
     training: { ...adam, optimizer: { kind: 'adam', learningRate: 0.002 }, epochs: 8 },
     layers: [{ kind: 'flatten' }, ...perceptron(1, 64, 'relu', 10)],
+  }),
+  residual: ({ dataset, classes }) => ({
+    dataset,
+    training: { ...adam, optimizer: { kind: 'adam', learningRate: 0.003 } },
+    layers: residual(6, 24, classes),
+  }),
+  hundredClasses: () => ({
+    dataset: hundredClasses(),
+    training: { ...adam, epochs: 8 },
+    layers: perceptron(1, 96, 'relu', 100),
   }),
   regression: () => ({
     dataset: { kind: 'function1d', examples: 300 },

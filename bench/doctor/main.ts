@@ -8,6 +8,7 @@ import { loadNative } from '../../src-main/trainer/session/native';
 import { adam, datasets, experimentOf, nets, type Parts } from './experiments';
 import { faults } from './faults';
 import { plainHealthy, strange } from './healthy';
+import { seedOf } from './halves';
 import { report, type Case } from './report';
 import { trainHere } from './train';
 
@@ -18,10 +19,12 @@ import { trainHere } from './train';
 const { values: options } = parseArgs({
   options: {
     /** Trainings with a fault, and healthy ones, drawn from all there are. */
-    faults: { type: 'string', default: '60' },
-    healthy: { type: 'string', default: '60' },
+    faults: { type: 'string', default: '120' },
+    healthy: { type: 'string', default: '120' },
     /** A folder where trainings are kept, and found again, so that the doctor can be changed without training anew. */
     records: { type: 'string' },
+    /** No more are trained after so many minutes; which they are is left to chance, so that the rest is a fair sample. */
+    minutes: { type: 'string', default: '1000' },
     /** The half that is reported: `held`, `open` (for setting thresholds) or `both`. */
     half: { type: 'string', default: 'held' },
     /** Tells each case that is not named right. */
@@ -72,7 +75,7 @@ function plannedHealthy(wanted: number): Planned[] {
     seeds.map((seed) => ({
       name: `healthy ${name}, seed ${seed}`,
       right: [],
-      parts: { ...parts, training: { ...parts.training, seed } },
+      parts,
     })),
   );
   return chosen(all, wanted);
@@ -85,10 +88,21 @@ function chosen<V>(all: readonly V[], wanted: number): V[] {
   return [...order.subarray(0, wanted)].flatMap((place) => all[place] ?? []);
 }
 
-async function factsFor({ name, parts }: Planned): Promise<RunFacts> {
-  const file = options.records && join(options.records, `${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}.json`);
-  if (file && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as RunFacts;
-  const facts = await trainHere(parseExperiment(experimentOf(name, parts)), parts.wrongLabels);
+function fileOf({ name }: Planned): string | undefined {
+  return options.records && join(options.records, `${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}.json`);
+}
+
+function keptFacts(plan: Planned): RunFacts | null {
+  const file = fileOf(plan);
+  return file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunFacts) : null;
+}
+
+async function factsFor(plan: Planned): Promise<RunFacts> {
+  const kept = keptFacts(plan);
+  if (kept !== null) return kept;
+  const { name, parts } = plan;
+  const facts = await trainHere(parseExperiment(experimentOf(name, parts, seedOf(name))), parts.wrongLabels);
+  const file = fileOf(plan);
   if (file) writeFileSync(file, JSON.stringify(facts));
   return facts;
 }
@@ -96,9 +110,11 @@ async function factsFor({ name, parts }: Planned): Promise<RunFacts> {
 loadNative('processor');
 if (options.records) mkdirSync(options.records, { recursive: true });
 const planned = [...plannedFaults(Number(options.faults)), ...plannedHealthy(Number(options.healthy))];
+const until = Date.now() + 60_000 * Number(options.minutes);
 const cases: Case[] = [];
-for (const [place, plan] of planned.entries()) {
-  const facts = await factsFor(plan);
+for (const [place, plan] of chosen(planned, planned.length).entries()) {
+  const facts = Date.now() < until ? await factsFor(plan) : keptFacts(plan);
+  if (facts === null) continue;
   cases.push({ name: plan.name, right: plan.right, facts, wrongLabels: plan.parts.wrongLabels ?? 0 });
   process.stderr.write(`\r${place + 1} of ${planned.length} trainings `);
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { diagnose } from '@shared/diagnosis';
 import { applyEdits } from '@shared/diagnosis/edits';
 import type { Finding, FindingKind } from '@shared/diagnosis/finding';
 import { RunRecord, type RunFacts } from '@shared/diagnosis/record';
+import { halfOf } from './halves';
 import { autoTrainer, deepDiagnosis, type Peer } from './peers';
 import { trainHere } from './train';
 
@@ -94,11 +94,6 @@ export async function report(
 function alarmShares(judged: readonly Judged[]): string[] {
   const share = (peer: Peer) => judged.filter(({ of }) => peer(of.facts).length > 0).length / judged.length;
   return [percent(share(autoTrainer)), percent(share(deepDiagnosis))];
-}
-
-/** Which half a training belongs to, by its name alone. */
-function halfOf(name: string): 'held' | 'open' {
-  return (createHash('sha256').update(name).digest()[0] ?? 0) % 2 === 0 ? 'held' : 'open';
 }
 
 interface Judged {
