@@ -9,6 +9,8 @@ export interface Fault {
   /** Nets and data sets that it can be planted into; all where absent. */
   readonly nets?: readonly string[];
   readonly datasets?: readonly string[];
+  /** Where the net learns all the same, nothing is wrong, and the training is left out. */
+  readonly mayDoNoHarm?: boolean;
   /** Four severities, 0 the mildest. */
   plant(healthy: Parts, severity: number, classes: number): Parts;
 }
@@ -41,12 +43,14 @@ const unnormalized = ['shallowRelu', 'deepRelu', 'tanh', 'elu'];
 export const faults: readonly Fault[] = [
   {
     name: 'sgdRateHigh',
+    mayDoNoHarm: true,
     right: ['learningRateTooHigh'],
     nets: unnormalized,
     plant: (parts, severity) => rate(parts, 'momentum', pick(severity, 5, 10, 50, 200)),
   },
   {
     name: 'adamRateHigh',
+    mayDoNoHarm: true,
     right: ['learningRateTooHigh'],
     nets: unnormalized,
     plant: (parts, severity) => rate(parts, 'adam', pick(severity, 1, 3, 10, 30)),
@@ -128,12 +132,14 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'strongL2',
+    mayDoNoHarm: true,
     right: ['excessiveRegularization'],
     nets: unnormalized,
     plant: (parts, severity) => train(parts, { l2: pick(severity, 0.5, 1, 3, 10) }),
   },
   {
     name: 'strongL1',
+    mayDoNoHarm: true,
     right: ['excessiveRegularization'],
     nets: unnormalized,
     plant: (parts, severity) => train(parts, { l1: pick(severity, 0.1, 0.3, 1, 3) }),

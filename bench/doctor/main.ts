@@ -37,6 +37,7 @@ const { values: options } = parseArgs({
 interface Planned {
   readonly name: string;
   readonly right: Case['right'];
+  readonly mayDoNoHarm?: boolean;
   readonly parts: Parts;
 }
 
@@ -51,7 +52,8 @@ function plannedFaults(wanted: number): Planned[] {
           if (dataset === undefined || layers === undefined || classes === undefined) return [];
           const healthy: Parts = { dataset, training: adam, layers };
           const name = `${fault.name} ${severity + 1} in ${net} on ${data}`;
-          return [{ name, right: fault.right, parts: fault.plant(healthy, severity, classes) }];
+          const { right, mayDoNoHarm = false } = fault;
+          return [{ name, right, mayDoNoHarm, parts: fault.plant(healthy, severity, classes) }];
         }),
       ),
     ),
@@ -115,7 +117,8 @@ const cases: Case[] = [];
 for (const [place, plan] of chosen(planned, planned.length).entries()) {
   const facts = Date.now() < until ? await factsFor(plan) : keptFacts(plan);
   if (facts === null) continue;
-  cases.push({ name: plan.name, right: plan.right, facts, wrongLabels: plan.parts.wrongLabels ?? 0 });
+  const { name, right, mayDoNoHarm = false, parts } = plan;
+  cases.push({ name, right, mayDoNoHarm, facts, wrongLabels: parts.wrongLabels ?? 0 });
   process.stderr.write(`\r${place + 1} of ${planned.length} trainings `);
 }
 process.stderr.write('\n');

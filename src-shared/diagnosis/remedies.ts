@@ -15,6 +15,17 @@ export function setLearningRate({ training }: RunRecord, factor: number): Remedy
   };
 }
 
+/** A much lower rate: a tenth, or where that is still above it what the optimizer is usually begun with. */
+export function lowerLearningRate({ training }: RunRecord): Remedy {
+  const { definition, parameters } = training.optimizer;
+  const usual = (definition.schema.parse({}) as typeof parameters).learningRate;
+  const value = Math.min(roughly(parameters.learningRate / 10), usual);
+  return {
+    title: `Learning rate ${value}`,
+    edits: [{ path: 'training.optimizer.learningRate', value }],
+  };
+}
+
 /** The initializer that keeps signals at their size on the way to an activation (He et al. 2015; Glorot and Bengio 2010). */
 function suitableInitializer({ network }: RunRecord, { id }: InferredLayer): string {
   const followers = network.layers.filter(({ from }) => from.includes(id));

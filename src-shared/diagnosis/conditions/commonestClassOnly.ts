@@ -7,7 +7,7 @@ export const commonestClassOnly = defineCondition({
     'Whatever the example, the net answers one class. Where one class is far more common than the others that is the easiest ' +
     'way to be right often; else it has found nothing to go by.',
   source: 'He and Garcia 2009, Learning from Imbalanced Data; CS231n, Neural Networks Part 3: sanity checks',
-  causes: [],
+  causes: ['overfitting', 'labelNoise', 'epochsAfterBest'],
   look(record) {
     const { task, classNames } = record.facts.dataset;
     if (task !== 'classification' || classNames.length < 2) return [];

@@ -18,7 +18,7 @@ export const dyingUnits = defineCondition({
       const units = record.seen(layer.id)?.stuckUnits?.length ?? 0;
       const [first = 0] = shares;
       const last = shares.at(-1) ?? 0;
-      const grows = shares.slice(-3).every((share) => share > first + 0.3) && last >= 0.5;
+      const grows = shares.slice(-3).every((share) => share > first + 0.3) && last >= 0.6;
       const begin = record.observations.find((_, place) => (shares[place] ?? 0) > first + 0.3);
       if (!grows || units < 8 || begin === undefined) return [];
       return [

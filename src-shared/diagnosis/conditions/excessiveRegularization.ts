@@ -20,6 +20,7 @@ export const excessiveRegularization = defineCondition({
     'learningRateTooLow',
     'learningRateTooHigh',
     'explodingGradients',
+    'epochsAfterBest',
   ],
   look(record) {
     const { l1, l2 } = record.training.config;

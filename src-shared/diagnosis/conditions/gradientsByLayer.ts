@@ -5,6 +5,8 @@ import type { KernelMoment, RunRecord } from '../record';
 export interface GradientProfile {
   readonly first: KernelMoment;
   readonly last: KernelMoment;
+  /** Gradient of the first kernel in proportion to it. */
+  readonly pull: number;
   /** Gradient of the first kernel ÷ that of the last, each in proportion to its kernel. */
   readonly ratio: number;
   /** Slope of the gradient's decimal logarithm, from a layer to the one before it. */
@@ -29,5 +31,12 @@ export function gradientProfile(
   const covariance = logs.reduce((sum, log, place) => sum + (place - center) * (log - mean), 0);
   const variance = logs.reduce((sum, _, place) => sum + (place - center) ** 2, 0);
   const depth = kernels.length;
-  return { first, last, ratio: pull(first) / pull(last), decades: -covariance / variance, depth };
+  return {
+    first,
+    last,
+    pull: pull(first),
+    ratio: pull(first) / pull(last),
+    decades: -covariance / variance,
+    depth,
+  };
 }

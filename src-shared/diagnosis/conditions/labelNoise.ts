@@ -1,5 +1,6 @@
 import { defineCondition, lastingSince } from '../condition';
 import type { Remedy } from '../finding';
+import { stopEarly } from '../remedies';
 
 /** Share of the examples that count as hardest. */
 const hardest = 0.05;
@@ -44,16 +45,16 @@ export const labelNoise = defineCondition({
         confidence: 0.5,
         since,
         evidence: { lossOfHardest: last.hardestShare ?? 0, examples: hardest },
-        remedies: [stopAtBest],
+        remedies: [stopEarly, smoothLabels],
       },
     ];
   },
 });
 
-const stopAtBest: Remedy = {
+const smoothLabels: Remedy = {
   title: 'Smooth the labels, and stop early',
   edits: [
     { path: 'training.loss', value: { kind: 'softmaxCrossEntropy', labelSmoothing: 0.1 } },
-    { path: 'training.earlyStopping', value: { patience: 10, restoreBest: true } },
+    ...stopEarly.edits,
   ],
 };

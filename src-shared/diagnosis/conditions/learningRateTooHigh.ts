@@ -2,7 +2,7 @@ import { defineCondition, leastObservations } from '../condition';
 import type { Observation } from '../../network/observation';
 import { medianOf, type RunRecord } from '../record';
 import { deadAt, dyingActivations, isLearned } from './deadUnits';
-import { setLearningRate, clipGradients } from '../remedies';
+import { lowerLearningRate, clipGradients } from '../remedies';
 
 /** ‖Δw‖ ÷ ‖w‖ is about a thousandth in a healthy training; a step of this size replaces a good part of what was there. */
 const hugeUpdate = 0.08;
@@ -28,7 +28,6 @@ export const learningRateTooHigh = defineCondition({
     'noisyValidation',
     'epochsAfterBest',
     'overfitting',
-
     'labelNoise',
   ],
   look(record) {
@@ -64,7 +63,7 @@ export const learningRateTooHigh = defineCondition({
           constantLoss: record.constantLoss ?? 'unknown',
           learningRate: record.training.optimizer.parameters.learningRate,
         },
-        remedies: [setLearningRate(record, 1 / 100), setLearningRate(record, 1 / 10), clipGradients],
+        remedies: [lowerLearningRate(record), clipGradients],
       },
     ];
   },

@@ -18,6 +18,7 @@ export const symmetricInitialization = defineCondition({
     'underfitting',
     'commonestClassOnly',
     'initialScaleTooLarge',
+    'initialScaleTooSmall',
     'saturatedUnits',
     'learningRateTooLow',
     'learningRateTooHigh',

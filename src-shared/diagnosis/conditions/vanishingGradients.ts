@@ -4,6 +4,8 @@ import { gradientProfile } from './gradientsByLayer';
 
 /** What is left of the gradient, in proportion, at the first layer. */
 const vanishing = 0.02;
+/** A gradient of more than this share of its kernel still moves it, however much larger that of the last layer is. */
+const movingGradient = 1e-3;
 
 export const vanishingGradients = defineCondition({
   kind: 'vanishingGradients',
@@ -22,7 +24,10 @@ export const vanishingGradients = defineCondition({
         const profile = gradientProfile(record, observation);
         if (profile === null) return null;
         return (
-          profile.ratio < vanishing && profile.decades < -0.2 && record.hasLearnedNothing(observation, 0.9)
+          profile.ratio < vanishing &&
+          profile.pull < movingGradient &&
+          profile.decades < -0.2 &&
+          record.hasLearnedNothing(observation, 0.9)
         );
       },
       (observation) =>
