@@ -1,7 +1,16 @@
 import { conditionOf } from '@shared/diagnosis';
+import type { StartCheck } from '@shared/diagnosis/checks/check';
 import { describeEdit } from '@shared/diagnosis/edits';
 import type { Finding } from '@shared/diagnosis/finding';
 import { formatNumber, formatShare } from '@shared/format';
+
+/** What was looked at before the first step: a tick or a cross each. */
+export function describeChecks(checks: readonly StartCheck[]): string {
+  return [
+    'before the first step:',
+    ...checks.map(({ passed, title, says }) => `  ${passed ? '✓' : '✗'} ${title}: ${says}`),
+  ].join('\n');
+}
 
 /** What was found in a run, for people: each condition with its reason and its numbered remedies. */
 export function describeFindings(findings: readonly Finding[]): string {

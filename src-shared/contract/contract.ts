@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { startCheckSchema } from '../diagnosis/checks/check';
 import { findingSchema } from '../diagnosis/finding';
 import { datasetPreviewSchema } from '../data/prepared';
 import { datasetSpecSchema, tableSpecSchema } from '../data/spec';
@@ -181,6 +182,8 @@ export const contract = {
     writeEvents: call.input(eventsRequestSchema).output(writtenEventsSchema),
     /** What goes wrong in a run by what is known of it so far, roots first; nothing in one that does well. */
     findings: call.input(oneRun).output(z.array(findingSchema)),
+    /** What was looked at before the first step; nothing of a run that was not observed. */
+    startChecks: call.input(oneRun).output(z.array(startCheckSchema)),
     /** What was seen of the layers, oldest first; empty for runs that were not observed. */
     observations: call
       .input(oneRun.extend({ afterStep: z.int().default(-1) }))

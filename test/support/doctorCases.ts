@@ -21,12 +21,15 @@ export const doctorCases: readonly {
   readonly name: string;
   readonly kind: FindingKind;
   readonly layer: string | null;
+  /** Checks before the first step that see it, too. */
+  readonly failedChecks: readonly string[];
   readonly broken: Experiment;
 }[] = [
   {
     name: 'hidden units that are dead from the start',
     kind: 'deadUnits',
     layer: 'relu2',
+    failedChecks: ['activations', 'gradients'],
     broken: experiment({
       dataset: { ...moons, scaling: 'unit' },
       training: adam,
@@ -37,12 +40,14 @@ export const doctorCases: readonly {
     name: 'the deep sigmoid template',
     kind: 'vanishingGradients',
     layer: 'hidden1',
+    failedChecks: ['gradients'],
     broken: withEpochs(templateExperiment(deepSigmoid), 20),
   },
   {
     name: 'tanh with weights drawn with deviation 1',
     kind: 'initialScaleTooLarge',
     layer: 'dense3',
+    failedChecks: ['initialLoss'],
     broken: experiment({
       dataset: moons,
       training: adam,
@@ -55,6 +60,7 @@ export const doctorCases: readonly {
     name: 'raw pixels',
     kind: 'unscaledInputs',
     layer: 'input0',
+    failedChecks: ['inputs', 'activations'],
     broken: experiment({
       dataset: { kind: 'renderedDigits', examples: 300, scaling: 'none' },
       training: { ...adam, epochs: 8 },
@@ -65,6 +71,7 @@ export const doctorCases: readonly {
     name: 'a learning rate a hundred times too high',
     kind: 'learningRateTooHigh',
     layer: null,
+    failedChecks: [],
     broken: experiment({
       dataset: moons,
       training: { ...adam, optimizer: { kind: 'momentum', learningRate: 5 } },

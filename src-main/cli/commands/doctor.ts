@@ -9,7 +9,7 @@ import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { describeFindings } from '../findingsText';
+import { describeChecks, describeFindings } from '../findingsText';
 import { print, printJson } from '../output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 import { TrainingProgress } from '../trainingProgress';
@@ -29,7 +29,11 @@ export function doctor(name: string, options: DoctorOptions): Promise<number> {
       return tryRemedy(client, run, remedyAt(findings, options.try, runId), options.json === true);
     }
     if (options.json) printJson({ findings });
-    else print(await describe(client, runId, findings));
+    else {
+      print(await describe(client, runId, findings));
+      const checks = await client.runs.startChecks({ runId });
+      if (checks.length > 0) print(`\n${describeChecks(checks)}`);
+    }
     return exitCodes.ok;
   });
 }

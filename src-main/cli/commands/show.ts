@@ -19,8 +19,9 @@ export function showRun(name: string, options: CommonOptions): Promise<number> {
     const runId = await findRun(client, name);
     const run = await client.runs.get({ runId });
     const findings = await client.runs.findings({ runId });
-    if (options.json) printJson({ ...run, findings });
-    else {
+    if (options.json) {
+      printJson({ ...run, findings, startChecks: await client.runs.startChecks({ runId }) });
+    } else {
       print(describeRun(run));
       if (findings.length > 0) print(`\n${describeFindings(findings)}`);
       if (run.error !== null) printProblem('error', run.error);

@@ -64,7 +64,8 @@ async function followRuns(
   if (seeds === undefined && folds === undefined) return trainOne(client, runIds, path, json);
   const isByFolds = folds !== undefined;
   const runs = await (isByFolds ? followFolds : followAll)(client, runIds, json);
-  (isByFolds ? reportFolds : reportAll)(runs, path, json);
+  if (isByFolds) reportFolds(runs, path, json);
+  else await reportAll(client, runs, path, json);
   return runs;
 }
 

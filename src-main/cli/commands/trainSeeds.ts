@@ -47,11 +47,18 @@ async function followOne(
 }
 
 /** How each of the runs has ended, in one table or one line of JSON. */
-export function reportAll(runs: readonly RunSummary[], file: string, json: boolean): void {
+export async function reportAll(
+  client: EngineClient,
+  runs: readonly RunSummary[],
+  file: string,
+  json: boolean,
+): Promise<void> {
   for (const { name, error } of runs) if (error !== null) printProblem('error', { ...error, where: name });
   if (json) {
-    const ends = runs.map(({ id: runId, seed, state, metrics }) => ({ runId, seed, state, metrics }));
-    printJson({ type: 'finished', runs: ends });
+    const ends = runs.map(async ({ id: runId, seed, state, metrics }) => {
+      return { runId, seed, state, metrics, findings: await client.runs.findings({ runId }) };
+    });
+    printJson({ type: 'finished', runs: await Promise.all(ends) });
     return;
   }
   print(`${basename(file)}: ${formatCount(runs.length)} ${runs.length === 1 ? 'seed' : 'seeds'}`);

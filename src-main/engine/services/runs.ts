@@ -12,7 +12,7 @@ import { readCurves } from '../runs/curves';
 import { readObservations } from '../runs/observations';
 import { checkpointsOf } from '../runs/rows';
 import { isTrained } from '@shared/runs/imported/trained';
-import { findingsOf } from '../runs/findings';
+import { findingsOf, startChecksOf } from '../runs/findings';
 import { labelRuns } from '../runs/runLabels';
 import { listRuns, matchingRuns } from '../runs/runList';
 import { RunColumns } from '../runs/table/columns';
@@ -89,6 +89,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       writeEventFiles(parts, input.runIds, resolve(input.directory)),
     ),
     get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
+    startChecks: base.runs.startChecks.handler(({ input }) => startChecksOf(parts, input.runId)),
     findings: base.runs.findings.handler(({ input }) => findingsOf(parts, input.runId)),
     observations: base.runs.observations.handler(({ input: { runId, afterStep } }) => {
       runs.summary(runId);

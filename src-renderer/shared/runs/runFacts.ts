@@ -3,6 +3,7 @@ import { describeTracker } from '@shared/runs/imported/facts';
 import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
+import { describeRemedy } from '@shared/diagnosis/remedyWords';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { describeCompilation } from '@shared/training/compilation';
 import { kindOf } from '@shared/training/config';
@@ -53,6 +54,7 @@ function factsOfTrained(run: TrainedRun): Fact[] {
     { name: 'Batch size', value: formatCount(batchSize) },
     { name: 'Seed', value: String(run.seed) },
     { name: 'Starts from', value: describeStart(run.experiment.startFrom) },
+    ...(run.remedyOf === null ? [] : [{ name: 'Remedy', value: describeRemedy(run.remedyOf), prose: true }]),
     {
       name: 'Epochs',
       value: progress ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)}` : '–',

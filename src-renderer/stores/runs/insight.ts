@@ -1,3 +1,4 @@
+import type { StartCheck } from '@shared/diagnosis/checks/check';
 import type { Finding } from '@shared/diagnosis/finding';
 import type { LayerId, RunId } from '@shared/ids';
 import type { Observation, ObservedLayer } from '@shared/network/observation';
@@ -14,6 +15,8 @@ export const useInsightStore = defineStore('insight', () => {
   const moment = shallowRef<number | null>(null);
   /** The findings have been asked for at least once since the run is shown. */
   const asked = shallowRef(false);
+  /** What was looked at before the first step. */
+  const checks = shallowRef<readonly StartCheck[]>([]);
   let shown: RunId | null = null;
   let asking = false;
   let askAgain = false;
@@ -29,6 +32,7 @@ export const useInsightStore = defineStore('insight', () => {
     shown = runId;
     history.value = [];
     findings.value = [];
+    checks.value = [];
     moment.value = null;
     asked.value = false;
     if (runId !== null) void load(runId);
@@ -62,12 +66,15 @@ export const useInsightStore = defineStore('insight', () => {
         if (shown !== runId) return;
         findings.value = said;
         asked.value = true;
+        if (checks.value.length > 0) return;
+        const seen = await engine.runs.startChecks({ runId });
+        if (shown === runId) checks.value = seen;
       });
     }
     asking = false;
   }
 
-  return { history, findings, roots, moment, asked, observation, byLayer, show, load, see };
+  return { history, findings, checks, roots, moment, asked, observation, byLayer, show, load, see };
 });
 
 /** A run that is gone meanwhile, or an engine that ends, has nothing to say. */

@@ -5,6 +5,7 @@ import type { Finding, Remedy } from '@shared/diagnosis/finding';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
+import type { RemedyOf } from '@shared/runs/remedyOf';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
 import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
@@ -39,6 +40,8 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   const picture = shallowRef<Picture | null>(null);
   /** What the run trains, which need not be what the document holds by now. */
   const experiment = shallowRef<Experiment | null>(null);
+  /** What the run is to mend; null where it is not a remedy. */
+  const remedyOf = shallowRef<RemedyOf | null>(null);
   const error = shallowRef<AppErrorData | null>(null);
   const pending = shallowRef<'start' | 'pause' | 'resume' | 'stop' | 'continue' | null>(null);
   const loading = shallowRef(false);
@@ -143,6 +146,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
       latestProgress = detail.progress;
       redrawing.now();
       experiment.value = detail.experiment;
+      remedyOf.value = detail.remedyOf;
     }
     let needsHistory = true;
     await followStream(
@@ -194,6 +198,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     latestPicture = null;
     draw();
     experiment.value = null;
+    remedyOf.value = null;
     insight.show(runId);
     error.value = null;
     shownId.value = runId;
@@ -273,6 +278,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     progress,
     picture,
     experiment,
+    remedyOf,
     error,
     pending,
     loading,

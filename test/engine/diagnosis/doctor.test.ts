@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '@shared/diagnosis';
+import { startChecks } from '@shared/diagnosis/checks';
 import { applyEdits } from '@shared/diagnosis/edits';
 import { adam, perceptron } from '../../../bench/doctor/experiments';
 import { trainHere } from '../../../bench/doctor/train';
 import { doctorCases, experiment, moons } from '../../support/doctorCases';
 
-describe.each(doctorCases)('a run with $name', ({ kind, layer, broken }) => {
+describe.each(doctorCases)('a run with $name', ({ kind, layer, broken, failedChecks }) => {
   it('has its root named on its layer within ten observations, and is mended by the first remedy', async () => {
     const facts = await trainHere(broken);
     const [root] = diagnose(facts);
+    const failed = startChecks(facts).flatMap((check) => (check.passed ? [] : [check.kind]));
+    expect(failed).toEqual(failedChecks);
     expect([root?.kind, root?.layer, root?.causedBy]).toEqual([kind, layer, null]);
     const early = { ...facts, state: 'running' as const, observations: facts.observations.slice(0, 10) };
     expect(diagnose(early).map((finding) => finding.kind)).toContain(kind);
@@ -27,6 +30,8 @@ describe('a healthy run', () => {
     ['deep normalized ReLUs', perceptron(6, 24, 'relu', 2, [{ kind: 'batchNormalization' }])],
     ['ELUs with negative means', perceptron(4, 24, 'elu', 2)],
   ])('of %s gives nothing to say', async (_name, layers) => {
-    expect(diagnose(await trainHere(experiment({ dataset: moons, training: adam, layers })))).toEqual([]);
+    const facts = await trainHere(experiment({ dataset: moons, training: adam, layers }));
+    expect(diagnose(facts)).toEqual([]);
+    expect(startChecks(facts).map(({ passed }) => passed)).toEqual([true, true, true, true]);
   });
 });
