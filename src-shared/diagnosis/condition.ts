@@ -1,25 +1,23 @@
 import type { Observation } from '../network/observation';
-import type { Finding, FindingKind } from './finding';
+import type { Found } from './found';
 import type { RunRecord } from './record';
 
-/** What a condition has found; its kind and its cause are added by who asks all of them. */
-export type Found = Omit<Finding, 'kind' | 'causedBy'>;
-
-/** Something that can go wrong in a training. One file defines it; the catalogue lists it. */
-export interface Condition<Kind extends FindingKind = FindingKind> {
+/** Something that can go wrong in a training. One file defines it; one line of the catalogue names it. */
+export interface Condition<Kind extends string = string> {
+  /** What it is called everywhere: in JSON, on the canvas, in the bench. */
   readonly kind: Kind;
   /** As a heading. */
   readonly title: string;
   /** Why it is so, in a teacher's words. */
   readonly reason: string;
   readonly source: string;
-  /** What it can bring about: where both are found, this one is named as the cause. */
-  readonly causes: readonly FindingKind[];
+  /** Kinds that it can bring about: where both are found, this one is named as the cause. */
+  readonly causes: readonly string[];
   /** @returns what is so now, by layer or for the net; nothing where it is not so, or not sure. */
   look(record: RunRecord): readonly Found[];
 }
 
-export function defineCondition<Kind extends FindingKind>(condition: Condition<Kind>): Condition<Kind> {
+export function defineCondition<Kind extends string>(condition: Condition<Kind>): Condition<Kind> {
   return condition;
 }
 

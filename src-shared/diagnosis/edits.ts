@@ -5,7 +5,7 @@ import { applyChanges } from '../experiment/settings/change';
 import { readExperimentPath, type ExperimentPath } from '../experiment/settings/path';
 import type { Json } from '../json';
 import { parametersOf } from '../network/parse';
-import type { ExperimentEdit } from './finding';
+import type { ExperimentEdit } from './found';
 
 /** The experiment with a remedy's changes made; the one that is given stays as it is. @throws AppError where the result is none */
 export function applyEdits(experiment: Experiment, edits: readonly ExperimentEdit[]): Experiment {

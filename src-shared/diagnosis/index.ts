@@ -1,7 +1,9 @@
 import type { Condition } from './condition';
-import { conditions } from './conditions';
+import { conditions as catalogue } from './conditions';
 import type { Finding, FindingKind } from './finding';
 import { RunRecord, type RunFacts } from './record';
+
+const conditions: readonly Condition<FindingKind>[] = catalogue;
 
 /**
  * What goes wrong in a run, by what is known of it so far, roots first. A run of which too little is known, and one that

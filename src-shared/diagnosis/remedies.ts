@@ -1,5 +1,5 @@
 import type { InferredLayer } from '../network/inference';
-import type { ExperimentEdit, Remedy } from './finding';
+import type { ExperimentEdit, Remedy } from './found';
 import type { RunRecord } from './record';
 
 /** One digit is as exact as a guess deserves. */

@@ -1,5 +1,6 @@
 import { applyEdits } from '@shared/diagnosis/edits';
-import type { Finding, Remedy } from '@shared/diagnosis/finding';
+import type { Finding } from '@shared/diagnosis/finding';
+import type { Remedy } from '@shared/diagnosis/found';
 import { AppError } from '@shared/errors';
 import { formatNumber } from '@shared/format';
 import type { RunId } from '@shared/ids';

@@ -1,7 +1,8 @@
 import type { RunEvent } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import { applyEdits } from '@shared/diagnosis/edits';
-import type { Finding, Remedy } from '@shared/diagnosis/finding';
+import type { Finding } from '@shared/diagnosis/finding';
+import type { Remedy } from '@shared/diagnosis/found';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';

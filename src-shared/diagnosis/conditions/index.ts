@@ -1,4 +1,3 @@
-import type { Condition } from '../condition';
 import { commonestClassOnly } from './commonestClassOnly';
 import { constantUnits } from './constantUnits';
 import { deadUnits } from './deadUnits';
@@ -23,7 +22,7 @@ import { unscaledInputs } from './unscaledInputs';
 import { vanishingGradients } from './vanishingGradients';
 
 /** Every condition, roots before what they bring about. A new one is its file and its line here. */
-export const conditions: readonly Condition[] = [
+export const conditions = [
   unscaledInputs,
   symmetricInitialization,
   initialScaleTooSmall,
@@ -46,4 +45,4 @@ export const conditions: readonly Condition[] = [
   labelNoise,
   noisyValidation,
   epochsAfterBest,
-];
+] as const;

@@ -1,5 +1,5 @@
 import { defineCondition, lastingSince } from '../condition';
-import type { Remedy } from '../finding';
+import type { Remedy } from '../found';
 import { stopEarly } from '../remedies';
 
 /** Share of the examples that count as hardest. */

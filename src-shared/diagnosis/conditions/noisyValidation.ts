@@ -1,5 +1,5 @@
 import { defineCondition } from '../condition';
-import type { Remedy } from '../finding';
+import type { Remedy } from '../found';
 
 /** Examples below which one of them moves the accuracy by more than what is usually compared. */
 const fewExamples = 25;

@@ -21,6 +21,7 @@ export const outputAgainstLoss = defineCondition({
     'dyingUnits',
     'constantUnits',
     'learningRateTooLow',
+    'labelNoise',
   ],
   look(record) {
     const { experiment, dataset } = record.facts;

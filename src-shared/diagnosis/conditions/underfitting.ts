@@ -1,5 +1,5 @@
 import { defineCondition } from '../condition';
-import { meanBetween, medianOf } from '../record';
+import { meanBetween, medianOf, type RunRecord } from '../record';
 
 export const underfitting = defineCondition({
   kind: 'underfitting',
@@ -37,7 +37,8 @@ export const underfitting = defineCondition({
         },
         evidence: { trainingLoss: late, constantLoss, parameters: record.network.totals.trainableCount },
         remedies:
-          widest !== undefined && 'units' in widest.parameters
+          // However wide, layers without an activation between them stay one linear layer.
+          widest !== undefined && 'units' in widest.parameters && bends(record)
             ? [
                 {
                   title: 'Four times as many hidden units',
@@ -51,3 +52,7 @@ export const underfitting = defineCondition({
     ];
   },
 });
+
+/** Whether some layer before the last is not linear. */
+const bends = ({ network }: RunRecord): boolean =>
+  network.layers.some(({ id, definition }) => definition.group === 'activation' && id !== network.outputId);
