@@ -6,7 +6,7 @@ const highest = 5;
 
 export const initialLoss: CheckDefinition = {
   kind: 'initialLoss',
-  title: 'The first loss is that of knowing nothing',
+  title: 'The first loss is about that of knowing nothing',
   source: 'CS231n, Neural Networks Part 3: Before learning: sanity checks (for C balanced classes ln C)',
   look({ facts, constantLoss }, { loss }) {
     if (facts.dataset.task !== 'classification' || constantLoss === null || constantLoss <= 0) return null;
