@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { AppError, type AppErrorData } from '@shared/errors';
-import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
-import type { FromTrainer, TrainerAnswer, TrainerRequest, TrainJob } from '../../trainer/protocol';
+import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
@@ -15,6 +14,7 @@ import type { QueuedRun } from './jobQueue';
 import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
 import type { Seat } from './seat';
+import { trainJobOf } from './trainJob';
 import { crashError, type TrainerExit } from './trainerProcess';
 
 export interface JobServices {
@@ -76,27 +76,20 @@ export class Job {
   readonly runId: RunId;
 
   constructor(
-    { runId, resume, compilation = 'plain', apart }: QueuedRun,
+    queued: QueuedRun,
     private readonly services: JobServices,
     takeSeat: () => Seat,
   ) {
-    this.runId = runId;
+    this.runId = queued.runId;
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
     const { runs, workspace } = services;
-    const { experiment, dataset } = runs.material(runId);
-    const runDirectory = workspace.run(runId);
-    mkdirSync(runDirectory, { recursive: true });
+    const job = trainJobOf(queued, runs.material(queued.runId), workspace);
+    mkdirSync(job.runDirectory, { recursive: true });
     this.trainer = takeSeat();
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
-    const datasetDirectory = workspace.dataset(dataset.hash);
-    this.trainer.begin({
-      ...{ runId, experiment, dataset, datasetDirectory, runDirectory, resume, compilation },
-      compilationBinds: resume,
-      ...startOf(experiment, workspace),
-      ...(apart !== undefined && { apart }),
-    });
-    if (services.broadcaster.wantsPictures(runId)) this.sendPictures(true);
+    this.trainer.begin(job);
+    if (services.broadcaster.wantsPictures(this.runId)) this.sendPictures(true);
   }
 
   /** Resolves when the trainer has paused, is to go on again, or the run has ended. */
@@ -281,13 +274,6 @@ export class Job {
   private refuseUnrecorded(): void {
     if (this.over && this.recorder.isBehind && this.recorder.error !== null) throw this.recorder.error;
   }
-}
-
-/** The kept weights that an experiment starts from, as it was resolved when the run was made. */
-function startOf({ startFrom }: Experiment, workspace: Workspace): Pick<TrainJob, 'start'> {
-  if (startFrom?.hash === undefined) return {};
-  const { hash, layers = [] } = startFrom;
-  return { start: { path: workspace.weights(hash), hash, layers } };
 }
 
 /** What a stop that had to be forced leaves behind. */

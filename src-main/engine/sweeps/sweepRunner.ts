@@ -1,16 +1,15 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { experimentAt } from '@shared/experiment/settings/point';
-import { metricOfSweep, scoreOf, type SweepMetric } from '@shared/runs/sweeps/metric';
 import type { SweepPoint } from '@shared/runs/sweeps/sweep';
 import type { Point } from '@shared/sweeps/points';
 import { resolveSweep, type ResolvedSweep } from '@shared/sweeps/spec';
 import type { Logger } from '../log';
 import type { SweepExecutor, TaskEnd } from './executor';
-import { settledPoint } from './settling';
 import { Stopwatch } from './stopwatch';
+import { SweepLedger, type RunOfPoint } from './sweepLedger';
 import type { SweepRecord, SweepStore } from './sweepStore';
-import { seedsOf, tasksOf } from './tasks';
+import { tasksOf } from './tasks';
 
 export interface RunnerServices {
   readonly store: SweepStore;
@@ -23,9 +22,7 @@ export interface RunnerServices {
 }
 
 /** A run that was handed over and has not ended. */
-interface UnderWay {
-  readonly point: number;
-  readonly seed: number;
+interface UnderWay extends RunOfPoint {
   readonly runId: RunId;
   /** After which epochs the method looks at it. */
   readonly looks: readonly number[];
@@ -50,7 +47,7 @@ const pointErrors: readonly AppError['code'][] = [
  */
 export class SweepRunner {
   private readonly sweep: ResolvedSweep;
-  private readonly metric: SweepMetric;
+  private readonly ledger: SweepLedger;
   private readonly underWay = new Map<string, UnderWay>();
   private readonly handed = new Set<number>();
   private readonly stopwatch: Stopwatch;
@@ -64,7 +61,7 @@ export class SweepRunner {
   ) {
     if (record.experiment.sweep === undefined) throw new Error('a sweep’s experiment describes none');
     this.sweep = resolveSweep(record.experiment.sweep);
-    this.metric = metricOfSweep(this.sweep.spec);
+    this.ledger = new SweepLedger(record, this.sweep, services.store);
     this.stopwatch = new Stopwatch((seconds) => services.store.addSeconds(record.id, seconds));
   }
 
@@ -115,30 +112,12 @@ export class SweepRunner {
 
   /** One that is open since before, or the method's next; null where there is none. */
   private nextPoint(): SweepPoint | null {
-    const { store } = this.services;
-    const points = store.points(this.record.id);
-    const open = points.find(({ state, number }) => state === 'open' && !this.handed.has(number));
-    if (open !== undefined) return open;
+    const open = this.ledger.open(this.handed);
+    if (open !== null) return open;
     this.stopwatch.tick();
-    const { elapsedSeconds } = store.get(this.record.id);
-    if (points.length >= this.sweep.mostPoints || elapsedSeconds >= this.sweep.mostSeconds) return null;
-    const tried = points.map(({ parameters, state, value }) => ({
-      point: parameters as Point,
-      pending: state === 'open',
-      score: value === null ? null : scoreOf(this.metric, value),
-    }));
-    const { seed } = this.record.experiment.training;
-    const point = this.sweep.method.propose(this.sweep.parameters, { space: this.sweep.space, seed, tried });
-    if (point === null) return null;
-    const number = points.length;
-    store.addPoint(
-      this.record.id,
-      number,
-      point,
-      seedsOf(this.record.experiment, point, this.sweep.spec.seeds),
-    );
-    this.services.changed([number]);
-    return store.points(this.record.id)[number] ?? null;
+    const point = this.ledger.propose();
+    if (point !== null) this.services.changed([point.number]);
+    return point;
   }
 
   private async hand(point: SweepPoint): Promise<void> {
@@ -177,7 +156,7 @@ export class SweepRunner {
 
   private follow(under: UnderWay): void {
     this.underWay.set(under.runId, under);
-    under.unfollow = this.services.executor.follow(under.runId, this.metric, {
+    under.unfollow = this.services.executor.follow(under.runId, this.ledger.metric, {
       measured: (epoch, value) => this.guarded(() => this.measured(under, epoch, value)),
       ended: (end) => this.guarded(() => this.ended(under, end)),
     });
@@ -196,36 +175,15 @@ export class SweepRunner {
   }
 
   private measured(under: UnderWay, epoch: number, value: number | null): void {
-    if (value !== null && (under.best === null || this.score(value) < this.score(under.best)))
+    if (value !== null && (under.best === null || this.ledger.score(value) < this.ledger.score(under.best)))
       under.best = value;
     if (!under.looks.includes(epoch)) return;
-    let isHopeless = false;
-    this.services.store.transaction(() => {
-      isHopeless = this.isHopeless(under, epoch, this.metric.moment === 'best' ? under.best : value);
-    });
-    if (!isHopeless) return;
+    const judged = this.ledger.metric.moment === 'best' ? under.best : value;
+    if (!this.ledger.isHopeless(under, epoch, judged)) return;
     this.services.changed([under.point]);
     for (const { point, runId } of [...this.underWay.values()].reverse()) {
       if (point === under.point) this.stop(runId);
     }
-  }
-
-  /** Lets the method look at a run after an epoch, and writes down what it saw and whether it gave the point up. */
-  private isHopeless({ point, seed }: UnderWay, epoch: number, value: number | null): boolean {
-    const { store } = this.services;
-    const { id } = this.record;
-    const runs = store.runs(id);
-    const looks = runs.find((run) => run.point === point && run.seed === seed)?.looks ?? {};
-    if (String(epoch) in looks || store.points(id)[point]?.state !== 'open') return false;
-    store.setRun(id, point, seed, { looks: { ...looks, [epoch]: value } });
-    const others = runs
-      .filter((run) => run.point !== point)
-      .flatMap((run) => run.looks[epoch] ?? [])
-      .map((other) => this.score(other));
-    const { parameters, method } = this.sweep;
-    if (value !== null && method.earlyStopping?.goesOn(parameters, this.score(value), others)) return false;
-    store.setPoint(id, point, { state: 'halted', value, haltedAfter: epoch });
-    return true;
   }
 
   private stop(runId: RunId): void {
@@ -238,28 +196,10 @@ export class SweepRunner {
       void this.interrupt(end.error === null ? interrupted(under.runId) : AppError.fromData(end.error));
       return;
     }
-    this.services.store.transaction(() => this.writeEnd(under, end));
+    this.ledger.writeEnd(under, end);
     this.stopwatch.tick();
     this.services.changed([under.point]);
     this.advance();
-  }
-
-  private writeEnd({ point: number, seed }: UnderWay, end: TaskEnd): void {
-    const { store } = this.services;
-    const { id } = this.record;
-    store.setRun(id, number, seed, { state: end.state, value: end.value });
-    const point = store.points(id)[number];
-    if (point?.state !== 'open') return;
-    const error = point.error ?? end.error;
-    store.setPoint(
-      id,
-      number,
-      settledPoint(point.runs, this.sweep.spec.metric, error) ?? { state: 'open', error },
-    );
-  }
-
-  private score(value: number): number {
-    return scoreOf(this.metric, value);
   }
 
   private finish(): void {

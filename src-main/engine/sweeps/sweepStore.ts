@@ -134,8 +134,8 @@ export class SweepStore {
   }
 
   /** All of the work's calls or none. */
-  transaction(work: () => void): void {
-    this.database.transaction(work);
+  transaction<Result>(work: () => Result): Result {
+    return this.database.transaction(work);
   }
 
   /** It is no longer in hand. */

@@ -2,18 +2,9 @@ import { weighLosses } from '@shared/training/classWeights';
 import { trainingWeightsOf } from '../session/trainingWeights';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type { LayerId } from '@shared/ids';
-import type { InferredNetwork } from '@shared/network/inference';
-import { traceNetwork, type NetworkTrace } from '@shared/network/trace';
 import type { Split } from '@shared/runs/run';
 import { constrainMaxNorm, penaltyOf } from '@shared/training/regularization';
-import type { MetricInputs } from '@shared/training/metric';
-import {
-  metricInputs,
-  statisticsOf,
-  statisticsWidth,
-  stepMetricsFor,
-  stepValues,
-} from '@shared/training/metrics/measuring';
+import { stepMetricsFor, stepValues } from '@shared/training/metrics/measuring';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import {
   type ObservedFigures,
@@ -26,9 +17,10 @@ import {
 } from '../session/session';
 import { computingWith } from '../session/computing';
 import { requireNative } from '../session/native';
-import { batchOf, inputsOf, partsOf, scaled, type Batch } from './batches';
+import { batchOf, type Batch } from './batches';
 import { clip, globalNorm, type Gradient } from './clipping';
 import { EagerObserver } from './eagerObserver';
+import { ForwardPasses } from './forwardPasses';
 import { type DrawKey, EagerOps } from './ops/eagerOps';
 import { SessionState } from './state';
 import { scoped, type Backend, type TensorFlow } from './tensorflow';
@@ -55,26 +47,25 @@ interface NextValue {
  */
 export class EagerSession implements TrainingSession {
   private readonly tf: TensorFlow;
-  private readonly network: InferredNetwork;
   private readonly training: ResolvedTraining;
   private readonly data: TrainingData;
   private readonly state: SessionState;
+  private readonly passes: ForwardPasses;
   private readonly observer: EagerObserver | null;
-  private order: Int32Array;
-
   private readonly classWeights: readonly number[] | null;
+  private order: Int32Array;
 
   constructor(
     private readonly backend: Backend,
     { network, training, data, probe }: SessionRequest,
   ) {
     this.tf = backend.tf;
-    this.network = network;
     this.training = training;
     this.data = data;
     this.order = data.splits.training;
     this.classWeights = trainingWeightsOf({ training, data });
     this.state = new SessionState(this.tf, network, training);
+    this.passes = new ForwardPasses(backend, { network, training, data }, this.state);
     this.observer = probe ? new EagerObserver(backend, { network, training, data, probe }, this.state) : null;
   }
 
@@ -147,7 +138,7 @@ export class EagerSession implements TrainingSession {
     const { tf } = this;
     let measures: Omit<StepMeasures, 'gradientNorm'> | undefined;
     const total = (): Scalar => {
-      const judged = this.judge(ops, batch, (variable, value) =>
+      const judged = this.passes.judge(ops, batch, (variable, value) =>
         nextValues.push({ variable, value: tf.keep(tf.clone(value)) }),
       );
       const losses = weighLosses(ops, judged.losses, batch.target, this.classWeights);
@@ -172,42 +163,6 @@ export class EagerSession implements TrainingSession {
       return value === undefined ? [] : [{ weight, value }];
     });
     return { ...measures, gradients };
-  }
-
-  /**
-   * What a batch is judged by.
-   * @param update while training: receives the next values of weights that are not learned by gradient.
-   */
-  private judge(
-    ops: EagerOps,
-    { input, target }: Batch,
-    update?: (variable: Variable, value: Tensor) => void,
-  ): MetricInputs<Tensor> {
-    const { task, classes } = this.data;
-    const output = this.forward(ops, input, update);
-    return metricInputs(ops, this.training.loss, { output, target, task, classes });
-  }
-
-  private forward(
-    ops: EagerOps,
-    input: Tensor,
-    update?: (variable: Variable, value: Tensor) => void,
-  ): Tensor {
-    return this.trace(ops, input, update).output;
-  }
-
-  private trace(
-    ops: EagerOps,
-    input: Tensor,
-    update?: (variable: Variable, value: Tensor) => void,
-  ): NetworkTrace<Tensor> {
-    return traceNetwork<Tensor>(this.network, {
-      ops,
-      input,
-      training: update !== undefined,
-      weight: (layer, name) => this.state.weight(layer, name),
-      update: (layer, name, value) => update?.(this.state.weight(layer, name), value),
-    });
   }
 
   private penalty(ops: EagerOps): Tensor | null {
@@ -241,67 +196,19 @@ export class EagerSession implements TrainingSession {
   }
 
   evaluate(split: Split, firstBatch: number, batches: number): Float32Array {
-    const parts = partsOf(this.data.splits[split]).slice(firstBatch, firstBatch + batches);
-    const width = statisticsWidth(this.data);
-    const table = new Float32Array(parts.length * width);
-    parts.forEach((part, row) => table.set(this.statisticsOf(part), row * width));
-    return table;
-  }
-
-  /** Sums over some examples, side by side. */
-  private statisticsOf(indices: Int32Array): Float32Array {
-    return scoped(this.tf, () => {
-      const ops = this.plainOps();
-      const judged = this.judge(ops, batchOf(this.tf, this.data, indices));
-      const sums = statisticsOf(ops, this.data, judged).map((values) => ops.sum(values, [0]));
-      return Float32Array.from(sums.flatMap((values) => [...values.dataSync()]));
-    });
+    return this.passes.evaluate(split, firstBatch, batches);
   }
 
   predictExamples(indices: Int32Array): Float32Array {
-    return this.predict(partsOf(indices).map((part) => () => inputsOf(this.tf, this.data, part)));
+    return this.passes.predictExamples(indices);
   }
 
   predictInputs(inputs: Float32Array, examples: number): Float32Array {
-    const size = examples === 0 ? 0 : inputs.length / examples;
-    const places = partsOf(Int32Array.from({ length: examples }, (_, index) => index));
-    const parts = places.map((part) => () => {
-      const first = part[0] ?? 0;
-      return scaled(
-        this.tf,
-        inputs.slice(first * size, (first + part.length) * size),
-        part.length,
-        this.data,
-      );
-    });
-    return this.predict(parts);
+    return this.passes.predictInputs(inputs, examples);
   }
 
   layerOutputs(inputs: Float32Array, examples: number): Readonly<Record<LayerId, Float32Array>> {
-    return scoped(this.tf, () => {
-      const { activations } = this.trace(this.plainOps(), scaled(this.tf, inputs, examples, this.data));
-      return Object.fromEntries(
-        [...activations].map(([id, values]) => [id, values.dataSync<'float32'>().slice()]),
-      );
-    });
-  }
-
-  private predict(parts: readonly (() => Tensor)[]): Float32Array {
-    const outputs = parts.map((input) =>
-      this.tf.tidy(() => this.forward(this.plainOps(), input()).dataSync<'float32'>().slice()),
-    );
-    const joined = new Float32Array(outputs.reduce((length, part) => length + part.length, 0));
-    let filled = 0;
-    for (const part of outputs) {
-      joined.set(part, filled);
-      filled += part.length;
-    }
-    return joined;
-  }
-
-  /** For passes that draw nothing. */
-  private plainOps(): EagerOps {
-    return new EagerOps(this.backend, { seed: this.training.config.seed, step: 0 });
+    return this.passes.layerOutputs(inputs, examples);
   }
 
   markWeights(): void {

@@ -18,6 +18,7 @@ describe('an export beside the trainer', () => {
   it('may differ in proportion where outputs are larger', () => {
     expect(compare([1000, 0], [1000.008, 0]).passed).toBe(true);
     expect(compare([1000, 0], [1000.02, 0]).passed).toBe(false);
+    expect(compare([-1000, 0], [-1000.008, 0]).passed).toBe(true);
     expect(compare([1000, 0], [1000, 0]).tolerance).toBeCloseTo(0.01, 8);
   });
 
