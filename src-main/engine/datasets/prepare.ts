@@ -22,7 +22,7 @@ import { requireAbsolutePaths } from './readers/absolutePaths';
 import { type FittedScaling, scalingFit } from './scaling';
 import type { DatasetSource, ReadExamples } from './source';
 import { fillMissing, type FilledIn } from './fills';
-import { sparseClasses, split, type Splits, unusedShares } from './splitting';
+import { sparseClasses, split, type Splits, untrained, unusedShares } from './splitting';
 
 export interface PrepareOptions {
   /** The workspace's folder of prepared data sets. */
@@ -206,6 +206,7 @@ async function writeDataset(
   const remarks = [
     ...written.remarks,
     ...unusedShares(request, rule),
+    ...untrained(request, splits),
     ...(folding === null ? [] : sparseClasses(request, folding.folds, splits)),
   ];
   const size = sizeOf(content.inputShape);

@@ -146,9 +146,40 @@ describe('rows of a table are shared out', () => {
     expect((await workspace.refusal({ kind: 'csv', path, columns })).message).toContain(
       'by group (“who”) and by time at once',
     );
-    const own = { columns: { who: { role: 'group' as const } }, validationPath: path };
+    const validationPath = await workspace.write('others.csv', 'x,who,y\n1,a,1.5\n');
+    const own = { columns: { who: { role: 'group' as const } }, validationPath };
     expect((await workspace.refusal({ kind: 'csv', path, ...own })).message).toContain(
       'by a column and by files',
     );
+  });
+
+  it('not where one file is to be learned from and judged by', async () => {
+    const path = await workspace.write('once.csv', 'x,y\n1,a\n2,b\n3,a\n4,b\n');
+    const refusal = await workspace.refusal({ kind: 'csv', path, validationPath: path });
+    expect(refusal).toMatchObject({ code: 'badDataset', where: path });
+    expect(refusal.message).toContain('two splits');
+  });
+
+  it('not where a file for validation has a header alone', async () => {
+    const path = await workspace.write('full.csv', 'x,y\n1,a\n2,b\n3,a\n4,b\n');
+    const validationPath = await workspace.write('empty.csv', 'x,y\n');
+    expect(await workspace.refusal({ kind: 'csv', path, validationPath })).toMatchObject({
+      code: 'badDataset',
+      message: 'No row is left of the file for validation',
+      where: validationPath,
+    });
+  });
+
+  it('with a word about a class that is judged by and never learned from', async () => {
+    const path = await workspace.write('two.csv', 'x,y\n1,a\n2,b\n3,a\n4,b\n');
+    const validationPath = await workspace.write('three.csv', 'x,y\n1,a\n2,c\n');
+    const { dataset } = await workspace.prepare({ kind: 'csv', path, validationPath, validationFraction: 0 });
+    expect(dataset.remarks).toEqual(['Classes that have no training examples: c.']);
+  });
+
+  it('not to folds where a class has one example', async () => {
+    const path = await workspace.write('one.csv', 'x,y\n1,a\n2,b\n3,a\n4,a\n');
+    const refusal = await workspace.refusal({ kind: 'csv', path, validationFraction: 0, folds: 2 });
+    expect(refusal.message).toContain('one example only');
   });
 });

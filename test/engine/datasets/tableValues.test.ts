@@ -204,6 +204,18 @@ describe('types that the person gives', () => {
     expect(error.where).toContain('line 3');
   });
 
+  it.each(['many', '', ' '])(
+    '“%s” is refused where a number is missing, and 5 takes its place',
+    async (value) => {
+      const gaps = text('a,y', ',1', ...rows(9, (i) => `${i},${i % 2}`));
+      const columns = { a: { type: 'number', missing: 'value', value } } as const;
+      const wrong = await refused(`gap ${value.length}`, gaps, { columns });
+      expect(wrong.message).toContain('cannot take the place of missing values of column “a”');
+      const right = await read('gap', gaps, { columns: { a: { ...columns.a, value: '5' } } });
+      expect(right.row(0)).toEqual([5]);
+    },
+  );
+
   it('dates become parts, day or month first as the column tells', async () => {
     const german = text(
       'day,y',

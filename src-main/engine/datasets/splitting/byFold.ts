@@ -3,7 +3,7 @@ import { AppError } from '@shared/errors';
 import { splitAsAssigned } from './assigned';
 import { shareGroups } from './byGroup';
 import type { SplitRule } from './rule';
-import { shuffled, splitExamples, type SplitRequest, type Splits } from './shares';
+import { checkClasses, shuffled, splitExamples, type SplitRequest, type Splits } from './shares';
 
 /**
  * One of the splits of a cross-validation: the examples of one fold are for validation, those of the others for training.
@@ -75,9 +75,11 @@ function requireOwnFolds(request: SplitRequest, rule: SplitRule, { folds, fold }
 }
 
 /** Deals each class in turn to the folds, one example after another and on where the class before has ended. */
-function deal({ labels, classNames, seed }: SplitRequest, pool: Int32Array, folds: number): number[][] {
+function deal(request: SplitRequest, pool: Int32Array, folds: number): number[][] {
+  const { labels, classNames, seed } = request;
   const byClass: number[][] = Array.from({ length: Math.max(1, classNames.length) }, () => []);
   for (const index of pool.toSorted()) byClass[labels?.[index] ?? 0]?.push(index);
+  checkClasses(byClass, request);
   const parts: number[][] = Array.from({ length: folds }, () => []);
   let place = 0;
   byClass.forEach((members, label) => {

@@ -29,6 +29,22 @@ export function split(request: SplitRequest, rule: SplitRule, folding: Folding |
   }
 }
 
+/** Classes that are judged by and never learned from, in a sentence; none where there are none. */
+export function untrained({ labels, classNames }: SplitRequest, splits: Splits): string[] {
+  if (labels === null) return [];
+  const classesOf = (...parts: readonly Int32Array[]) =>
+    new Set(parts.flatMap((part) => Array.from(part, (index) => labels[index] ?? 0)));
+  const learned = classesOf(splits.training);
+  const names = [...classesOf(splits.validation, splits.test)]
+    .filter((label) => !learned.has(label))
+    .sort((a, b) => a - b)
+    .map((label) => classNames[label] ?? String(label));
+  if (names.length === 0) return [];
+  return [
+    `Classes that have no training examples: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`,
+  ];
+}
+
 /** Shares that are asked for and not drawn, since the data itself names the examples: in sentences. */
 export function unusedShares(request: SplitRequest, rule: SplitRule): string[] {
   const { own, validationFraction, testFraction } = request;

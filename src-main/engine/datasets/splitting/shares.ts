@@ -81,7 +81,7 @@ function checkFractions(
   }
 }
 
-function checkClasses(groups: readonly (readonly number[])[], request: SplitRequest): void {
+export function checkClasses(groups: readonly (readonly number[])[], request: SplitRequest): void {
   if (request.labels === null) return;
   const alone = groups.findIndex((group) => group.length === 1);
   if (alone < 0) return;

@@ -1,3 +1,4 @@
+import { keepsValidation } from '@shared/data/dataset';
 import type { TableSpec } from '@shared/data/catalogue';
 import type { ColumnRole } from '@shared/data/tables/columns';
 import { badDataset } from '../readers/files';
@@ -102,7 +103,7 @@ export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableR
 /** Whether rows are drawn for validation or test, each class in the same share. */
 export function drawsShares(spec: TableSpec, { split, group, time }: TableRoles): boolean {
   const drawn =
-    (spec.validationPath === undefined ? spec.validationFraction : 0) +
+    (spec.validationPath === undefined && keepsValidation(spec) ? 1 : 0) +
     (spec.testPath === undefined ? spec.testFraction : 0);
   return split === null && group === null && time === null && drawn > 0;
 }

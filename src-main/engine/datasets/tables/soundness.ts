@@ -21,6 +21,7 @@ export function requireSound(
   policies: readonly MissingPolicy[],
 ): void {
   requireValues(column, policyOf(own), places, policies);
+  requireReplacement(column, own, places);
   if (column.type === 'number') requireNumbers(column, places);
   if (column.type === 'date') requireDates(column, own, places);
   if (column.type === 'ordinal') requireOrdered(column, own?.order ?? [], places);
@@ -56,6 +57,18 @@ function requireValues(
       (word === '' ? '' : ` (“${word}”)`),
     at(places, column, firstMissing?.line),
     `Say what becomes of them (the column's “missing”: ${policies.join(', ')}), fill them in, or leave the column out.`,
+  );
+}
+
+/** What stands for missing numbers, ranks and dates has to be a number itself. */
+function requireReplacement(column: ColumnScan, own: TableColumn | undefined, places: TablePlaces): void {
+  if (policyOf(own) !== 'value' || column.type === 'category') return;
+  const value = String(own?.value ?? '').trim();
+  if (value !== '' && Number.isFinite(Number(value))) return;
+  throw badDataset(
+    `“${value}” cannot take the place of missing values of column “${column.name}”: it is no number`,
+    at(places, column),
+    'Give a number as the column’s “value”, or choose another policy for missing values.',
   );
 }
 

@@ -230,8 +230,30 @@ function leftOutRemarks(spec: TableSpec, { known }: OpenedTable, columns: readon
   });
 }
 
-/** How many examples each of the files of their own has. */
+/** @throws AppError `badDataset` where rows would be learned from and judged by at once */
+function requireDifferent(paths: readonly string[]): void {
+  const twice = paths.find((path, place) => paths.indexOf(path) < place);
+  if (twice === undefined) return;
+  throw badDataset(
+    'One file is to be for two splits: what is learned from would be judged by as well',
+    twice,
+    'Choose different files for training, validation and test, or leave them out and share out by shares.',
+  );
+}
+
+/**
+ * How many examples each of the files of their own has.
+ * @throws AppError `badDataset` where one has none: a share would be drawn in its place without a word
+ */
 function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
+  const empty = ownFiles(spec).find(({ split }, place) => split > 0 && (counts[place] ?? 0) === 0);
+  if (empty !== undefined) {
+    throw badDataset(
+      `No row is left of the file for ${empty.split === 1 ? 'validation' : 'the test'}`,
+      empty.path,
+      'Choose a file with rows in which nothing is missing, or leave it out.',
+    );
+  }
   const of = (split: number): number => counts[ownFiles(spec).findIndex((file) => file.split === split)] ?? 0;
   return { validation: of(1), test: of(2) };
 }
@@ -244,6 +266,7 @@ export const tableReader: DatasetReader<TableSpec> = {
   async files(spec) {
     const paths = ownFiles(spec).map(({ path }) => path);
     for (const path of paths) await requireFile(path, nounOf(spec));
+    requireDifferent(paths);
     return paths;
   },
 

@@ -75,11 +75,7 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
       const split: SplitName = hasSplits ? (splitOf(first) ?? 'training') : 'training';
       return { file: inside + file, split, className: hasSplits ? second : first };
     });
-  const counts = (split?: SplitName) =>
-    new Set(
-      placed.filter((image) => split === undefined || image.split === split).map((image) => image.className),
-    );
-  const classNames = [...counts()].sort(naturalOrder);
+  const classNames = [...new Set(placed.map(({ className }) => className))].sort(naturalOrder);
   if (classNames.length < 2) throw tooFewClasses(root, classNames, images.length);
 
   const order: readonly SplitName[] = ['training', 'validation', 'test'];
@@ -94,10 +90,6 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
     own: { validation: sizeOf('validation'), test: sizeOf('test') },
     remarks: [
       ...remarkOn(new Set(classFolders.filter((name) => !labelOf.has(name))), 'have no images'),
-      ...remarkOn(
-        new Set(classNames.filter((name) => !counts('training').has(name))),
-        'have no training images',
-      ),
       ...left(images.length - placed.length, 'image', 'outside the folders of classes'),
       ...left(
         files.length - images.length,
