@@ -146,7 +146,7 @@ describe('rows of a table are shared out', () => {
     expect((await workspace.refusal({ kind: 'csv', path, columns })).message).toContain(
       'by group (“who”) and by time at once',
     );
-    const validationPath = await workspace.write('others.csv', 'x,who,y\n1,a,1.5\n');
+    const validationPath = await workspace.write('others.csv', 'x,when,who,y\n1,1,a,1.5\n');
     const own = { columns: { who: { role: 'group' as const } }, validationPath };
     expect((await workspace.refusal({ kind: 'csv', path, ...own })).message).toContain(
       'by a column and by files',
