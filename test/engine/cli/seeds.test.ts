@@ -22,7 +22,7 @@ describe('layerlab train --seeds', { timeout: patience.test(4) }, () => {
     expect(type).toBe('finished');
     expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 3, 7]);
     expect(runs.map((run) => Object.keys(run))).toEqual(
-      runs.map(() => ['runId', 'seed', 'state', 'metrics']),
+      runs.map(() => ['runId', 'seed', 'state', 'metrics', 'findings']),
     );
     expect(new Set(runs.map(({ state }) => state))).toEqual(new Set(['completed']));
     expect(new Set(runs.map(({ metrics }) => metrics['validationLoss'])).size).toBe(4);
