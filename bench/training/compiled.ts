@@ -7,6 +7,8 @@ import { requestFor } from './request';
 
 /** Duration that a call should have, as the trainer chooses it. */
 const wantedMilliseconds = 50;
+/** What is not counted before. */
+const warmMilliseconds = 1000;
 
 /** How fast steps were. */
 export interface Speed {
@@ -47,7 +49,7 @@ export function measureCompiled(which: Case, given: Examples, compilation: Compi
 /** Runs of different seeds that are trained as one. Must be the first to load TensorFlow. */
 export function measureGroup(which: Case, given: Examples, compilation: Compilation, runs: number): Speed {
   const { batchSize, learningRate } = conditions;
-  const request = requestFor(which, given, compilation);
+  const request = requestFor(which, given, compilation, runs);
   const begin = performance.now();
   const group = createCompiledGroup(
     Array.from({ length: runs }, () => request),
@@ -97,9 +99,10 @@ function timed(runs: number, preparation: number, epoch: (order: Int32Array) => 
     random.shuffle(order);
     epoch(order);
   };
-  // One for TensorFlow to prepare in, one to find out how many steps a call takes.
-  next();
-  next();
+  // TensorFlow prepares in the first, then the steps of a call are found out, and JavaScript's own code becomes fast.
+  const warm = performance.now();
+  do next();
+  while (performance.now() - warm < warmMilliseconds);
   const [start, used] = [performance.now(), process.cpuUsage()];
   for (let count = 0; count < epochs; count++) next();
   const { user, system } = process.cpuUsage(used);

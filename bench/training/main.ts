@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import type { Kernels } from '@shared/training/kernels';
 import { requireNative } from '../../src-main/trainer/session/native';
 import { cases, examplesOf, networkOf, type Case } from './cases';
-import { measureCompiled } from './compiled';
+import { measureCompiled, measureGroup, type Speed } from './compiled';
 import { measureModelFit } from './modelFit';
 import { measurePeak } from './peak';
 import { measurePeer } from './peers';
-import { lineOf, tableOf, type CaseResult, type Contender, type Report } from './report';
+import { measureSeeds, tableOfSeeds } from './seeds';
+import { lineOf, others, tableOf, type CaseResult, type Contender, type Report } from './report';
 
 const { values: options } = parseArgs({
   options: {
@@ -18,6 +19,8 @@ const { values: options } = parseArgs({
     cases: { type: 'string' },
     /** Also on oneDNN's kernels and on TensorFlow's own, whichever the trainer takes. */
     kernels: { type: 'boolean', default: false },
+    /** Counts of runs that differ in their seeds, joined by commas, in place of all else. */
+    seeds: { type: 'string' },
     repeats: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
     /** One contender, or the machine's peak, in this process: what the bench calls itself with. */
@@ -25,13 +28,41 @@ const { values: options } = parseArgs({
   },
 });
 
-const contenders: readonly Contender[] = ['compiled', 'oneDnn', 'plain', 'modelFit', 'keras', 'torch'];
+const small = 'mlp-2-16-16-10';
 
-if (options.measure === undefined) {
+const contenders: readonly Contender[] = [
+  'compiled',
+  'xla',
+  'oneDnn',
+  'plain',
+  'modelFit',
+  'keras',
+  'torch',
+  'jax',
+  'torchcompile',
+];
+
+if (options.measure !== undefined) {
+  process.stdout.write(`${JSON.stringify(await measureHere(options.measure))}\n`);
+} else if (options.seeds !== undefined) {
+  const results = seedsOf(options.seeds);
+  process.stdout.write(`${options.json ? JSON.stringify(results) : tableOfSeeds(results)}\n`);
+} else {
   const report = measure(chosenCases(), Number(options.repeats));
   process.stdout.write(`${options.json ? JSON.stringify(report) : tableOf(report)}\n`);
-} else {
-  process.stdout.write(`${JSON.stringify(await measureHere(options.measure))}\n`);
+}
+
+/** Of the small net, where no cases are named. */
+function seedsOf(counts: string) {
+  const chosen = options.cases === undefined ? cases.filter(({ name }) => name === small) : chosenCases();
+  return chosen.flatMap((which) =>
+    measureSeeds(which, {
+      counts: counts.split(',').map(Number),
+      repeats: Number(options.repeats),
+      peers: options.peers,
+      measureAlone: (what, which) => measureAlone<Speed>(what, which),
+    }),
+  );
 }
 
 function chosenCases(): readonly Case[] {
@@ -76,21 +107,20 @@ async function measureHere(what: string): Promise<unknown> {
   if (what === 'peak') return { tensorflow: requireNative().tensorflowVersion, peak: measurePeak() };
   if (which === undefined) throw new Error(`${what} is measured on a case`);
   const examples = examplesOf(which);
-  return what === 'compiled'
-    ? measureCompiled(which, examples, 'plain').examplesPerSecond
-    : measureModelFit(which, examples);
+  const [way, runs] = what.split(':');
+  if (way === 'groupPlain') return measureGroup(which, examples, 'plain', Number(runs));
+  if (way === 'groupXla') return measureGroup(which, examples, 'xla', Number(runs));
+  if (way === 'modelFit') return measureModelFit(which, examples);
+  const speed = measureCompiled(which, examples, way === 'xla' ? 'xla' : 'plain');
+  return runs === undefined ? speed.examplesPerSecond : speed;
 }
 
 /** All contenders in turn, as often as asked for, so that a busy moment of the machine falls on all of them. */
 function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPeak'> {
-  const speeds: Record<Contender, number[]> = {
-    compiled: [],
-    oneDnn: [],
-    plain: [],
-    modelFit: [],
-    keras: [],
-    torch: [],
-  };
+  const speeds = Object.fromEntries(contenders.map((contender) => [contender, [] as number[]])) as Record<
+    Contender,
+    number[]
+  >;
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const contender of contenders) {
       progress(`${which.name}, round ${repeat + 1} of ${repeats}: ${contender}`);
@@ -99,32 +129,23 @@ function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPea
     }
   }
   progress('');
-  const examplesPerSecond = {
-    compiled: median(speeds.compiled),
-    oneDnn: median(speeds.oneDnn),
-    plain: median(speeds.plain),
-    modelFit: median(speeds.modelFit),
-    keras: median(speeds.keras),
-    torch: median(speeds.torch),
-  };
-  const { compiled, oneDnn, plain, modelFit, keras, torch } = examplesPerSecond;
-  const over = (speed: number | null) => (compiled && speed ? compiled / speed : null);
-  return {
-    case: which.name,
-    examplesPerSecond,
-    ratios: {
-      oneDnn: over(oneDnn),
-      plain: over(plain),
-      modelFit: over(modelFit),
-      keras: over(keras),
-      torch: over(torch),
-    },
-  };
+  const examplesPerSecond = Object.fromEntries(
+    contenders.map((contender) => [contender, median(speeds[contender])]),
+  ) as Record<Contender, number | null>;
+  const { compiled } = examplesPerSecond;
+  const ratios = Object.fromEntries(
+    others.map((other) => {
+      const speed = examplesPerSecond[other];
+      return [other, compiled && speed ? compiled / speed : null];
+    }),
+  ) as CaseResult['ratios'];
+  return { case: which.name, examplesPerSecond, ratios };
 }
 
 function measureContender(contender: Contender, which: Case): number | null {
   switch (contender) {
     case 'compiled':
+    case 'xla':
     case 'modelFit':
       return measureAlone<number>(contender, which);
     case 'oneDnn':

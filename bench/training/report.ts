@@ -1,5 +1,6 @@
-/** `oneDnn` and `plain`: the compiled step on these kernels, whichever the trainer takes. */
-export type Contender = 'compiled' | 'oneDnn' | 'plain' | 'modelFit' | 'keras' | 'torch';
+/** `xla`: as machine code; `oneDnn` and `plain`: the compiled step on these kernels, whichever the trainer takes. */
+export type Contender =
+  'compiled' | 'xla' | 'oneDnn' | 'plain' | 'modelFit' | 'keras' | 'torch' | 'jax' | 'torchcompile';
 
 /** Medians of one case. */
 export interface CaseResult {
@@ -23,13 +24,25 @@ export interface Report {
 
 const names: Readonly<Record<Contender, string>> = {
   compiled: 'compiled',
+  xla: 'machine code',
   oneDnn: 'oneDNN',
   plain: 'own kernels',
   modelFit: 'model.fit',
   keras: 'Keras',
   torch: 'PyTorch',
+  jax: 'JAX',
+  torchcompile: 'torch.compile',
 };
-const others = ['oneDnn', 'plain', 'modelFit', 'keras', 'torch'] as const;
+export const others = [
+  'xla',
+  'oneDnn',
+  'plain',
+  'modelFit',
+  'keras',
+  'torch',
+  'jax',
+  'torchcompile',
+] as const;
 
 /** One case in a line. */
 export function lineOf({ case: name, examplesPerSecond, ratios }: CaseResult): string {

@@ -7,18 +7,19 @@ import { loadNative } from '../../src-main/trainer/session/native';
 import type { SessionRequest } from '../../src-main/trainer/session/session';
 import { conditions, networkOf, type Case, type Examples } from './cases';
 
-/** Loads TensorFlow as a run's trainer does for the case. @returns what the run's session is made of */
+/** Loads TensorFlow as the trainer of so many runs does for the case. @returns what the run's session is made of */
 export function requestFor(
   which: Case,
   { inputs, labels }: Examples,
-  compilation: Compilation = 'plain',
+  compilation: Compilation,
+  runs = 1,
 ): SessionRequest {
   const { examples, classes, batchSize, epochs, learningRate } = conditions;
   const network = networkOf(which);
   const config = trainingConfigSchema.parse({
     ...{ optimizer: { kind: 'adam', learningRate }, batchSize, epochs, compilation },
   });
-  const { parallelism, kernels } = librarySettingsFor(network, config, compilation);
+  const { parallelism, kernels } = librarySettingsFor(network, config, compilation, runs);
   const parts = shareCores(parallelism);
   loadNative(kernels);
   return {

@@ -28,12 +28,13 @@ const mostBytes = 512 * 1024 * 1024;
  * Which of the runs that are started together are trained as one graph: those that differ in their seeds alone, or in
  * numbers that need no other graph, and whose steps are so short that they gain by it. By the experiments alone.
  *
- * Measured with batches of 128 and Adam, examples per second of processor time, of all runs together:
+ * Measured with batches of 128 and Adam, examples per second of processor time, of all runs together, on a busy machine
+ * (docs/measurements.md):
  *
- * | 2-16-16-10      | 1 run     | 2 runs  | 8 runs    | 32 runs   | 128 runs  |
- * | --------------- | --------- | ------- | --------- | --------- | --------- |
- * | by TensorFlow   | 1,240,000 | 930,000 | 2,030,000 | 2,290,000 | 2,210,000 |
- * | as machine code | 3,270,000 |         |           | 5,060,000 | 5,760,000 |
+ * | 2-16-16-10      | 1 run     | 8 runs    | 32 runs   | 128 runs  |
+ * | --------------- | --------- | --------- | --------- | --------- |
+ * | by TensorFlow   | 1,025,000 |           | 1,905,000 | 2,011,000 |
+ * | as machine code | 3,135,000 | 7,030,000 | 9,500,000 | 7,060,000 |
  */
 export function placeRuns(candidates: readonly Candidate[]): readonly Placing[] {
   const alike = new Map<string, number[]>();
