@@ -7,7 +7,7 @@ import { experimentSchema, type Experiment } from '@shared/experiment/experiment
 import { runIdSchema } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
-import { librarySettingsFor } from '@shared/training/librarySettings';
+import { librarySettingsFor } from '@shared/training/computing/librarySettings';
 import { prepareDataset } from '../../src-main/engine/datasets';
 import { createEngineClient } from '../../src-main/processes/engineClient';
 import { EngineProcess } from '../../src-main/processes/engineProcess';

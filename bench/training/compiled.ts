@@ -1,6 +1,6 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
-import type { Compilation } from '@shared/training/compilation';
+import type { Compilation } from '@shared/training/computing/compilation';
 import { createCompiledGroup, createCompiledSession } from '../../src-main/trainer/compile';
 import { conditions, type Case, type Examples } from './cases';
 import { requestFor } from './request';

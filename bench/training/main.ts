@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Kernels } from '@shared/training/kernels';
+import type { Kernels } from '@shared/training/computing/kernels';
 import { requireNative } from '../../src-main/trainer/session/native';
 import { cases, examplesOf, networkOf, type Case } from './cases';
 import { measureCompiled, measureGroup, type Speed } from './compiled';

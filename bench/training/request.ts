@@ -1,6 +1,6 @@
 import { trainingConfigSchema } from '@shared/training/config';
-import type { Compilation } from '@shared/training/compilation';
-import { librarySettingsFor } from '@shared/training/librarySettings';
+import type { Compilation } from '@shared/training/computing/compilation';
+import { librarySettingsFor } from '@shared/training/computing/librarySettings';
 import { resolveTraining } from '@shared/training/resolve';
 import { shareCores } from '../../src-main/trainer/session/cores';
 import { loadNative } from '../../src-main/trainer/session/native';

@@ -21,8 +21,8 @@ import { verify, type VerifyOptions } from './commands/verify';
 import { backUpWorkspace, checkWorkspace, restoreWorkspace, showWorkspace } from './commands/workspace';
 import { exitCodes, exitCodesHelp } from './exitCodes';
 import { addFormatOptions, wholeNumber } from './options';
-import { printFailure } from './output';
-import { parseSeeds } from './seeds';
+import { printFailure } from './output/output';
+import { parseSeeds } from './training/seeds';
 import type { CommonOptions } from './session';
 
 /** Looked up without commander, since it may be commander that has failed. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
-import { servedFile, servedHeaders } from '../processes/servedFiles';
+import { servedFile, servedHeaders } from '../processes/serving/servedFiles';
 
 const scheme = 'app';
 /** Where the page lives. A scheme of our own has an origin, which files have not. */

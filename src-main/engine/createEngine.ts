@@ -12,7 +12,7 @@ import { Predictors } from './jobs/predictors';
 import { TrainerPool } from './jobs/trainerPool';
 import { openLog, type Logger } from './log';
 import { ExportStore } from './runs/exportStore';
-import { MetricStore } from './runs/metricStore';
+import { MetricStore } from './runs/metrics/metricStore';
 import { RunStore } from './runs/runStore';
 import { serviceBase } from './services/base';
 import { datasetsService } from './services/datasets';

@@ -2,7 +2,7 @@ import { availableParallelism, constants, setPriority } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { noMetrics } from '@shared/runs/run';
-import { parallelisms } from '@shared/training/parallelism';
+import { parallelisms } from '@shared/training/computing/parallelism';
 import { answerRequest, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
 import { readCheckpoint } from './checkpoints/checkpoint';

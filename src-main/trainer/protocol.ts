@@ -4,7 +4,7 @@ import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
-import type { Compilation, CompilationFacts } from '@shared/training/compilation';
+import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';

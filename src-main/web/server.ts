@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Connection } from '../processes/connection';
-import { hasOwnHost, hasOwnOrigin, listenOnFirstFree } from '../processes/loopback';
+import { hasOwnHost, hasOwnOrigin, listenOnFirstFree } from '../processes/serving/loopback';
 import { hasToken, type Guard } from './guards';
 import { answer, serveFile } from './staticFiles';
 

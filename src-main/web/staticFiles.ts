@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { servedFile, servedHeaders } from '../processes/servedFiles';
+import { servedFile, servedHeaders } from '../processes/serving/servedFiles';
 
 /** Serves the built interface. @throws where a file cannot be read to its end, as when a build replaces it */
 export async function serveFile(

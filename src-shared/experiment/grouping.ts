@@ -1,8 +1,8 @@
 import type { Experiment } from './experiment';
 import type { InferredNetwork } from '../network/inference';
 import { sizeOf } from '../ops/shape';
-import type { Compilation } from '../training/compilation';
-import { fewMultiplyAdds } from '../training/parallelism';
+import type { Compilation } from '../training/computing/compilation';
+import { fewMultiplyAdds } from '../training/computing/parallelism';
 import { augmentationsOf } from '../training/augmentations';
 import { resolveTraining } from '../training/resolve';
 

@@ -2,11 +2,11 @@ import { AppError } from '../errors';
 import { inferNetwork, type InferredNetwork } from '../network/inference';
 import { networkSpecSchema, type NetworkSpec } from '../network/spec';
 import { flatten } from './flatModel';
-import { knownClasses } from './layerMapping';
+import { knownClasses } from './layers/layerMapping';
 import { readModelFile, type StoredModel } from './modelFile';
 import { NetworkBuilder, type UnknownLayer } from './networkBuilder';
-import { readShards, weightFilesOf, type StoredWeight } from './shards';
-import { fitWeights, type ImportedWeight } from './weights';
+import { readShards, weightFilesOf, type StoredWeight } from './weights/shards';
+import { fitWeights, type ImportedWeight } from './weights/weights';
 
 /** What a model's file holds, before it is opened. */
 export interface ModelSurvey {

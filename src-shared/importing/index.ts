@@ -1,3 +1,3 @@
 export { importModel, surveyModel, unknownLayers, type ImportedModel, type ModelSurvey } from './importModel';
 export { experimentOfModel } from './experimentOfModel';
-export type { StoredWeight } from './shards';
+export type { StoredWeight } from './weights/shards';

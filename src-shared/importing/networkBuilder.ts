@@ -3,10 +3,10 @@ import type { Block } from '../network/spec';
 import type { Shape } from '../ops/shape';
 import { inputClass, type FlatLayer, type FlatModel } from './flatModel';
 import { calledForPrediction } from './calls';
-import { accountForKeys } from './configKeys';
-import { mapLayer, type MappedLayer, type Mapping } from './layerMapping';
+import { accountForKeys } from './layers/configKeys';
+import { mapLayer, type MappedLayer, type Mapping } from './layers/layerMapping';
 import type { KerasVersion, StoredLayer } from './modelFile';
-import { withSeparableParts } from './separable';
+import { withSeparableParts } from './layers/separable';
 import { findLayerDefinition } from '../network/layers';
 
 /** A layer of the stored model that has no counterpart. */

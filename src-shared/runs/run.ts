@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
-import { compilationFactsSchema } from '../training/compilation';
+import { compilationFactsSchema } from '../training/computing/compilation';
 import { metricCatalogue } from '../training/metrics';
 import { remedyOfSchema } from './remedyOf';
 import { importedFactsSchema } from './imported/facts';

@@ -3,7 +3,7 @@ import type { MetricBatch } from '@shared/runs/run';
 import type { RunEvent } from '@shared/contract/events';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listRuns, type RunListRequest } from '../../src-main/engine/runs/runList';
+import { listRuns, type RunListRequest } from '../../src-main/engine/runs/table/runList';
 import { openStores } from '../engine/support/stores';
 import { openInBrowser, screenshot, type BrowserApp } from './harness';
 import { photographFailures } from './pictures';

@@ -1,6 +1,6 @@
 import { initializerKinds } from '@shared/network/initializers';
 import { experimentOf, templateCatalogue, type NetworkTemplate } from '@shared/experiment/templates';
-import { parallelismOf } from '@shared/training/parallelism';
+import { parallelismOf } from '@shared/training/computing/parallelism';
 import { describe, expect, it } from 'vitest';
 import type { SessionRequest } from '../../src-main/trainer/session/session';
 import { expectSameTraining } from './support/parity';

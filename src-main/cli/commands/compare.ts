@@ -13,10 +13,10 @@ import { formatMetric } from '@shared/training/metrics/words';
 import { fileError } from '../../files/fileErrors';
 import { replaceFile } from '../../files/replaceFile';
 import type { EngineClient } from '../../processes/engineClient';
-import { csvText } from '../csv';
+import { csvText } from '../output/csv';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { formatTable, print, printJson } from '../output';
+import { formatTable, print, printJson } from '../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 export interface CompareOptions extends CommonOptions {

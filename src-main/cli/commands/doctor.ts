@@ -10,10 +10,10 @@ import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { describeChecks, describeFindings } from '../findingsText';
-import { print, printJson } from '../output';
+import { describeChecks, describeFindings } from '../output/findingsText';
+import { print, printJson } from '../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
-import { TrainingProgress } from '../trainingProgress';
+import { TrainingProgress } from '../training/trainingProgress';
 
 export interface DoctorOptions extends CommonOptions {
   /** Which remedy is to be tried, from 1, as they are listed. */

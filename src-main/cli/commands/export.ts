@@ -13,9 +13,9 @@ import type { CheckpointName } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
 import { findRun } from '../findRun';
-import { formatTable, print, printJson } from '../output';
+import { formatTable, print, printJson } from '../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
-import { reportRows } from './parityRows';
+import { reportRows } from '../output/parityRows';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormatKind;

@@ -2,10 +2,10 @@ import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runTable';
 import { formatNumber } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
 import type { EngineClient } from '../../processes/engineClient';
-import { csvText } from '../csv';
+import { csvText } from '../output/csv';
 import { exitCodes } from '../exitCodes';
-import { headline } from '../metricTable';
-import { formatTable, print, printJson } from '../output';
+import { headline } from '../output/metricTable';
+import { formatTable, print, printJson } from '../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 export interface RunsOptions extends CommonOptions {

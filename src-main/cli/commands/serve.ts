@@ -5,7 +5,7 @@ import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
 import { findModel } from '../findModel';
-import { print, printJson } from '../output';
+import { print, printJson } from '../output/output';
 import { startModelServer } from '../serve/server';
 import { withEngine, type CommonOptions } from '../session';
 

@@ -4,13 +4,13 @@ import { describeTracker } from '@shared/runs/imported/facts';
 import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
-import { describeCompilation } from '@shared/training/compilation';
+import { describeCompilation } from '@shared/training/computing/compilation';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../exitCodes';
-import { describeFindings } from '../findingsText';
+import { describeFindings } from '../output/findingsText';
 import { findRun } from '../findRun';
-import { metricTable } from '../metricTable';
-import { formatTable, print, printJson, printProblem } from '../output';
+import { metricTable } from '../output/metricTable';
+import { formatTable, print, printJson, printProblem } from '../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */

@@ -7,7 +7,7 @@ import { formatMetric } from '@shared/training/metrics/words';
 import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { exitCodes } from '../exitCodes';
-import { formatTable, print, printJson, printProblem } from '../output';
+import { formatTable, print, printJson, printProblem } from '../output/output';
 import { placed } from '../places';
 import { withEngine, type CommonOptions } from '../session';
 

@@ -13,16 +13,16 @@ import type { EngineClient } from '../../processes/engineClient';
 import { onEndSignal } from '../../processes/signals';
 import { checkSource } from '../checking';
 import { exitCodes } from '../exitCodes';
-import { describeFindings } from '../findingsText';
-import { metricTable } from '../metricTable';
-import { formatTable, print, printJson, printProblem } from '../output';
+import { describeFindings } from '../output/findingsText';
+import { metricTable } from '../output/metricTable';
+import { formatTable, print, printJson, printProblem } from '../output/output';
 import { placed, type ExperimentSource } from '../places';
 import { withEngine, type CommonOptions, type Session } from '../session';
 import { applySettings, readSettings, type Setting } from '../settings';
-import { TrainingProgress } from '../trainingProgress';
-import { withOrigin } from '../origin';
+import { TrainingProgress } from '../training/trainingProgress';
+import { withOrigin } from '../training/origin';
 import { followFolds, refuseSecondFolds, reportFolds, withFolds } from './trainFolds';
-import { followAll, reportAll, withSeeds } from './trainSeeds';
+import { followAll, reportAll, withSeeds } from '../training/trainSeeds';
 
 export interface TrainOptions extends CommonOptions {
   readonly set: readonly string[];

@@ -1,7 +1,7 @@
 import type { WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace';
 import { formatBytes } from '@shared/format';
 import { exitCodes } from '../exitCodes';
-import { formatTable, print, printJson } from '../output';
+import { formatTable, print, printJson } from '../output/output';
 import { withClosedWorkspace, withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Tells where a workspace is, what it takes on disk, and its backups. @returns the exit code */

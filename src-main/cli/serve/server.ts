@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ModelDescription } from '@shared/contract/models';
 import { AppError } from '@shared/errors';
-import { hasOwnHost, hasOwnOrigin, listenOnFirstFree } from '../../processes/loopback';
+import { hasOwnHost, hasOwnOrigin, listenOnFirstFree } from '../../processes/serving/loopback';
 import { documentationPage } from './page';
 import { modelMetadata, openApi, serverMetadata } from './openApi';
 import { readInferRequest, readJson, Refusal } from './requests';

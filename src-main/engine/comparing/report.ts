@@ -3,7 +3,7 @@ import type { RunId } from '@shared/ids';
 import { comparisonReport } from '@shared/report/comparisonReport';
 import { differencesOfRuns } from '@shared/runs/differences';
 import type { EngineParts } from '../engineParts';
-import { readCurves } from '../runs/curves';
+import { readCurves } from '../runs/metrics/curves';
 import { compareRuns } from './compareRuns';
 
 /** Points of a curve in a report: more than its picture has pixels for. */

@@ -3,7 +3,7 @@ import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
-import type { MetricStore } from '../runs/metricStore';
+import type { MetricStore } from '../runs/metrics/metricStore';
 import { RunStream } from './runStream';
 import { WorkspaceStream } from './workspaceStream';
 

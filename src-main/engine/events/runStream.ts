@@ -3,7 +3,7 @@ import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
-import type { MetricStore, SeriesKey } from '../runs/metricStore';
+import type { MetricStore, SeriesKey } from '../runs/metrics/metricStore';
 import { EventStream } from './eventStream';
 
 /** Values that wait for a subscriber in memory; beyond that they are read from the database when it asks. */

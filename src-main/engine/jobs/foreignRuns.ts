@@ -1,8 +1,8 @@
 import type { RunId } from '@shared/ids';
 import type { Broadcaster } from '../events/broadcaster';
-import type { Database } from '../runs/database';
+import type { Database } from '../runs/database/database';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
-import type { MetricStore } from '../runs/metricStore';
+import type { MetricStore } from '../runs/metrics/metricStore';
 import type { RunStore } from '../runs/runStore';
 import type { Workspace } from '../workspace';
 import { isLeaseHeld, type EngineLease } from './lease';

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { LibrarySettings } from '@shared/training/librarySettings';
-import type { Compilation } from '@shared/training/compilation';
+import type { LibrarySettings } from '@shared/training/computing/librarySettings';
+import type { Compilation } from '@shared/training/computing/compilation';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { GroupPlace } from '../runs/newRun';
 import { GroupTrainer } from './groupTrainer';

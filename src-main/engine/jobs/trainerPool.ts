@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import type { LibrarySettings } from '@shared/training/librarySettings';
+import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 
 /**

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
-import type { LibrarySettings } from '@shared/training/librarySettings';
+import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import { endOf } from '../../processes/ending';
 import type { RunId } from '@shared/ids';
 import type {

@@ -7,7 +7,7 @@ import type { ModelCard } from '@shared/exporting/modelCard';
 import type { Prediction } from '@shared/exporting/prediction';
 import { sizeOf } from '@shared/ops/shape';
 import { badDataset } from '../datasets/readers/files';
-import { NumberReader } from '../datasets/tables/numbers';
+import { NumberReader } from '../datasets/tables/cells/numbers';
 import type { EngineParts } from '../engineParts';
 import { readExamples } from '../exporting/proof/examples';
 import { requireDataset } from '../jobs/startRun';

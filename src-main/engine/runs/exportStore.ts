@@ -1,8 +1,8 @@
 import type { ExportResult } from '@shared/contract/exports';
 import type { RunId } from '@shared/ids';
-import type { Database } from './database';
+import type { Database } from './database/database';
 import { newId } from './ids';
-import { wholeRow } from './wholeRow';
+import { wholeRow } from './database/wholeRow';
 
 /** What was exported, with its parity reports. What is damaged is left out. */
 export class ExportStore {

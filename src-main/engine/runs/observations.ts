@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { RunId } from '@shared/ids';
 import { observationSchema, type Observation } from '@shared/network/observation';
-import type { Database } from './database';
-import { wholeRow } from './wholeRow';
+import type { Database } from './database/database';
+import { wholeRow } from './database/wholeRow';
 
 /** Keeps an observation; one of the same step is replaced, as it is the same. */
 export function addObservation(database: Database, runId: RunId, observation: Observation): void {

@@ -19,13 +19,13 @@ import {
 import { importedFactsSchema, type ImportedFacts } from '@shared/runs/imported/facts';
 import { importedRun } from '@shared/runs/imported/trained';
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
-import type { CompilationFacts } from '@shared/training/compilation';
+import type { CompilationFacts } from '@shared/training/computing/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { GroupPlace } from './newRun';
 import { tagsOfRun } from './runLabels';
-import { figuresOfRun, readFigures } from './runMetrics';
-import type { RunsTable } from './schema';
-import { wholeRow } from './wholeRow';
+import { figuresOfRun, readFigures } from './metrics/runMetrics';
+import type { RunsTable } from './database/schema';
+import { wholeRow } from './database/wholeRow';
 
 /** A whole row, and whether it is as it was written. */
 export type CheckedRow = RunsTable & Pick<SummaryRow, 'whole'>;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RunId } from '@shared/ids';
-import type { Database } from './database';
-import { wholeRow } from './wholeRow';
+import type { Database } from './database/database';
+import { wholeRow } from './database/wholeRow';
 
 /** A run's tags for a list: JSON of their names, in the order of their letters; null for one that is damaged. */
 export const tagsOfRun = sql<string>`(

@@ -17,9 +17,9 @@ import {
 import { earlierAt, type Versions } from '@shared/runs/versions';
 import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
-import type { Database } from './database';
+import type { Database } from './database/database';
 import { newRunId } from './ids';
-import type { MetricStore } from './metricStore';
+import type { MetricStore } from './metrics/metricStore';
 import { freeName, now, rowOf, type NewRun } from './newRun';
 import { tagsOfRun } from './runLabels';
 import { nextColor } from './colors';
@@ -37,10 +37,10 @@ import {
   type RecordedCompilation,
 } from './rows';
 import { addObservation, removeObservationsAfter } from './observations';
-import { figuresOfRun, writeBaseline, writeMetrics } from './runMetrics';
+import { figuresOfRun, writeBaseline, writeMetrics } from './metrics/runMetrics';
 import { notResumable, runNotFound } from './runErrors';
-import type { RunsTable } from './schema';
-import { wholeRow } from './wholeRow';
+import type { RunsTable } from './database/schema';
+import { wholeRow } from './database/wholeRow';
 
 /** The rows of the runs. Every call is one transaction. */
 export class RunStore {

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { damagedRows, offerChecksums, type DamagedRow } from '../runs/checksum';
+import { damagedRows, offerChecksums, type DamagedRow } from '../runs/database/checksum';
 
 /** What a database is found to be when all of it is read. */
 export interface Examination {

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { explainDatabase } from '../runs/databaseErrors';
+import { explainDatabase } from '../runs/database/databaseErrors';
 
 /** Milliseconds that one waits for another engine to have opened or closed the workspace. */
 const patience = 30_000;

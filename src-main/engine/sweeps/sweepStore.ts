@@ -12,10 +12,10 @@ import {
 } from '@shared/runs/sweeps/sweep';
 import type { RunState } from '@shared/runs/run';
 import type { Point } from '@shared/sweeps/points';
-import type { Database } from '../runs/database';
+import type { Database } from '../runs/database/database';
 import { newId } from '../runs/ids';
-import { wholeRow } from '../runs/wholeRow';
-import type { SweepPointsTable, SweepRunsTable, SweepsTable } from '../runs/schema';
+import { wholeRow } from '../runs/database/wholeRow';
+import type { SweepPointsTable, SweepRunsTable, SweepsTable } from '../runs/database/schema';
 
 export interface NewSweep {
   readonly experiment: Experiment;

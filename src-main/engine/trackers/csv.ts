@@ -3,11 +3,11 @@ import { AppError } from '@shared/errors';
 import type { ForeignSeries } from '@shared/runs/imported/series';
 import { settle, type WrittenPoint } from '@shared/runs/imported/settle';
 import { splits, type Split } from '@shared/runs/metricNames';
-import { NotUtf8Error, openText } from '../datasets/tables/bytes';
+import { NotUtf8Error, openText } from '../datasets/tables/text/bytes';
 import { syntaxOf } from '../datasets/tables/guess';
 import { sampleRecords } from '../datasets/tables/guess/sample';
-import { readBatches } from '../datasets/tables/rows';
-import { headOf } from '../datasets/tables/textTable';
+import { readBatches } from '../datasets/tables/text/rows';
+import { headOf } from '../datasets/tables/text/textTable';
 import { floatOf } from './pythonNumbers';
 import type { ForeignRun, Place, TrackerFormat, TrackerReading } from './tracker';
 

@@ -1,6 +1,6 @@
 import type { InferredNetwork } from '@shared/network/inference';
 import { traceNetwork } from '@shared/network/trace';
-import type { Kernels } from '@shared/training/kernels';
+import type { Kernels } from '@shared/training/computing/kernels';
 import type { StateTensor, TrainingData } from '../session/session';
 import { feed } from './calls/trainingCall';
 import { encodeSavedModel } from './graph/graphDef';

@@ -2,7 +2,7 @@ import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
 import { noMetrics, type Baseline } from '@shared/runs/run';
-import type { Compilation, CompilationFacts } from '@shared/training/compilation';
+import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { FromTrainer, GroupJob, MemberJob } from '../protocol';

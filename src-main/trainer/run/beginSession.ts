@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import type { CompilationFacts } from '@shared/training/compilation';
+import type { CompilationFacts } from '@shared/training/computing/compilation';
 import type { TrainJob } from '../protocol';
 import type { CreateSession, SessionRequest, TrainingSession } from '../session/session';
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Parallelism } from '@shared/training/parallelism';
+import type { Parallelism } from '@shared/training/computing/parallelism';
 
 /** TensorFlow reads it when it is loaded, and never again. */
 const threadsName = 'TF_NUM_INTRAOP_THREADS';

@@ -1,6 +1,6 @@
 import type { Rank } from '@tensorflow/tfjs';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import type { Kernels, KernelWish } from '@shared/training/kernels';
+import type { Kernels, KernelWish } from '@shared/training/computing/kernels';
 
 /** TensorFlow reads it when it is loaded, and never again. */
 const switchName = 'TF_ENABLE_ONEDNN_OPTS';

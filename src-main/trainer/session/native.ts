@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { AppError } from '@shared/errors';
-import type { Kernels, KernelWish } from '@shared/training/kernels';
+import type { Kernels, KernelWish } from '@shared/training/computing/kernels';
 import { chooseKernels, kernelsIn } from './kernels';
 
 /** tfjs-node's own native calls that the compiled session uses; ids name tensors inside the binding. */

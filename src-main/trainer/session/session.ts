@@ -5,7 +5,7 @@ import type { FigurePlace } from '@shared/network/observation/figures';
 import type { Computing } from '@shared/runs/versions';
 import type { Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
-import type { Compilation } from '@shared/training/compilation';
+import type { Compilation } from '@shared/training/computing/compilation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { TargetKind } from '@shared/training/splitTargets';
 

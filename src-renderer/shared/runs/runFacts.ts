@@ -5,7 +5,7 @@ import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeRemedy } from '@shared/diagnosis/remedyWords';
 import { describeWeights } from '@shared/runs/weightsWords';
-import { describeCompilation } from '@shared/training/compilation';
+import { describeCompilation } from '@shared/training/computing/compilation';
 import { kindOf } from '@shared/training/config';
 import { formatCount, formatDateTime, formatDuration, formatNumber } from '../format';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
-import { Database } from '../../../src-main/engine/runs/database';
+import { Database } from '../../../src-main/engine/runs/database/database';
 import { ExportStore } from '../../../src-main/engine/runs/exportStore';
 import { openEngine, watchUntil } from '../support/engine';
 import { buildPrograms } from '../support/programs';

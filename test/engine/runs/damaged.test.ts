@@ -2,8 +2,8 @@ import { readFileSync, statSync, truncateSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { RunId } from '@shared/ids';
-import { Database } from '../../../src-main/engine/runs/database';
-import { listRuns } from '../../../src-main/engine/runs/runList';
+import { Database } from '../../../src-main/engine/runs/database/database';
+import { listRuns } from '../../../src-main/engine/runs/table/runList';
 import { everyRun, newRun, openStores } from '../support/stores';
 
 /** A database on disk with some runs in it, closed. */

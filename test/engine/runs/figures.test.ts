@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricNames } from '@shared/runs/metricNames';
 import { noMetrics, type Progress, type RunMetrics } from '@shared/runs/run';
-import { listRuns } from '../../../src-main/engine/runs/runList';
+import { listRuns } from '../../../src-main/engine/runs/table/runList';
 import { everyRun, newRun, openStores } from '../support/stores';
 
 const progress: Progress = {

@@ -6,7 +6,7 @@ import { runColumns } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
 import { noMetrics } from '@shared/runs/run';
-import { listRuns, pageOf, type RunListRequest } from '../../../src-main/engine/runs/runList';
+import { listRuns, pageOf, type RunListRequest } from '../../../src-main/engine/runs/table/runList';
 import { everyRun, newRun, openStores } from '../support/stores';
 
 describe('a list of 4,000 runs', () => {

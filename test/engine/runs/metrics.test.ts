@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricBatch } from '@shared/runs/run';
-import { readCurves } from '../../../src-main/engine/runs/curves';
-import type { MetricStore } from '../../../src-main/engine/runs/metricStore';
+import { readCurves } from '../../../src-main/engine/runs/metrics/curves';
+import type { MetricStore } from '../../../src-main/engine/runs/metrics/metricStore';
 import { newRun, openStores } from '../support/stores';
 
 const loss = { split: 'training', name: 'loss' } as const;

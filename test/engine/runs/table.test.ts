@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runListRequestSchema } from '@shared/contract/runTable';
 import { noMetrics } from '@shared/runs/run';
 import { labelRuns } from '../../../src-main/engine/runs/runLabels';
-import { listRuns, matchingRuns } from '../../../src-main/engine/runs/runList';
+import { listRuns, matchingRuns } from '../../../src-main/engine/runs/table/runList';
 import { RunColumns } from '../../../src-main/engine/runs/table/columns';
 import { groupRuns } from '../../../src-main/engine/runs/table/groupRuns';
 import { experimentNamed, newRun, openStores } from '../support/stores';

@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import type { LibrarySettings } from '@shared/training/librarySettings';
+import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { Broadcaster } from '../../../src-main/engine/events/broadcaster';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Compilation } from '@shared/training/compilation';
+import type { Compilation } from '@shared/training/computing/compilation';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { beginSession } from '../../../src-main/trainer/run/beginSession';
 import { createEagerSession } from '../../../src-main/trainer/eager';

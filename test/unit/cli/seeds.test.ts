@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSeeds } from '../../../src-main/cli/seeds';
+import { parseSeeds } from '../../../src-main/cli/training/seeds';
 
 describe('--seeds', () => {
   it('reads ranges and lists in the order written', () => {

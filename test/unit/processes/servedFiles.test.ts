@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { servedFile } from '../../../src-main/processes/servedFiles';
+import { servedFile } from '../../../src-main/processes/serving/servedFiles';
 
 const folder = join('/opt', 'layerlab', 'renderer');
 

@@ -1,8 +1,8 @@
-import { compilationOf } from '@shared/training/compilation';
+import { compilationOf } from '@shared/training/computing/compilation';
 import { inferNetwork } from '@shared/network/inference';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
 import { networkSpecSchema } from '@shared/network/spec';
-import { parallelismOf } from '@shared/training/parallelism';
+import { parallelismOf } from '@shared/training/computing/parallelism';
 import { describe, expect, it } from 'vitest';
 
 interface LayerInput {

@@ -1,6 +1,6 @@
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema } from '@shared/network/spec';
-import { kernelsFor } from '@shared/training/kernels';
+import { kernelsFor } from '@shared/training/computing/kernels';
 import { describe, expect, it } from 'vitest';
 
 function kernels(inputShape: readonly number[], ...layers: readonly object[]): string {

@@ -1,7 +1,7 @@
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema } from '@shared/network/spec';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
-import { parallelismOf } from '@shared/training/parallelism';
+import { parallelismOf } from '@shared/training/computing/parallelism';
 import { describe, expect, it } from 'vitest';
 
 function parallelism(layers: readonly object[], training: TrainingConfigInput = {}): string {

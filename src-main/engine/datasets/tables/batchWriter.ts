@@ -1,4 +1,4 @@
-import { RecordBatch } from './records';
+import { RecordBatch } from './text/records';
 
 const firstBytes = 1 << 16;
 

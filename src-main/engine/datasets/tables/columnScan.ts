@@ -1,9 +1,9 @@
 import type { ColumnType } from '@shared/data/tables/columns';
-import { DateEvidence } from './dates';
-import type { NumberReader } from './numbers';
+import { DateEvidence } from './cells/dates';
+import type { NumberReader } from './cells/numbers';
 import type { KnownColumn } from './opened';
-import { type RecordBatch, textOfKey } from './records';
-import { looksNumeric, missingWords, perhapsMissingWords, spreadsheetErrors } from './values';
+import { type RecordBatch, textOfKey } from './text/records';
+import { looksNumeric, missingWords, perhapsMissingWords, spreadsheetErrors } from './cells/values';
 
 /** More different words than this are no categories but names or texts. */
 export const mostCategories = 1000;

@@ -1,11 +1,11 @@
 import type { TableSpec } from '@shared/data/catalogue';
 import { tableSpecSchema } from '@shared/data/spec';
-import type { NotUtf8Error } from './bytes';
+import type { NotUtf8Error } from './text/bytes';
 import type { OpenedTable } from './opened';
 import { isParquet, isWorkbook } from './fileKinds';
 import { openParquet } from './parquet/parquet';
 import { openWorkbook } from './workbook/workbook';
-import { headOf, openTextTable, reopenedText } from './textTable';
+import { headOf, openTextTable, reopenedText } from './text/textTable';
 
 /** Enough to tell kinds of files apart. */
 const headBytes = 4096;

@@ -1,3 +1,3 @@
 export { findingsOf } from './findings';
 export { quickLook } from './quickLook';
-export { tableReader } from './source';
+export { tableReader } from './examples/source';

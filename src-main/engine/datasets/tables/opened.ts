@@ -1,8 +1,8 @@
 import type { ColumnType } from '@shared/data/tables/columns';
 import type { TableFormat } from '@shared/data/tables/reading';
 import type { SampleRecord } from './guess/sample';
-import type { NumberReader } from './numbers';
-import type { RecordBatch } from './records';
+import type { NumberReader } from './cells/numbers';
+import type { RecordBatch } from './text/records';
 
 /** Rows of a table, from `firstRow` on within the batch: those before are the header's. */
 export interface TableBatch {

@@ -6,7 +6,7 @@ import { requireAbsolutePaths } from '../readers/absolutePaths';
 import { findingsIn } from './findings';
 import { lookAt, type LookedAt, type LookedAtColumn } from './findings/look';
 import { takeRows, type TakenRows } from './findings/taking';
-import { textOfKey } from './records';
+import { textOfKey } from './text/records';
 import type { TableSpec } from '@shared/data/catalogue';
 
 const cellsLookedAt = 60_000;

@@ -1,7 +1,7 @@
 import type { TableColumn } from '@shared/data/tables/columns';
 import type { ColumnScan } from './columnScan';
-import { datePartsOf } from './features';
-import { textOfKey } from './records';
+import { datePartsOf } from './examples/features';
+import { textOfKey } from './text/records';
 import type { TableSpec } from '@shared/data/catalogue';
 import type { TableRoles } from './roles';
 import type { OpenedTable } from './opened';

@@ -1,11 +1,11 @@
 import type { TableSpec } from '@shared/data/catalogue';
 import type { ColumnType } from '@shared/data/tables/columns';
 import { badDataset } from '../readers/files';
-import { NotUtf8Error } from './bytes';
+import { NotUtf8Error } from './text/bytes';
 import { ColumnScan } from './columnScan';
 import { openTable, reopenedTable } from './formats';
 import type { OpenedTable } from './opened';
-import { keyOfText } from './records';
+import { keyOfText } from './text/records';
 
 /** What a look through all rows has shown. */
 export interface ScannedTables {

@@ -1,7 +1,7 @@
 import type { TableInput } from '@shared/data/tables/inputs';
-import { datePart, parseDate } from '../../datasets/tables/dates';
-import type { NumberReader } from '../../datasets/tables/numbers';
-import { keyOfText, RecordBatch } from '../../datasets/tables/records';
+import { datePart, parseDate } from '../../datasets/tables/cells/dates';
+import type { NumberReader } from '../../datasets/tables/cells/numbers';
+import { keyOfText, RecordBatch } from '../../datasets/tables/text/records';
 
 /** Why a cell is not taken. */
 export interface CellProblem {

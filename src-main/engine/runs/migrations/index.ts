@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
-import { offerChecksums, writeChecksums } from '../checksum';
+import { offerChecksums, writeChecksums } from '../database/checksum';
 import { checksums } from './0011-checksums';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';

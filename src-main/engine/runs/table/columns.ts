@@ -5,9 +5,9 @@ import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fie
 import { storedParameters, type Parameter } from '@shared/runs/parameters';
 import { importedParameters } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
-import type { Database } from '../database';
+import type { Database } from '../database/database';
 import { unknownSeed } from '../rows';
-import type { RunsTable } from '../schema';
+import type { RunsTable } from '../database/schema';
 
 /** What a column has of a run. */
 export type ValueOf = (id: string) => FieldValue;

@@ -1,4 +1,4 @@
-import { decodeChunk } from '../../runs/metricChunk';
+import { decodeChunk } from '../../runs/metrics/metricChunk';
 import { problem, type CheckResult, type CheckSubject } from './subject';
 
 /** Rows that are read at once. */

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { WorkspaceProblem } from '@shared/contract/workspace';
 import { detailOf, materialOf, summarySelection } from '../../runs/rows';
-import type { DamagedRow } from '../../runs/checksum';
+import type { DamagedRow } from '../../runs/database/checksum';
 import { problem, type CheckResult, type CheckSubject } from './subject';
 
 const fromBackup =

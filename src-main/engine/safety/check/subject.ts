@@ -1,6 +1,6 @@
 import type { WorkspaceProblem } from '@shared/contract/workspace';
-import type { Database } from '../../runs/database';
-import type { DamagedRow } from '../../runs/checksum';
+import type { Database } from '../../runs/database/database';
+import type { DamagedRow } from '../../runs/database/checksum';
 import type { Workspace } from '../../workspace';
 
 /** A workspace whose database can be read, and what is known of it so far. */

@@ -3,8 +3,8 @@ import { isTrained } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
 import { makeFolder } from '../../../files/makeFolder';
 import { replaceFileSync } from '../../../files/replaceFile';
-import type { ReadSeries } from '../../runs/metricChunk';
-import type { MetricStore } from '../../runs/metricStore';
+import type { ReadSeries } from '../../runs/metrics/metricChunk';
+import type { MetricStore } from '../../runs/metrics/metricStore';
 import { encodeEvent } from './proto';
 import { encodeRecord } from './records';
 

@@ -1,4 +1,4 @@
-import { fewMultiplyAdds } from '@shared/training/parallelism';
+import { fewMultiplyAdds } from '@shared/training/computing/parallelism';
 import type { Attributes } from '../graph/attributes';
 import type { GraphFunction } from '../graph/graphDef';
 import { GraphOps } from '../ops/graphOps';

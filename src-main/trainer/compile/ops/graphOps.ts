@@ -2,7 +2,7 @@ import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream 
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
 import { randomKey } from '@shared/training/draws/randomKey';
-import type { Kernels } from '@shared/training/kernels';
+import type { Kernels } from '@shared/training/computing/kernels';
 import { requireNative } from '../../session/native';
 import type { Attributes } from '../graph/attributes';
 import { batchNormalize } from './batchNormalize';

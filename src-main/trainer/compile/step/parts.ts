@@ -1,4 +1,4 @@
-import { parallelismOf } from '@shared/training/parallelism';
+import { parallelismOf } from '@shared/training/computing/parallelism';
 import type { SessionRequest } from '../../session/session';
 import { countOf } from './batch';
 import type { Attributes } from '../graph/attributes';

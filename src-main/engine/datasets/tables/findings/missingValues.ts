@@ -1,6 +1,6 @@
 import { type MissingPolicy, missingPoliciesOf } from '@shared/data/tables/columns';
 import { plural } from '../../readers/files';
-import { policyOf } from '../soundness';
+import { policyOf } from '../examples/soundness';
 import { columnRemedy, type FindingRule, leaveOut } from './rule';
 
 /** What may become of missing values with a click, in words. */

@@ -1,5 +1,5 @@
-import { textOfKey } from '../records';
-import { looksNumeric } from '../values';
+import { textOfKey } from '../text/records';
+import { looksNumeric } from '../cells/values';
 import { columnRemedy, type FindingRule, leaveOut } from './rule';
 
 /** A word among numbers: it is refused until someone says what it means. */

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import { Breathing } from '../../breathing';
 import type { ColumnScan } from '../columnScan';
-import type { RecordBatch } from '../records';
+import type { RecordBatch } from '../text/records';
 import type { TableSpec } from '@shared/data/catalogue';
 import { openTable } from '../formats';
 import type { OpenedTable } from '../opened';

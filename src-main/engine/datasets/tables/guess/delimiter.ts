@@ -1,6 +1,6 @@
 import { type TableDelimiter, tableDelimiters } from '@shared/data/tables/reading';
 import { indexOfLargest } from '@shared/ops/largest';
-import { looksNumeric, mayMeanMissing } from '../values';
+import { looksNumeric, mayMeanMissing } from '../cells/values';
 import { sampleRecords, type TableSample } from './sample';
 
 const mostRows = 200;

@@ -1,4 +1,4 @@
-import { mayMeanMissing } from '../values';
+import { mayMeanMissing } from '../cells/values';
 
 export interface Header {
   /** How many records it takes. */

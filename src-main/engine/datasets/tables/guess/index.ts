@@ -4,7 +4,7 @@ import {
   type TableReading,
   tableComments,
 } from '@shared/data/tables/reading';
-import { NumberReader } from '../numbers';
+import { NumberReader } from '../cells/numbers';
 import { delimiterSyntax, guessDelimiter } from './delimiter';
 import { distinctNames, guessHeader, headerNames } from './header';
 import { guessNumberStyle } from './numberStyle';

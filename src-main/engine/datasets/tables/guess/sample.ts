@@ -1,4 +1,4 @@
-import { QuoteError, RecordBatch, type RecordSyntax, Tokenizer } from '../records';
+import { QuoteError, RecordBatch, type RecordSyntax, Tokenizer } from '../text/records';
 
 /** The beginning of a table in UTF-8, cut at a line end where the file goes on. */
 export interface TableSample {

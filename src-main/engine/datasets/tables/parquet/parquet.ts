@@ -6,7 +6,7 @@ import { badDataset, requireFile } from '../../readers/files';
 import { BatchWriter } from '../batchWriter';
 import { distinctNames } from '../guess/header';
 import type { SampleRecord } from '../guess/sample';
-import { NumberReader } from '../numbers';
+import { NumberReader } from '../cells/numbers';
 import { type KnownColumn, type OpenedTable, placesByRow, type TableBatch } from '../opened';
 import { asStored, asStoredOptions, type ColumnForm, formOf } from './columns';
 import { bufferOf, readMetadata, unreadable } from './parquetFile';

@@ -3,7 +3,7 @@ import { badDataset, requireFile } from '../../readers/files';
 import { BatchWriter } from '../batchWriter';
 import { distinctNames, guessHeader, headerNames } from '../guess/header';
 import type { SampleRecord } from '../guess/sample';
-import { NumberReader } from '../numbers';
+import { NumberReader } from '../cells/numbers';
 import type { KnownColumn, OpenedTable, TableBatch } from '../opened';
 import { type CellRange, columnLetters, rangeOf } from './addresses';
 import { openArchive, unreadableWorkbook, type WorkbookArchive } from './archive';

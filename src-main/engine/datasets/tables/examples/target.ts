@@ -1,0 +1,123 @@
+import type { DatasetContent } from '@shared/data/dataset';
+import type { TableColumn } from '@shared/data/tables/columns';
+import { badDataset } from '../../readers/files';
+import type { ColumnScan, WordCount } from '../columnScan';
+import { foldedCategories } from './features';
+import type { NumberReader } from '../cells/numbers';
+import type { TablePlaces } from '../opened';
+import type { RecordBatch } from '../text/records';
+import { requireSound } from './soundness';
+
+/** How the column to predict becomes class indices or values. */
+export interface TargetEncoder {
+  readonly content: Pick<DatasetContent, 'task' | 'targetName' | 'classNames'>;
+  /** Of one cell; NaN where it is missing. */
+  value(batch: RecordBatch, cell: number): number;
+}
+
+interface Classes {
+  readonly names: readonly string[];
+  /** Index of a class by a cell, or undefined. */
+  indexOf(batch: RecordBatch, cell: number): number | undefined;
+  readonly counts: ReadonlyMap<string, WordCount>;
+}
+
+function numericClasses(column: ColumnScan, numbers: NumberReader): Classes | null {
+  const found = column.numericClasses;
+  if (found === null) return null;
+  const values = [...found.keys()];
+  const indexOf = new Map(values.map((value, index) => [value, index]));
+  return {
+    names: values.map(String),
+    indexOf: ({ bytes, starts, ends }, cell) =>
+      indexOf.get(numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0)),
+    counts: new Map([...found].map(([value, count]) => [String(value), count])),
+  };
+}
+
+function wordClasses(column: ColumnScan, own: TableColumn | undefined): Classes {
+  const { names, indexOf } = foldedCategories(column, own);
+  const order = column.type === 'ordinal' ? (own?.order ?? []) : inNumericOrder(names);
+  const place = new Map(order.map((name, index) => [name, index]));
+  const byKey = new Map([...indexOf].map(([key, index]) => [key, place.get(names[index] ?? '')]));
+  return {
+    names: order,
+    indexOf: (batch, cell) => byKey.get(batch.key(cell)),
+    counts: foldedCounts(column, names),
+  };
+}
+
+function foldedCounts(column: ColumnScan, names: readonly string[]): ReadonlyMap<string, WordCount> {
+  return new Map([...column.categories].filter(([word]) => names.includes(word)));
+}
+
+/** Numbers among class names stand in their own order. */
+function inNumericOrder(names: readonly string[]): readonly string[] {
+  const areNumbers = names.every((name) => name !== '' && Number.isFinite(Number(name)));
+  return areNumbers ? [...names].sort((a, b) => Number(a) - Number(b)) : names;
+}
+
+function classesOf(column: ColumnScan, own: TableColumn | undefined, numbers: NumberReader): Classes | null {
+  if (column.type === 'number') return own?.type === 'number' ? null : numericClasses(column, numbers);
+  if (column.type === 'category' && column.texts === 0 && own?.rare === undefined) {
+    return numericClasses(column, numbers) ?? wordClasses(column, own);
+  }
+  return wordClasses(column, own);
+}
+
+/** @throws AppError `badDataset` with the lines, where examples are to be shared out and some class has only one. */
+function requireTwoOfEach({ counts }: Classes, name: string, places: TablePlaces): void {
+  const alone = [...counts].filter(([, { count }]) => count === 1);
+  if (alone.length === 0) return;
+  const shown = alone.slice(0, 5).map(([word, { line }]) => `“${word}” (${places.unit} ${line})`);
+  const more = alone.length > shown.length ? ` and ${alone.length - shown.length} more` : '';
+  const classes = alone.length === 1 ? 'Class' : `${alone.length} of ${counts.size} classes:`;
+  throw badDataset(
+    `${classes} ${shown.join(', ')}${more} ${alone.length === 1 ? 'has' : 'have'} one example only`,
+    places.at(alone[0]?.[1].line ?? null, name),
+    'It cannot be in training and in validation: add examples, take the row out, or fold rare classes into one (the ' +
+      'column’s “rare”: 2).',
+  );
+}
+
+/**
+ * Words are classes, numbers values; few different whole numbers are classes where the column's type is not said.
+ * @param sharesOut whether examples are drawn for validation or test.
+ * @throws AppError `badDataset` where nothing can be learnt from the column.
+ */
+export function targetEncoder(
+  column: ColumnScan,
+  own: TableColumn | undefined,
+  numbers: NumberReader,
+  places: TablePlaces,
+  sharesOut: boolean,
+): TargetEncoder {
+  const targetName = column.name;
+  if (column.type === 'date') {
+    throw badDataset(
+      `Column “${targetName}” holds dates, which cannot be predicted`,
+      places.at(null, targetName),
+      'Choose another column to predict, or say that its type is category.',
+    );
+  }
+  requireSound(column, own, places, ['dropRows']);
+  const classes = classesOf(column, own, numbers);
+  if (classes === null) {
+    return {
+      content: { task: 'regression', targetName, classNames: [] },
+      value: ({ bytes, starts, ends }, cell) => numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0),
+    };
+  }
+  if (classes.names.length < 2) {
+    throw badDataset(
+      `Every row has the same value in “${targetName}”, so there is nothing to learn`,
+      places.at(null, targetName),
+      'Choose another column to predict.',
+    );
+  }
+  if (sharesOut) requireTwoOfEach(classes, targetName, places);
+  return {
+    content: { task: 'classification', targetName, classNames: [...classes.names] },
+    value: (batch, cell) => classes.indexOf(batch, cell) ?? NaN,
+  };
+}

@@ -1,0 +1,139 @@
+import { open } from 'node:fs/promises';
+import type { TableEncoding, TableReading } from '@shared/data/tables/reading';
+import { badDataset, plural, requireFile } from '../../readers/files';
+import { NotUtf8Error, openText } from './bytes';
+import { byteOrderMark, guessEncoding, guessSingleByteEncoding, readBytes } from './encodings';
+import { otherKindOfFile } from '../fileKinds';
+import { guessFormat, type GuessedFormat, syntaxOf } from '../guess';
+import { sampleRecords } from '../guess/sample';
+import { NumberReader } from '../cells/numbers';
+import { type OpenedTable, placesByRow, type TableBatch } from '../opened';
+import type { RecordBatch } from './records';
+import { readBatches, requireEqualLength } from './rows';
+
+/** The beginning of a file from which its format is guessed. */
+const sampleBytes = 1 << 18;
+/** Before the first bytes that are no UTF-8, for the words that they stand in. */
+const contextBytes = 1 << 12;
+
+/** The first bytes of a file, or those from `offset` on. */
+export async function headOf(path: string, length: number, offset = 0): Promise<Buffer> {
+  await using file = await open(path, 'r');
+  return await readBytes(file, offset, length);
+}
+
+/** @throws AppError `badDataset` for a file that is no table. */
+async function encodingOf(path: string, asked: TableReading['encoding']): Promise<TableEncoding> {
+  const head = await headOf(path, sampleBytes);
+  const other = otherKindOfFile(head);
+  if (other !== null) throw badDataset(`The file is ${other.what}`, path, other.remedy);
+  if (asked !== 'auto') return asked;
+  return byteOrderMark(head)?.encoding ?? guessEncoding(head);
+}
+
+/** The beginning of the text, up to the last line that is whole. */
+async function sampleOf(path: string, encoding: TableEncoding) {
+  await using source = await openText(path, encoding);
+  const buffer = Buffer.allocUnsafe(sampleBytes);
+  let filled = 0;
+  let isWhole = false;
+  while (filled < sampleBytes && !isWhole) {
+    const added = await source.read(buffer, filled);
+    isWhole = added === 0;
+    filled += added;
+  }
+  const end = isWhole
+    ? filled
+    : Math.max(buffer.lastIndexOf('\n', filled - 1), buffer.lastIndexOf('\r', filled - 2)) + 1;
+  return { bytes: buffer.subarray(0, end > 0 ? end : filled), isWhole };
+}
+
+async function openAs(path: string, reading: TableReading, encoding: TableEncoding): Promise<OpenedTable> {
+  const sample = await sampleOf(path, encoding);
+  if (sample.bytes.includes(0)) {
+    throw badDataset(
+      'The file is no text: there are zero bytes in it',
+      path,
+      'Choose a text file with one example a line.',
+    );
+  }
+  const guessed = guessFormat(reading, encoding, sample);
+  if (guessed === null) {
+    throw badDataset('The CSV file holds no rows', path, 'Choose a text file with one example a line.');
+  }
+  const { format } = guessed;
+  return {
+    ...guessed,
+    ...placesByRow(path, 'line'),
+    numbers: new NumberReader(format),
+    known: new Map(),
+    guessesMissing: true,
+    rows: (signal) => textRows(path, guessed, signal),
+    async first(limit) {
+      const start = await sampleOf(path, encoding);
+      return sampleRecords(start, syntaxOf(format), format.header + limit).slice(format.header);
+    },
+  };
+}
+
+/**
+ * Settles how a table is written. What is `auto` is guessed from the file's beginning; only the encoding may turn out to
+ * be another later on, see {@link reopenedText}.
+ * @throws AppError `badDataset` where there is nothing to read.
+ */
+export async function openTextTable(path: string, reading: TableReading): Promise<OpenedTable> {
+  await requireFile(path, 'CSV file');
+  const encoding = await encodingOf(path, reading.encoding);
+  try {
+    return await openAs(path, reading, encoding);
+  } catch (error) {
+    if (!(error instanceof NotUtf8Error)) throw error;
+    return reopenedText(error, reading);
+  }
+}
+
+/**
+ * The table again, after bytes were met that are no UTF-8.
+ * @throws AppError `badDataset` where the person has said that it is UTF-8.
+ */
+export async function reopenedText(error: NotUtf8Error, reading: TableReading): Promise<OpenedTable> {
+  const start = Math.max(0, error.offset - contextBytes);
+  const around = await headOf(error.path, sampleBytes + contextBytes, start);
+  if (reading.encoding === 'auto') return openAs(error.path, reading, guessSingleByteEncoding(around));
+  throw badDataset(
+    'The file is not UTF-8 throughout',
+    `${error.path}, after byte ${error.offset.toLocaleString('en')}`,
+    `Its encoding looks like ${guessSingleByteEncoding(around)}: choose that, or save the table as UTF-8.`,
+    error,
+  );
+}
+
+/** @throws AppError `badDataset` with the line where a row is ragged or a quote is wrong. */
+async function* textRows(
+  path: string,
+  { format, names }: GuessedFormat,
+  signal?: AbortSignal,
+): AsyncGenerator<TableBatch> {
+  await using source = await openText(path, format.encoding);
+  let headerLeft = format.header;
+  for await (const batch of readBatches(source, path, format, signal)) {
+    const firstRow = Math.min(headerLeft, batch.rows);
+    requireHeader(batch, firstRow, names, path);
+    headerLeft -= firstRow;
+    requireEqualLength(batch, firstRow, names.length, path);
+    if (batch.rows > firstRow) yield { batch, firstRow };
+  }
+}
+
+/** A header may lack the name of the row names, as R writes it, and nothing else. */
+function requireHeader(batch: RecordBatch, rows: number, names: readonly string[], path: string): void {
+  for (let row = 0; row < rows; row++) {
+    const length = (batch.rowFirst[row + 1] ?? 0) - (batch.rowFirst[row] ?? 0);
+    if (length === names.length || (length === names.length - 1 && length > 1)) continue;
+    throw badDataset(
+      `The header has ${plural(length, 'name')} and the rows have ${plural(names.length, 'value')}`,
+      `${path}, line ${batch.lines[row] ?? 0}`,
+      'Correct the header, or choose another delimiter; a comma may be the decimal mark and the delimiter at once.',
+    );
+  }
+}
