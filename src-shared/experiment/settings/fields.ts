@@ -34,6 +34,9 @@ const trainingNumbers = [
   ['maxNorm', 'Max-norm', 'number'],
 ] as const;
 
+/** No choices between which one is better: a lucky fold is no good fold. */
+const folding = ['dataset.folds', 'dataset.fold'];
+
 /** Every field that a sweep may be offered, the learning rate and the layers' first. */
 export function sweepableFields(experiment: Experiment): SweepableField[] {
   const { network, training, dataset } = experiment;
@@ -59,7 +62,9 @@ export function sweepableFields(experiment: Experiment): SweepableField[] {
     })),
     ...kindFields('training.loss', 'Loss', lossCatalogue, training.loss),
     ...kindFields('training.schedule', 'Schedule', scheduleCatalogue, training.schedule ?? 'constant'),
-    ...fieldsIn('dataset', 'Data set', findDatasetDefinition(dataset.kind), dataset),
+    ...fieldsIn('dataset', 'Data set', findDatasetDefinition(dataset.kind), dataset).filter(
+      ({ path }) => !folding.includes(path),
+    ),
   ];
 }
 
