@@ -16,7 +16,7 @@ export function startingWeights(
 ): StateTensor[] {
   const drawn = initializeWeights(network, seed);
   if (start === undefined) return drawn;
-  const { tensors } = readTensorFile(start.path);
+  const tensors = readStored(start.path);
   if (hashTensors(tensors) !== start.hash) throw changed(start.path);
   const layers = new Set<string>(start.layers);
   const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
@@ -26,6 +26,15 @@ export function startingWeights(
     if (found?.shape.join() !== tensor.shape.join()) throw changed(start.path);
     return found;
   });
+}
+
+/** A damaged file is mended from where the weights came from, and not by training a run again. */
+function readStored(path: string): readonly StateTensor[] {
+  try {
+    return readTensorFile(path).tensors;
+  } catch (thrown) {
+    throw thrown instanceof AppError && thrown.code === 'badArgument' ? changed(path) : thrown;
+  }
 }
 
 function changed(path: string): AppError {

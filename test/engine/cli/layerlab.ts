@@ -28,7 +28,7 @@ export async function interrupted(...parameters: string[]): Promise<Result> {
   const child = start(...parameters);
   const ended = finish(child);
   await new Promise<void>((done) => {
-    child.stdout?.on('data', (data: Buffer) => data.toString().includes('"metrics"') && done());
+    child.stdout?.on('data', (data: Buffer) => data.toString().includes('"type":"metrics"') && done());
   });
   child.kill('SIGINT');
   return ended;

@@ -29,7 +29,7 @@ describe('a command that is not understood', { timeout: patience.test(3) }, () =
       {
         parameters: ['export', 'last', '--out', 'a', '--format', 'tflite'],
         message:
-          "option '--format <format>' argument 'tflite' is invalid. Allowed choices are onnx, html, pytorch.",
+          "option '--format <format>' argument 'tflite' is invalid. Allowed choices are onnx, html, savedModel, keras, tfjs, pytorch.",
       },
     ];
     for (const { parameters, message } of cases) {
