@@ -26,7 +26,7 @@ function withUnlikeBranches() {
 describe('what is wrong with a network', () => {
   it('has a button for each way to mend it', () => {
     const { app } = withUnlikeBranches();
-    expect(app.findAll('.fix').map((fix) => fix.text())).toEqual([
+    expect(app.findAll('.fixes button').map((fix) => fix.text())).toEqual([
       'Insert a Dense of 8 units after short',
       'Use Concatenate instead',
     ]);
@@ -34,7 +34,7 @@ describe('what is wrong with a network', () => {
 
   it('is mended by one of them, in one step of undo', async () => {
     const { app, document } = withUnlikeBranches();
-    await app.findAll('.fix')[1]!.trigger('click');
+    await app.findAll('.fixes button')[1]!.trigger('click');
     expect(document.network.layers.find(({ id }) => id === 'merge')?.kind).toBe('concatenate');
     expect(document.undoName).toBe('Use Concatenate instead');
     document.undo();

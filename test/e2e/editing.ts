@@ -23,7 +23,8 @@ export async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: /^Find an action/ }).waitFor();
   await page.keyboard.type(name);
-  await page.getByRole('option', { selected: true }).filter({ hasText: name }).waitFor();
+  const results = page.getByRole('listbox', { name: 'Results' });
+  await results.getByRole('option', { selected: true }).filter({ hasText: name }).waitFor();
   await page.keyboard.press('Enter');
 }
 
