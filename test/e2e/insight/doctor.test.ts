@@ -74,7 +74,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
         .click();
       await expect.poll(() => run.inputValue()).not.toBe(before);
       await bench.waitForState('completed');
-      await expect.poll(() => doctor().getByText(title).count()).toBe(0);
+      await expect.poll(() => doctor().getByRole('article').filter({ hasText: title }).count()).toBe(0);
     },
     patience.test(3),
   );
