@@ -35,6 +35,7 @@ const menuTargets: Partial<Record<MenuCommand, string>> = {
   showRuns: 'page.runs',
   showSweeps: 'page.sweeps',
   showCompare: 'page.compare',
+  showPredictions: 'page.predictions',
   showModels: 'page.models',
   showSettings: 'page.settings',
 };

@@ -28,6 +28,7 @@ export const menuCommands = [
   'showRuns',
   'showSweeps',
   'showCompare',
+  'showPredictions',
   'showModels',
   'showSettings',
 ] as const;

@@ -103,6 +103,7 @@ function viewMenu(): MenuItemConstructorOptions {
     ['Runs', 'showRuns'],
     ['Sweeps', 'showSweeps'],
     ['Compare', 'showCompare'],
+    ['Predictions', 'showPredictions'],
     ['Models', 'showModels'],
     ['Settings', 'showSettings'],
   ];

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { patience } from '../../patience';
 import { seriousViolations } from '../axe';
+import { photographFailures } from '../pictures';
 import { openInBrowser, screenshot, type BrowserApp } from '../harness';
 
 const logs = join(import.meta.dirname, '../../fixtures/trackers/tensorboard');
@@ -15,6 +16,7 @@ beforeAll(async () => {
   });
 }, patience.test(1));
 afterAll(() => app.close());
+photographFailures(() => app.page);
 
 it(
   'runs of another tracker are brought in, compared, and saved as a report that needs no server',
@@ -24,6 +26,7 @@ it(
     const main = page.getByRole('main', { name: 'Runs' });
     await main.getByRole('button', { name: 'Import…' }).press('Enter');
     const choosing = page.getByRole('dialog', { name: /Choose runs/ });
+    await expect.poll(() => choosing.getByLabel('Folder', { exact: true }).inputValue()).not.toBe('');
     await choosing.getByLabel('Folder', { exact: true }).fill(logs);
     await choosing.getByLabel('Folder', { exact: true }).press('Enter');
     await choosing.getByRole('button', { name: 'keras/' }).waitFor();
