@@ -3,8 +3,8 @@ import type { MetricBatch } from '@shared/runs/run';
 import type { RunEvent } from '@shared/contract/events';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listRuns, type RunListRequest } from '../../src-main/engine/runs/table/runList';
-import { openStores } from '../engine/support/stores';
+import { listRuns } from '../../src-main/engine/runs/table/runList';
+import { everyRun, openStores } from '../engine/support/stores';
 import { openInBrowser, screenshot, type BrowserApp } from './harness';
 import { photographFailures } from './pictures';
 import { descendants } from './processes';
@@ -23,19 +23,6 @@ function metricsShownOn(page: Page): readonly MetricBatch[] {
   );
   return shown;
 }
-
-const everyRun: RunListRequest = {
-  search: '',
-  states: [],
-  sort: 'createdAt',
-  descending: true,
-  where: '',
-  archived: 'all',
-  orders: [],
-  columns: [],
-  offset: 0,
-  limit: 10,
-};
 
 async function trainForLong(page: Page): Promise<void> {
   await setTrainingNumber(page, 'Epochs', 100_000);
