@@ -1,8 +1,11 @@
 import { augmentationCatalogue } from '@shared/training/augmentations';
 import type { DatasetPreview } from '@shared/data/prepared';
 import { describe, expect, it } from 'vitest';
-import { augmentedExamples, chooseExamples } from '../../src-renderer/features/train/augmentedImages';
-import AugmentationFields from '../../src-renderer/features/train/AugmentationFields.vue';
+import {
+  augmentedExamples,
+  chooseExamples,
+} from '../../src-renderer/features/train/augmentation/augmentedImages';
+import AugmentationFields from '../../src-renderer/features/train/augmentation/AugmentationFields.vue';
 import { useExperimentStore } from '../../src-renderer/stores/document/experiment';
 import { freshStores, mountInApp } from './page/mounting';
 

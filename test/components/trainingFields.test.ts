@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import HyperparametersForm from '../../src-renderer/features/train/HyperparametersForm.vue';
+import HyperparametersForm from '../../src-renderer/features/train/hyperparameters/HyperparametersForm.vue';
 import { useExperimentStore } from '../../src-renderer/stores/document/experiment';
 import { freshStores, mountInApp } from './page/mounting';
 

@@ -1,6 +1,6 @@
 import { csv } from '@shared/data/files/csv';
 import { describe, expect, it } from 'vitest';
-import { withColumn, withRole } from '../../../src-renderer/features/data/table/columnEdits';
+import { withColumn, withRole } from '../../../src-renderer/features/data/table/columns/columnEdits';
 
 const table = (more: object = {}) => csv.schema.parse({ kind: 'csv', path: '/t.csv', ...more });
 
