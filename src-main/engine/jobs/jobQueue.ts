@@ -3,7 +3,7 @@ import type { RunId } from '@shared/ids';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import type { Compilation } from '@shared/training/computing/compilation';
 import type { Experiment } from '@shared/experiment/experiment';
-import type { GroupPlace } from '../runs/newRun';
+import type { GroupPlace } from '../runs/new/newRun';
 import { GroupTrainer } from './groupTrainer';
 import { Job, type JobServices } from './job';
 

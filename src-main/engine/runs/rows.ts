@@ -21,7 +21,7 @@ import { importedRun } from '@shared/runs/imported/trained';
 import type { EarlierVersions, Versions } from '@shared/runs/versions';
 import type { CompilationFacts } from '@shared/training/computing/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
-import type { GroupPlace } from './newRun';
+import type { GroupPlace } from './new/newRun';
 import { tagsOfRun } from './runLabels';
 import { figuresOfRun, readFigures } from './metrics/runMetrics';
 import type { RunsTable } from './database/schema';
@@ -269,7 +269,6 @@ export interface RunMaterial {
 
 /** @throws AppError `workspaceDamaged` where the row is damaged, `notAllowedNow` for an imported run */
 export function materialOf(row: CheckedRow): RunMaterial {
-  requireWhole(row);
   return {
     experiment: experimentOf(row),
     dataset: parseColumn<PreparedDataset>(row, 'dataset'),

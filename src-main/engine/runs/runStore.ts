@@ -1,5 +1,4 @@
 import type { AppErrorData } from '@shared/errors';
-import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import {
@@ -9,45 +8,39 @@ import {
   type CheckpointName,
   type MetricBatch,
   type Progress,
-  type RunDetail,
   type RunMetrics,
   type RunState,
   type RunSummary,
 } from '@shared/runs/run';
 import { earlierAt, type Versions } from '@shared/runs/versions';
-import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database/database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metrics/metricStore';
-import { freeName, now, rowOf, type NewRun } from './newRun';
-import { tagsOfRun } from './runLabels';
-import { nextColor } from './colors';
+import { freeName, now, rowOf, type NewRun } from './new/newRun';
+import { nextColor } from './new/colors';
 import {
-  detailOf,
-  experimentOf,
-  materialOf,
-  type RunMaterial,
   parseColumn,
   summarySelection,
   summaryOf,
   versionsIn,
-  type CheckedRow,
   type Checkpoints,
   type RecordedCompilation,
 } from './rows';
 import { addObservation, removeObservationsAfter } from './observations';
-import { figuresOfRun, writeBaseline, writeMetrics } from './metrics/runMetrics';
+import { writeBaseline, writeMetrics } from './metrics/runMetrics';
 import { notResumable, runNotFound } from './runErrors';
+import { RunReader } from './runReader';
 import type { RunsTable } from './database/schema';
-import { wholeRow } from './database/wholeRow';
 
-/** The rows of the runs. Every call is one transaction. */
-export class RunStore {
+/** The rows of the runs, and what becomes of them. Every call is one transaction. */
+export class RunStore extends RunReader {
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly metrics: MetricStore,
-  ) {}
+  ) {
+    super(database);
+  }
 
   /** All of them or none, in their order. */
   createAll(runs: readonly NewRun[]): RunSummary[] {
@@ -68,45 +61,6 @@ export class RunStore {
       );
       return this.summary(id);
     });
-  }
-
-  /** @throws AppError `notFound`; also for runs in the bin */
-  summary(runId: RunId): RunSummary {
-    const row = this.database.get(this.visible(runId).select(summarySelection));
-    if (row === undefined) throw runNotFound(runId);
-    return summaryOf(row);
-  }
-
-  /** @throws AppError `notFound`; also for runs in the bin */
-  detail(runId: RunId): RunDetail {
-    const whole = this.visible(runId).selectAll();
-    const row = this.database.get(
-      whole.select([figuresOfRun.as('figures'), tagsOfRun.as('tags'), wholeRow('runs').as('whole')]),
-    );
-    if (row === undefined) throw runNotFound(runId);
-    return detailOf(row);
-  }
-
-  /** @throws AppError `notFound`; `notAllowedNow` for a run that was imported */
-  trained(runId: RunId): TrainedRun {
-    return requireTrained(this.detail(runId));
-  }
-
-  /** What can be told of a run whose row is damaged, and of one in the bin. @throws AppError `notFound` */
-  stateOf(runId: RunId): { state: string; name: string } {
-    const { state, name } = this.row(runId);
-    return { state, name };
-  }
-
-  /** @throws AppError `notFound`, `badArgument` where the row is damaged */
-  material(runId: RunId): RunMaterial {
-    return materialOf(this.row(runId));
-  }
-
-  /** What the runs of a group were started with, by place; also of those in the bin. @throws AppError as `material` */
-  experimentsOfGroup(id: string): Experiment[] {
-    const group = this.database.query.selectFrom('runs').where('group_id', '=', id).orderBy('group_place');
-    return this.database.all(group.selectAll().select(wholeRow('runs').as('whole'))).map(experimentOf);
   }
 
   rename(runId: RunId, name: string): RunSummary {
@@ -235,43 +189,6 @@ export class RunStore {
   /** Out of the bin. @returns those that were in it. */
   restore(runIds: readonly RunId[]): RunId[] {
     return this.setDeleted(runIds, null);
-  }
-
-  /** Active runs of other engines, by their leases: a run has an owner exactly while it is active. */
-  activeElsewhere(lease: string): { id: RunId; owner: string }[] {
-    return this.database.all(
-      this.database.query
-        .selectFrom('runs')
-        .where('owner', 'is not', null)
-        .where('owner', '<>', lease)
-        .select(['id', 'owner']),
-    ) as { id: RunId; owner: string }[];
-  }
-
-  count(): number {
-    const row = this.database.get(
-      this.database.query
-        .selectFrom('runs')
-        .where('deleted_at', 'is', null)
-        .select((select) => select.fn.countAll<number>().as('count')),
-    );
-    return row?.count ?? 0;
-  }
-
-  private visible(runId: RunId) {
-    return this.database.query.selectFrom('runs').where('id', '=', runId).where('deleted_at', 'is', null);
-  }
-
-  private row(runId: RunId): CheckedRow {
-    const row = this.database.get(
-      this.database.query
-        .selectFrom('runs')
-        .where('id', '=', runId)
-        .selectAll()
-        .select(wholeRow('runs').as('whole')),
-    );
-    if (row === undefined) throw runNotFound(runId);
-    return row;
   }
 
   private update(runId: RunId, columns: Partial<RunsTable>): RunSummary {

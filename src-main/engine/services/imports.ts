@@ -7,7 +7,7 @@ import type { Tracker } from '@shared/runs/imported/facts';
 import { prepareDataset } from '../datasets';
 import type { EngineParts } from '../engineParts';
 import { keepModel, readModelAt, readModelFiles, type ModelReading } from '../imports';
-import { addImportedRuns } from '../runs/importedRuns';
+import { addImportedRuns } from '../runs/new/importedRuns';
 import { readTracker } from '../trackers';
 import { findStart } from '../weights/resolveStart';
 import type { ServiceBase } from './base';

@@ -4,7 +4,8 @@ import type { Point } from '@shared/sweeps/points';
 import type { ResolvedSweep } from '@shared/sweeps/spec';
 import type { TaskEnd } from './executor';
 import { settledPoint } from './settling';
-import type { SweepRecord, SweepStore } from './sweepStore';
+import type { SweepRecord } from './sweepRows';
+import type { SweepStore } from './sweepStore';
 import { seedsOf } from './tasks';
 
 /** One run of a point. */

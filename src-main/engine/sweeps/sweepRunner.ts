@@ -8,7 +8,8 @@ import type { Logger } from '../log';
 import type { SweepExecutor, TaskEnd } from './executor';
 import { Stopwatch } from './stopwatch';
 import { SweepLedger, type RunOfPoint } from './sweepLedger';
-import type { SweepRecord, SweepStore } from './sweepStore';
+import type { SweepRecord } from './sweepRows';
+import type { SweepStore } from './sweepStore';
 import { tasksOf } from './tasks';
 
 export interface RunnerServices {

@@ -11,7 +11,8 @@ import type { Logger } from '../log';
 import type { Workspace } from '../workspace';
 import type { SweepExecutor } from './executor';
 import { SweepRunner } from './sweepRunner';
-import type { SweepRecord, SweepStore } from './sweepStore';
+import type { SweepRecord } from './sweepRows';
+import type { SweepStore } from './sweepStore';
 import { SweepStreams } from './sweepStreams';
 
 export interface SweepServices {

@@ -3,7 +3,7 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import type { Versions } from '@shared/runs/versions';
 import { Database } from '../../../src-main/engine/runs/database/database';
 import { MetricStore } from '../../../src-main/engine/runs/metrics/metricStore';
-import type { NewRun } from '../../../src-main/engine/runs/newRun';
+import type { NewRun } from '../../../src-main/engine/runs/new/newRun';
 import type { RunListRequest } from '../../../src-main/engine/runs/table/runList';
 import { RunStore } from '../../../src-main/engine/runs/runStore';
 import { preparedSpirals, smallNetwork } from '../../support/experiments';

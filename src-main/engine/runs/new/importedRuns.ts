@@ -3,14 +3,14 @@ import type { ImportedFacts, Tracker } from '@shared/runs/imported/facts';
 import { nameSeries, type NamedSeries } from '@shared/runs/imported/series';
 import type { RunId } from '@shared/ids';
 import { findMetric } from '@shared/training/metrics/words';
-import type { ForeignRun } from '../trackers/tracker';
+import type { ForeignRun } from '../../trackers/tracker';
 import { nextColor } from './colors';
-import type { Database } from './database/database';
-import { newRunId } from './ids';
-import type { MetricStore } from './metrics/metricStore';
+import type { Database } from '../database/database';
+import { newRunId } from '../ids';
+import type { MetricStore } from '../metrics/metricStore';
 import { freeName, now } from './newRun';
-import { unknownSeed } from './rows';
-import { labelRuns } from './runLabels';
+import { unknownSeed } from '../rows';
+import { labelRuns } from '../runLabels';
 
 export interface ImportSource {
   readonly from: Tracker;

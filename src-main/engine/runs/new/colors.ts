@@ -1,5 +1,5 @@
 import { runColors } from '@shared/runs/colors';
-import type { Database } from './database/database';
+import type { Database } from '../database/database';
 
 /** The color whose latest visible run is the oldest; colors that none has come first. */
 export function nextColor(database: Database): number {

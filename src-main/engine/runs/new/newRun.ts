@@ -3,7 +3,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { nameApart } from '@shared/runs/names';
 import type { RemedyOf } from '@shared/runs/remedyOf';
 import type { Versions } from '@shared/runs/versions';
-import type { Database } from './database/database';
+import type { Database } from '../database/database';
 
 export interface NewRun {
   /** The experiment's where absent. */
