@@ -1,57 +1,53 @@
-import protobuf from 'protobufjs';
 import { AppError } from '@shared/errors';
-
-const repeated = { rule: 'repeated' };
+import { describeMessages, repeated } from '../../files/protobuf';
 
 /**
  * The parts of an ONNX file that tell what it is and whether it leads to other files; all the rest is passed over
  * unread (field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
-const root = protobuf.Root.fromJSON({
-  nested: {
-    Entry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
-    Opset: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int32', id: 2 } } },
-    Tensor: {
-      fields: {
-        name: { type: 'string', id: 8 },
-        externalData: { ...repeated, type: 'Entry', id: 13 },
-        dataLocation: { type: 'int32', id: 14 },
-      },
+const message = describeMessages({
+  Entry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
+  Opset: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int32', id: 2 } } },
+  Tensor: {
+    fields: {
+      name: { type: 'string', id: 8 },
+      externalData: { ...repeated, type: 'Entry', id: 13 },
+      dataLocation: { type: 'int32', id: 14 },
     },
-    SparseTensor: { fields: { values: { type: 'Tensor', id: 1 }, indices: { type: 'Tensor', id: 2 } } },
-    Attribute: {
-      fields: {
-        t: { type: 'Tensor', id: 5 },
-        g: { type: 'Graph', id: 6 },
-        tensors: { ...repeated, type: 'Tensor', id: 10 },
-        graphs: { ...repeated, type: 'Graph', id: 11 },
-        sparseTensor: { type: 'SparseTensor', id: 22 },
-        sparseTensors: { ...repeated, type: 'SparseTensor', id: 23 },
-      },
+  },
+  SparseTensor: { fields: { values: { type: 'Tensor', id: 1 }, indices: { type: 'Tensor', id: 2 } } },
+  Attribute: {
+    fields: {
+      t: { type: 'Tensor', id: 5 },
+      g: { type: 'Graph', id: 6 },
+      tensors: { ...repeated, type: 'Tensor', id: 10 },
+      graphs: { ...repeated, type: 'Graph', id: 11 },
+      sparseTensor: { type: 'SparseTensor', id: 22 },
+      sparseTensors: { ...repeated, type: 'SparseTensor', id: 23 },
     },
-    Node: { fields: { attribute: { ...repeated, type: 'Attribute', id: 5 } } },
-    Graph: {
-      fields: {
-        node: { ...repeated, type: 'Node', id: 1 },
-        initializer: { ...repeated, type: 'Tensor', id: 5 },
-        sparseInitializer: { ...repeated, type: 'SparseTensor', id: 15 },
-      },
+  },
+  Node: { fields: { attribute: { ...repeated, type: 'Attribute', id: 5 } } },
+  Graph: {
+    fields: {
+      node: { ...repeated, type: 'Node', id: 1 },
+      initializer: { ...repeated, type: 'Tensor', id: 5 },
+      sparseInitializer: { ...repeated, type: 'SparseTensor', id: 15 },
     },
-    Function: { fields: { node: { ...repeated, type: 'Node', id: 7 } } },
-    Model: {
-      fields: {
-        irVersion: { type: 'int32', id: 1 },
-        producerName: { type: 'string', id: 2 },
-        docString: { type: 'string', id: 6 },
-        graph: { type: 'Graph', id: 7 },
-        opset: { ...repeated, type: 'Opset', id: 8 },
-        metadata: { ...repeated, type: 'Entry', id: 14 },
-        functions: { ...repeated, type: 'Function', id: 25 },
-      },
+  },
+  Function: { fields: { node: { ...repeated, type: 'Node', id: 7 } } },
+  Model: {
+    fields: {
+      irVersion: { type: 'int32', id: 1 },
+      producerName: { type: 'string', id: 2 },
+      docString: { type: 'string', id: 6 },
+      graph: { type: 'Graph', id: 7 },
+      opset: { ...repeated, type: 'Opset', id: 8 },
+      metadata: { ...repeated, type: 'Entry', id: 14 },
+      functions: { ...repeated, type: 'Function', id: 25 },
     },
   },
 });
-const modelType = root.lookupType('Model');
+const modelFormat = message<Message>('Model');
 
 export interface ModelHead {
   readonly producer: string;
@@ -91,7 +87,7 @@ export function readModelHead(bytes: Uint8Array, path: string): ModelHead {
 
 function decode(bytes: Uint8Array, path: string): Message {
   try {
-    return modelType.toObject(modelType.decode(bytes));
+    return modelFormat.decodeGiven(bytes);
   } catch (cause) {
     throw notOnnx(path, cause);
   }

@@ -1,73 +1,69 @@
-import protobuf from 'protobufjs';
-
-const repeated = { rule: 'repeated' };
+import { describeMessages, repeated } from '../../../files/protobuf';
 
 /**
  * The messages of an ONNX file that we write, with the field numbers of onnx.proto
  * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
-const root = protobuf.Root.fromJSON({
-  nested: {
-    OperatorSetIdProto: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
-    StringStringEntryProto: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
-    Dimension: { fields: { dimValue: { type: 'int64', id: 1 }, dimParam: { type: 'string', id: 2 } } },
-    TensorShapeProto: { fields: { dim: { ...repeated, type: 'Dimension', id: 1 } } },
-    TensorType: {
-      fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'TensorShapeProto', id: 2 } },
+const message = describeMessages({
+  OperatorSetIdProto: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
+  StringStringEntryProto: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
+  Dimension: { fields: { dimValue: { type: 'int64', id: 1 }, dimParam: { type: 'string', id: 2 } } },
+  TensorShapeProto: { fields: { dim: { ...repeated, type: 'Dimension', id: 1 } } },
+  TensorType: {
+    fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'TensorShapeProto', id: 2 } },
+  },
+  TypeProto: { fields: { tensorType: { type: 'TensorType', id: 1 } } },
+  ValueInfoProto: { fields: { name: { type: 'string', id: 1 }, type: { type: 'TypeProto', id: 2 } } },
+  TensorProto: {
+    fields: {
+      dims: { ...repeated, type: 'int64', id: 1 },
+      dataType: { type: 'int32', id: 2 },
+      name: { type: 'string', id: 8 },
+      rawData: { type: 'bytes', id: 9 },
     },
-    TypeProto: { fields: { tensorType: { type: 'TensorType', id: 1 } } },
-    ValueInfoProto: { fields: { name: { type: 'string', id: 1 }, type: { type: 'TypeProto', id: 2 } } },
-    TensorProto: {
-      fields: {
-        dims: { ...repeated, type: 'int64', id: 1 },
-        dataType: { type: 'int32', id: 2 },
-        name: { type: 'string', id: 8 },
-        rawData: { type: 'bytes', id: 9 },
-      },
+  },
+  AttributeProto: {
+    fields: {
+      name: { type: 'string', id: 1 },
+      f: { type: 'float', id: 2 },
+      i: { type: 'int64', id: 3 },
+      s: { type: 'bytes', id: 4 },
+      ints: { ...repeated, type: 'int64', id: 8 },
+      type: { type: 'int32', id: 20 },
     },
-    AttributeProto: {
-      fields: {
-        name: { type: 'string', id: 1 },
-        f: { type: 'float', id: 2 },
-        i: { type: 'int64', id: 3 },
-        s: { type: 'bytes', id: 4 },
-        ints: { ...repeated, type: 'int64', id: 8 },
-        type: { type: 'int32', id: 20 },
-      },
+  },
+  NodeProto: {
+    fields: {
+      input: { ...repeated, type: 'string', id: 1 },
+      output: { ...repeated, type: 'string', id: 2 },
+      name: { type: 'string', id: 3 },
+      opType: { type: 'string', id: 4 },
+      attribute: { ...repeated, type: 'AttributeProto', id: 5 },
     },
-    NodeProto: {
-      fields: {
-        input: { ...repeated, type: 'string', id: 1 },
-        output: { ...repeated, type: 'string', id: 2 },
-        name: { type: 'string', id: 3 },
-        opType: { type: 'string', id: 4 },
-        attribute: { ...repeated, type: 'AttributeProto', id: 5 },
-      },
+  },
+  GraphProto: {
+    fields: {
+      node: { ...repeated, type: 'NodeProto', id: 1 },
+      name: { type: 'string', id: 2 },
+      initializer: { ...repeated, type: 'TensorProto', id: 5 },
+      input: { ...repeated, type: 'ValueInfoProto', id: 11 },
+      output: { ...repeated, type: 'ValueInfoProto', id: 12 },
     },
-    GraphProto: {
-      fields: {
-        node: { ...repeated, type: 'NodeProto', id: 1 },
-        name: { type: 'string', id: 2 },
-        initializer: { ...repeated, type: 'TensorProto', id: 5 },
-        input: { ...repeated, type: 'ValueInfoProto', id: 11 },
-        output: { ...repeated, type: 'ValueInfoProto', id: 12 },
-      },
-    },
-    ModelProto: {
-      fields: {
-        irVersion: { type: 'int64', id: 1 },
-        producerName: { type: 'string', id: 2 },
-        producerVersion: { type: 'string', id: 3 },
-        docString: { type: 'string', id: 6 },
-        graph: { type: 'GraphProto', id: 7 },
-        opsetImport: { ...repeated, type: 'OperatorSetIdProto', id: 8 },
-        metadataProps: { ...repeated, type: 'StringStringEntryProto', id: 14 },
-      },
+  },
+  ModelProto: {
+    fields: {
+      irVersion: { type: 'int64', id: 1 },
+      producerName: { type: 'string', id: 2 },
+      producerVersion: { type: 'string', id: 3 },
+      docString: { type: 'string', id: 6 },
+      graph: { type: 'GraphProto', id: 7 },
+      opsetImport: { ...repeated, type: 'OperatorSetIdProto', id: 8 },
+      metadataProps: { ...repeated, type: 'StringStringEntryProto', id: 14 },
     },
   },
 });
 
-const modelProto = root.lookupType('ModelProto');
+const modelProto = message<ModelMessage>('ModelProto');
 
 /** ONNX's numbers for the element types we use (`TensorProto.DataType`). */
 export const elementType = {
@@ -144,5 +140,5 @@ type PartOfModel = Omit<Partial<ModelMessage>, 'graph'> & {
 };
 
 export function encodeModel(model: PartOfModel): Uint8Array {
-  return modelProto.encode(modelProto.create(model)).finish();
+  return modelProto.encode(model);
 }

@@ -1,8 +1,8 @@
 import type { WrittenPoint } from '@shared/runs/imported/settle';
 import { formatCount } from '@shared/format';
 import {
-  decodeEvent,
   decodeHyperparameters,
+  eventFormat,
   wholeNumberOf,
   type EventMessage,
   type ValueMessage,
@@ -38,7 +38,7 @@ export class EventFolder {
   private take(content: Uint8Array, name: string): void {
     let event: EventMessage;
     try {
-      event = decodeEvent(content);
+      event = eventFormat.decode(content);
     } catch {
       this.remarks.push(
         `${name}: a record of ${content.length} bytes is whole but no event, and was left out.`,

@@ -5,7 +5,7 @@ import { makeFolder } from '../../../files/makeFolder';
 import { replaceFileSync } from '../../../files/replaceFile';
 import type { ReadSeries } from '../../runs/metrics/metricChunk';
 import type { MetricStore } from '../../runs/metrics/metricStore';
-import { encodeEvent } from './proto';
+import { eventFormat } from './proto';
 import { encodeRecord } from './records';
 
 /** Bytes that are written to the file at once. */
@@ -29,7 +29,7 @@ export function writeEventFile(
   const path = join(folder, `events.out.tfevents.${Math.floor(begun)}.layerlab.${run.id}`);
   let points = 0;
   function* records(): Generator<Uint8Array> {
-    yield encodeRecord(encodeEvent({ wallTime: begun, fileVersion: 'brain.Event:2' }));
+    yield encodeRecord(eventFormat.encode({ wallTime: begun, fileVersion: 'brain.Event:2' }));
     for (const { split, name } of metrics.seriesOf(run.id)) {
       const series = metrics.read(run.id, { split, name });
       points += series.steps.length;
@@ -59,7 +59,7 @@ function* eventsOf(
       ? { simpleValue: value }
       : { tensor: doubleTensor(value), metadata: scalarMetadata };
     yield encodeRecord(
-      encodeEvent({
+      eventFormat.encode({
         wallTime: timeOf(place),
         step: steps[place] ?? 0,
         summary: { value: [{ tag, ...figure }] },
