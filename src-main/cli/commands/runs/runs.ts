@@ -1,12 +1,12 @@
 import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runTable';
 import { formatNumber } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
-import type { EngineClient } from '../../processes/engineClient';
-import { csvText } from '../output/csv';
-import { exitCodes } from '../exitCodes';
-import { headline } from '../output/metricTable';
-import { formatTable, print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
+import type { EngineClient } from '../../../processes/engineClient';
+import { csvText } from '../../output/csv';
+import { exitCodes } from '../../exitCodes';
+import { headline } from '../../output/metricTable';
+import { formatTable, print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
 
 export interface RunsOptions extends CommonOptions {
   readonly limit?: number;

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { ImportedRuns } from '@shared/contract/imports';
 import { formatCount } from '@shared/format';
 import { describeTracker, type Tracker } from '@shared/runs/imported/facts';
-import { exitCodes } from '../exitCodes';
-import { formatTable, print, printJson } from '../output/output';
-import { withEngine, type CommonOptions } from '../session';
+import { exitCodes } from '../../exitCodes';
+import { formatTable, print, printJson } from '../../output/output';
+import { withEngine, type CommonOptions } from '../../session';
 
 export interface ImportRunsOptions extends CommonOptions {
   readonly from?: Tracker;

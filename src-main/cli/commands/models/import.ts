@@ -4,9 +4,9 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { formatNumber } from '@shared/format';
 import { experimentOfModel, unknownLayers } from '@shared/importing';
 import { formatShape } from '@shared/ops/shape';
-import { exitCodes } from '../exitCodes';
-import { formatTable, print, printJson } from '../output/output';
-import { withEngine, type CommonOptions } from '../session';
+import { exitCodes } from '../../exitCodes';
+import { formatTable, print, printJson } from '../../output/output';
+import { withEngine, type CommonOptions } from '../../session';
 
 export interface ImportOptions extends CommonOptions {
   readonly out?: string;

@@ -6,14 +6,14 @@ import { formatNumber } from '@shared/format';
 import type { RunId } from '@shared/ids';
 import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import { activeStates, type RunDetail } from '@shared/runs/run';
-import type { EngineClient } from '../../processes/engineClient';
-import { onEndSignal } from '../../processes/signals';
-import { exitCodes } from '../exitCodes';
-import { findRun } from '../findRun';
-import { describeChecks, describeFindings } from '../output/findingsText';
-import { print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
-import { TrainingProgress } from '../training/trainingProgress';
+import type { EngineClient } from '../../../processes/engineClient';
+import { onEndSignal } from '../../../processes/signals';
+import { exitCodes } from '../../exitCodes';
+import { findRun } from '../../findRun';
+import { describeChecks, describeFindings } from '../../output/findingsText';
+import { print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { TrainingProgress } from '../../training/trainingProgress';
 
 export interface DoctorOptions extends CommonOptions {
   /** Which remedy is to be tried, from 1, as they are listed. */

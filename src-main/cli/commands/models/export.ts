@@ -11,11 +11,11 @@ import {
 import { formatNumber } from '@shared/format';
 import type { CheckpointName } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
-import { exitCodes } from '../exitCodes';
-import { findRun } from '../findRun';
-import { formatTable, print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
-import { reportRows } from '../output/parityRows';
+import { exitCodes } from '../../exitCodes';
+import { findRun } from '../../findRun';
+import { formatTable, print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { reportRows } from '../../output/parityRows';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormatKind;

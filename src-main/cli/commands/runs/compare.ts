@@ -10,14 +10,14 @@ import {
   metricOfComparison,
 } from '@shared/statistics/words';
 import { formatMetric } from '@shared/training/metrics/words';
-import { fileError } from '../../files/fileErrors';
-import { replaceFile } from '../../files/replaceFile';
-import type { EngineClient } from '../../processes/engineClient';
-import { csvText } from '../output/csv';
-import { exitCodes } from '../exitCodes';
-import { findRun } from '../findRun';
-import { formatTable, print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
+import { fileError } from '../../../files/fileErrors';
+import { replaceFile } from '../../../files/replaceFile';
+import type { EngineClient } from '../../../processes/engineClient';
+import { csvText } from '../../output/csv';
+import { exitCodes } from '../../exitCodes';
+import { findRun } from '../../findRun';
+import { formatTable, print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
 
 export interface CompareOptions extends CommonOptions {
   readonly metric?: string;

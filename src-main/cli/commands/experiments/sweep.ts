@@ -4,12 +4,12 @@ import { parseMetricName } from '@shared/runs/metricNames';
 import type { SweepEvent, SweepId, SweepPoint, SweepSummary } from '@shared/runs/sweeps/sweep';
 import { activeSweepStates } from '@shared/runs/sweeps/sweep';
 import { formatMetric } from '@shared/training/metrics/words';
-import type { EngineClient } from '../../processes/engineClient';
-import { onEndSignal } from '../../processes/signals';
-import { exitCodes } from '../exitCodes';
-import { formatTable, print, printJson, printProblem } from '../output/output';
-import { placed } from '../places';
-import { withEngine, type CommonOptions } from '../session';
+import type { EngineClient } from '../../../processes/engineClient';
+import { onEndSignal } from '../../../processes/signals';
+import { exitCodes } from '../../exitCodes';
+import { formatTable, print, printJson, printProblem } from '../../output/output';
+import { placed } from '../../places';
+import { withEngine, type CommonOptions } from '../../session';
 
 export interface SweepOptions extends CommonOptions {
   readonly concurrency: number;

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { ModelDescription, PredictionBatch } from '@shared/contract/models';
 import { formatNumber, formatShare } from '@shared/format';
-import { writeLines } from '../../files/writeLines';
-import { csvLine } from '../output/csv';
-import { exitCodes } from '../exitCodes';
-import { findModel } from '../findModel';
-import { formatTable, print, printJson } from '../output/output';
-import { withEngine, type CommonOptions } from '../session';
+import { writeLines } from '../../../files/writeLines';
+import { csvLine } from '../../output/csv';
+import { exitCodes } from '../../exitCodes';
+import { findModel } from '../../findModel';
+import { formatTable, print, printJson } from '../../output/output';
+import { withEngine, type CommonOptions } from '../../session';
 
 export interface PredictOptions extends CommonOptions {
   readonly input: string;

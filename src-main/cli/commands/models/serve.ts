@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { ModelDescription, ModelReference } from '@shared/contract/models';
 import type { CheckpointName } from '@shared/runs/run';
-import type { EngineClient } from '../../processes/engineClient';
-import { onEndSignal } from '../../processes/signals';
-import { exitCodes } from '../exitCodes';
-import { findModel } from '../findModel';
-import { print, printJson } from '../output/output';
-import { startModelServer } from '../serve/server';
-import { withEngine, type CommonOptions } from '../session';
+import type { EngineClient } from '../../../processes/engineClient';
+import { onEndSignal } from '../../../processes/signals';
+import { exitCodes } from '../../exitCodes';
+import { findModel } from '../../findModel';
+import { print, printJson } from '../../output/output';
+import { startModelServer } from '../../serve/server';
+import { withEngine, type CommonOptions } from '../../session';
 
 export interface ServeOptions extends CommonOptions {
   readonly port: number;

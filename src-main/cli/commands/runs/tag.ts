@@ -1,8 +1,8 @@
 import { AppError } from '@shared/errors';
-import { exitCodes } from '../exitCodes';
-import { findRun } from '../findRun';
-import { formatTable, print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
+import { exitCodes } from '../../exitCodes';
+import { findRun } from '../../findRun';
+import { formatTable, print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
 
 export interface TagOptions extends CommonOptions {
   readonly add: readonly string[];

@@ -6,12 +6,12 @@ import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';
 import { describeWeights } from '@shared/runs/weightsWords';
-import { exitCodes } from '../exitCodes';
-import { describeFindings } from '../output/findingsText';
-import { findRun } from '../findRun';
-import { metricTable } from '../output/metricTable';
-import { formatTable, print, printJson, printProblem } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
+import { exitCodes } from '../../exitCodes';
+import { describeFindings } from '../../output/findingsText';
+import { findRun } from '../../findRun';
+import { metricTable } from '../../output/metricTable';
+import { formatTable, print, printJson, printProblem } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
 
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */
 export function showRun(name: string, options: CommonOptions): Promise<number> {

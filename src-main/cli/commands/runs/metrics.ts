@@ -3,15 +3,15 @@ import { mostPoints } from '@shared/contract/runTable';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { MetricBatch } from '@shared/runs/run';
-import { fileError } from '../../files/fileErrors';
-import { replaceFile } from '../../files/replaceFile';
-import type { EngineClient } from '../../processes/engineClient';
-import { csvText } from '../output/csv';
-import { exitCodes } from '../exitCodes';
-import { findRun } from '../findRun';
-import { print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
-import { parquetOf, type Points } from '../output/metricsParquet';
+import { fileError } from '../../../files/fileErrors';
+import { replaceFile } from '../../../files/replaceFile';
+import type { EngineClient } from '../../../processes/engineClient';
+import { csvText } from '../../output/csv';
+import { exitCodes } from '../../exitCodes';
+import { findRun } from '../../findRun';
+import { print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { parquetOf, type Points } from '../../output/metricsParquet';
 
 export interface MetricsOptions extends CommonOptions {
   readonly csv?: boolean;

@@ -11,7 +11,7 @@ import { formatMetric } from '@shared/training/metrics/words';
 import type { EngineClient } from '../../processes/engineClient';
 import { formatTable, print, printJson, printProblem } from '../output/output';
 import type { Setting } from '../settings';
-import { columnsOf, followAll } from '../training/trainSeeds';
+import { columnsOf, followAll } from './trainSeeds';
 
 /** The same experiment with each of the folds for validation in turn. */
 export function withFolds(experiment: Experiment, folds: number): Experiment[] {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { CheckpointName } from '@shared/runs/run';
-import { exitCodes } from '../exitCodes';
-import { findRun } from '../findRun';
-import { formatTable, print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
-import { reportRows } from '../output/parityRows';
+import { exitCodes } from '../../exitCodes';
+import { findRun } from '../../findRun';
+import { formatTable, print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { reportRows } from '../../output/parityRows';
 
 export interface VerifyOptions extends CommonOptions {
   readonly run: string;
