@@ -21,6 +21,13 @@ export async function findRun(client: EngineClient, name: string): Promise<RunId
   throw found.length === 0 ? noneFits(name) : severalFit(name, found);
 }
 
+/** Several, in the order in which they are named. @throws AppError as {@link findRun} */
+export async function findRuns(client: EngineClient, names: readonly string[]): Promise<RunId[]> {
+  const found: RunId[] = [];
+  for (const name of names) found.push(await findRun(client, name));
+  return found;
+}
+
 function noneFits(name: string): AppError {
   return new AppError('notFound', `There is no run "${name}"`, {
     remedy: 'See "layerlab runs" for the ids.',

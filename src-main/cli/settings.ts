@@ -54,6 +54,16 @@ export function readSettings(experiment: Experiment, texts: readonly string[]): 
   }));
 }
 
+/** Of what an option says too. @throws AppError where one of the places is set, with the message */
+export function refuseAlsoSet(
+  settings: readonly Setting[],
+  places: readonly string[],
+  message: string,
+): void {
+  const setting = settings.find(({ path }) => places.includes(formatPath(path)));
+  if (setting !== undefined) throw badSetting(setting.text, message, 'Leave one of the two out.');
+}
+
 interface WrittenSetting extends Setting {
   readonly value: Json;
   /** What stands behind the "=". */

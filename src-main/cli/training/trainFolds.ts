@@ -1,17 +1,13 @@
 import { basename } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
-import { formatPath } from '@shared/catalogue/issues';
-import { AppError } from '@shared/errors';
 import { formatCount } from '@shared/format';
 import type { RunId } from '@shared/ids';
-import { describeMetric, metricNames } from '@shared/runs/metricNames';
+import { metricNames } from '@shared/runs/metricNames';
 import type { RunSummary } from '@shared/runs/run';
 import { deviation, mean } from '@shared/statistics/describe';
-import { formatMetric } from '@shared/training/metrics/words';
 import type { EngineClient } from '../../processes/engineClient';
-import { formatTable, print, printJson, printProblem } from '../output/output';
-import type { Setting } from '../settings';
-import { columnsOf, followAll } from './trainSeeds';
+import { print, printJson, printProblem } from '../output/output';
+import { endsTable, followAll } from './trainSeeds';
 
 /** The same experiment with each of the folds for validation in turn. */
 export function withFolds(experiment: Experiment, folds: number): Experiment[] {
@@ -19,16 +15,6 @@ export function withFolds(experiment: Experiment, folds: number): Experiment[] {
     ...experiment,
     dataset: { ...experiment.dataset, folds, fold: index + 1 },
   }));
-}
-
-/** @throws AppError where a setting says which folds, as `--folds` does */
-export function refuseSecondFolds(settings: readonly Setting[]): void {
-  const setting = settings.find(({ path }) => ['dataset.folds', 'dataset.fold'].includes(formatPath(path)));
-  if (setting === undefined) return;
-  throw new AppError('badArgument', 'The folds are set twice: by --folds and by --set', {
-    where: `--set ${setting.text}`,
-    remedy: 'Leave one of the two out.',
-  });
 }
 
 export function followFolds(
@@ -65,14 +51,10 @@ export function reportFolds(runs: readonly RunSummary[], file: string, json: boo
     return;
   }
   print(`${basename(file)}: ${formatCount(runs.length)} folds`);
-  const columns = columnsOf(runs);
-  const cellsOf = (metrics: RunSummary['metrics']) =>
-    columns.map(({ metric, field }) => formatMetric(metric, metrics[field]));
-  const rows = [
-    ['fold', 'run', 'state', ...columns.map(describeMetric)],
-    ...runs.map(({ id, state, metrics }, index) => [String(index + 1), id, state, ...cellsOf(metrics)]),
-    ['mean', '', '', ...cellsOf(means)],
-    ['deviation', '', '', ...cellsOf(deviations)],
-  ];
-  print(formatTable(rows.map(([fold = '', ...cells]) => [`  ${fold}`, ...cells])));
+  print(
+    endsTable(runs, 'fold', (_run, place) => String(place + 1), [
+      { title: 'mean', metrics: means },
+      { title: 'deviation', metrics: deviations },
+    ]),
+  );
 }

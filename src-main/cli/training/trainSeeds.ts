@@ -4,10 +4,11 @@ import type { RunEvent } from '@shared/contract/events';
 import { formatCount } from '@shared/format';
 import type { RunId } from '@shared/ids';
 import { describeMetric, headlineMetric, metricNames } from '@shared/runs/metricNames';
-import { activeStates, type RunSummary } from '@shared/runs/run';
+import type { RunSummary } from '@shared/runs/run';
 import { formatMetric } from '@shared/training/metrics/words';
 import type { EngineClient } from '../../processes/engineClient';
 import { formatTable, print, printJson, printProblem } from '../output/output';
+import { followRun } from './follow';
 import { SeedsProgress } from './seedsProgress';
 
 /** The same experiment with each of the seeds. */
@@ -28,22 +29,10 @@ export async function followAll(
     else progress?.hear(runId, event);
   };
   try {
-    return await Promise.all(runIds.map((runId) => followOne(client, runId, hear)));
+    return await Promise.all(runIds.map((runId) => followRun(client, runId, (event) => hear(runId, event))));
   } finally {
     progress?.end();
   }
-}
-
-async function followOne(
-  client: EngineClient,
-  runId: RunId,
-  hear: (runId: RunId, event: RunEvent) => void,
-): Promise<RunSummary> {
-  for await (const event of await client.runs.watch({ runId })) {
-    hear(runId, event);
-    if (event.type === 'summary' && !activeStates.includes(event.run.state)) return event.run;
-  }
-  return client.runs.get({ runId });
 }
 
 /** How each of the runs has ended, in one table or one line of JSON. */
@@ -62,21 +51,32 @@ export async function reportAll(
     return;
   }
   print(`${basename(file)}: ${formatCount(runs.length)} ${runs.length === 1 ? 'seed' : 'seeds'}`);
+  print(endsTable(runs, 'seed', ({ seed }) => String(seed)));
+}
+
+/**
+ * The ends of runs that were trained together, a row each, and figures of all of them below.
+ * @param what tells them apart, which `of` says of each
+ */
+export function endsTable(
+  runs: readonly RunSummary[],
+  what: string,
+  of: (run: RunSummary, place: number) => string,
+  below: readonly { readonly title: string; readonly metrics: RunSummary['metrics'] }[] = [],
+): string {
   const columns = columnsOf(runs);
+  const cellsOf = (metrics: RunSummary['metrics']) =>
+    columns.map(({ metric, field }) => formatMetric(metric, metrics[field]));
   const rows = [
-    ['seed', 'run', 'state', ...columns.map(describeMetric)],
-    ...runs.map(({ id, seed, state, metrics }) => [
-      String(seed),
-      id,
-      state,
-      ...columns.map(({ metric, field }) => formatMetric(metric, metrics[field])),
-    ]),
+    [what, 'run', 'state', ...columns.map(describeMetric)],
+    ...runs.map((run, place) => [of(run, place), run.id, run.state, ...cellsOf(run.metrics)]),
+    ...below.map(({ title, metrics }) => [title, '', '', ...cellsOf(metrics)]),
   ];
-  print(formatTable(rows.map(([seed = '', ...cells]) => [`  ${seed}`, ...cells])));
+  return formatTable(rows.map(([first = '', ...cells]) => [`  ${first}`, ...cells]));
 }
 
 /** The loss and the most telling metric of each split that was measured. */
-export function columnsOf(runs: readonly RunSummary[]) {
+function columnsOf(runs: readonly RunSummary[]) {
   const [telling] = runs.flatMap(({ metrics }) => headlineMetric(metrics)?.metric ?? []);
   return metricNames.filter(
     ({ metric, moment, field }) =>

@@ -5,7 +5,7 @@ import { naturalOrder } from '@shared/naturalOrder';
 import { AppError } from '@shared/errors';
 import { parseExperimentText } from '@shared/experiment/parsing';
 import { fileError } from '../../files/fileErrors';
-import { replaceFile } from '../../files/replaceFile';
+import { saveFile } from '../../files/saveFile';
 import { withAbsolutePaths, withRelativePaths } from '../files/datasetPaths';
 import { receiveFile } from '../files/receivedFiles';
 import type { EngineParts } from '../engineParts';
@@ -27,11 +27,7 @@ export function filesService(base: ServiceBase, { workspace }: EngineParts) {
     saveExperiment: base.files.saveExperiment.handler(async ({ input }) => {
       const path = resolve(input.path);
       const experiment = withRelativePaths(input.experiment, dirname(path));
-      try {
-        await replaceFile(path, `${JSON.stringify(experiment, null, 2)}\n`);
-      } catch (thrown) {
-        throw fileError(thrown, path, 'The file cannot be written');
-      }
+      await saveFile(path, `${JSON.stringify(experiment, null, 2)}\n`);
       return { path };
     }),
   };

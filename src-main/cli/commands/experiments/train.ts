@@ -2,12 +2,10 @@ import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { Finding } from '@shared/diagnosis/finding';
 import type { RunId } from '@shared/ids';
-import { formatPath } from '@shared/catalogue/issues';
 import { describeStart } from '@shared/experiment/startFrom';
-import { AppError } from '@shared/errors';
 import { describeEnding, hasStoppedEarly } from '@shared/runs/ending';
 import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
-import { activeStates, type CheckpointName, type RunSummary } from '@shared/runs/run';
+import { type CheckpointName, type RunSummary } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import type { EngineClient } from '../../../processes/engineClient';
 import { onEndSignal } from '../../../processes/signals';
@@ -18,10 +16,10 @@ import { metricTable } from '../../output/metricTable';
 import { formatTable, print, printJson, printProblem } from '../../output/output';
 import { placed, type ExperimentSource } from '../../places';
 import { withEngine, type CommonOptions, type Session } from '../../session';
-import { applySettings, readSettings, type Setting } from '../../settings';
-import { TrainingProgress } from '../../training/trainingProgress';
+import { applySettings, readSettings, refuseAlsoSet } from '../../settings';
+import { followAlone } from '../../training/follow';
 import { withOrigin } from '../../training/origin';
-import { followFolds, refuseSecondFolds, reportFolds, withFolds } from '../../training/trainFolds';
+import { followFolds, reportFolds, withFolds } from '../../training/trainFolds';
 import { followAll, reportAll, withSeeds } from '../../training/trainSeeds';
 
 export interface TrainOptions extends CommonOptions {
@@ -49,7 +47,8 @@ export function train(file: string, options: TrainOptions): Promise<number> {
 
 async function trainOne(client: EngineClient, runIds: readonly RunId[], path: string, json: boolean) {
   const runs: TrainedRun[] = [];
-  for (const runId of runIds) runs.push(await follow(client, runId, json));
+  for (const runId of runIds)
+    runs.push(requireTrained(await followAlone(client, runId, json ? printJson : undefined)));
   for (const run of runs) report(run, await client.runs.findings({ runId: run.id }), basename(path), json);
   return runs;
 }
@@ -79,8 +78,12 @@ async function start(
   const changed = applySettings(opened.experiment, written, opened.path);
   const experiment = await withOrigin(client, changed, origin);
   const settings = readSettings(opened.experiment, written);
-  if (seeds !== undefined) refuseSecondSeed(settings);
-  if (folds !== undefined) refuseSecondFolds(settings);
+  if (seeds !== undefined)
+    refuseAlsoSet(settings, ['training.seed'], 'The seed is set twice: by --seeds and by --set');
+  if (folds !== undefined) {
+    const places = ['dataset.folds', 'dataset.fold'];
+    refuseAlsoSet(settings, places, 'The folds are set twice: by --folds and by --set');
+  }
   await warn(client, { file: opened.path, experiment, settings }, json === true);
   try {
     return (await client.runs.start(askedFor(experiment, { seeds, folds }))).runIds;
@@ -105,16 +108,6 @@ async function warn(client: EngineClient, source: ExperimentSource, json: boolea
   }
 }
 
-/** @throws AppError where a setting says another seed than `--seeds` */
-function refuseSecondSeed(settings: readonly Setting[]): void {
-  const setting = settings.find(({ path }) => formatPath(path) === 'training.seed');
-  if (setting === undefined) return;
-  throw new AppError('badArgument', 'The seed is set twice: by --seeds and by --set', {
-    where: `--set ${setting.text}`,
-    remedy: 'Leave one of the two out.',
-  });
-}
-
 /** The first Ctrl-C stops the runs, each with a checkpoint; their ends are then awaited like any other. */
 function stopOnSignal(client: EngineClient, runIds: readonly RunId[]): { readonly asked: boolean } {
   const interruption = { asked: false };
@@ -127,20 +120,6 @@ function stopOnSignal(client: EngineClient, runIds: readonly RunId[]): { readonl
   return interruption;
 }
 
-async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<TrainedRun> {
-  const bar = json ? null : new TrainingProgress();
-  try {
-    for await (const event of await client.runs.watch({ runId })) {
-      if (json) printJson(event);
-      else bar?.hear(event);
-      if (event.type === 'summary' && !activeStates.includes(event.run.state)) break;
-    }
-  } finally {
-    bar?.end();
-  }
-  return requireTrained(await client.runs.get({ runId }));
-}
-
 function report(run: TrainedRun, findings: readonly Finding[], file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
@@ -148,18 +127,16 @@ function report(run: TrainedRun, findings: readonly Finding[], file: string, jso
     const stoppedEarly = hasStoppedEarly(run);
     const { startFrom = null } = run.experiment;
     printJson({
-      ...{
-        type: 'finished',
-        runId,
-        state,
-        stoppedEarly,
-        metrics,
-        baseline,
-        checkpoints,
-        findings,
-        startFrom,
-        error,
-      },
+      type: 'finished',
+      runId,
+      state,
+      stoppedEarly,
+      metrics,
+      baseline,
+      checkpoints,
+      findings,
+      startFrom,
+      error,
     });
     return;
   }

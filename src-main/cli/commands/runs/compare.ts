@@ -10,12 +10,11 @@ import {
   metricOfComparison,
 } from '@shared/statistics/words';
 import { formatMetric } from '@shared/training/metrics/words';
-import { fileError } from '../../../files/fileErrors';
-import { replaceFile } from '../../../files/replaceFile';
+import { saveFile } from '../../../files/saveFile';
 import type { EngineClient } from '../../../processes/engineClient';
 import { csvText } from '../../output/csv';
 import { exitCodes } from '../../exitCodes';
-import { findRun } from '../../findRun';
+import { findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
 
@@ -28,8 +27,7 @@ export interface CompareOptions extends CommonOptions {
 /** Groups runs by configuration and says what can be said between them. @returns the exit code */
 export function compare(names: readonly string[], options: CompareOptions): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
-    const runIds: RunId[] = [];
-    for (const name of names) runIds.push(await findRun(client, name));
+    const runIds = await findRuns(client, names);
     if (options.report !== undefined) return saveReport(client, runIds, options.report, options);
     const comparison = await client.runs.verdicts({ runIds, metric: options.metric });
     if (options.json) printJson(comparison);
@@ -47,11 +45,7 @@ async function saveReport(
 ): Promise<number> {
   const path = resolve(report);
   const { html } = await client.runs.report({ runIds, metric });
-  try {
-    await replaceFile(path, html);
-  } catch (thrown) {
-    throw fileError(thrown, path, 'The report cannot be written');
-  }
+  await saveFile(path, html, 'The report cannot be written');
   if (json) printJson({ type: 'written', path });
   else print(path);
   return exitCodes.ok;

@@ -13,7 +13,7 @@ import { findRun } from '../../findRun';
 import { describeChecks, describeFindings } from '../../output/findingsText';
 import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
-import { TrainingProgress } from '../../training/trainingProgress';
+import { followAlone } from '../../training/follow';
 
 export interface DoctorOptions extends CommonOptions {
   /** Which remedy is to be tried, from 1, as they are listed. */
@@ -81,7 +81,7 @@ async function tryRemedy(
   const experiment = applyEdits(run.experiment, remedy.edits);
   const { runId } = await client.runs.start({ experiment, remedyOf });
   onEndSignal(() => void client.runs.stop({ runId }).catch(() => undefined));
-  const tried = await follow(client, runId, json);
+  const tried = await followAlone(client, runId, json ? () => undefined : undefined);
   const after = await client.runs.findings({ runId });
   const isGone =
     tried.state !== 'diverged' && !after.some((each) => each.kind === kind && each.layer === layer);
@@ -103,19 +103,6 @@ async function tryRemedy(
     print(describeFindings(after));
   }
   return tried.state === 'completed' ? exitCodes.ok : exitCodes.failed;
-}
-
-async function follow(client: EngineClient, runId: RunId, json: boolean): Promise<RunDetail> {
-  const bar = json ? null : new TrainingProgress();
-  try {
-    for await (const event of await client.runs.watch({ runId })) {
-      bar?.hear(event);
-      if (event.type === 'summary' && !activeStates.includes(event.run.state)) break;
-    }
-  } finally {
-    bar?.end();
-  }
-  return client.runs.get({ runId });
 }
 
 /** Of the weights that the run has ended with; of training where nothing is validated; null where it diverged. */

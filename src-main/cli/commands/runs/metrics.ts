@@ -3,12 +3,11 @@ import { mostPoints } from '@shared/contract/runTable';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { MetricBatch } from '@shared/runs/run';
-import { fileError } from '../../../files/fileErrors';
-import { replaceFile } from '../../../files/replaceFile';
+import { saveFile } from '../../../files/saveFile';
 import type { EngineClient } from '../../../processes/engineClient';
 import { csvText } from '../../output/csv';
 import { exitCodes } from '../../exitCodes';
-import { findRun } from '../../findRun';
+import { findRuns } from '../../findRun';
 import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
 import { parquetOf, type Points } from '../../output/metricsParquet';
@@ -32,8 +31,7 @@ export function exportMetrics(names: readonly string[], options: MetricsOptions)
     });
   }
   return withExistingWorkspace(options, async ({ client }) => {
-    const runIds: RunId[] = [];
-    for (const name of names) runIds.push(await findRun(client, name));
+    const runIds = await findRuns(client, names);
     if (options.tensorboard) await writeEvents(client, runIds, options);
     else if (options.json && !options.parquet) await write(client, runIds, options, jsonLines);
     else if (options.parquet) await writeParquet(client, runIds, options.out);
@@ -127,10 +125,6 @@ async function writeEvents(
 
 async function put(out: string, content: string | Uint8Array): Promise<void> {
   const path = resolve(out);
-  try {
-    await replaceFile(path, content);
-  } catch (thrown) {
-    throw fileError(thrown, path, 'The file cannot be written');
-  }
+  await saveFile(path, content);
   print(path);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import { exitCodes } from '../../exitCodes';
-import { findRun } from '../../findRun';
+import { findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
 
@@ -20,8 +20,7 @@ export function tagRuns(names: readonly string[], options: TagOptions): Promise<
     });
   }
   return withExistingWorkspace(options, async ({ client }) => {
-    const runIds = [];
-    for (const name of names) runIds.push(await findRun(client, name));
+    const runIds = await findRuns(client, names);
     const { runs } = await client.runs.label({
       runIds,
       addTags: [...add],

@@ -1,0 +1,38 @@
+import type { RunEvent } from '@shared/contract/events';
+import type { RunId } from '@shared/ids';
+import { activeStates, type RunDetail, type RunSummary } from '@shared/runs/run';
+import type { EngineClient } from '../../processes/engineClient';
+import { TrainingProgress } from './trainingProgress';
+
+/** Hears what happens to a run until it has ended. @returns what it then is */
+export async function followRun(
+  client: EngineClient,
+  runId: RunId,
+  hear: (event: RunEvent) => void,
+): Promise<RunSummary> {
+  for await (const event of await client.runs.watch({ runId })) {
+    hear(event);
+    if (event.type === 'summary' && !activeStates.includes(event.run.state)) return event.run;
+  }
+  return client.runs.get({ runId });
+}
+
+/** The same of a run by itself. @param hear in place of the progress on stderr */
+export async function followAlone(
+  client: EngineClient,
+  runId: RunId,
+  hear?: (event: RunEvent) => void,
+): Promise<RunDetail> {
+  if (hear === undefined) await followShown(client, runId);
+  else await followRun(client, runId, hear);
+  return client.runs.get({ runId });
+}
+
+async function followShown(client: EngineClient, runId: RunId): Promise<void> {
+  const progress = new TrainingProgress();
+  try {
+    await followRun(client, runId, (event) => progress.hear(event));
+  } finally {
+    progress.end();
+  }
+}
