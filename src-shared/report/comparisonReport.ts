@@ -6,9 +6,8 @@ import type { ConfigDifference, Curve, RunDetail } from '../runs/run';
 import type { Comparison } from '../statistics/comparison';
 import {
   describeCaveats,
-  describeConfiguration,
-  describeInterval,
-  describePair,
+  describeGroups,
+  describePairs,
   groupLetter,
   metricOfComparison,
 } from '../statistics/words';
@@ -109,22 +108,20 @@ function table(heading: readonly string[], rows: readonly (readonly (string | Ma
 function verdicts({ comparison, reason }: ReportContent): Markup {
   if (comparison === null)
     return section('Verdict', html`<p>${reason ?? 'There is nothing to compare.'}</p>`);
-  const { metric, groups, pairs } = comparison;
-  const { metric: kind, words } = metricOfComparison(comparison);
+  const { words } = metricOfComparison(comparison);
   const figures = table(
     ['', 'Seeds', 'Mean', '95 % of the mean', 'Deviation', 'Configuration'],
-    groups.map((group, place) => [
-      groupLetter(place),
-      String(group.n),
-      formatMetric(kind, group.mean),
-      describeInterval(metric, group.interval),
-      formatMetric(kind, group.deviation),
-      describeConfiguration(group) || 'the only one',
+    describeGroups(comparison).map(({ letter, seeds, mean, interval, deviation, configuration }) => [
+      letter,
+      seeds,
+      mean,
+      interval,
+      deviation,
+      configuration || 'the only one',
     ]),
   );
   return section(`Verdict by ${words}`, [
-    ...pairs.map((pair) => html`<p>${describePair(comparison, pair)}</p>`),
-    ...(pairs.length === 0 ? [html`<p>There is one configuration, and nothing to compare it with.</p>`] : []),
+    ...describePairs(comparison).map((verdict) => html`<p>${verdict}</p>`),
     ...describeCaveats(comparison).map((caveat) => html`<p class="muted">${caveat}</p>`),
     figures,
   ]);

@@ -88,6 +88,28 @@ export function describePair(
   return [headlineOf(pair, a, b), `${figures}.`, ...asides(pair, groups, a, b)].join(' ');
 }
 
+/** Every verdict, or that there is none to be given. */
+export function describePairs(comparison: Pick<Comparison, 'metric' | 'groups' | 'pairs'>): string[] {
+  const { pairs } = comparison;
+  if (pairs.length === 0) return ['There is one configuration, and nothing to compare it with.'];
+  return pairs.map((pair) => describePair(comparison, pair));
+}
+
+/** The figures of each group for a table, in the groups' order. */
+export function describeGroups(comparison: Pick<Comparison, 'metric' | 'groups'>) {
+  const { metric, groups } = comparison;
+  const { metric: kind } = metricOfComparison(comparison);
+  return groups.map((group, place) => ({
+    letter: groupLetter(place),
+    seeds: String(group.n),
+    mean: formatMetric(kind, group.mean),
+    interval: describeInterval(metric, group.interval),
+    deviation: formatMetric(kind, group.deviation),
+    middleHalf: formatMetric(kind, group.interquartileMean),
+    configuration: describeConfiguration(group),
+  }));
+}
+
 /** The verdict alone. */
 function headlineOf({ verdict, netsVerdict }: ComparedPair, a: string, b: string): string {
   if (verdict === 'better' || verdict === 'worse') return `${a} ${relation[verdict]} ${b}:`;

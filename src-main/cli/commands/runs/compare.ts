@@ -3,9 +3,9 @@ import type { RunId } from '@shared/ids';
 import type { Comparison } from '@shared/statistics/comparison';
 import {
   describeCaveats,
-  describeConfiguration,
+  describeGroups,
   describeInterval,
-  describePair,
+  describePairs,
   groupLetter,
   metricOfComparison,
 } from '@shared/statistics/words';
@@ -52,18 +52,18 @@ async function saveReport(
 }
 
 function describeComparison(comparison: Comparison): string {
-  const { metric, groups, pairs } = comparison;
+  const { metric, groups } = comparison;
   const { metric: kind } = metricOfComparison(comparison);
   const table = formatTable([
     ['', 'SEEDS', 'MEAN', '95 % OF THE MEAN', 'DEVIATION', 'MIDDLE HALF', 'CONFIGURATION'],
-    ...groups.map((group, place) => [
-      groupLetter(place),
-      String(group.n),
-      formatMetric(kind, group.mean),
-      describeInterval(metric, group.interval),
-      formatMetric(kind, group.deviation),
-      formatMetric(kind, group.interquartileMean),
-      describeConfiguration(group) || '(the only one)',
+    ...describeGroups(comparison).map((group) => [
+      group.letter,
+      group.seeds,
+      group.mean,
+      group.interval,
+      group.deviation,
+      group.middleHalf,
+      group.configuration || '(the only one)',
     ]),
   ]);
   const runs = formatTable([
@@ -86,8 +86,7 @@ function describeComparison(comparison: Comparison): string {
     '',
     runs,
     '',
-    ...(pairs.length === 0 ? ['There is one configuration, and nothing to compare it with.'] : []),
-    ...pairs.map((pair) => describePair(comparison, pair)),
+    ...describePairs(comparison),
     ...describeCaveats(comparison).map((caveat) => `note: ${caveat}`),
   ].join('\n');
 }
