@@ -9,6 +9,8 @@ export interface ParameterField {
   readonly maximum?: number;
   readonly step?: number;
   readonly choices?: readonly string[];
+  /** False where no value is better than another, so that there is no best one to look for; absent: there may be one. */
+  readonly hasBest?: false;
 }
 
 export interface Description {

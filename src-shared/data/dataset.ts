@@ -172,6 +172,8 @@ export const splitFields = {
     control: 'integer',
     minimum: 0,
     maximum: 100,
+    // A lucky fold is no good fold.
+    hasBest: false,
   },
   fold: {
     label: 'Fold for validation',
@@ -179,6 +181,7 @@ export const splitFields = {
     control: 'integer',
     minimum: 1,
     maximum: 100,
+    hasBest: false,
   },
 } as const satisfies Readonly<Record<keyof typeof commonShape, DatasetField>>;
 

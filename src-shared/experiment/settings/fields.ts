@@ -34,9 +34,6 @@ const trainingNumbers = [
   ['maxNorm', 'Max-norm', 'number'],
 ] as const;
 
-/** No choices between which one is better: a lucky fold is no good fold. */
-const folding = ['dataset.folds', 'dataset.fold'];
-
 /** Every field that a sweep may be offered, the learning rate and the layers' first. */
 export function sweepableFields(experiment: Experiment): SweepableField[] {
   const { network, training, dataset } = experiment;
@@ -62,9 +59,7 @@ export function sweepableFields(experiment: Experiment): SweepableField[] {
     })),
     ...kindFields('training.loss', 'Loss', lossCatalogue, training.loss),
     ...kindFields('training.schedule', 'Schedule', scheduleCatalogue, training.schedule ?? 'constant'),
-    ...fieldsIn('dataset', 'Data set', findDatasetDefinition(dataset.kind), dataset).filter(
-      ({ path }) => !folding.includes(path),
-    ),
+    ...fieldsIn('dataset', 'Data set', findDatasetDefinition(dataset.kind), dataset),
   ];
 }
 
@@ -108,12 +103,12 @@ function fieldsIn(
   if (definition === undefined) return [];
   const filledIn = definition.schema.safeParse(own).data;
   const values: object = typeof filledIn === 'object' && filledIn !== null ? filledIn : own;
-  return Object.entries(definition.fields).flatMap(
-    ([name, { label, control, choices = [], minimum = -Infinity, maximum = Infinity }]): SweepableField[] => {
-      if (control !== 'integer' && control !== 'number' && control !== 'choice' && control !== 'switch')
-        return [];
-      const value: unknown = Reflect.get(values, name) ?? null;
-      return [{ path: `${path}.${name}`, label, group, control, choices, minimum, maximum, value }];
-    },
-  );
+  return Object.entries(definition.fields).flatMap(([name, field]): SweepableField[] => {
+    const { label, control, choices = [], minimum = -Infinity, maximum = Infinity, hasBest = true } = field;
+    const isPlain =
+      control === 'integer' || control === 'number' || control === 'choice' || control === 'switch';
+    if (!isPlain || !hasBest) return [];
+    const value: unknown = Reflect.get(values, name) ?? null;
+    return [{ path: `${path}.${name}`, label, group, control, choices, minimum, maximum, value }];
+  });
 }

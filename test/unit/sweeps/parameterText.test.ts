@@ -35,6 +35,13 @@ describe('what is tried in a field', () => {
     );
   });
 
+  it('is not offered for what has no best value, such as which fold is kept out of training', () => {
+    const paths = offered.map(({ path }) => path);
+    expect(paths).toContain('dataset.validationFraction');
+    expect(paths).not.toContain('dataset.folds');
+    expect(paths).not.toContain('dataset.fold');
+  });
+
   it.each(offered.map((field) => [field.path, field] as const))(
     'begins at %s with values that can be',
     (path, field) => {
