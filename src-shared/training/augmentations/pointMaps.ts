@@ -1,4 +1,4 @@
-import type { ImageSize, Misfit, Numbers, PointMap } from './augmentation';
+import type { ImageSize, Numbers, PointMap } from './augmentation';
 
 /** Leaves everything where it is, but for what is said. */
 export function pointMap<T>(numbers: Numbers<T>, changes: Partial<PointMap<T>>): PointMap<T> {
@@ -31,14 +31,4 @@ export function aboutMiddle<T>(
   const start = (middle: T, a: T, b: T) =>
     numbers.subtract(middle, numbers.add(numbers.multiply(a, x), numbers.multiply(b, y)));
   return { xx, xy, x0: start(x, xx, xy), yx, yy, y0: start(y, yx, yy) };
-}
-
-/** Nothing is left of an image that moves by its own size. */
-export function outOfPicture(pixels: number, { height, width }: ImageSize): Misfit | null {
-  const size = Math.min(height, width);
-  if (pixels < size) return null;
-  return {
-    message: `Moved by ${pixels} pixels, images would leave the picture`,
-    remedy: `Use at most ${size - 1} pixels; an eighth of the image is usual.`,
-  };
 }

@@ -1,26 +1,10 @@
-import { z } from 'zod';
-import { defineMove } from '../augmentation';
-import { drawWhole } from '../draws';
-import { pointMap } from '../pointMaps';
+import { defineMirror } from './mirror';
 
-/** From the left to the right with probability ½: x ↦ width − 1 − x. */
-export const flipHorizontally = defineMove({
+/** From the left to the right. */
+export const flipHorizontally = defineMirror({
   kind: 'flipHorizontally',
-  schema: z.boolean(),
-  usual: true,
-  field: {
-    label: 'Flip images',
-    help: 'Mirrors a random half of the training images at each step.',
-    control: 'switch',
-  },
+  field: { label: 'Flip images', help: 'Mirrors a random half of the training images at each step.' },
   words: 'mirrors half of them left to right',
-  isWhole: true,
-  map(numbers, _strength, { width }) {
-    const kept = drawWhole(numbers, -1, 0, 2);
-    const mirrored = numbers.subtract(numbers.constant(1), kept);
-    return pointMap(numbers, {
-      xx: numbers.subtract(kept, mirrored),
-      x0: numbers.multiply(mirrored, numbers.constant(width - 1)),
-    });
-  },
+  axis: 'x',
+  stream: -1,
 });
