@@ -9,7 +9,7 @@ import { measureModelFit } from './modelFit';
 import { measurePeak } from './peak';
 import { measurePeer } from './peers';
 import { measureSeeds, tableOfSeeds } from './seeds';
-import { lineOf, others, tableOf, type CaseResult, type Contender, type Report } from './report';
+import { contenders, lineOf, others, tableOf, type CaseResult, type Contender, type Report } from './report';
 
 const { values: options } = parseArgs({
   options: {
@@ -29,18 +29,6 @@ const { values: options } = parseArgs({
 });
 
 const small = 'mlp-2-16-16-10';
-
-const contenders: readonly Contender[] = [
-  'compiled',
-  'xla',
-  'oneDnn',
-  'plain',
-  'modelFit',
-  'keras',
-  'torch',
-  'jax',
-  'torchcompile',
-];
 
 if (options.measure !== undefined) {
   process.stdout.write(`${JSON.stringify(await measureHere(options.measure))}\n`);

@@ -1,6 +1,21 @@
 /** `xla`: as machine code; `oneDnn` and `plain`: the compiled step on these kernels, whichever the trainer takes. */
-export type Contender =
-  'compiled' | 'xla' | 'oneDnn' | 'plain' | 'modelFit' | 'keras' | 'torch' | 'jax' | 'torchcompile';
+const names = {
+  compiled: 'compiled',
+  xla: 'machine code',
+  oneDnn: 'oneDNN',
+  plain: 'own kernels',
+  modelFit: 'model.fit',
+  keras: 'Keras',
+  torch: 'PyTorch',
+  jax: 'JAX',
+  torchcompile: 'torch.compile',
+} as const;
+export type Contender = keyof typeof names;
+type Other = Exclude<Contender, 'compiled'>;
+
+export const contenders = Object.keys(names) as readonly Contender[];
+/** Those that the compiled step is compared with. */
+export const others = contenders.filter((each): each is Other => each !== 'compiled');
 
 /** Medians of one case. */
 export interface CaseResult {
@@ -8,7 +23,7 @@ export interface CaseResult {
   /** Examples per second; null where a contender could not be had. */
   readonly examplesPerSecond: Readonly<Record<Contender, number | null>>;
   /** The compiled step's speed over each other's. */
-  readonly ratios: Readonly<Record<Exclude<Contender, 'compiled'>, number | null>>;
+  readonly ratios: Readonly<Record<Other, number | null>>;
   /** Floating-point operations per second of the compiled step over the matrix product's. */
   readonly shareOfPeak: number;
 }
@@ -22,28 +37,6 @@ export interface Report {
   readonly cases: readonly CaseResult[];
 }
 
-const names: Readonly<Record<Contender, string>> = {
-  compiled: 'compiled',
-  xla: 'machine code',
-  oneDnn: 'oneDNN',
-  plain: 'own kernels',
-  modelFit: 'model.fit',
-  keras: 'Keras',
-  torch: 'PyTorch',
-  jax: 'JAX',
-  torchcompile: 'torch.compile',
-};
-export const others = [
-  'xla',
-  'oneDnn',
-  'plain',
-  'modelFit',
-  'keras',
-  'torch',
-  'jax',
-  'torchcompile',
-] as const;
-
 /** One case in a line. */
 export function lineOf({ case: name, examplesPerSecond, ratios }: CaseResult): string {
   const compared = others.map((other) => `${factor(ratios[other])} ${names[other]}`);
@@ -55,7 +48,7 @@ export function tableOf({ threads, repeats, tensorflow, peak, cases }: Report): 
   const header = ['case', ...Object.values(names), ...others.map((other) => `÷ ${names[other]}`), 'of peak'];
   const rows = cases.map(({ case: name, examplesPerSecond: speed, ratios, shareOfPeak }) => [
     name,
-    ...(Object.keys(names) as Contender[]).map((contender) => count(speed[contender])),
+    ...contenders.map((contender) => count(speed[contender])),
     ...others.map((other) => factor(ratios[other])),
     `${(100 * shareOfPeak).toFixed(0)} %`,
   ]);
