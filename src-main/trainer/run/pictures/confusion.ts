@@ -1,5 +1,6 @@
 import { indexOfLargest } from '@shared/ops/largest';
 import type { PictureOf } from '@shared/pictures/catalogue';
+import { countConfusion } from '@shared/predictions/confusion';
 import { predictExamples } from '../../session/slices';
 import { shownExamples } from './examples';
 import type { DrawPicture, PictureSource } from './source';
@@ -9,12 +10,11 @@ export const drawConfusion: DrawPicture<PictureOf<'confusion'>> = function* (sou
   const { split, indices } = shownExamples(data);
   const outputs = yield* predictExamples(session, indices, width, pace);
   const classes = Math.max(2, data.classes);
-  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  indices.forEach((example, at) => {
-    const row = counts[data.targets[example] ?? 0];
-    const taken = predictedClass(source, outputs.subarray(at * width, (at + 1) * width));
-    if (row?.[taken] !== undefined) row[taken] += 1;
-  });
+  const answers = indices.map((_, at) =>
+    predictedClass(source, outputs.subarray(at * width, (at + 1) * width)),
+  );
+  const targets = indices.map((example) => data.targets[example] ?? 0);
+  const counts = countConfusion(targets, answers, classes);
   return { kind: 'confusion', step, split, splitExamples: data.splits[split].length, counts };
 };
 
