@@ -63,6 +63,12 @@ export class InferenceProcess {
     return answer.outputs;
   }
 
+  /** The values of a model's first output; none where it has none. @throws AppError `badModel`, `notFound` */
+  async runOne(path: string, inputs: Float32Array, shape: readonly number[]): Promise<Float32Array> {
+    const [output] = Object.values(await this.run(path, inputs, shape));
+    return output?.values ?? new Float32Array();
+  }
+
   /** Lets the process go; resolves when it is gone. */
   async end(): Promise<void> {
     if (this.child.connected) this.child.disconnect();

@@ -35,8 +35,12 @@ export async function predictValues(
   count: number,
 ): Promise<Prediction[]> {
   const shape = [count, ...card.dataset.inputShape];
-  const [output] = Object.values(await inference.with(path, (process) => process.run(path, values, shape)));
-  const outputs = output?.values ?? new Float32Array();
+  const outputs = await inference.with(path, (process) => process.runOne(path, values, shape));
+  return readPredictions(card, outputs, count);
+}
+
+/** Reads the outputs of some examples, which stand one after another. */
+export function readPredictions(card: ModelCard, outputs: Float32Array, count: number): Prediction[] {
   const width = outputs.length / Math.max(1, count);
   const read = predictionReader(card);
   return Array.from({ length: count }, (_, row) => read(outputs.subarray(row * width, (row + 1) * width)));

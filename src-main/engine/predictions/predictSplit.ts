@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import type { SplitPredictions, SplitRequest } from '@shared/contract/predictions';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
-import { predictionReader, type Prediction } from '@shared/exporting/prediction';
+import type { Prediction } from '@shared/exporting/prediction';
+import { joined } from '@shared/ops/joined';
 import { indexOfLargest } from '@shared/ops/largest';
 import { labelSuspects } from '@shared/predictions/labelSuspects';
 import { resolveTraining } from '@shared/training/resolve';
 import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
+import { lossModel } from '../exporting/onnx/lossModel';
 import { readExamples } from '../exporting/proof/examples';
-import type { ModelOutput } from '../inference/protocol';
 import { requireDataset } from '../jobs/startRun';
 import { openModelFile, requireCard } from '../models/modelFile';
-import { lossModel } from './lossModel';
+import { readPredictions } from '../models/predict';
 
 /** Examples that are looked at: of more, figures hardly change, and convolutions take their time. */
 const mostExamples = 10_000;
@@ -47,9 +48,8 @@ export async function predictSplit(
   }
   await requireDataset(parts, runId);
   const answers = await answersOf(parts, opened.path, card, split, signal);
-  const read = predictionReader(card);
-  const { outputs, width, targets, indices } = answers;
-  const predictions = Array.from(targets, (_, row) => read(outputs.subarray(row * width, (row + 1) * width)));
+  const { outputs, targets, indices } = answers;
+  const predictions = readPredictions(card, outputs, targets.length);
   const shares = predictions.every(({ probabilities }) => probabilities !== null)
     ? predictions.map(({ probabilities }) => probabilities ?? [])
     : null;
@@ -111,11 +111,10 @@ async function answersOf(
       signal?.throwIfAborted();
       const to = Math.min(count, from + atOnce);
       const shape = [to - from, ...dataset.inputShape];
-      const given = await process.run(path, inputs.slice(from * size, to * size), shape);
-      pieces.push(firstOf(given));
+      pieces.push(await process.runOne(path, inputs.slice(from * size, to * size), shape));
     }
   });
-  const outputs = Float32Array.from(pieces.flatMap((piece) => [...piece]));
+  const outputs = joined(pieces);
   if (outputs.some((value) => !Number.isFinite(value))) {
     throw new AppError('badModel', 'The network’s answers are not all finite numbers.', {
       where: path,
@@ -139,10 +138,5 @@ async function lossesOf(
     rows.set(outputs.subarray(row * width, (row + 1) * width), row * (width + 1));
     rows[row * (width + 1) + width] = target;
   });
-  return inference.with(model, async (process) =>
-    firstOf(await process.run(path, rows, [targets.length, width + 1])),
-  );
+  return inference.with(model, (process) => process.runOne(path, rows, [targets.length, width + 1]));
 }
-
-const firstOf = (outputs: Readonly<Record<string, ModelOutput>>): Float32Array =>
-  Object.values(outputs)[0]?.values ?? new Float32Array();

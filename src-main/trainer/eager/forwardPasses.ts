@@ -1,6 +1,7 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { LayerId } from '@shared/ids';
 import { traceNetwork, type NetworkTrace } from '@shared/network/trace';
+import { joined } from '@shared/ops/joined';
 import type { Split } from '@shared/runs/run';
 import type { MetricInputs } from '@shared/training/metric';
 import { metricInputs, statisticsOf, statisticsWidth } from '@shared/training/metrics/measuring';
@@ -103,13 +104,7 @@ export class ForwardPasses {
     const outputs = parts.map((input) =>
       this.tf.tidy(() => this.forward(this.plainOps(), input()).dataSync<'float32'>().slice()),
     );
-    const joined = new Float32Array(outputs.reduce((length, part) => length + part.length, 0));
-    let filled = 0;
-    for (const part of outputs) {
-      joined.set(part, filled);
-      filled += part.length;
-    }
-    return joined;
+    return joined(outputs);
   }
 
   /** For passes that draw nothing. */

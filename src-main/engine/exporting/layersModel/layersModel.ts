@@ -2,7 +2,7 @@ import type { KerasLibrary } from '@shared/frameworks/layerCode';
 import { planCode, type CodePlan } from '@shared/code/plan';
 import { storedParts } from '@shared/code/keras/storedLayer';
 import type { UncheckedObject } from '@shared/json';
-import type { Shape } from '@shared/ops/shape';
+import { sizeOf, type Shape } from '@shared/ops/shape';
 import type { TrainedNetwork } from '../encoder';
 import { weightsOf, type NamedWeight } from '../weights';
 
@@ -65,8 +65,7 @@ function inputNodes(plan: CodePlan, { dataset }: TrainedNetwork, taken: Set<stri
   add('scaling_offset', 'Rescaling', { scale: 1, offset: oneOrMany(negative) }, exampleShape);
   add('scaling_factor', 'Rescaling', { scale: oneOrMany(factor), offset: 0 }, exampleShape);
   if (plan.flattensInput) {
-    const size = exampleShape.reduce((product, axis) => product * axis, 1);
-    add('row', 'Flatten', { data_format: 'channels_last' }, [size]);
+    add('row', 'Flatten', { data_format: 'channels_last' }, [sizeOf(exampleShape)]);
   }
   return nodes;
 }

@@ -9,16 +9,10 @@ import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { withFloat16Weights } from './float16';
 import { quantized, valuesToCalibrate } from './int8';
 import { layersKey } from './layerOutputs';
+import { identity, modelMessage } from './message';
 import { OnnxOps } from './onnxOps';
 import { filled, probabilities } from './preprocessing';
-import { encodeModel, valueInfo, type ModelMessage, type NodeMessage } from './proto';
-
-/** The oldest IR version that goes with an opset (ONNX, docs/Versioning.md). */
-function irVersion(opset: number): number {
-  if (opset >= 21) return 10;
-  if (opset >= 19) return 9;
-  return 8;
-}
+import { encodeModel, valueInfo, type ModelMessage } from './proto';
 
 const inputName = 'input';
 const outputName = 'output';
@@ -52,12 +46,8 @@ export function onnxModel(trained: TrainedNetwork, settings: OnnxSettings): Mode
   const { experiment, dataset, facts } = trained;
   const { opset, precision } = settings;
   const { graph, output, layers, more } = trace(trained, settings);
-  return {
-    irVersion: irVersion(opset),
-    producerName: 'Layerlab',
-    producerVersion: '0.1.0',
+  return modelMessage(opset, {
     docString: experiment.name,
-    opsetImport: [{ domain: '', version: opset }],
     metadataProps: [
       { key: 'classNames', value: JSON.stringify(dataset.classNames) },
       { key: 'featureNames', value: JSON.stringify(dataset.featureNames) },
@@ -83,7 +73,7 @@ export function onnxModel(trained: TrainedNetwork, settings: OnnxSettings): Mode
         ...more.map(({ shape }) => valueInfo(probabilitiesName, 'float32', shape)),
       ],
     },
-  };
+  });
 }
 
 interface TracedGraph {
@@ -116,11 +106,6 @@ function trace(trained: TrainedNetwork, { opset, include }: OnnxSettings): Trace
   const layers = Object.fromEntries([...activations].map(([id, { name }]) => [id, name]));
   const shares = include === 'preprocessing' ? probabilities(ops, output, trained) : null;
   return { graph, output, layers, more: shares === null ? [] : [shares] };
-}
-
-/** Gives the last value the name that users of the file look for. */
-function identity({ name }: OnnxValue, given: string): NodeMessage {
-  return { name: given, opType: 'Identity', input: [name], output: [given], attribute: [] };
 }
 
 /** ONNX's checker wants names that are C identifiers. */

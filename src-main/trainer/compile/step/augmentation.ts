@@ -1,4 +1,5 @@
-import { type Augmentation, type Fill } from '@shared/training/augmentations';
+import { sizeOf } from '@shared/ops/shape';
+import type { Augmentation, Fill } from '@shared/training/augmentations';
 import type { Cover, MixedWith, Numbers, PointMap } from '@shared/training/augmentations/augmentation';
 import {
   brightestByte,
@@ -126,11 +127,7 @@ function hide(ops: GraphOps, images: GraphTensor, { top, left, side }: Cover<Gra
 
 /** 1 where a place along an axis lies within `side` from `start` on, and 0 elsewhere. */
 function within(ops: GraphOps, start: GraphTensor, side: number, shape: readonly number[]): GraphTensor {
-  const length = shape.reduce((product, size) => product * size, 1);
-  const places = ops.constant(
-    Array.from({ length }, (_, place) => place),
-    shape,
-  );
+  const places = ops.constant([...Array(sizeOf(shape)).keys()], shape);
   const middle = ops.add(ops.reshape(start, [null, 1, 1, 1]), ops.constant((side - 1) / 2));
   const distance = ops.abs(ops.subtract(places, middle));
   return ops.cast(ops.less(distance, ops.constant(side / 2)), 'float32');

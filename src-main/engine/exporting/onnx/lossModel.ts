@@ -1,9 +1,10 @@
 import { sizeOf } from '@shared/ops/shape';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { resolveTraining } from '@shared/training/resolve';
-import { OnnxGraphBuilder, type OnnxValue } from '../exporting/onnx/graph';
-import { OnnxOps } from '../exporting/onnx/onnxOps';
-import { encodeModel, valueInfo } from '../exporting/onnx/proto';
+import { OnnxGraphBuilder, type OnnxValue } from './graph';
+import { identity, modelMessage } from './message';
+import { OnnxOps } from './onnxOps';
+import { encodeModel, valueInfo } from './proto';
 
 const opset = 17;
 
@@ -28,24 +29,17 @@ export function lossModel({ experiment, dataset }: ModelCard, outputs: number): 
     },
     loss.parameters,
   );
-  return encodeModel({
-    irVersion: 8,
-    producerName: 'Layerlab',
-    producerVersion: '0.1.0',
+  const model = modelMessage(opset, {
     docString: loss.definition.title,
-    opsetImport: [{ domain: '', version: opset }],
-    metadataProps: [],
     graph: {
       name: 'loss',
-      node: [
-        ...graph.nodes,
-        { name: 'loss', opType: 'Identity', input: [losses.name], output: ['loss'], attribute: [] },
-      ],
+      node: [...graph.nodes, identity(losses, 'loss')],
       initializer: graph.usedInitializers(),
       input: [valueInfo(rows.name, 'float32', rows.shape)],
       output: [valueInfo('loss', 'float32', losses.shape)],
     },
   });
+  return encodeModel(model);
 }
 
 /** Columns [from, to) of a matrix, as what is left of an image one pixel wide. */
