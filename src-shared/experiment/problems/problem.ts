@@ -1,5 +1,5 @@
-import type { AppError } from '../errors';
-import type { NetworkProblem } from '../network/inference';
+import type { AppError } from '../../errors';
+import type { NetworkProblem } from '../../network/inference';
 
 /** An error about the experiment as a whole, unless a layer or another severity is said. */
 export function problemOf(error: AppError, details: Partial<NetworkProblem> = {}): NetworkProblem {

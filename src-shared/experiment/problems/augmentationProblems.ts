@@ -1,8 +1,7 @@
-import { AppError } from '../errors';
-import type { NetworkProblem } from '../network/inference';
-import { formatShape, type Shape } from '../ops/shape';
-import type { Augmentation } from '../training/augmentations';
-import { augmentationsOf } from '../training/augmentations';
+import { AppError } from '../../errors';
+import type { NetworkProblem } from '../../network/inference';
+import { formatShape, type Shape } from '../../ops/shape';
+import { type Augmentation, augmentationsOf } from '../../training/augmentations';
 import { problemOf } from './problem';
 
 /** Where random changes do not suit the examples: there are no images, or too little would be left of them. */

@@ -1,6 +1,6 @@
-import type { InferredLayer, InferredNetwork, NetworkProblem } from '../network/inference';
-import { warningAt } from '../network/inference/problems';
-import type { Experiment } from './experiment';
+import type { InferredLayer, InferredNetwork, NetworkProblem } from '../../network/inference';
+import { warningAt } from '../../network/inference/problems';
+import type { Experiment } from '../experiment';
 
 /** What a person may not have meant about layers that are frozen. */
 export function frozenProblems({ startFrom }: Experiment, network: InferredNetwork): NetworkProblem[] {
