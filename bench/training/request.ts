@@ -19,7 +19,7 @@ export function requestFor(
   const config = trainingConfigSchema.parse({
     ...{ optimizer: { kind: 'adam', learningRate }, batchSize, epochs, compilation },
   });
-  const { parallelism, kernels } = librarySettingsFor(network, config, compilation, runs);
+  const { parallelism, kernels } = librarySettingsFor(network, config, { compilation, runs });
   const parts = shareCores(parallelism);
   loadNative(kernels);
   return {

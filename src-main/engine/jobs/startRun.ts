@@ -173,7 +173,7 @@ function gearOf(
   runs = 1,
 ): Gear {
   const compilation = begun ?? compilationOf(network, training, splits.training);
-  return { compilation, settings: librarySettingsFor(network, training, compilation, runs) };
+  return { compilation, settings: librarySettingsFor(network, training, { compilation, runs }) };
 }
 
 /** Machine code is made once for all runs of a group, and so pays sooner. */

@@ -1,8 +1,7 @@
 import type { InferredNetwork } from '../../network/inference';
-import type { Compilation } from './compilation';
 import type { TrainingConfig } from '../config';
 import { kernelsFor, type KernelWish } from './kernels';
-import { parallelismOf, type Parallelism } from './parallelism';
+import { parallelismOf, type Computed, type Parallelism } from './parallelism';
 
 /** What TensorFlow settles on when a process loads it, for as long as the process lives. */
 export interface LibrarySettings {
@@ -10,12 +9,11 @@ export interface LibrarySettings {
   readonly kernels: KernelWish;
 }
 
-/** Those that a net is trained fastest with. @param runs that are trained as one */
+/** Those that a net is trained fastest with. */
 export function librarySettingsFor(
   network: InferredNetwork,
   config: TrainingConfig,
-  compilation: Compilation = 'plain',
-  runs = 1,
+  computed?: Computed,
 ): LibrarySettings {
-  return { parallelism: parallelismOf(network, config, compilation, runs), kernels: kernelsFor(network) };
+  return { parallelism: parallelismOf(network, config, computed), kernels: kernelsFor(network) };
 }

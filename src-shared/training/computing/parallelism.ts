@@ -10,6 +10,13 @@ import type { TrainingConfig } from '../config';
 export const parallelisms = ['examples', 'operations', 'nothing'] as const;
 export type Parallelism = (typeof parallelisms)[number];
 
+/** What else decides on how the cores share a run's steps. */
+export interface Computed {
+  readonly compilation?: Compilation;
+  /** Runs that are trained as one. */
+  readonly runs?: number;
+}
+
 /** Multiply-adds of a batch's forward pass up to which what surrounds the work weighs more than the work. */
 export const fewMultiplyAdds = 700_000;
 
@@ -21,14 +28,11 @@ const smallBatch = 32;
  * 3072-100-10, 1.25 for 784-512-512-10, 1.27 for two convolutions, as cores that share every operation wait for each
  * other a dozen times a step. Machine code of small nets is 1.4 times as fast where one core does it all; that of many
  * runs at once is enough for all cores: sharing it costs 128 runs of 2-16-16-10 no processor time.
- *
- * @param runs that are trained as one
  */
 export function parallelismOf(
   network: InferredNetwork,
   config: TrainingConfig,
-  compilation: Compilation = 'plain',
-  runs = 1,
+  { compilation = 'plain', runs = 1 }: Computed = {},
 ): Parallelism {
   const { batchSize, augmentation } = config;
   const isWhole = network.layers.some(({ definition }) => definition.traits?.usesWholeBatch);

@@ -50,15 +50,15 @@ describe('steps become machine code', () => {
 
   it('and one core runs those of a small net', () => {
     const config = trainingConfigSchema.parse({ batchSize: 128 });
-    expect(parallelismOf(networkOf(...hidden), config, 'xla')).toBe('nothing');
-    expect(parallelismOf(networkOf(...hidden), config, 'plain')).toBe('operations');
+    expect(parallelismOf(networkOf(...hidden), config, { compilation: 'xla' })).toBe('nothing');
+    expect(parallelismOf(networkOf(...hidden), config, { compilation: 'plain' })).toBe('operations');
   });
 
   it('and all cores run those of many small nets together', () => {
     const config = trainingConfigSchema.parse({ batchSize: 128 });
     const wide = networkOf(...hidden, { kind: 'dense', units: 16 });
-    expect(parallelismOf(wide, config, 'xla', 3)).toBe('nothing');
-    expect(parallelismOf(wide, config, 'xla', 32)).toBe('operations');
-    expect(parallelismOf(wide, config, 'plain', 32)).toBe('operations');
+    expect(parallelismOf(wide, config, { compilation: 'xla', runs: 3 })).toBe('nothing');
+    expect(parallelismOf(wide, config, { compilation: 'xla', runs: 32 })).toBe('operations');
+    expect(parallelismOf(wide, config, { compilation: 'plain', runs: 32 })).toBe('operations');
   });
 });
