@@ -32,6 +32,10 @@ export interface KerasCode<P extends object> {
   readonly usual?: Readonly<Record<string, readonly unknown[]>>;
   /** Arguments of Keras that do not change what the layer gives, whichever value they have. */
   readonly ignored?: readonly string[];
+  /** Keras's names of its weights, where they are others than ours in snake case. */
+  readonly weightNames?: Readonly<Record<string, string>>;
+  /** Whether it draws random numbers while it trains: Keras stores where its generator stands. */
+  draws?(parameters: P): boolean;
   /** It has an `axis`, which has to be the last one: −1, or that axis by its number. */
   readonly lastAxis?: true;
   /** Source of what Keras itself does not have, in Python. */
@@ -55,6 +59,8 @@ export interface StoredLayerPart {
   readonly config: UncheckedObject;
   /** Shape of its output, without the batch. */
   readonly output: Shape;
+  /** It has a generator of random numbers, as {@link KerasCode.draws} says. */
+  readonly draws?: boolean;
 }
 
 export interface ActivationCode<P extends object> {

@@ -25,8 +25,15 @@ export function storedParts(planned: PlannedLayer, library: KerasLibrary): reado
       className,
       config: { ...storedConfig(code, planned, className, library), ...frozen },
       output: layer.outputShape,
+      draws: code.draws?.(place.parameters) ?? false,
     },
   ];
+}
+
+/** A layer's weight as the libraries call it: `kernel`, `moving_mean`. */
+export function storedWeightName({ layer }: PlannedLayer, name: string): string {
+  const { weightNames } = (layer.definition as AnyLayerDefinition).code.keras;
+  return weightNames?.[name] ?? name.replace(/([A-Z])/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Whether the library has the layer, as the generated programs know it: nothing comes with a stored model. */

@@ -58,6 +58,7 @@ export const depthwiseConv2d = defineLayer({
         useBias: plain('use_bias', { usual: true }),
         initializer: initializer('depthwise_initializer'),
       },
+      weightNames: { kernel: 'depthwise_kernel' },
       tfjs: () => ({ factory: 'depthwiseConv2d' }),
     },
     pytorch({ parameters, inputs }) {

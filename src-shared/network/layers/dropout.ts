@@ -21,6 +21,7 @@ export const dropout = defineLayer({
       classNames: ['Dropout'],
       arguments: { rate: plain('rate', { positional: true }) },
       usual: { noise_shape: [null] },
+      draws: ({ rate }) => rate !== 0,
       tfjs: () => ({ factory: 'dropout' }),
     },
     pytorch: ({ parameters: { rate } }) => torchModule(`nn.Dropout(${rate})`),

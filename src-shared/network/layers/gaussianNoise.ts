@@ -27,6 +27,7 @@ export const gaussianNoise = defineLayer({
     keras: {
       classNames: ['GaussianNoise'],
       arguments: { standardDeviation: plain('stddev', { positional: true }) },
+      draws: ({ standardDeviation }) => standardDeviation !== 0,
       tfjs: () => ({ factory: 'gaussianNoise' }),
     },
     pytorch: ({ parameters: { standardDeviation } }) => ({

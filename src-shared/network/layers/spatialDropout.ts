@@ -51,6 +51,7 @@ export const spatialDropout = defineLayer({
       classNames: ['SpatialDropout2D', 'SpatialDropout1D', 'SpatialDropout3D'],
       classFor: ({ inputs }) => `SpatialDropout${onlyInput(inputs).length - 1}D`,
       arguments: { rate: plain('rate', { positional: true }) },
+      draws: ({ rate }) => rate !== 0,
       tfjs: ({ inputs }) => ({
         className: `SpatialDropout${onlyInput(inputs).length - 1}D`,
         source: tfjsSpatialDropout(onlyInput(inputs).length),

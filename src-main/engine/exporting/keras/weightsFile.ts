@@ -2,11 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import h5wasm, { type Group } from 'h5wasm/node';
-import type { LayersModel, ModelNode } from '../layersModel/layersModel';
+import type { LayersModel } from '../layersModel/layersModel';
 import { kerasOrder } from './order';
-
-/** Layers that draw random numbers while they train; Keras stores where their generators stand. */
-const drawing = /Dropout|^GaussianNoise$/;
 
 /** `model.weights.h5` of a `.keras` file: a group for each layer, by its class and a number, with its weights numbered. */
 export async function weightsFile(model: LayersModel): Promise<Uint8Array> {
@@ -40,16 +37,12 @@ function writeLayers(file: Group, model: LayersModel): void {
     node.weights.forEach(({ shape, values }, place) =>
       variables.create_dataset({ name: String(place), data: values, shape: [...shape], dtype: '<f' }),
     );
-    if (drawsNumbers(node)) {
+    if (node.draws === true) {
       const generator = group.create_group('seed_generator').create_group('vars');
       generator.create_dataset({ name: '0', data: new Uint32Array(2), shape: [2], dtype: '<I' });
     }
   }
   file.create_group('vars');
-}
-
-function drawsNumbers({ className, config }: ModelNode): boolean {
-  return drawing.test(className) && (config['rate'] ?? config['stddev']) !== 0;
 }
 
 /** As Keras does it (`naming.to_snake_case`): `PReLU` is `p_re_lu`, `Conv2D` `conv2d`. */

@@ -1,21 +1,18 @@
-import type { KerasLibrary } from '@shared/frameworks/layerCode';
+import type { KerasLibrary, StoredLayerPart } from '@shared/frameworks/layerCode';
 import { planCode, type CodePlan } from '@shared/code/plan';
-import { storedParts } from '@shared/code/keras/storedLayer';
+import { storedParts, storedWeightName } from '@shared/code/keras/storedLayer';
 import type { UncheckedObject } from '@shared/json';
 import { sizeOf, type Shape } from '@shared/ops/shape';
 import type { TrainedNetwork } from '../encoder';
 import { weightsOf, type NamedWeight } from '../weights';
 
 /** A layer of a stored model, with what it takes its inputs from. */
-export interface ModelNode {
+export interface ModelNode extends StoredLayerPart {
   readonly name: string;
-  readonly className: string;
-  readonly config: UncheckedObject;
   /** Names of the layers whose outputs it takes; empty for the input. */
   readonly from: readonly string[];
+  /** By the libraries' names. */
   readonly weights: readonly NamedWeight[];
-  /** Shape of its output, without the batch. */
-  readonly output: Shape;
 }
 
 /** A network as Keras and tfjs store one: layers with their configuration. The first is the input, which takes examples as the data set has them. */
@@ -41,7 +38,8 @@ export function layersModel(trained: TrainedNetwork, library: KerasLibrary): Lay
     storedParts(planned, library).forEach((part, place) => {
       const own = place === 0 ? name : unusedName(`${name}_${place + 1}`, taken);
       const held = place === 0 ? weightsOf(layer, weights) : [];
-      nodes.push({ name: own, ...part, from, weights: held });
+      const named = held.map((weight) => ({ ...weight, name: storedWeightName(planned, weight.name) }));
+      nodes.push({ name: own, ...part, from, weights: named });
       from = [own];
     });
     outputs.set(layer.id, from[0] ?? name);

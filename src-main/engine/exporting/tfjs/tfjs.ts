@@ -23,7 +23,7 @@ export const encodeTfjs: ExportEncoder<TfjsSettings> = (trained, _settings, { st
   );
   const shards = shardsOf(bytes, stem);
   const manifest = weights.map(({ node, weight: { name, shape } }) => ({
-    name: `${node.name}/${weightName(node, name)}`,
+    name: `${node.name}/${name}`,
     shape,
     dtype: 'float32',
   }));
@@ -45,12 +45,6 @@ function shardsOf(bytes: Buffer, stem: string) {
     name: `${stem}.${hash}.shard${place + 1}of${count}.bin`,
     bytes: bytes.subarray(place * shardBytes, (place + 1) * shardBytes),
   }));
-}
-
-/** As tfjs calls it: `moving_mean`; the kernel of a depthwise convolution has a longer name. */
-function weightName({ className }: ModelNode, name: string): string {
-  if (className === 'DepthwiseConv2D' && name === 'kernel') return 'depthwise_kernel';
-  return name.replace(/([A-Z])/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function topology({ name, nodes, input, output }: LayersModel): UncheckedObject {
