@@ -4,8 +4,8 @@ import { rowsLookedAt, type TableLook, type TableLookColumn } from '@shared/data
 import { AppError } from '@shared/errors';
 import { requireAbsolutePaths } from '../readers/absolutePaths';
 import { findingsIn } from './findings';
-import { lookAt, type LookedAt, type LookedAtColumn } from './findings/look';
-import { takeRows, type TakenRows } from './findings/taking';
+import { lookAt, type LookedAt, type LookedAtColumn } from './firstRows/look';
+import { takeRows, type TakenRows } from './firstRows/taking';
 import { textOfKey } from './text/records';
 import type { TableSpec } from '@shared/data/catalogue';
 

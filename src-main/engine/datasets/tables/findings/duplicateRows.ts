@@ -1,4 +1,4 @@
-import type { LookedAt } from './look';
+import type { LookedAt } from '../firstRows/look';
 import type { FindingRule, Found } from './rule';
 
 const mostLines = 5;

@@ -1,4 +1,4 @@
-import type { LookedAtColumn } from './look';
+import type { LookedAtColumn } from '../firstRows/look';
 import { type FindingRule, leaveOut } from './rule';
 
 /**

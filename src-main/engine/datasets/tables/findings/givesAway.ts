@@ -1,6 +1,6 @@
 import { formatShare } from '@shared/format';
 import { Random } from '@shared/random';
-import type { LookedAt, LookedAtColumn } from './look';
+import type { LookedAt, LookedAtColumn } from '../firstRows/look';
 import { type FindingRule, leaveOut } from './rule';
 
 const fewestRows = 30;

@@ -12,13 +12,13 @@ import { emptyColumn } from './emptyColumn';
 import { equalColumns } from './equalColumns';
 import { givesAway } from './givesAway';
 import { imbalance } from './imbalance';
-import { lookAt, type LookedAt } from './look';
+import { lookAt, type LookedAt } from '../firstRows/look';
 import { loneClasses } from './loneClasses';
 import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
 import type { FindingRule } from './rule';
 import { strayWords } from './strayWords';
-import { takeRows } from './taking';
+import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
 
 /** What a table is looked through for. A new finding is its file and its line here. */

@@ -1,6 +1,6 @@
 import type { ExperimentEdit, TableFinding } from '@shared/data/tables/findings';
 import type { TableColumn } from '@shared/data/tables/columns';
-import type { LookedAt } from './look';
+import type { LookedAt } from '../firstRows/look';
 
 export type Found = Omit<TableFinding, 'rule' | 'unit'>;
 
