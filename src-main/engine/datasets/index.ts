@@ -1,3 +1,3 @@
-export { prepareDataset, type Prepared, type PrepareOptions } from './prepare';
+export { prepareDataset, type Prepared, type PrepareOptions } from './preparing/prepare';
 export { previewDataset } from './preview';
 export { quickLook } from './tables';

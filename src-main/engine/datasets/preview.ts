@@ -4,7 +4,7 @@ import { type DatasetPreview, type PreparedDataset, preparedFiles } from '@share
 import { isTableSpec } from '@shared/data/catalogue';
 import type { DatasetSpec } from '@shared/data/spec';
 import { readStoredExamples } from './storedExamples';
-import { type Prepared, prepareDataset, type PrepareOptions } from './prepare';
+import { type Prepared, prepareDataset, type PrepareOptions } from './preparing/prepare';
 import { findingsOf } from './tables';
 
 const mostPoints = 3000;

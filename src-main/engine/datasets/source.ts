@@ -1,7 +1,7 @@
 import type { DatasetContent } from '@shared/data/dataset';
 import type { DatasetSpec } from '@shared/data/spec';
 import type { TableInput } from '@shared/data/tables/inputs';
-import type { Fill } from './fills';
+import type { Fill } from './preparing/fills';
 import type { SplitRule } from './splitting';
 
 /** Consecutive examples. Whoever receives it owns its arrays. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ExperimentInput } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema } from '@shared/ids';
-import { prepareDataset } from '../../../src-main/engine/datasets/prepare';
+import { prepareDataset } from '../../../src-main/engine/datasets/preparing/prepare';
 import { prepareSession } from '../../../src-main/trainer/run/answers';
 import { beginSession } from '../../../src-main/trainer/run/beginSession';
 import { createCompiledSession } from '../../../src-main/trainer/compile';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scaling } from '@shared/data/dataset';
-import { type FittedScaling, scalingFit } from '../../../src-main/engine/datasets/scaling';
+import { type FittedScaling, scalingFit } from '../../../src-main/engine/datasets/preparing/scaling';
 
 function fitted(scaling: Scaling, values: Uint8Array | Float32Array, lastAxis: number): FittedScaling {
   const fit = scalingFit(scaling, values instanceof Uint8Array ? 'uint8' : 'float32', lastAxis);

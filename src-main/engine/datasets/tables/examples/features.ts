@@ -1,6 +1,6 @@
 import { type DatePart, dateParts, type TableColumn } from '@shared/data/tables/columns';
 import type { TableInput } from '@shared/data/tables/inputs';
-import type { Fill } from '../../fills';
+import type { Fill } from '../../preparing/fills';
 import type { ColumnScan } from '../columnScan';
 import { datePart, parseDate } from '../cells/dates';
 import type { NumberReader } from '../cells/numbers';

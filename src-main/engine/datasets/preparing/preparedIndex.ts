@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
 import { type DatasetSpec, datasetSpecSchema } from '@shared/data/spec';
-import { replaceFile } from '../../files/replaceFile';
+import { replaceFile } from '../../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
 /** To be raised when the same specification would be prepared to another content. */

@@ -1,6 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
 import { indexOfLargest } from '@shared/ops/largest';
-import { Breathing } from './breathing';
+import { maskOf, overInputs, type WrittenInputs } from './writtenInputs';
 
 /** Inputs whose missing values, written as NaN, become a value of the training split. */
 export interface Fill {
@@ -8,28 +7,6 @@ export interface Fill {
   /** Inputs that together are one value: those of a category. */
   readonly width: number;
   readonly how: 'mean' | 'median' | 'commonest';
-}
-
-const bytesAtOnce = 1 << 20;
-
-/** Goes over the examples' inputs on disk, some at a time; what `change` says has changed is written back. */
-async function overInputs(
-  inputs: FileHandle,
-  examples: number,
-  size: number,
-  signal: AbortSignal | undefined,
-  change: (values: Float32Array, first: number, count: number) => boolean,
-): Promise<void> {
-  const perRead = Math.max(1, Math.floor(bytesAtOnce / (4 * size)));
-  const buffer = new Uint8Array(perRead * size * 4);
-  const values = new Float32Array(buffer.buffer);
-  const breathing = new Breathing(signal);
-  for (let first = 0; first < examples; first += perRead) {
-    const count = Math.min(perRead, examples - first);
-    await inputs.read(buffer, 0, count * size * 4, first * size * 4);
-    if (change(values, first, count)) await inputs.write(buffer, 0, count * size * 4, first * size * 4);
-    await breathing.pause();
-  }
 }
 
 /** What takes the place of missing values, from the input `first` on. */
@@ -65,32 +42,30 @@ function statisticOf(values: Float32Array, how: Fill['how']): number {
 
 /** For each input of a fill the value that takes the place of NaN. */
 async function fitted(
-  fill: Fill,
-  inputs: FileHandle,
-  examples: number,
-  size: number,
+  { first: place, width, how }: Fill,
+  inputs: WrittenInputs,
   isTraining: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
-  const { first: place, width, how } = fill;
+  const { examples, size } = inputs;
   if (width === 1) {
     const seen = new Float32Array(examples);
     let length = 0;
-    await overInputs(inputs, examples, size, signal, (values, first, count) => {
-      for (let index = 0; index < count; index++) {
-        const value = values[index * size + place] ?? NaN;
-        if (isTraining[first + index] === 1 && !Number.isNaN(value)) seen[length++] = value;
+    await overInputs(inputs, signal, (values, first) => {
+      for (let at = 0; at < values.length; at += size) {
+        const value = values[at + place] ?? NaN;
+        if (isTraining[first + at / size] === 1 && !Number.isNaN(value)) seen[length++] = value;
       }
       return false;
     });
     return Float32Array.of(statisticOf(seen.subarray(0, length), how));
   }
   const counts = new Float64Array(width);
-  await overInputs(inputs, examples, size, signal, (values, first, count) => {
-    for (let index = 0; index < count; index++) {
-      if (isTraining[first + index] !== 1) continue;
+  await overInputs(inputs, signal, (values, first) => {
+    for (let at = 0; at < values.length; at += size) {
+      if (isTraining[first + at / size] !== 1) continue;
       for (let category = 0; category < width; category++) {
-        if (values[index * size + place + category] === 1) counts[category] = (counts[category] ?? 0) + 1;
+        if (values[at + place + category] === 1) counts[category] = (counts[category] ?? 0) + 1;
       }
     }
     return false;
@@ -107,31 +82,26 @@ async function fitted(
  */
 export async function fillMissing(
   fills: readonly Fill[],
-  inputs: FileHandle,
-  examples: number,
-  size: number,
+  inputs: WrittenInputs,
   training: Int32Array,
   signal: AbortSignal | undefined,
 ): Promise<readonly FilledIn[]> {
   if (fills.length === 0) return [];
-  const isTraining = new Uint8Array(examples);
-  for (const index of training) isTraining[index] = 1;
-  const values: FilledIn[] = [];
+  const isTraining = maskOf(training, inputs.examples);
+  const filled: FilledIn[] = [];
   for (const fill of fills) {
-    const found = await fitted(fill, inputs, examples, size, isTraining, signal);
-    values.push({ first: fill.first, values: found });
+    filled.push({ first: fill.first, values: await fitted(fill, inputs, isTraining, signal) });
   }
-  await overInputs(inputs, examples, size, signal, (all, _, count) => {
+  await overInputs(inputs, signal, (values) => {
     let isChanged = false;
-    for (let index = 0; index < count; index++) {
-      for (const { first, values: replacement } of values) {
-        const at = index * size + first;
-        if (!Number.isNaN(all[at] ?? 0)) continue;
-        all.set(replacement, at);
+    for (let at = 0; at < values.length; at += inputs.size) {
+      for (const { first, values: replacement } of filled) {
+        if (!Number.isNaN(values[at + first] ?? 0)) continue;
+        values.set(replacement, at + first);
         isChanged = true;
       }
     }
     return isChanged;
   });
-  return values;
+  return filled;
 }
