@@ -1,0 +1,38 @@
+import type { TableSpec } from '@shared/data/catalogue';
+import { plural } from '../../readers/files';
+import type { ColumnScan } from '../columnScan';
+import type { OpenedTable } from '../opened';
+import type { RepeatedRows } from './repeatedRows';
+
+/** What was left out since it had come before. */
+export function repeatedRemarks(repeated: RepeatedRows | null): string[] {
+  if (repeated === null || repeated.count === 0) return [];
+  const { count } = repeated;
+  return [
+    `${plural(count, 'row')} ${count === 1 ? 'was' : 'were'} there before and ${count === 1 ? 'is' : 'are'} left out.`,
+  ];
+}
+
+/** Which of several sheets is read, where nobody has said it. */
+export function sheetRemarks(spec: TableSpec, { sheets = [], format: { sheet } }: OpenedTable): string[] {
+  if (sheets.length < 2 || sheet === undefined || (spec.kind === 'xlsx' && spec.sheet !== undefined))
+    return [];
+  const others = sheets.filter((name) => name !== sheet).map((name) => `“${name}”`);
+  return [
+    `The sheet “${sheet}” is read; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there too.`,
+  ];
+}
+
+/** What the file itself sets apart, where nobody has given it a role. */
+export function leftOutRemarks(
+  spec: TableSpec,
+  { known }: OpenedTable,
+  columns: readonly ColumnScan[],
+): string[] {
+  return columns.flatMap(({ name }) => {
+    const why = known.get(name)?.leftOutBecause;
+    const isSaid =
+      spec.columns[name]?.role !== undefined || name === spec.target || spec.ignore?.includes(name);
+    return why === undefined || isSaid === true ? [] : [why];
+  });
+}
