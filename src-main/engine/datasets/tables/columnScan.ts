@@ -202,6 +202,11 @@ export class ColumnScan {
     return this.words.size > mostCategories;
   }
 
+  /** Whether it holds texts, or too many words for categories: nothing can be learned from it. */
+  get holdsTexts(): boolean {
+    return this.type === 'text' || (this.type === 'category' && this.hasTooManyCategories);
+  }
+
   /** The values in rising order where the column has few different numbers, all whole; else null. */
   get numericClasses(): ReadonlyMap<number, WordCount> | null {
     if (this.numbers === 0 || !this.isWhole || this.whole.size > mostNumericClasses) return null;

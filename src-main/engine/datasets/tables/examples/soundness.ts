@@ -25,7 +25,7 @@ export function requireSound(
   if (column.type === 'number') requireNumbers(column, places);
   if (column.type === 'date') requireDates(column, own, places);
   if (column.type === 'ordinal') requireOrdered(column, own?.order ?? [], places);
-  if (column.type === 'text' || (column.type === 'category' && column.hasTooManyCategories)) {
+  if (column.holdsTexts) {
     throw badDataset(
       column.hasTooManyCategories
         ? `Column “${column.name}” has more than ${mostCategories} different words`

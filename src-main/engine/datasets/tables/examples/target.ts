@@ -22,16 +22,36 @@ interface Classes {
   readonly counts: ReadonlyMap<string, WordCount>;
 }
 
-function numericClasses(column: ColumnScan, numbers: NumberReader): Classes | null {
-  const found = column.numericClasses;
-  if (found === null) return null;
+/** The numbers that are a target's classes; null where its words are, or where it has none. */
+function classesOfNumbers(column: ColumnScan, own: TableColumn | undefined) {
+  const areClasses =
+    column.type === 'number'
+      ? own?.type !== 'number'
+      : column.type === 'category' && column.texts === 0 && own?.rare === undefined;
+  return areClasses ? column.numericClasses : null;
+}
+
+const byName = (classes: ReadonlyMap<number, WordCount>): ReadonlyMap<string, WordCount> =>
+  new Map([...classes].map(([value, count]) => [String(value), count]));
+
+/** How often each class of a target comes, rare ones by themselves; null where it is to be predicted as a number. */
+export function classCounts(
+  column: ColumnScan,
+  own: TableColumn | undefined,
+): ReadonlyMap<string, WordCount> | null {
+  const numeric = classesOfNumbers(column, own);
+  if (numeric !== null) return byName(numeric);
+  return column.type === 'number' ? null : column.categories;
+}
+
+function numericClasses(found: ReadonlyMap<number, WordCount>, numbers: NumberReader): Classes {
   const values = [...found.keys()];
   const indexOf = new Map(values.map((value, index) => [value, index]));
   return {
     names: values.map(String),
     indexOf: ({ bytes, starts, ends }, cell) =>
       indexOf.get(numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0)),
-    counts: new Map([...found].map(([value, count]) => [String(value), count])),
+    counts: byName(found),
   };
 }
 
@@ -58,11 +78,9 @@ function inNumericOrder(names: readonly string[]): readonly string[] {
 }
 
 function classesOf(column: ColumnScan, own: TableColumn | undefined, numbers: NumberReader): Classes | null {
-  if (column.type === 'number') return own?.type === 'number' ? null : numericClasses(column, numbers);
-  if (column.type === 'category' && column.texts === 0 && own?.rare === undefined) {
-    return numericClasses(column, numbers) ?? wordClasses(column, own);
-  }
-  return wordClasses(column, own);
+  const numeric = classesOfNumbers(column, own);
+  if (numeric !== null) return numericClasses(numeric, numbers);
+  return column.type === 'number' ? null : wordClasses(column, own);
 }
 
 /** @throws AppError `badDataset` with the lines, where examples are to be shared out and some class has only one. */

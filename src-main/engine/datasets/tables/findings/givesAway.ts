@@ -1,5 +1,6 @@
 import { formatShare } from '@shared/format';
 import { Random } from '@shared/random';
+import { classCounts } from '../examples/target';
 import type { LookedAt, LookedAtColumn } from '../firstRows/look';
 import { type FindingRule, leaveOut } from './rule';
 
@@ -65,20 +66,17 @@ function commonestShare({ target, rows }: LookedAt): number {
   return Math.max(...counts.values()) / rows;
 }
 
-function isClassification({ target, spec }: LookedAt): boolean {
-  const own = spec.columns[target.name]?.type;
-  return own === undefined
-    ? target.scan.type !== 'number' || target.scan.numericClasses !== null
-    : own !== 'number';
-}
+const isClassification = ({ target: { scan, name }, spec }: LookedAt): boolean =>
+  classCounts(scan, spec.columns[name]) !== null;
 
 /** Columns from which alone the target follows: they were often filled in after the fact. */
 export const givesAway: FindingRule = {
   name: 'givesAway',
   find(table) {
     const { features, target, rows } = table;
+    if (rows < fewestRows || features.length < 2 || !isClassification(table)) return [];
     const share = commonestShare(table);
-    if (rows < fewestRows || features.length < 2 || !isClassification(table) || share === 1) return [];
+    if (share === 1) return [];
     const order = Int32Array.from({ length: rows }, (_, row) => row);
     new Random(1, 0).shuffle(order);
     const some = order.subarray(0, mostRows);

@@ -1,5 +1,6 @@
 import { formatShare } from '@shared/format';
-import { type FindingRule } from './rule';
+import { classCounts } from '../examples/target';
+import type { FindingRule } from './rule';
 
 /** From this share of one class on, or where it has so many times the examples of another, weights are worth a thought. */
 const largeShare = 0.8;
@@ -10,11 +11,8 @@ export const imbalance: FindingRule = {
   name: 'imbalance',
   find({ target, spec, rows }) {
     const { scan, name } = target;
-    const own = spec.columns[name]?.type;
-    const numeric = own === 'number' ? null : scan.numericClasses;
-    const counts = numeric ?? (scan.type === 'number' ? new Map<string, never>() : scan.categories);
-    const sorted = [...counts]
-      .map(([word, { count }]) => ({ word: String(word), count }))
+    const sorted = [...(classCounts(scan, spec.columns[name]) ?? [])]
+      .map(([word, { count }]) => ({ word, count }))
       .sort((a, b) => b.count - a.count);
     const [most, least] = [sorted[0], sorted.at(-1)];
     if (most === undefined || least === undefined || sorted.length < 2 || rows === 0) return [];

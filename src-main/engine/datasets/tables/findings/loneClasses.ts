@@ -1,3 +1,4 @@
+import { classCounts } from '../examples/target';
 import { drawsShares } from '../roles';
 import { columnRemedy, type FindingRule } from './rule';
 
@@ -10,13 +11,8 @@ export const loneClasses: FindingRule = {
     if (!drawsShares(spec, roles)) return [];
     const own = spec.columns[name];
     // Of a larger table the rest may hold more examples of a class.
-    if (!isWhole || own?.rare !== undefined || own?.type === 'number') return [];
-    const numeric = scan.type === 'number' ? scan.numericClasses : null;
-    if (scan.type === 'number' && numeric === null) return [];
-    const counts = [...(numeric ?? scan.categories)].map(([word, found]) => ({
-      word: String(word),
-      ...found,
-    }));
+    if (!isWhole || own?.rare !== undefined) return [];
+    const counts = [...(classCounts(scan, own) ?? [])].map(([word, found]) => ({ word, ...found }));
     const alone = counts.filter(({ count }) => count === 1);
     if (alone.length === 0 || alone.length === counts.length) return [];
     const shown = alone.slice(0, mostNamed).map(({ word, line }) => `“${word}” (${unit} ${line})`);
@@ -30,7 +26,9 @@ export const loneClasses: FindingRule = {
         columns: [name],
         lines: alone.slice(0, mostNamed).map(({ line }) => line),
         remedies:
-          numeric === null ? [columnRemedy('Fold rare classes into one, “other”', name, 'rare', 2)] : [],
+          scan.type === 'number'
+            ? []
+            : [columnRemedy('Fold rare classes into one, “other”', name, 'rare', 2)],
       },
     ];
   },

@@ -6,7 +6,7 @@ export const tooManyWords: FindingRule = {
   name: 'tooManyWords',
   find: ({ features }) =>
     features
-      .filter(({ scan }) => scan.type === 'text' || (scan.type === 'category' && scan.hasTooManyCategories))
+      .filter(({ scan }) => scan.holdsTexts)
       .map(({ name, scan }) => ({
         severity: 'error',
         message: scan.hasTooManyCategories
