@@ -1,5 +1,6 @@
 import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../frameworks/datasetCode';
-import { type AnyTableToLoad, leftOut, refusalOf, targetOf } from './pythonLoader';
+import { type AnyTableToLoad, refusalOf, targetOf } from './pythonLoader';
+import { leftOut } from './shape';
 
 /**
  * A program for a table that pandas reads by itself: numbers to learn from, and numbers or classes to predict. What it does

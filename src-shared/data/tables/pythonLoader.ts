@@ -1,6 +1,7 @@
 import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../frameworks/datasetCode';
 import type { TableColumns } from './columns';
 import type { TableEncoding, TableReading } from './reading';
+import { leftOut } from './shape';
 
 /** What the specification of any table says of its loading. */
 export interface AnyTableToLoad extends Pick<TableReading, 'missing'> {
@@ -66,16 +67,6 @@ export function refusalOf(table: AnyTableToLoad): string {
 raise NotImplementedError(${text(`write here: ${missingHere}`)})
 `;
 }
-
-/** The columns that are left out, wherever that stands. */
-export const leftOut = ({ ignore = [], columns }: AnyTableToLoad): string[] => [
-  ...new Set([
-    ...ignore,
-    ...Object.entries(columns)
-      .filter(([, { role }]) => role === 'ignore')
-      .map(([name]) => name),
-  ]),
-];
 
 export const targetOf = ({ target, columns }: AnyTableToLoad): string | undefined =>
   target ?? Object.entries(columns).find(([, { role }]) => role === 'target')?.[0];

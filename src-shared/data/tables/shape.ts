@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DatasetField } from '../dataset';
-import { tableColumnsSchema } from './columns';
+import { type TableColumns, tableColumnsSchema } from './columns';
 
 /** Fields of every table, whatever kind of file it stands in, but for the words that mean missing. */
 export const tableShape = {
@@ -16,6 +16,22 @@ export const tableShape = {
   validationPath: z.string().min(1).optional(),
   testPath: z.string().min(1).optional(),
 };
+
+/** The columns that are left out, wherever that stands. */
+export const leftOut = ({
+  ignore = [],
+  columns,
+}: {
+  readonly ignore?: readonly string[] | undefined;
+  readonly columns: TableColumns;
+}): string[] => [
+  ...new Set([
+    ...ignore,
+    ...Object.entries(columns)
+      .filter(([, { role }]) => role === 'ignore')
+      .map(([name]) => name),
+  ]),
+];
 
 /** Controls that choose among a table's columns. */
 export const tableColumnFields = {

@@ -1,7 +1,8 @@
-import type { TableSpec } from '@shared/data/catalogue';
+import { tableCatalogue, type TableSpec } from '@shared/data/catalogue';
 import { tableSpecSchema } from '@shared/data/spec';
 import type { NotUtf8Error } from './text/bytes';
 import type { OpenedTable } from './opened';
+import { requireFile } from '../readers/files';
 import { isParquet, isWorkbook } from './fileKinds';
 import { openParquet } from './parquet/parquet';
 import { openWorkbook } from './workbook/workbook';
@@ -16,6 +17,8 @@ type SpecOf<Kind extends TableSpec['kind']> = Extract<TableSpec, { kind: Kind }>
 interface TableFileFormat<Spec> {
   /** What a person calls such a file. */
   readonly noun: string;
+  /** Whether a file that begins so is one of them; absent for text, whose beginning tells nothing. */
+  fits?(head: Buffer): boolean;
   /**
    * Settles how a table is written; what the specification leaves open is guessed from the file.
    * @param first the table that this one goes with, as which it is written.
@@ -31,8 +34,8 @@ const formats: { readonly [Kind in TableSpec['kind']]: TableFileFormat<SpecOf<Ki
     // The encoding may differ from file to file.
     open: (path, spec, first) => openTextTable(path, { ...spec, ...first?.format, encoding: spec.encoding }),
   },
-  parquet: { noun: 'Parquet file', open: openParquet },
-  xlsx: { noun: 'Excel workbook', open: openWorkbook },
+  parquet: { noun: 'Parquet file', fits: isParquet, open: openParquet },
+  xlsx: { noun: 'Excel workbook', fits: isWorkbook, open: openWorkbook },
 };
 
 function formatOf<Spec extends TableSpec>(spec: Spec): TableFileFormat<Spec> {
@@ -43,8 +46,10 @@ function formatOf<Spec extends TableSpec>(spec: Spec): TableFileFormat<Spec> {
 export const nounOf = (spec: TableSpec): string => formatOf(spec).noun;
 
 /** @throws AppError `badDataset` where there is no table to read. */
-export function openTable(path: string, spec: TableSpec, first?: OpenedTable): Promise<OpenedTable> {
-  return formatOf(spec).open(path, spec, first);
+export async function openTable(path: string, spec: TableSpec, first?: OpenedTable): Promise<OpenedTable> {
+  const { noun, open } = formatOf(spec);
+  await requireFile(path, noun);
+  return open(path, spec, first);
 }
 
 /**
@@ -61,8 +66,7 @@ export async function* openAnyTable(path: string, other: TableSpec | null): Asyn
 /** By the file's first bytes; a table of text where they tell nothing. */
 async function kindOfTable(path: string): Promise<TableSpec['kind']> {
   const head = await headOf(path, headBytes);
-  if (isParquet(head)) return 'parquet';
-  return isWorkbook(head) ? 'xlsx' : 'csv';
+  return tableCatalogue.find(({ kind }) => formats[kind].fits?.(head))?.kind ?? 'csv';
 }
 
 /**

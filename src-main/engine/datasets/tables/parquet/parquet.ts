@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { type FileMetaData, parquetScan, parquetSchema } from 'hyparquet';
 import type { TableSpec } from '@shared/data/catalogue';
+import { leftOut } from '@shared/data/tables/shape';
 import { isJsonObject } from '@shared/json';
-import { badDataset, requireFile } from '../../readers/files';
+import { badDataset } from '../../readers/files';
 import { BatchWriter } from '../batchWriter';
 import { distinctNames } from '../guess/header';
 import type { SampleRecord } from '../guess/sample';
@@ -52,11 +53,12 @@ function columnsOf(metadata: FileMetaData, path: string, spec: ParquetSpec): Sto
     );
   }
   const names = distinctNames(stored);
+  const ignored = new Set(leftOut(spec));
   return trees.map((tree, index) => {
     const [storedName, name] = [tree.element.name, names[index] ?? ''];
     const form = formOf(tree);
     if (!('holds' in form)) return { storedName, name, form };
-    if (spec.ignore?.includes(name) === true || spec.columns[name]?.role === 'ignore') {
+    if (ignored.has(name)) {
       return { storedName, name, form: null };
     }
     throw badDataset(
@@ -174,7 +176,6 @@ const ofIndex = (name: string): string =>
  * @throws AppError `badDataset` where it is no Parquet file, a damaged one, or one with columns of which nothing can be learned.
  */
 export async function openParquet(path: string, spec: ParquetSpec): Promise<OpenedTable> {
-  await requireFile(path, 'Parquet file');
   await using file = await open(path, 'r');
   const metadata = await readMetadata(file, path);
   const columns = columnsOf(metadata, path, spec);

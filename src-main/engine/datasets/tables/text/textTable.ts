@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { TableEncoding, TableReading } from '@shared/data/tables/reading';
-import { badDataset, plural, requireFile } from '../../readers/files';
+import { badDataset, plural } from '../../readers/files';
 import { NotUtf8Error, openText } from './bytes';
 import { byteOrderMark, guessEncoding, guessSingleByteEncoding, readBytes } from './encodings';
 import { otherKindOfFile } from '../fileKinds';
@@ -82,7 +82,6 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
  * @throws AppError `badDataset` where there is nothing to read.
  */
 export async function openTextTable(path: string, reading: TableReading): Promise<OpenedTable> {
-  await requireFile(path, 'CSV file');
   const encoding = await encodingOf(path, reading.encoding);
   try {
     return await openAs(path, reading, encoding);

@@ -1,5 +1,6 @@
 import type { TableSpec } from '@shared/data/catalogue';
-import { badDataset, requireFile } from '../../readers/files';
+import { leftOut } from '@shared/data/tables/shape';
+import { badDataset } from '../../readers/files';
 import { BatchWriter } from '../batchWriter';
 import { distinctNames, guessHeader, headerNames } from '../guess/header';
 import type { SampleRecord } from '../guess/sample';
@@ -259,7 +260,6 @@ export async function openWorkbook(
   spec: WorkbookSpec,
   first: OpenedTable | undefined,
 ): Promise<OpenedTable> {
-  await requireFile(path, 'Excel workbook');
   const asked = spec.range === undefined ? null : rangeOf(spec.range);
   using archive = await openArchive(path);
   try {
@@ -278,16 +278,12 @@ export async function openWorkbook(
     const rows = sample.map((row, index) => (index < mostHeaderRows ? withMerged(row, merged) : row));
     const header = first?.format.header ?? spec.header;
     const { layout, known } = layOut(rows, asked, header, sheet.name);
-    const leftOut = new Set([
-      ...(spec.ignore ?? []),
-      ...Object.keys(spec.columns).filter((name) => spec.columns[name]?.role === 'ignore'),
-    ]);
     return new SheetTable(
       path,
       layout,
       known,
       parts.sheets.map(({ name }) => name),
-      leftOut,
+      new Set(leftOut(spec)),
     );
   } catch (error) {
     throw unreadableWorkbook(path, '', error);
