@@ -70,31 +70,21 @@ function obstacleTo({ experiment, network }: Candidate): string | null {
   if (network.totals.multiplyAdds * training.batchSize > fewMultiplyAdds)
     return 'its steps are too long to gain';
   if (augmentationsOf(training.augmentation).length > 0) return 'its images are changed at random';
-  const slow = network.layers.find(({ definition }) => !gaining.has(definition.kind));
+  const slow = network.layers.find(({ definition }) => !definition.traits?.gainsInGroups);
   return slow === undefined ? null : `the layer ${slow.id} (${slow.definition.kind}) would not gain`;
 }
 
-/** Kinds of layers whose operations are done for all runs at once; others would be done run by run. */
-const gaining: ReadonlySet<string> = new Set([
-  ...['input', 'dense', 'add', 'multiply', 'concatenate', 'flatten', 'reshape', 'dropout', 'gaussianNoise'],
-  ...['relu', 'leakyRelu', 'prelu', 'elu', 'selu', 'gelu', 'swish', 'softplus', 'softsign', 'hardSigmoid'],
-  ...['sigmoid', 'tanh', 'softmax', 'maxout', 'layerNormalization'],
-]);
-
 /** Numbers that are constants in the graph; whether they are 0 decides on it. */
 const free = ['l1', 'l2', 'clipNorm', 'maxNorm'] as const;
-
-/** Kinds whose parameters are numbers in the graph and nothing else. */
-const drawing: ReadonlySet<string> = new Set(['dropout', 'gaussianNoise']);
 
 /** What runs of one graph have in common. */
 function graphKey({ experiment, network, datasetHash, compilation }: Candidate): string {
   const { optimizer, schedule, loss } = resolveTraining(experiment.training);
   const { loss: _loss, optimizer: _optimizer, schedule: _schedule, ...config } = experiment.training;
-  const layers = network.layers.map(({ spec, from, parameters }) => [
+  const layers = network.layers.map(({ spec, from, parameters, definition }) => [
     ...[spec.id, spec.kind, spec.trainable, from],
     spec.regularization && withoutNumbers(spec.regularization),
-    drawing.has(spec.kind) ? withoutNumbers(parameters) : parameters,
+    definition.traits?.parametersAreNumbers ? withoutNumbers(parameters) : parameters,
   ]);
   const numbers = Object.fromEntries(free.map((name) => [name, shapeOfNumber(config[name])]));
   return JSON.stringify([

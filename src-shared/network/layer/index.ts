@@ -48,7 +48,7 @@ export interface ForwardContext<T> {
   update(weightName: string, value: T): void;
 }
 
-/** What advice goes by, and who divides a batch. Whatever is absent is not so, or not known. */
+/** What advice goes by, and who divides a batch or chooses how steps are computed. Whatever is absent is not so, or not known. */
 export interface LayerTraits<P extends object = object> {
   /**
    * Its output is an affine map of its input when predicting: a learned one, one learned for each channel by itself,
@@ -67,6 +67,12 @@ export interface LayerTraits<P extends object = object> {
   readonly width?: keyof P & string;
   /** It works value by value on several inputs, which must have one shape. */
   readonly joinsAlike?: boolean;
+  /** Its operations are done for all runs of a group at once; those of other layers run by run. */
+  readonly gainsInGroups?: boolean;
+  /** In nets on vectors its training as machine code is compared with the eager reference in every test run. */
+  readonly provenAsMachineCode?: boolean;
+  /** Its parameters are numbers in the training graph and nothing else; whether they are 0 decides on the graph. */
+  readonly parametersAreNumbers?: boolean;
   /** Between which values all outputs lie; Infinity where there is no limit. */
   outputRange?(parameters: P): readonly [number, number];
 }

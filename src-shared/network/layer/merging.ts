@@ -4,18 +4,19 @@ import { AppError } from '../../errors';
 import type { Ops } from '../../ops/ops';
 import { formatShape, type Shape } from '../../ops/shape';
 import type { Description } from '../../catalogue/definition';
-import { defineLayer } from './index';
+import { defineLayer, type LayerTraits } from './index';
 
 interface MergeParts {
   readonly kind: string;
   readonly title: string;
   readonly description: Description;
   readonly code: LayerCode<object>;
+  readonly traits?: LayerTraits;
   combine<T>(ops: Ops<T>, a: T, b: T): T;
 }
 
 /** A layer that combines branches of one shape value by value, in the order of their edges. */
-export function defineMerge({ kind, title, description, code, combine }: MergeParts) {
+export function defineMerge({ kind, title, description, code, traits, combine }: MergeParts) {
   return defineLayer({
     kind,
     title,
@@ -24,7 +25,7 @@ export function defineMerge({ kind, title, description, code, combine }: MergePa
     schema: z.object({}),
     fields: {},
     code,
-    traits: { joinsAlike: true },
+    traits: { ...traits, joinsAlike: true },
     inputs: { minimum: 2, maximum: Infinity },
     outputShape(_parameters, inputs) {
       const [first, ...others] = inputs;

@@ -14,5 +14,6 @@ export const add = defineMerge({
     keras: { classNames: ['Add'], arguments: {}, tfjs: () => ({ factory: 'add' }) },
     pytorch: () => ({ forward: (inputs) => inputs.join(' + ') }),
   },
+  traits: { gainsInGroups: true, provenAsMachineCode: true },
   combine: (ops, a, b) => ops.add(a, b),
 });

@@ -42,6 +42,7 @@ export const concatenate = defineLayer({
       return { forward: (inputs) => `torch.cat((${inputs.join(', ')}), dim=${dim})` };
     },
   },
+  traits: { gainsInGroups: true, provenAsMachineCode: true },
   inputs: { minimum: 2, maximum: Infinity },
   outputShape({ axis }, inputs) {
     const [first = [], ...others] = inputs;

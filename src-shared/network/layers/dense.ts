@@ -45,7 +45,7 @@ export const dense = defineLayer({
       weights: { kernel: { at: '.weight', convert: '.T' }, bias: { at: '.bias' } },
     }),
   },
-  traits: { affine: 'learned', width: 'units' },
+  traits: { affine: 'learned', width: 'units', gainsInGroups: true, provenAsMachineCode: true },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,
   outputShape({ units }, inputs) {

@@ -26,7 +26,14 @@ export const dropout = defineLayer({
     },
     pytorch: ({ parameters: { rate } }) => torchModule(`nn.Dropout(${rate})`),
   },
-  traits: { passesThrough: true, drops: true, usesWholeBatch: true },
+  traits: {
+    passesThrough: true,
+    drops: true,
+    usesWholeBatch: true,
+    gainsInGroups: true,
+    provenAsMachineCode: true,
+    parametersAreNumbers: true,
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   forward({ ops, inputs, training, stream }, { rate }) {

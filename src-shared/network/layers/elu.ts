@@ -49,7 +49,7 @@ export const elu = defineActivation({
     },
     pytorch: ({ parameters: { alpha } }) => torchModule(`nn.ELU(${alpha === 1 ? '' : alpha})`),
   },
-  traits: { outputRange: ({ alpha }) => [-alpha, Infinity] },
+  traits: { outputRange: ({ alpha }) => [-alpha, Infinity], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x, { alpha }) => (x > 0 ? x : alpha * Math.expm1(x)),
   apply(ops, x, { alpha }) {
     const unscaled = ops.elu(x);

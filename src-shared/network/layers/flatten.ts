@@ -26,7 +26,7 @@ export const flatten = defineLayer({
       forward: ([x = '']) => `${channelsLast(x, onlyInput(inputs).length)}.flatten(1)`,
     }),
   },
-  traits: { passesThrough: true },
+  traits: { passesThrough: true, gainsInGroups: true, provenAsMachineCode: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => [sizeOf(onlyInput(inputs))],
   forward({ ops, inputs }) {

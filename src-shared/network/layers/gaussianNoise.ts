@@ -35,7 +35,13 @@ export const gaussianNoise = defineLayer({
         `${x} + ${standardDeviation} * torch.randn_like(${x}) if self.training else ${x}`,
     }),
   },
-  traits: { passesThrough: true, usesWholeBatch: true },
+  traits: {
+    passesThrough: true,
+    usesWholeBatch: true,
+    gainsInGroups: true,
+    provenAsMachineCode: true,
+    parametersAreNumbers: true,
+  },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   forward({ ops, inputs, training, stream }, { standardDeviation }) {

@@ -41,7 +41,7 @@ export const gelu = defineActivation({
     pytorch: ({ parameters: { approximate } }) =>
       torchModule(`nn.GELU(${approximate ? 'approximate="tanh"' : ''})`),
   },
-  traits: { outputRange: () => [-0.171, Infinity] },
+  traits: { outputRange: () => [-0.171, Infinity], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x, { approximate }) =>
     0.5 *
     x *

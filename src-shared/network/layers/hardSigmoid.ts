@@ -44,7 +44,7 @@ export const hardSigmoid = defineActivation({
     },
     pytorch: () => torchModule('nn.Hardsigmoid()'),
   },
-  traits: { saturates: true, outputRange: () => [0, 1] },
+  traits: { saturates: true, outputRange: () => [0, 1], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => Math.min(Math.max(0, x + 3), 6) / 6,
   apply(ops, x) {
     const ramp = ops.minimum(ops.relu(ops.add(x, ops.constant(3))), ops.constant(6));

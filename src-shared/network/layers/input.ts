@@ -30,6 +30,7 @@ export const input = defineLayer({
         onlyInput(inputs).length === output.length ? channelsFirst(x, output.length) : `${x}.flatten(1)`,
     }),
   },
+  traits: { gainsInGroups: true, provenAsMachineCode: true },
   inputs: { minimum: 0, maximum: 0 },
   /** `inputs` is here what {@link inferNetwork} found the examples' shape to be. */
   outputShape({ shape }, inputs) {

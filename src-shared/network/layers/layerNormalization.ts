@@ -31,6 +31,7 @@ export const layerNormalization = defineLayer({
     },
     pytorch: ({ parameters, inputs }) => torchLayerNormalization(parameters, onlyInput(inputs)),
   },
+  traits: { gainsInGroups: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   weights: (parameters, inputs) => affineWeights(parameters, onlyInput(inputs).at(-1) ?? 1),

@@ -26,6 +26,7 @@ export const leakyRelu = defineActivation({
     },
     pytorch: ({ parameters: { alpha } }) => torchModule(`nn.LeakyReLU(${alpha})`),
   },
+  traits: { gainsInGroups: true, provenAsMachineCode: true },
   curve: (x, { alpha }) => (x > 0 ? x : alpha * x),
   apply: (ops, x, { alpha }) => ops.leakyRelu(x, alpha),
 });

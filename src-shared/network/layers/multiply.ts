@@ -14,5 +14,6 @@ export const multiply = defineMerge({
     keras: { classNames: ['Multiply'], arguments: {}, tfjs: () => ({ factory: 'multiply' }) },
     pytorch: () => ({ forward: (inputs) => inputs.join(' * ') }),
   },
+  traits: { gainsInGroups: true, provenAsMachineCode: true },
   combine: (ops, a, b) => ops.multiply(a, b),
 });

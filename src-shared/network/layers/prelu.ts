@@ -52,6 +52,7 @@ export const prelu = defineLayer({
       };
     },
   },
+  traits: { gainsInGroups: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape({ sharedAxes }, inputs) {
     const shape = onlyInput(inputs);

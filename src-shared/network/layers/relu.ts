@@ -30,7 +30,11 @@ export const relu = defineActivation({
     pytorch: ({ parameters: { maximum } }) =>
       torchModule(maximum === undefined ? 'nn.ReLU()' : `nn.Hardtanh(0.0, ${maximum})`),
   },
-  traits: { outputRange: ({ maximum = Infinity }) => [0, maximum] },
+  traits: {
+    outputRange: ({ maximum = Infinity }) => [0, maximum],
+    gainsInGroups: true,
+    provenAsMachineCode: true,
+  },
   curve: (x, { maximum = Infinity }) => Math.min(Math.max(0, x), maximum),
   apply: (ops, x, { maximum }) =>
     maximum === undefined ? ops.relu(x) : ops.minimum(ops.relu(x), ops.constant(maximum)),

@@ -33,7 +33,7 @@ export const reshape = defineLayer({
       },
     }),
   },
-  traits: { passesThrough: true },
+  traits: { passesThrough: true, gainsInGroups: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: ({ targetShape }, inputs) => resolveShape(targetShape, onlyInput(inputs)),
   forward({ ops, inputs }, { targetShape }) {

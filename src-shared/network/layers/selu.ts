@@ -25,7 +25,7 @@ export const selu = defineActivation({
     },
     pytorch: () => torchModule('nn.SELU()'),
   },
-  traits: { outputRange: () => [-scale * alpha, Infinity] },
+  traits: { outputRange: () => [-scale * alpha, Infinity], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => scale * (x > 0 ? x : alpha * Math.expm1(x)),
   apply: (ops, x) => ops.selu(x),
 });

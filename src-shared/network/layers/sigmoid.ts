@@ -21,7 +21,7 @@ export const sigmoid = defineActivation({
     },
     pytorch: () => torchModule('nn.Sigmoid()'),
   },
-  traits: { saturates: true, outputRange: () => [0, 1] },
+  traits: { saturates: true, outputRange: () => [0, 1], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => 1 / (1 + Math.exp(-x)),
   apply: (ops, x) => ops.sigmoid(x),
 });

@@ -27,7 +27,7 @@ export const softmax = defineLayer({
     // The channels are axis 1 in PyTorch, whatever stands behind them.
     pytorch: () => torchModule('nn.Softmax(dim=1)'),
   },
-  traits: { outputRange: () => [0, 1] },
+  traits: { outputRange: () => [0, 1], gainsInGroups: true, provenAsMachineCode: true },
   inputs: { minimum: 1, maximum: 1 },
   outputShape: (_parameters, inputs) => onlyInput(inputs),
   forward: ({ ops, inputs }) => ops.softmax(onlyInput(inputs)),

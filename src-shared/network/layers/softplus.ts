@@ -21,7 +21,7 @@ export const softplus = defineActivation({
     },
     pytorch: () => torchModule('nn.Softplus()'),
   },
-  traits: { outputRange: () => [0, Infinity] },
+  traits: { outputRange: () => [0, Infinity], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
   apply: (ops, x) => ops.softplus(x),
 });

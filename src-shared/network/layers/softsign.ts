@@ -21,7 +21,7 @@ export const softsign = defineActivation({
     },
     pytorch: () => torchModule('nn.Softsign()'),
   },
-  traits: { outputRange: () => [-1, 1] },
+  traits: { outputRange: () => [-1, 1], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => x / (1 + Math.abs(x)),
   apply: (ops, x) => ops.softsign(x),
 });

@@ -24,7 +24,7 @@ export const swish = defineActivation({
     },
     pytorch: () => torchModule('nn.SiLU()'),
   },
-  traits: { outputRange: () => [-0.279, Infinity] },
+  traits: { outputRange: () => [-0.279, Infinity], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => x / (1 + Math.exp(-x)),
   apply: (ops, x) => ops.multiply(x, ops.sigmoid(x)),
 });

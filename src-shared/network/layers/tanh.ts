@@ -21,7 +21,7 @@ export const tanh = defineActivation({
     },
     pytorch: () => torchModule('nn.Tanh()'),
   },
-  traits: { saturates: true, outputRange: () => [-1, 1] },
+  traits: { saturates: true, outputRange: () => [-1, 1], gainsInGroups: true, provenAsMachineCode: true },
   curve: (x) => Math.tanh(x),
   apply: (ops, x) => ops.tanh(x),
 });

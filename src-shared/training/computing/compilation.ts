@@ -56,32 +56,8 @@ export function compilationOf(
   if (compilation !== 'auto') return compilation;
   const steps = Math.ceil(trainingExamples / batchSize) * epochs;
   const isShort = network.totals.multiplyAdds * batchSize <= fewMultiplyAdds;
-  const isProven = network.layers.every(({ definition }) => provenKinds.has(definition.kind));
+  const isProven = network.layers.every(({ definition }) => definition.traits?.provenAsMachineCode);
   return isShort && isProven && steps >= manySteps && augmentationsOf(config.augmentation).length === 0
     ? 'xla'
     : 'plain';
 }
-
-/** Layers of nets on vectors, whose training as machine code is compared with the eager reference in every test run. */
-const provenKinds: ReadonlySet<string> = new Set([
-  'input',
-  'dense',
-  'relu',
-  'leakyRelu',
-  'elu',
-  'selu',
-  'gelu',
-  'swish',
-  'softplus',
-  'softsign',
-  'hardSigmoid',
-  'sigmoid',
-  'tanh',
-  'softmax',
-  'add',
-  'multiply',
-  'concatenate',
-  'flatten',
-  'dropout',
-  'gaussianNoise',
-]);
