@@ -7,10 +7,10 @@
 
 type Block = readonly [number, number, number, number];
 
-const roundConstants = [0xd2511f53, 0xcd9e8d57] as const;
-const keyConstants = [0x9e3779b9, 0xbb67ae85] as const;
+export const roundConstants = [0xd2511f53, 0xcd9e8d57] as const;
+export const keyConstants = [0x9e3779b9, 0xbb67ae85] as const;
 /** Where TensorFlow starts to mix the seed into a key. */
-const scramblingKey = [0x3ec8f720, 0x02461e29] as const;
+export const scramblingKey = [0x3ec8f720, 0x02461e29] as const;
 
 /** High and low half of the 64-bit product of two unsigned 32-bit integers. */
 function wideProduct(a: number, b: number): readonly [number, number] {

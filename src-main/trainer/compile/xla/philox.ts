@@ -1,4 +1,5 @@
 import { broadcastShapes } from '@shared/ops/shapes';
+import { keyConstants, roundConstants, scramblingKey } from '@shared/training/draws/philox';
 import type { GraphDtype } from '../graph/attributes';
 import { and, bitcast, or, rightShift, xor } from '../operations/bits';
 import { add, multiply } from '../operations/arithmetic';
@@ -16,11 +17,6 @@ import type { GraphTensor, Operation } from '../graph/trace';
 /** uint32 tensors that broadcast against each other. */
 type Block = readonly [GraphTensor, GraphTensor, GraphTensor, GraphTensor];
 type Key = readonly [GraphTensor, GraphTensor];
-
-const roundConstants = [0xd2511f53, 0xcd9e8d57] as const;
-const keyConstants = [0x9e3779b9, 0xbb67ae85] as const;
-/** Where TensorFlow starts to mix the seed into a key. */
-const scramblingKey = [0x3ec8f720, 0x02461e29] as const;
 
 /** Arithmetic on unsigned integers, value by value. */
 class Unsigned {

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
+import { sizeOf } from '@shared/ops/shape';
 import { philoxNormal, philoxUniform } from '@shared/training/draws/philox';
 import type { Backend } from '../tensorflow';
 
@@ -28,7 +29,7 @@ export function draw(
   seed: readonly [number, number],
 ): Tensor {
   if (!native) {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     const values = distribution === 'uniform' ? philoxUniform(size, seed) : philoxNormal(size, seed);
     return tf.tensor(values, [...shape], 'float32');
   }
