@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib';
-import { fromBufferPromise } from 'yauzl';
+import { buffer } from 'node:stream/consumers';
 import { AppError } from '@shared/errors';
+import { ZipArchive } from '../../files/zipArchive';
 
 /** What a `.keras` file holds, by the names inside. */
 export interface KerasArchive {
@@ -34,18 +34,13 @@ export async function readKerasArchive(bytes: Uint8Array): Promise<KerasArchive>
 
 async function unpacked(bytes: Uint8Array): Promise<Map<string, Buffer>> {
   const wanted = ['config.json', 'metadata.json', 'model.weights.h5'];
-  const archive = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  using archive = await ZipArchive.of(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const files = new Map<string, Buffer>();
-  for await (const entry of archive.eachEntry()) {
+  for (const entry of archive.entries) {
     if (!wanted.includes(entry.fileName)) continue;
     const most = entry.fileName.endsWith('.json') ? mostBytesOfText : mostBytes;
     if (entry.uncompressedSize > most) throw notWhole(`${entry.fileName} is too large`);
-    const parts: Buffer[] = [];
-    for await (const part of await archive.openReadStreamPromise(entry)) parts.push(part as Buffer);
-    const content = Buffer.concat(parts);
-    if (crc32(content) !== entry.crc32)
-      throw notWhole(`${entry.fileName} is damaged: its checksum is another`);
-    files.set(entry.fileName, content);
+    files.set(entry.fileName, await buffer(await archive.read(entry)));
   }
   return files;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { TestWorkspace } from './workspace';
 
 const workspace = new TestWorkspace();
@@ -77,6 +79,21 @@ describe('arrays that NumPy saved', () => {
     expect(error).toMatchObject({ code: 'badDataset', where: expect.stringContaining(name) as unknown });
     expect(error.message).toContain(message);
     expect(error.remedy).not.toBeNull();
+  });
+
+  it.each([0, 1])('of which a byte has changed are refused by their checksum: array %i', async (index) => {
+    // As numpy.savez stores them: nothing is packed, so that only the checksum tells.
+    const archive = new ZipFile();
+    for (const name of ['x.npy', 'y.npy'])
+      archive.addBuffer(readFileSync(file(name)), name, { compress: false });
+    archive.end();
+    const bytes = await buffer(archive.outputStream);
+    const starts = [bytes.indexOf('\x93NUMPY', 'latin1'), bytes.lastIndexOf('\x93NUMPY', 'latin1')];
+    // NumPy's headers have 128 bytes; the lowest bits of a number change.
+    const at = (starts[index] ?? 0) + 128;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const path = await workspace.write(`changed${index}.npz`, bytes);
+    expect((await workspace.refusal({ kind: 'numpy', path })).message).toContain('checksum');
   });
 
   it('that are cut off, or something else, are refused', async () => {

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry } from 'yauzl';
+import { ZipArchive } from '../../../../files/zipArchive';
 import { badDataset } from '../files';
 
 /** No image that is worth learning from has more bytes in its file; an archive may say that one has. */
@@ -44,12 +45,9 @@ export async function listFolder(root: string): Promise<ImageFiles> {
 
 /** @throws AppError `badDataset` where it is no archive, or a damaged one. */
 export async function listArchive(path: string): Promise<ImageFiles> {
-  let archive: ZipFile | null = null;
   try {
-    archive = await openPromise(path, { lazyEntries: true, autoClose: false });
-    return await listEntries(archive);
+    return imagesOf(await ZipArchive.open(path));
   } catch (cause) {
-    archive?.close();
     throw badDataset(
       `The ZIP archive cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
       path,
@@ -59,10 +57,10 @@ export async function listArchive(path: string): Promise<ImageFiles> {
   }
 }
 
-async function listEntries(archive: ZipFile): Promise<ImageFiles> {
+function imagesOf(archive: ZipArchive): ImageFiles {
   const entries = new Map<string, Entry>();
   const folders = new Set<string>();
-  for await (const entry of archive.eachEntry()) {
+  for (const entry of archive.entries) {
     const path = entry.fileName.replace(/\/$/, '');
     if (isHidden(path)) continue;
     const parts = path.split('/');
@@ -77,8 +75,8 @@ async function listEntries(archive: ZipFile): Promise<ImageFiles> {
       const entry = entries.get(file);
       if (entry === undefined) throw new Error('it is not in the archive');
       requireSize(entry.uncompressedSize);
-      return buffer(await archive.openReadStreamPromise(entry));
+      return buffer(await archive.read(entry));
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(archive.close()),
+    [Symbol.asyncDispose]: () => Promise.resolve(archive[Symbol.dispose]()),
   };
 }

@@ -1,4 +1,4 @@
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { ZipArchive } from '../../../../files/zipArchive';
 import { ByteReader } from '../byteReader';
 import { badDataset } from '../files';
 import { type NpyHeader, readNpyHeader } from './npyArray';
@@ -34,15 +34,16 @@ export function openNpy(path: string): Promise<StoredArray> {
  * The arrays of an .npz file, which is a ZIP archive of .npy files. The caller closes the archive.
  * @throws AppError `badDataset` where it is no archive, or a damaged one.
  */
-export async function openNpz(path: string): Promise<{ arrays: StoredArray[]; archive: ZipFile }> {
-  const archive = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
+export async function openNpz(path: string): Promise<{ arrays: StoredArray[]; archive: ZipArchive }> {
+  const archive = await ZipArchive.open(path).catch((cause: unknown) => {
     throw badArchive(path, cause);
   });
   try {
     const arrays: StoredArray[] = [];
-    for (const entry of await entriesOf(archive, path)) {
+    for (const entry of archive.entries) {
+      if (!entry.fileName.endsWith('.npy')) continue;
       const open = async () => {
-        const stream = await archive.openReadStreamPromise(entry).catch((cause: unknown) => {
+        const stream = await archive.read(entry).catch((cause: unknown) => {
           throw badArchive(path, cause);
         });
         return ByteReader.of(`${path}, ${entry.fileName}`, stream, entry.uncompressedSize);
@@ -51,18 +52,8 @@ export async function openNpz(path: string): Promise<{ arrays: StoredArray[]; ar
     }
     return { arrays, archive };
   } catch (error) {
-    archive.close();
+    archive[Symbol.dispose]();
     throw error;
-  }
-}
-
-async function entriesOf(archive: ZipFile, path: string): Promise<Entry[]> {
-  try {
-    const entries: Entry[] = [];
-    for await (const entry of archive.eachEntry()) if (entry.fileName.endsWith('.npy')) entries.push(entry);
-    return entries;
-  } catch (cause) {
-    throw badArchive(path, cause);
   }
 }
 

@@ -134,3 +134,9 @@ export async function takeElements(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: count }, (_, index) => element(view, index * elementBytes));
 }
+
+/**
+ * To be called behind the last element: then an archive’s checksum is held against what was read.
+ * @throws AppError `badDataset` where they do not agree
+ */
+export const endElements = async (reader: ByteReader): Promise<void> => void (await reader.take(1));

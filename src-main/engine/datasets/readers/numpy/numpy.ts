@@ -5,7 +5,7 @@ import { Breathing } from '../../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk } from '../../source';
 import { badDataset, requireFile } from '../files';
 import type { StoredArray } from './arrayFiles';
-import { takeElements } from './npyArray';
+import { endElements, takeElements } from './npyArray';
 import { type NumpySpec, openPairs, type Pair, type Pairs } from './pairs';
 
 const chunkBytes = 1 << 20;
@@ -39,7 +39,9 @@ async function targetsOf(array: StoredArray, path: string) {
     );
   }
   using reader = await array.open();
-  return takeElements(reader, array.header, count);
+  const elements = await takeElements(reader, array.header, count);
+  await endElements(reader);
+  return elements;
 }
 
 function asTarget(values: readonly (number | string)[], type: string, path: string): Target {
@@ -122,6 +124,7 @@ async function* readInputs(
       done += count;
       await breathing.pause();
     }
+    await endElements(reader);
   }
 }
 

@@ -41,9 +41,9 @@ export async function openPairs({ path, targets }: NumpySpec): Promise<Pairs> {
   }
   const { arrays, archive } = await openNpz(path);
   try {
-    return { ...choosePairs(arrays, path), [Symbol.dispose]: () => archive.close() };
+    return { ...choosePairs(arrays, path), [Symbol.dispose]: () => archive[Symbol.dispose]() };
   } catch (error) {
-    archive.close();
+    archive[Symbol.dispose]();
     throw error;
   }
 }

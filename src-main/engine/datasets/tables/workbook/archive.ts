@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '@shared/errors';
 import { readExactly } from '../../../../files/readExactly';
+import { ZipArchive } from '../../../../files/zipArchive';
 import { badDataset } from '../../readers/files';
 import { foreignContent } from '../../readers/foreignContent';
 import { isOldOffice, isZip } from '../fileKinds';
@@ -67,32 +67,23 @@ async function requireWorkbook(path: string): Promise<void> {
   );
 }
 
-async function listEntries(archive: ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  for await (const entry of archive.eachEntry()) entries.set(entry.fileName, entry);
-  return entries;
-}
-
 /** @throws AppError `badDataset` where it is no workbook, an old one, one with a password, or a damaged one. */
 export async function openArchive(path: string): Promise<WorkbookArchive> {
   await requireWorkbook(path);
-  let archive: ZipFile | null = null;
   try {
-    archive = await openPromise(path, { lazyEntries: true, autoClose: false });
-    const opened = archive;
-    const entries = await listEntries(opened);
+    const archive = await ZipArchive.open(path);
+    const entries = new Map(archive.entries.map((entry) => [entry.fileName, entry]));
     return {
       has: (part) => entries.has(part),
       async open(part) {
         const entry = entries.get(part);
         if (entry === undefined) throw new Error('it is not in the file');
         if (entry.uncompressedSize > mostBytes) throw new Error('it is larger than any workbook');
-        return opened.openReadStreamPromise(entry);
+        return archive.read(entry);
       },
-      [Symbol.dispose]: () => opened.close(),
+      [Symbol.dispose]: () => archive[Symbol.dispose](),
     };
   } catch (cause) {
-    archive?.close();
     throw unreadableWorkbook(path, '', cause);
   }
 }

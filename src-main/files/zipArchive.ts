@@ -1,0 +1,61 @@
+import { pipeline, type Readable, Transform } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
+
+const options = { lazyEntries: true, autoClose: false };
+
+/** Passes bytes on, and fails at their end where their checksum is another than the archive says. */
+function checking({ fileName, crc32: expected }: Entry): Transform {
+  let checksum = 0;
+  return new Transform({
+    transform(bytes: Buffer, _, done) {
+      checksum = crc32(bytes, checksum);
+      done(null, bytes);
+    },
+    flush(done) {
+      done(
+        checksum === expected
+          ? null
+          : new Error(`the checksum of ${fileName} is another than the archive says`),
+      );
+    },
+  });
+}
+
+/** A ZIP archive, with what is in it. Whoever opens it closes it. */
+export class ZipArchive implements Disposable {
+  private constructor(
+    private readonly archive: ZipFile,
+    readonly entries: readonly Entry[],
+  ) {}
+
+  /** @throws Error, in yauzl's words, where it is no archive, or a damaged one */
+  static async open(path: string): Promise<ZipArchive> {
+    return ZipArchive.listed(await openPromise(path, options));
+  }
+
+  /** The same of an archive in memory. */
+  static async of(bytes: Buffer): Promise<ZipArchive> {
+    return ZipArchive.listed(await fromBufferPromise(bytes, options));
+  }
+
+  private static async listed(archive: ZipFile): Promise<ZipArchive> {
+    try {
+      const entries: Entry[] = [];
+      for await (const entry of archive.eachEntry()) entries.push(entry);
+      return new ZipArchive(archive, entries);
+    } catch (error) {
+      archive.close();
+      throw error;
+    }
+  }
+
+  /** What an entry holds; yauzl unpacks it and holds its length, and no more, against what the archive says. */
+  async read(entry: Entry): Promise<Readable> {
+    return pipeline(await this.archive.openReadStreamPromise(entry), checking(entry), () => undefined);
+  }
+
+  [Symbol.dispose](): void {
+    this.archive.close();
+  }
+}
