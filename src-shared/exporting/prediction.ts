@@ -1,3 +1,4 @@
+import { classNameOf } from '@shared/data/classNames';
 import { z } from 'zod';
 import { indexOfLargest } from '../ops/largest';
 import { sigmoid, softmax } from '../ops/probabilities';
@@ -38,7 +39,7 @@ export function predictionReader({ experiment, dataset }: ModelCard): (outputs: 
     const [first = NaN] = outputs;
     const answer = outputs.length === 1 ? Number(first > threshold) : indexOfLargest(outputs);
     return {
-      class: classNames[answer] ?? String(answer),
+      class: classNameOf(classNames, answer),
       probabilities: probabilitiesOf(outputs),
       value: null,
       outputs: [...outputs],

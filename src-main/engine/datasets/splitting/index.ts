@@ -1,3 +1,4 @@
+import { classNameOf } from '@shared/data/classNames';
 import type { Folding } from '@shared/data/dataset';
 import { formatShare } from '@shared/format';
 import { splitAsAssigned } from './assigned';
@@ -38,7 +39,7 @@ export function untrained({ labels, classNames }: SplitRequest, splits: Splits):
   const names = [...classesOf(splits.validation, splits.test)]
     .filter((label) => !learned.has(label))
     .sort((a, b) => a - b)
-    .map((label) => classNames[label] ?? String(label));
+    .map((label) => classNameOf(classNames, label));
   if (names.length === 0) return [];
   return [
     `Classes that have no training examples: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`,
