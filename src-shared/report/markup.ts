@@ -17,7 +17,12 @@ function textOf(part: Part): string {
   if (part === null) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(({ text }) => text).join('');
-  return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return escapeMarkup(String(part));
+}
+
+/** Text as it stands in HTML, also in attributes within quotes. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /** Markup with values in it, as text or in attributes within quotes. */

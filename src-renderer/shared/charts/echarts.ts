@@ -48,12 +48,3 @@ export function tooltipOption(theme: ChartTheme) {
     extraCssText: 'box-shadow: var(--shadow-2); font-variant-numeric: tabular-nums;',
   };
 }
-
-/** Text of the outside in a tooltip's HTML. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
