@@ -165,6 +165,8 @@ export const splitFields = {
     help: 'Another seed puts other examples into validation, each class in the same share.',
     control: 'integer',
     minimum: 0,
+    // A lucky split is no good split; nor is a lucky fold, or a lucky draw of the examples.
+    hasBest: false,
   },
   folds: {
     label: 'Folds',
@@ -172,7 +174,6 @@ export const splitFields = {
     control: 'integer',
     minimum: 0,
     maximum: 100,
-    // A lucky fold is no good fold.
     hasBest: false,
   },
   fold: {
@@ -219,6 +220,7 @@ export function generatorFields(
       help: 'Another seed draws other examples of the same kind.',
       control: 'integer',
       minimum: 0,
+      hasBest: false,
     },
     ...splitFields,
   };

@@ -165,8 +165,3 @@ export function meanBetween({ steps, values }: Followed, from: number, to: numbe
   }
   return count === 0 ? null : sum / count;
 }
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}

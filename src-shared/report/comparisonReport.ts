@@ -1,6 +1,7 @@
 import { capitalized } from '../format';
 import { runPalette } from '../runs/colors';
 import { describeTracker } from '../runs/imported/facts';
+import { describeNoDifferences } from '../runs/differences';
 import { describeMetric, metricNames } from '../runs/metricNames';
 import type { ConfigDifference, Curve, RunDetail } from '../runs/run';
 import type { Comparison } from '../statistics/comparison';
@@ -117,7 +118,7 @@ function verdicts({ comparison, reason }: ReportContent): Markup {
       mean,
       interval,
       deviation,
-      configuration || 'the only one',
+      configuration,
     ]),
   );
   return section(`Verdict by ${words}`, [
@@ -155,7 +156,7 @@ function runTable({ runs, comparison }: ReportContent): Markup {
 }
 
 function differenceTable({ runs, differences }: ReportContent): Markup {
-  if (differences.length === 0) return section('What differs', html`<p>Nothing that was set.</p>`);
+  if (differences.length === 0) return section('What differs', html`<p>${describeNoDifferences(runs)}</p>`);
   const text = (value: unknown) =>
     value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
   return section(

@@ -57,6 +57,15 @@ function spread(runs: readonly RunDetail[], values: ConfigDifference['values']):
   return runs.map((run) => (isTrained(run) ? (values[next++] ?? null) : null));
 }
 
+/** Why nothing stands under "what differs": the settings are the same, or they are not known. */
+export function describeNoDifferences(runs: readonly RunDetail[]): string {
+  const unknown = runs.filter((run) => run.imported !== null && importedParameters(run.imported).size === 0);
+  if (unknown.length === 0)
+    return 'Same network, data and settings: only chance of the machine could differ.';
+  const which = unknown.length === runs.length ? 'These runs were' : `${unknown.length} of these runs were`;
+  return `${which} imported without their settings: what differs is not known.`;
+}
+
 /** Runs have the same where they are of one configuration: they differ in their seeds alone. */
 export function configurationOfRun(run: RunDetail): string {
   if (isTrained(run)) return configurationKey(run.experiment);

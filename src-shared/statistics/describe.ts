@@ -44,11 +44,12 @@ export function isSkewed(values: readonly number[]): boolean {
   return Math.abs(skewness(values)) > 2 * error;
 }
 
-/** Linear between the two nearest, as NumPy's `quantile`. @param sorted ascending, not empty */
+/** Linear between the two nearest, as NumPy's `quantile`; infinite values are taken as they are. @param sorted ascending, not empty */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);
   const low = sorted[below] ?? NaN;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
-  return low + (place - below) * (high - low);
+  const above = place - below;
+  return above === 0 || low === high ? low : low + above * (high - low);
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatShare } from '../format';
+import { capitalized, formatCount, formatNumber, formatShare } from '../format';
 import { describeMetric, parseMetricName } from '../runs/metricNames';
 import { formatMetric, metricOf } from '../training/metrics/words';
 import type { ComparedGroup, ComparedPair, Comparison } from './comparison';
@@ -16,13 +16,20 @@ export function groupLetter(place: number): string {
   return `${before > 0 ? groupLetter(before - 1) : ''}${String.fromCharCode(65 + (place % 26))}`;
 }
 
-/** What sets a group's configuration apart: `learningRate 0.01, units 8`. */
-export function describeConfiguration({ differs }: Pick<ComparedGroup, 'differs'>): string {
+/**
+ * What sets a group's configuration apart: `learningRate 0.01, units 8`. Several groups that nothing sets apart are of
+ * imported runs that came without their settings.
+ */
+export function describeConfiguration(
+  { differs }: Pick<ComparedGroup, 'differs'>,
+  groups: Comparison['groups'],
+): string {
   const parts = Object.entries(differs).map(
     ([path, value]) =>
       `${path.split('.').at(-1) ?? path} ${value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return parts.join(', ');
+  if (parts.length > 0) return parts.join(', ');
+  return groups.length === 1 ? 'the only configuration' : 'not known';
 }
 
 type Metric = Comparison['metric'];
@@ -85,7 +92,9 @@ export function describePair(
   const figures = [differenceWithInterval(metric, pair), describeTest(pair)]
     .filter((part) => part !== null)
     .join('; ');
-  return [headlineOf(pair, a, b), `${figures}.`, ...asides(pair, groups, a, b)].join(' ');
+  const headline = headlineOf(pair, a, b);
+  const said = headline.endsWith('.') ? capitalized(figures) : figures;
+  return [headline, `${said}.`, ...asides(pair, groups, a, b)].join(' ');
 }
 
 /** Every verdict, or that there is none to be given. */
@@ -106,7 +115,7 @@ export function describeGroups(comparison: Pick<Comparison, 'metric' | 'groups'>
     interval: describeInterval(metric, group.interval),
     deviation: formatMetric(kind, group.deviation),
     middleHalf: formatMetric(kind, group.interquartileMean),
-    configuration: describeConfiguration(group),
+    configuration: describeConfiguration(group, groups),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Progress } from '@shared/runs/run';
+import { upperMedian } from '@shared/ops/median';
 
 /** Seconds of training over which estimates have to agree. */
 const trialTime = 2;
@@ -27,11 +28,11 @@ export class TimeLeft {
     if (remainingSeconds === null) return null;
     this.estimates.push({ at, end: at + remainingSeconds });
     while ((this.estimates[1]?.at ?? Infinity) <= at - trialTime) this.estimates.shift();
-    const ends = this.estimates.map(({ end }) => end).sort((a, b) => a - b);
-    const spread = (ends.at(-1) ?? 0) - (ends[0] ?? 0);
+    const ends = this.estimates.map(({ end }) => end);
+    const spread = Math.max(...ends) - Math.min(...ends);
     const isTried = at - (this.estimates[0]?.at ?? at) >= trialTime;
     this.isSteady ||= isTried && spread <= Math.max(agreementSeconds, agreementShare * remainingSeconds);
-    return this.isSteady ? Math.max(0, (ends[Math.floor(ends.length / 2)] ?? at) - at) : null;
+    return this.isSteady ? Math.max(0, upperMedian(ends) - at) : null;
   }
 
   private forget(): void {

@@ -1,6 +1,7 @@
 import { defineCondition, leastObservations } from '../condition';
 import type { Observation } from '../../network/observation';
-import { medianOf, type RunRecord } from '../record';
+import { upperMedian } from '../../ops/median';
+import type { RunRecord } from '../record';
 import { deadAt, dyingActivations, isLearned } from './deadUnits';
 import { lowerLearningRate, clipGradients } from '../remedies';
 
@@ -35,7 +36,7 @@ export const learningRateTooHigh = defineCondition({
     const ratios = seen.map((observation) => ({
       observation,
       largest: Math.max(0, ...record.updateRatios(observation)),
-      median: medianOf(record.updateRatios(observation)),
+      median: upperMedian(record.updateRatios(observation)),
     }));
     // A kernel that begins near zero, as one of too small weights, is replaced by any step.
     const large = ratios.filter(({ median }) => median > hugeUpdate);

@@ -1,5 +1,5 @@
 import { defineCondition, lastingSince } from '../condition';
-import { medianOf } from '../record';
+import { upperMedian } from '../../ops/median';
 import { setLearningRate } from '../remedies';
 
 /** ‖Δw‖ ÷ ‖w‖ is about a thousandth in a healthy training; such steps would take longer than anybody waits. */
@@ -23,7 +23,7 @@ export const learningRateTooLow = defineCondition({
     const since = lastingSince(
       record.observations.slice(1),
       (observation) => {
-        const ratio = medianOf(record.updateRatios(observation));
+        const ratio = upperMedian(record.updateRatios(observation));
         const pulls = record
           .kernelsAt(observation)
           .some(({ gradientNorm, norm }) => (gradientNorm ?? 0) > pullingGradient * (norm ?? Infinity));
@@ -41,7 +41,7 @@ export const learningRateTooLow = defineCondition({
     );
     const last = record.observations.at(-1);
     if (since === null || last === undefined || !isFull || epochs < 1) return [];
-    const ratio = medianOf(record.updateRatios(last));
+    const ratio = upperMedian(record.updateRatios(last));
     const factor = Math.min(1000, 10 ** Math.round(Math.log10(1e-3 / Math.max(ratio, 1e-7))));
     return [
       {

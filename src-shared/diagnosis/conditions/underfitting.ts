@@ -1,5 +1,6 @@
 import { defineCondition } from '../condition';
-import { meanBetween, medianOf, type RunRecord } from '../record';
+import { upperMedian } from '../../ops/median';
+import { meanBetween, type RunRecord } from '../record';
 
 export const underfitting = defineCondition({
   kind: 'underfitting',
@@ -19,7 +20,7 @@ export const underfitting = defineCondition({
     if (late === null || middle === null || last === undefined || lastStep < 0.5 * totalSteps) return [];
     const isStill = Math.abs(middle - late) < 0.03 * middle;
     const isPoor = late > 0.7 * constantLoss && late < 1.02 * constantLoss;
-    const moves = medianOf(record.updateRatios(last)) > 2e-4;
+    const moves = upperMedian(record.updateRatios(last)) > 2e-4;
     const validation = meanBetween(facts.validationLoss, 0.85 * lastStep, lastStep) ?? late;
     const small = record.network.totals.trainableCount < 0.5 * facts.dataset.splits.training;
     if (!isStill || !isPoor || !moves || validation > 1.15 * late || !small) return [];

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../ops/median';
 import type { RunRecord } from '../record';
 
 /** The validation loss of each epoch, evened out over a few, and how much it wavers from one to the next. */
@@ -19,8 +20,6 @@ export function validationCurve({ facts }: RunRecord): ValidationCurve | null {
     return near.reduce((sum, value) => sum + value, 0) / near.length;
   });
   const jumps = values.slice(1).map((value, place) => Math.abs(value - (values[place] ?? value)));
-  const sorted = [...jumps].sort((a, b) => a - b);
-  const noise = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const best = smooth.indexOf(Math.min(...smooth));
-  return { smooth, steps, noise, best };
+  return { smooth, steps, noise: upperMedian(jumps), best };
 }

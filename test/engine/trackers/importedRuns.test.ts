@@ -133,6 +133,8 @@ describe('imported runs', () => {
     const { html } = await client.runs.report({ runIds: [idOf('keras'), idOf('torch')] });
     expect(html).not.toContain('<img');
     expect(html).toContain('imported from TensorBoard');
+    expect(html).toContain('These runs were imported without their settings: what differs is not known.');
+    expect(html).not.toContain('the only configuration');
     const data = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
     expect(JSON.parse(data)).toMatchObject({ runs: [{ name }, { name: 'torch' }] });
     expect(html.match(/<script/g)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { probabilityOfImprovement, type Sample } from '@shared/statistics/configurations';
 import { bestOfMany, judgePairs } from '@shared/statistics/verdicts';
+import { describePair } from '@shared/statistics/words';
 
 const sample = (values: number[], from = 1): Sample => ({
   values,
@@ -38,6 +39,10 @@ describe('verdicts', () => {
   it('speak of a pair that has no value at all as too few seeds', () => {
     const [pair] = judgePairs([sample([]), sample([1, 2, 3])], 'higher', none);
     expect(pair).toMatchObject({ verdict: 'tooFewSeeds', difference: null, pValue: null });
+    if (pair === undefined) throw new Error('there is one pair');
+    expect(describePair({ metric: 'validation.loss', groups: [] }, pair)).toBe(
+      'Too few seeds to say whether A or B is the better configuration. Not measured.',
+    );
   });
 
   it('count ties half in the probability of improvement', () => {

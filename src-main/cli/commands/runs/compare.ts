@@ -63,7 +63,7 @@ function describeComparison(comparison: Comparison): string {
       group.interval,
       group.deviation,
       group.middleHalf,
-      group.configuration || '(the only one)',
+      group.configuration,
     ]),
   ]);
   const runs = formatTable([

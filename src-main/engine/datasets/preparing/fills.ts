@@ -1,4 +1,5 @@
 import { indexOfLargest } from '@shared/ops/largest';
+import { quantile } from '@shared/statistics/describe';
 import { maskOf, overInputs, type WrittenInputs } from './writtenInputs';
 
 /** Inputs whose missing values, written as NaN, become a value of the training split. */
@@ -13,13 +14,6 @@ export interface Fill {
 export interface FilledIn {
   readonly first: number;
   readonly values: Float32Array;
-}
-
-/** The value in the midst; of an even number of them the mean of the two. */
-function medianOf(sorted: Float32Array): number {
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
 /** The value that comes most often, the smallest of several. */
@@ -37,7 +31,7 @@ function statisticOf(values: Float32Array, how: Fill['how']): number {
   if (values.length === 0) return 0;
   if (how === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length;
   const sorted = values.sort();
-  return how === 'median' ? medianOf(sorted) : commonestOf(sorted);
+  return how === 'median' ? quantile(sorted, 0.5) : commonestOf(sorted);
 }
 
 /** For each input of a fill the value that takes the place of NaN. */
