@@ -4,7 +4,7 @@ import type { z } from 'zod';
 export interface ParameterField {
   readonly label: string;
   readonly help?: string;
-  readonly control: 'integer' | 'number' | 'pair' | 'switch' | 'choice' | 'initializer' | 'shape';
+  readonly control: 'integer' | 'number' | 'pair' | 'numbers' | 'switch' | 'choice' | 'initializer' | 'shape';
   readonly minimum?: number;
   readonly maximum?: number;
   readonly step?: number;

@@ -25,6 +25,11 @@ export function camelCase(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** `HeNormal` → `he_normal`. */
+export function snakeCase(name: string): string {
+  return name.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase();
+}
+
 function isExpression(value: CodeValue): value is { readonly expression: string } {
   return typeof value === 'object' && value !== null && 'expression' in value;
 }

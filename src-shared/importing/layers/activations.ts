@@ -1,10 +1,7 @@
+import { snakeCase } from '../../frameworks/values';
 import { layerCatalogue } from '../../network/layers';
 import type { KerasVersion } from '../modelFile';
 import type { MappedLayer } from './layerMapping';
-
-export function snakeCase(name: string): string {
-  return name.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase();
-}
 
 /** An activation's name, as text or as a serialized function: `relu`, `gelu_tanh`. */
 function activationName(stored: unknown): string {

@@ -1,8 +1,8 @@
 import type { KerasArgument } from '../../frameworks/kerasArguments';
 import { meansSame } from '../../frameworks/kerasArguments';
+import { snakeCase } from '../../frameworks/values';
 import { readInitializer } from '../../network/initializers/initializerCode';
 import type { AnyLayerDefinition } from '../../network/layer';
-import { snakeCase } from './activations';
 import type { Config } from '../modelFile';
 import { isPenaltyKey } from './penalties';
 

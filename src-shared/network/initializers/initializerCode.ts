@@ -6,6 +6,7 @@ import type { InitializerDefinition, InitializerOptions } from './initializer';
 import {
   camelCase,
   expression,
+  snakeCase,
   writeJavaScriptCall,
   writePythonCall,
   type CodeValue,
@@ -27,11 +28,6 @@ export interface InitializerCode {
   };
   /** A statement that sets a PyTorch tensor. */
   pytorch(tensor: string, options: InitializerOptions): string;
-}
-
-/** `HeNormal` → `he_normal`. */
-function snakeCase(className: string): string {
-  return className.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase();
 }
 
 function split(spec: InitializerSpec): { definition: InitializerDefinition; options: InitializerOptions } {

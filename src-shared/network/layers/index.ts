@@ -25,6 +25,7 @@ import { multiply } from './multiply';
 import { permute } from './permute';
 import { prelu } from './prelu';
 import { relu } from './relu';
+import { rescaling } from './rescaling';
 import { reshape } from './reshape';
 import { selu } from './selu';
 import { sigmoid } from './sigmoid';
@@ -64,6 +65,7 @@ export const layerCatalogue: readonly AnyLayerDefinition[] = [
   softmax,
   batchNormalization,
   layerNormalization,
+  rescaling,
   dropout,
   spatialDropout,
   gaussianNoise,

@@ -10,6 +10,7 @@ const required: Record<string, object> = {
   zeroPadding2d: { padding: [0, 2, 1, 3] },
   cropping2d: { cropping: [0, 2, 1, 0] },
   relu: { maximum: 0.5 },
+  rescaling: { scale: 0.5, offset: [-1, 0, 0.25, 2] },
 };
 
 const imageShape = [6, 4, 4];
@@ -21,6 +22,7 @@ const images = [
   'batchNormalization',
   'layerNormalization',
   'prelu',
+  'rescaling',
   'spatialDropout',
 ];
 

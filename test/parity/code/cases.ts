@@ -74,6 +74,7 @@ const variants = (
     ['softmax-channels', { kind: 'softmax' }, [3, 4, 2]],
     ['reshape-flat', { kind: 'reshape', targetShape: [-1] }, [3, 4, 2]],
     ['reshape-four', { kind: 'reshape', targetShape: [3, 2, 2, -1] }, [3, 4, 2]],
+    ['rescaling-row', { kind: 'rescaling', scale: [2, 0.5, -1] }, [3]],
     ['maxout-unbiased', { kind: 'maxout', units: 3, pieces: 4, useBias: false }, [5]],
     ['dropout-sequence', { kind: 'spatialDropout' }, [6, 3]],
     ['frozen-dense', { kind: 'dense', units: 3, trainable: false }, [5]],

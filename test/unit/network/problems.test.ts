@@ -202,6 +202,12 @@ describe('shapes that cannot be', () => {
     expect(error.message).toBe('Reshape cannot make 10×10 of 32×32×3 (3072 values)');
   });
 
+  it('a rescaling with numbers for other channels', () => {
+    const { error } = onlyError(chainOf({ kind: 'rescaling', scale: 2, offset: [0, 1] }));
+    expect(error.message).toBe('Rescaling has 2 numbers as its offset, and 32×32×3 has 3 channels');
+    expect(error.remedy).toBe('Give one number, or 3.');
+  });
+
   it('groups that do not divide the channels', () => {
     const { error } = onlyError(chainOf({ kind: 'conv2d', filters: 4, groups: 2 }));
     expect(error.message).toContain('2 groups do not divide 3 channels and 4 filters');
