@@ -83,7 +83,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const metrics = new MetricStore(database);
   const runs = new RunStore(database, metrics);
   const broadcaster = new Broadcaster(metrics);
-  const trainers = new TrainerPool(() => join(settings.programs, 'trainer.mjs'));
+  const trainers = new TrainerPool(() => join(settings.programs, 'trainer.mjs'), workspace.machineCode);
   const versions = new VersionFacts(settings.version);
   const jobs = settings.jobs ?? 1;
   const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, jobs);

@@ -50,6 +50,11 @@ export class Workspace {
     return join(this.home, 'datasets');
   }
 
+  /** Machine code that trainers have made. */
+  get machineCode(): string {
+    return join(this.home, 'machine-code');
+  }
+
   get leases(): string {
     return join(this.home, 'engines');
   }

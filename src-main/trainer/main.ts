@@ -2,6 +2,7 @@ import { availableParallelism, constants, setPriority } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { noMetrics } from '@shared/runs/run';
+import type { Compilation } from '@shared/training/computing/compilation';
 import { parallelisms } from '@shared/training/computing/parallelism';
 import { answerRequest, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
@@ -9,10 +10,11 @@ import { readCheckpoint } from './checkpoints/checkpoint';
 import { Control } from './run/pacing/control';
 import { shareCores } from './session/cores';
 import { createEagerSession } from './eager';
-import { createCompiledGroup, createCompiledSession } from './compile';
+import { createCompiledGroup, createCompiledSession, ProgramCache } from './compile';
 import { trainGroup, type GroupChannel } from './group/trainGroup';
 import { loadNative } from './session/native';
 import type { FromTrainer, GroupJob, PredictJob, RunMessage, ToTrainer, TrainJob } from './protocol';
+import type { CreateGroup } from './session/group';
 import type { CreateSession } from './session/session';
 import { TrainingRun } from './run/trainingRun';
 
@@ -20,15 +22,26 @@ import { TrainingRun } from './run/trainingRun';
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const parts = shareCores(parallelisms.find((each) => each === process.argv[2]) ?? 'operations');
+const programs = new ProgramCache(process.argv[4] ?? '');
+programs.announce();
 const outcome = loadNative(process.argv[3] === 'oneDnn' ? 'oneDnn' : 'processor');
 const createSession: CreateSession =
-  outcome.native === null ? createEagerSession : (request) => createCompiledSession({ ...request, parts });
+  outcome.native === null
+    ? createEagerSession
+    : (request) => keepPrograms(request.compilation, () => createCompiledSession({ ...request, parts }));
+const createGroup: CreateGroup = (requests, sharesRates) =>
+  keepPrograms(requests[0]?.compilation, () => createCompiledGroup(requests, sharesRates));
 
 let control = new Control();
 /** Of the runs of a group. */
 const members = new Map<RunId, Control>();
 /** Jobs are done one after another. */
 let work: Promise<void> = Promise.resolve();
+
+function keepPrograms<Made>(compilation: Compilation | undefined, make: () => Made): Made {
+  const version = outcome.native?.tensorflowVersion ?? '';
+  return compilation === 'xla' ? programs.around(version, make) : make();
+}
 
 function send(message: FromTrainer): void {
   if (process.connected) process.send?.(message);
@@ -74,9 +87,7 @@ async function trainTogether(group: GroupJob): Promise<void> {
     controlOf: (runId) => membersControl(runId),
   };
   const apart =
-    outcome.native === null
-      ? 'there is no native library'
-      : await trainGroup(group, createCompiledGroup, channel);
+    outcome.native === null ? 'there is no native library' : await trainGroup(group, createGroup, channel);
   if (apart === null) return;
   for (const { job } of group.members) {
     const tell = (message: FromTrainer) => channel.send(job.runId, message);

@@ -18,7 +18,11 @@ export class TrainerPool {
   private problem: string | null = null;
   private closed = false;
 
-  constructor(private readonly entry: () => string) {}
+  /** @param machineCode folder in which trainers keep what they compile */
+  constructor(
+    private readonly entry: () => string,
+    private readonly machineCode: string,
+  ) {}
 
   /** What the latest trainer said of itself; null before the first one has. */
   get facts(): TrainerFacts | null {
@@ -99,7 +103,7 @@ export class TrainerPool {
   }
 
   private start(): TrainerProcess {
-    const trainer = new TrainerProcess(this.entry(), this.expected);
+    const trainer = new TrainerProcess(this.entry(), this.expected, this.machineCode);
     this.alive.add(trainer);
     trainer.ready.then(
       (facts) => (this.known = facts),

@@ -47,8 +47,8 @@ export class TrainerProcess implements Seat {
   private lastWords = '';
   private gone = false;
 
-  constructor(entry: string, { parallelism, kernels }: LibrarySettings) {
-    this.child = fork(entry, [parallelism, kernels], {
+  constructor(entry: string, { parallelism, kernels }: LibrarySettings, machineCode: string) {
+    this.child = fork(entry, [parallelism, kernels, machineCode], {
       serialization: 'advanced',
       // V8's young generation at its full size would hold more, from job to job, than all the rest of its heap.
       execArgv: ['--max-old-space-size=1024', '--max-semi-space-size=4'],

@@ -1,2 +1,3 @@
 export { createCompiledSession } from './compiledSession';
 export { createCompiledGroup } from './many/groupSession';
+export { ProgramCache } from './xla/programCache';

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { experimentSchema } from '@shared/experiment/experiment';
 import type { RunEvent } from '@shared/contract/events';
@@ -65,4 +67,45 @@ describe('a run as machine code', () => {
     expect((await client.runs.get({ runId })).compilation).toEqual({ path: 'xla', reason: null });
     await client.runs.stop({ runId });
   });
+});
+
+describe('machine code that was made once', () => {
+  it('is taken from the workspace by the next run of the same steps, and trains to the same weights', async () => {
+    const home = temporaryFolder();
+    const first = await trainIn(home);
+    const [kept = ''] = programsIn(home);
+    const made = statSync(kept).mtimeMs;
+    expect(await trainIn(home)).toBe(first);
+    expect(programsIn(home)).toEqual([kept]);
+    expect(statSync(kept).mtimeMs).toBe(made);
+  });
+
+  it.each([
+    ['of which a byte is another', (bytes: Buffer) => bytes.with(bytes.length >> 1, 0x55)],
+    ['of which the end is missing', (bytes: Buffer) => bytes.subarray(0, 1000)],
+  ])('is made anew in place of a file %s', async (_what, damage) => {
+    const home = temporaryFolder();
+    const first = await trainIn(home);
+    const [kept = ''] = programsIn(home);
+    const whole = readFileSync(kept);
+    writeFileSync(kept, damage(whole));
+    expect(await trainIn(home)).toBe(first);
+    expect(readFileSync(kept).length).toBe(whole.length);
+  });
+
+  /** @returns a hash of the weights, trained as machine code */
+  async function trainIn(home: string): Promise<string | null> {
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: compiled('kept', 3) });
+    await watchUntil(client, runId);
+    const run = await client.runs.get({ runId });
+    expect(run).toMatchObject({ state: 'completed', compilation: { path: 'xla', reason: null } });
+    return run.weightsHash;
+  }
+
+  function programsIn(home: string): string[] {
+    const root = join(home, 'machine-code');
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    return files.filter((name) => name.endsWith('.pb')).map((name) => join(root, name));
+  }
 });

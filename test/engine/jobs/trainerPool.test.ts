@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TrainerPool } from '../../../src-main/engine/jobs/trainerPool';
 import { buildPrograms } from '../support/programs';
+import { temporaryFolder } from '../support/workspace';
 
 let programs: string;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 
 describe('a pool of trainers', () => {
   let pool: TrainerPool;
-  beforeEach(() => (pool = new TrainerPool(() => join(programs, 'trainer.mjs'))));
+  beforeEach(() => (pool = new TrainerPool(() => join(programs, 'trainer.mjs'), temporaryFolder())));
   afterEach(async () => {
     pool.close();
     await pool.allGone();

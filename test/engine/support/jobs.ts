@@ -22,7 +22,7 @@ export function openQueue(programs: string) {
   const workspace = Workspace.open(temporaryFolder());
   const { path, database, metrics, runs } = openStores(workspace.database);
   const broadcaster = new Broadcaster(metrics);
-  const trainers = new TrainerPool(() => join(programs, 'trainer.mjs'));
+  const trainers = new TrainerPool(() => join(programs, 'trainer.mjs'), workspace.machineCode);
   const { log } = openLog(workspace.log);
   const versions = new VersionFacts('0.1.0');
   const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, 1);
