@@ -44,7 +44,7 @@ export async function checkSource(client: EngineClient, source: ExperimentSource
         ...inSweep.map((error) => ({ severity: 'error' as const, layer: null, error })),
         ...findings.flatMap((finding) => findingProblem(finding, dataset.name)),
       ],
-      remarks: [...(dataset.remarks ?? []), ...notes, ...start],
+      remarks: [...new Set([...(dataset.remarks ?? []), ...notes, ...start])],
     };
   } catch (thrown) {
     throw placed(thrown, source);

@@ -19,8 +19,20 @@ export interface OwnSplits {
   readonly test: number;
 }
 
+/** Where examples stand, so that a person finds one again. */
+export interface ExamplePlaces {
+  /** With the file: `/data/t.csv, line 7`. */
+  at(example: number): string;
+  /** Among others: `line 7`. */
+  brief(example: number): string;
+  /** What can be done about a class that has one example only. */
+  readonly remedyForOne: string;
+}
+
 /** What the examples turned out to be, where some of those announced were left out. */
 export interface ReadExamples {
+  /** Absent where their numbers are all that can be said. */
+  readonly places?: ExamplePlaces;
   readonly examples: number;
   readonly own: OwnSplits;
   /** What a person should know of the reading, in sentences. */

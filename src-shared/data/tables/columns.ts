@@ -29,9 +29,14 @@ export type MissingPolicy = (typeof missingPolicies)[number];
 const ofWords = ['dropRows', 'commonest', 'value', 'category'] as const;
 const ofNumbers = ['dropRows', 'mean', 'median', 'commonest', 'value', 'category'] as const;
 
-/** What may become of missing values of a feature, beside refusing them. */
-export const missingPoliciesOf = (type: ColumnType): readonly Exclude<MissingPolicy, 'refuse'>[] =>
-  type === 'category' || type === 'text' ? ofWords : ofNumbers;
+/** What may become of a column's missing values, beside refusing them; what is no feature can only take its rows out. */
+export function missingPoliciesOf(
+  type: ColumnType,
+  role: ColumnRole = 'feature',
+): readonly Exclude<MissingPolicy, 'refuse'>[] {
+  if (role !== 'feature') return ['dropRows'];
+  return type === 'category' || type === 'text' ? ofWords : ofNumbers;
+}
 
 /** What is said of one column; what is absent is guessed from its values. */
 export const tableColumnSchema = z
@@ -64,3 +69,42 @@ export type TableColumn = z.infer<typeof tableColumnSchema>;
 
 export const tableColumnsSchema = z.record(z.string(), tableColumnSchema).default({});
 export type TableColumns = z.infer<typeof tableColumnsSchema>;
+
+export type ColumnOption = Exclude<keyof TableColumn, 'role' | 'type'>;
+
+interface Meant {
+  readonly types: readonly ColumnType[];
+  readonly roles: readonly ColumnRole[];
+}
+
+/** Options that mean something for some columns alone; the others do for every column that is used. */
+const meantFor: { readonly [Option in ColumnOption]?: Meant } = {
+  order: { types: ['ordinal'], roles: ['feature', 'target'] },
+  parts: { types: ['date'], roles: ['feature'] },
+  dateOrder: { types: ['date'], roles: ['feature', 'time'] },
+  rare: { types: ['category'], roles: ['feature', 'target'] },
+};
+
+/** Why an option means nothing for a column, in words that stand behind “the”. */
+export interface Unmeant {
+  /** What the column would need. */
+  readonly needed: string;
+  /** What it has in its place. */
+  readonly found: string;
+}
+
+/** Why an option means nothing for a column; null where it does, as far as its type and its role are known. */
+export function unmeantOption(option: ColumnOption, column: TableColumn): Unmeant | null {
+  const { type, role, missing = 'refuse' } = column;
+  if (option === 'value') {
+    return missing === 'value' ? null : { needed: 'policy “value”', found: `policy “${missing}”` };
+  }
+  const meant = meantFor[option];
+  if (type !== undefined && meant?.types.includes(type) === false) {
+    return { needed: `type ${meant.types.join(' or ')}`, found: `type ${type}` };
+  }
+  if (role !== undefined && meant?.roles.includes(role) === false) {
+    return { needed: `role ${meant.roles.join(' or ')}`, found: `role ${role}` };
+  }
+  return null;
+}

@@ -49,6 +49,17 @@ describe('rows of a table are shared out', () => {
     expect(found).toMatchObject({ training: [0, 1, 2, 3, 4], validation: [5], test: [] });
   });
 
+  it('by time, days before months or behind them as the person says it', async () => {
+    const days = ['01/02/2024', '02/01/2024', '01/03/2024', '02/02/2024'];
+    const lines = ['x,when,y', ...days.map((day, row) => `${row},${day},${row / 2}`)];
+    const latest = async (dateOrder: 'mdy' | 'dmy') => {
+      const columns = { when: { role: 'time', dateOrder } } as const;
+      return (await splitsOf('order', lines, { columns, validationFraction: 0.25 })).validation;
+    };
+    expect(await latest('mdy'), '2 February is the last').toEqual([3]);
+    expect(await latest('dmy'), '1 March is the last').toEqual([2]);
+  });
+
   it('by group: no group is on two sides', async () => {
     const groups = ['a', 'b', 'c', 'd', 'e'];
     const lines = [
@@ -151,6 +162,94 @@ describe('rows of a table are shared out', () => {
     expect((await workspace.refusal({ kind: 'csv', path, ...own })).message).toContain(
       'by a column and by files',
     );
+  });
+
+  describe('by files of their own', () => {
+    const training = [
+      'x,day,z,y',
+      ...Array.from(
+        { length: 40 },
+        (_, row) => `${row},2024-01-${10 + (row % 9)},${row},${row % 2 ? 'a' : 'b'}`,
+      ),
+    ];
+
+    async function refusalOf(name: string, own: readonly string[], spec: CsvInput = {}) {
+      const path = await workspace.write(`${name}.csv`, `${training.join('\n')}\n`);
+      const validationPath = await workspace.write(`${name}-valid.csv`, `${own.join('\n')}\n`);
+      return workspace.refusal({ kind: 'csv', path, validationPath, ...spec });
+    }
+
+    it.each([
+      ['a word among numbers', '1,2024-01-11,many,a', {}, '“many” stands in a column of numbers', 'z'],
+      ['a missing value', '1,2024-01-11,,a', {}, '1 value of column “z” is missing', 'z'],
+      ['a word among days', '1,soon,1,a', {}, '“soon” stands in a column of dates', 'day'],
+      [
+        'a word that has no rank',
+        '1,2024-01-11,1,c',
+        { columns: { y: { type: 'ordinal', order: ['a', 'b'] } } },
+        '“c” is not in the order',
+        'y',
+      ],
+    ] as const)('%s is told with its file and its line', async (_, line, spec, message, column) => {
+      const refusal = await refusalOf('faults', ['x,day,z,y', '1,2024-01-12,7,b', line], spec as CsvInput);
+      expect(refusal.message).toContain(message);
+      expect(refusal.where).toBe(`${workspace.path('faults-valid.csv')}, line 3, column “${column}”`);
+    });
+
+    it('of which the one for training decides what a column holds', async () => {
+      const words = Array.from({ length: 60 }, (_, row) => `${row},2024-01-11,w${row % 3},a`);
+      const refusal = await refusalOf('types', ['x,day,z,y', ...words]);
+      expect(refusal.message).toBe('“w0” stands in a column of numbers');
+      expect(refusal.where).toBe(`${workspace.path('types-valid.csv')}, line 2, column “z”`);
+    });
+
+    it('a class that stands once in the one for validation alone is no fault', async () => {
+      const path = await workspace.write('once.csv', `${training.join('\n')}\n`);
+      const validationPath = await workspace.write(
+        'once-valid.csv',
+        'x,day,z,y\n1,2024-01-11,7,c\n2,2024-01-12,7,b\n',
+      );
+      const { dataset } = await workspace.prepare({ kind: 'csv', path, validationPath, testFraction: 0.2 });
+      expect(dataset.remarks?.join()).toContain('Classes that have no training examples: c.');
+    });
+  });
+
+  describe('refused with the file’s line where a class has one example', () => {
+    const lines = [
+      'x,part,y',
+      ...Array.from(
+        { length: 30 },
+        (_, row) => `${row},${row % 3 ? 'training' : 'test'},${row % 2 ? 'a' : 'b'}`,
+      ),
+    ];
+
+    it('once repeated rows are left out', async () => {
+      const path = await workspace.write(
+        'left.csv',
+        `${[...lines, '7,training,c', '7,training,c'].join('\n')}\n`,
+      );
+      const refusal = await workspace.refusal({ kind: 'csv', path, duplicates: 'drop' });
+      expect(refusal.message).toBe('Class “c” (line 32) has one example only');
+      expect(refusal.where).toBe(`${path}, line 32, column “y”`);
+    });
+
+    it('once rows with missing values are', async () => {
+      const path = await workspace.write(
+        'missing.csv',
+        `${[...lines, ',training,c', '8,training,c'].join('\n')}\n`,
+      );
+      const refusal = await workspace.refusal({ kind: 'csv', path, columns: { x: { missing: 'dropRows' } } });
+      expect(refusal.where).toBe(`${path}, line 33, column “y”`);
+    });
+
+    it('among the rows that a column has for training', async () => {
+      const path = await workspace.write(
+        'named.csv',
+        `${[...lines, '7,test,c', '8,training,c'].join('\n')}\n`,
+      );
+      const refusal = await workspace.refusal({ kind: 'csv', path, columns: { part: { role: 'split' } } });
+      expect(refusal.where).toBe(`${path}, line 33, column “y”`);
+    });
   });
 
   it('not where one file is to be learned from and judged by', async () => {

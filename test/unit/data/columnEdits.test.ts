@@ -28,7 +28,7 @@ describe('the role of a column', () => {
     });
   });
 
-  it('leaves alone what else is said of the columns', () => {
+  it('leaves alone what else is said of the columns, unless that means nothing any more', () => {
     const said = table({ columns: { a: { role: 'ignore' }, b: { role: 'ignore', missing: 'median' } } });
     expect(withRole(said, 'b', 'ignore').columns).toEqual({
       a: { role: 'ignore' },
@@ -38,6 +38,15 @@ describe('the role of a column', () => {
       role: 'ignore',
       missing: 'mean',
     });
+    const ranked = table({
+      columns: { a: { type: 'ordinal', order: ['x', 'y'], missing: 'value', value: 1 } },
+    });
+    expect(withColumn(ranked, 'a', { type: 'category' }).columns['a']).toEqual({
+      type: 'category',
+      missing: 'value',
+      value: 1,
+    });
+    expect(withColumn(ranked, 'a', { missing: 'mean' }).columns['a']).not.toHaveProperty('value');
     expect(withColumn(said, 'a', { role: undefined } as object).columns).toEqual({ b: said.columns['b'] });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
+import { placesByNumber } from '../../../src-main/engine/datasets/splitting/places';
 import {
   sparseClasses,
   split,
@@ -17,6 +18,7 @@ function request(changes: Partial<SplitRequest> = {}): SplitRequest {
     name: 'flowers.csv',
     labels,
     classNames: ['a', 'b', 'c'],
+    places: placesByNumber('flowers.csv'),
     examples,
     own: { validation: 0, test: 0 },
     validationFraction: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
+import { placesByNumber } from '../../../src-main/engine/datasets/splitting/places';
 import {
   apportion,
   splitExamples,
@@ -14,6 +15,7 @@ function request(changes: Partial<SplitRequest> = {}): SplitRequest {
     name: 'flowers.csv',
     labels,
     classNames: ['a', 'b', 'c'],
+    places: placesByNumber('flowers.csv'),
     examples: 60,
     own: { validation: 0, test: 0 },
     validationFraction: 0.2,

@@ -9,6 +9,7 @@ import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { DatasetSource, ReadExamples } from '../source';
 import { sparseClasses, split, type Splits, untrained, unusedShares } from '../splitting';
+import { placesByNumber } from '../splitting/places';
 import { fillMissing, type FilledIn } from './fills';
 import { type FittedScaling, type ScalingFit, scalingFit } from './scaling';
 import { maskOf, overInputs, type WrittenInputs } from './writtenInputs';
@@ -152,11 +153,12 @@ export async function writeDataset(
   const { targets, examples, own } = written;
   const { content, fills = [] } = source;
   const folding = foldingOf(spec);
-  if (spec.fold !== undefined && spec.folds === undefined) throw foldOfNone(spec.fold);
+  if (spec.fold !== undefined && folding === null) throw foldOfNone(spec.fold);
   const request = {
     labels: content.task === 'classification' ? targets : null,
     name: content.name,
     classNames: content.classNames,
+    places: written.places ?? placesByNumber(content.name),
     examples,
     own,
     validationFraction: folding === null ? spec.validationFraction : 0,

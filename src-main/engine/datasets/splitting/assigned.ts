@@ -21,7 +21,7 @@ export function splitAsAssigned(request: SplitRequest, assigned: Uint8Array): Sp
       remedy: 'Write training in the rows to learn from, or share out by shares.',
     });
   }
-  const { seed, labels } = request;
+  const { seed, labels, places } = request;
   const validationFraction = validation.length > 0 ? 0 : request.validationFraction;
   const testFraction = test.length > 0 ? 0 : request.testFraction;
   if (validationFraction + testFraction === 0) {
@@ -35,6 +35,11 @@ export function splitAsAssigned(request: SplitRequest, assigned: Uint8Array): Sp
     ...request,
     examples: training.length,
     labels: labels === null ? null : training.map((index) => labels[index] ?? 0),
+    places: {
+      ...places,
+      at: (example) => places.at(training[example] ?? 0),
+      brief: (example) => places.brief(training[example] ?? 0),
+    },
     own: { validation: 0, test: 0 },
     validationFraction,
     testFraction,

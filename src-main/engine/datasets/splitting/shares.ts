@@ -1,7 +1,8 @@
 import { formatShare } from '@shared/format';
 import { Random } from '@shared/random';
 import { AppError } from '@shared/errors';
-import type { OwnSplits } from '../source';
+import { classNameOf } from '@shared/data/classNames';
+import type { ExamplePlaces, OwnSplits } from '../source';
 
 export interface SplitRequest {
   /** The data set's, for messages. */
@@ -9,6 +10,7 @@ export interface SplitRequest {
   /** Class index of each example; null where there are no classes. */
   readonly labels: ArrayLike<number> | null;
   readonly classNames: readonly string[];
+  readonly places: ExamplePlaces;
   readonly examples: number;
   readonly own: OwnSplits;
   readonly validationFraction: number;
@@ -81,14 +83,33 @@ function checkFractions(
   }
 }
 
-export function checkClasses(groups: readonly (readonly number[])[], request: SplitRequest): void {
-  if (request.labels === null) return;
-  const alone = groups.findIndex((group) => group.length === 1);
-  if (alone < 0) return;
-  throw new AppError('badDataset', `Class “${request.classNames[alone] ?? alone}” has one example only`, {
-    where: `${request.name}, example ${(groups[alone]?.[0] ?? 0) + 1}`,
-    remedy: 'It cannot be in training and in validation: add examples of the class, or leave it out.',
-  });
+const mostNamed = 5;
+
+/** @throws AppError `badDataset` with their places, where examples are to be shared out and some class has only one */
+export function checkClasses(
+  groups: readonly (readonly number[])[],
+  { labels, classNames, places }: SplitRequest,
+): void {
+  if (labels === null) return;
+  const alone = groups.flatMap(([example, another], label) =>
+    example === undefined || another !== undefined ? [] : [{ label, example }],
+  );
+  const [first] = alone;
+  if (first === undefined) return;
+  const shown = alone
+    .slice(0, mostNamed)
+    .map(({ label, example }) => `“${classNameOf(classNames, label)}” (${places.brief(example)})`);
+  const more = alone.length > shown.length ? ` and ${alone.length - shown.length} more` : '';
+  const classes = groups.filter((group) => group.length > 0).length;
+  const isOne = alone.length === 1;
+  throw new AppError(
+    'badDataset',
+    `${isOne ? 'Class' : `${alone.length} of ${classes} classes:`} ${shown.join(', ')}${more} ${isOne ? 'has' : 'have'} one example only`,
+    {
+      where: places.at(first.example),
+      remedy: `It cannot be in training and in validation: ${places.remedyForOne}`,
+    },
+  );
 }
 
 export function shuffled(indices: ArrayLike<number>, seed: number, counter: number): Int32Array {

@@ -1,7 +1,6 @@
 import type { ColumnType } from '@shared/data/tables/columns';
 import { DateEvidence } from './cells/dates';
-import type { NumberReader } from './cells/numbers';
-import type { KnownColumn } from './opened';
+import type { KnownColumn, OpenedTable, RowPlace } from './opened';
 import { type RecordBatch, textOfKey } from './text/records';
 import { looksNumeric, missingWords, perhapsMissingWords, spreadsheetErrors } from './cells/values';
 
@@ -17,15 +16,13 @@ const sampleSize = 5;
 /** Words that are all codes of regions make NA Namibia; of fewer it would be chance. */
 const fewestRegions = 4;
 
-export interface Place {
-  readonly line: number;
+export interface Place extends RowPlace {
   readonly text: string;
 }
 
 /** How often a word stands in a column, and where first. */
-export interface WordCount {
+export interface WordCount extends RowPlace {
   count: number;
-  readonly line: number;
 }
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
@@ -48,6 +45,8 @@ export class ColumnScan {
   private keepsNumbersAsWords = true;
   private readonly whole = new Map<number, WordCount>();
   private isWhole = true;
+  /** The one whose rows are taken in. */
+  private file: OpenedTable | null = null;
 
   /**
    * @param missing the words that mean missing, or null where they are to be found out.
@@ -57,12 +56,15 @@ export class ColumnScan {
   constructor(
     readonly name: string,
     private readonly missing: ReadonlySet<string> | null,
-    private readonly asked: ColumnType | undefined,
+    private asked: ColumnType | undefined,
     private readonly known: KnownColumn = {},
   ) {}
 
-  add(batch: RecordBatch, column: number, numbers: NumberReader, firstRow: number): void {
+  /** Takes in the column's cells of some rows of a file. */
+  add(batch: RecordBatch, column: number, file: OpenedTable, firstRow: number): void {
     const { bytes, starts, ends, rowFirst, lines } = batch;
+    const { numbers } = file;
+    this.file = file;
     for (let row = firstRow; row < batch.rows; row++) {
       const cell = (rowFirst[row] ?? 0) + column;
       const start = starts[cell] ?? 0;
@@ -81,6 +83,11 @@ export class ColumnScan {
     if (isDone && !this.takesWords) this.keepsNumbersAsWords = false;
   }
 
+  /** What comes next is of the type that has shown itself so far, or is wrong. */
+  settleType(): void {
+    if (this.numbers + this.texts > 0) this.asked = this.type;
+  }
+
   private get takesWords(): boolean {
     return this.asked === 'category' || this.asked === 'ordinal' || this.holdsWords;
   }
@@ -96,21 +103,26 @@ export class ColumnScan {
       (this.missing === null ? missingWords.has(key) || perhapsMissingWords.has(key) : this.missing.has(key));
     if (mayBeMissing) {
       const found = this.marks.get(key);
-      if (found === undefined) this.marks.set(key, { count: 1, line });
+      if (found === undefined) this.marks.set(key, { count: 1, ...this.at(line) });
       else found.count++;
       return;
     }
     this.texts++;
     if (looksNumeric(key)) this.otherNumbers++;
-    this.firstText ??= { line, text: batch.text(cell) };
-    if (this.addWord(key, line) || this.asked === 'date') this.dates.add(batch.text(cell), line);
+    this.firstText ??= { ...this.at(line), text: batch.text(cell) };
+    if (this.addWord(key, line) || this.asked === 'date') this.dates.add(batch.text(cell), this.at(line));
+  }
+
+  private at(line: number): RowPlace {
+    if (this.file === null) throw new Error('rows stand in a file');
+    return { line, file: this.file };
   }
 
   /** @returns whether the column may still be one of categories or dates. */
   private addWord(key: string, line: number): boolean {
     const found = this.words.get(key);
     if (found !== undefined) found.count++;
-    else if (this.words.size <= mostCategories) this.words.set(key, { count: 1, line });
+    else if (this.words.size <= mostCategories) this.words.set(key, { count: 1, ...this.at(line) });
     else return this.dates.count >= numericShare * (this.texts - 1);
     return true;
   }
@@ -121,7 +133,7 @@ export class ColumnScan {
       return;
     }
     const found = this.whole.get(value);
-    if (found === undefined) this.whole.set(value, { count: 1, line });
+    if (found === undefined) this.whole.set(value, { count: 1, ...this.at(line) });
     else found.count++;
   }
 
@@ -143,9 +155,10 @@ export class ColumnScan {
     return this.rows > 0 && this.missingCount === this.rows;
   }
 
-  /** Whether it is left out as long as nobody gives it a role. */
-  get isLeftOut(): boolean {
-    return this.isEmpty || this.known.leftOutBecause !== undefined;
+  /** Why it is left out as long as nobody says anything of it, in a sentence; undefined where it is not. */
+  get leftOutBecause(): string | undefined {
+    if (this.known.leftOutBecause !== undefined) return this.known.leftOutBecause;
+    return this.isEmpty ? `Column “${this.name}” has no value in any row and is left out.` : undefined;
   }
 
   /** Whether words are asked for that were given up for numbers; the file is then to be looked through again. */
@@ -186,9 +199,9 @@ export class ColumnScan {
   }
 
   get firstMissing(): Place | null {
-    const places = [...this.marks].filter(([word]) => this.meansMissing(word));
-    const [first] = places.sort(([, a], [, b]) => a.line - b.line);
-    return first === undefined ? null : { text: first[0], line: first[1].line };
+    // They are in the order in which they first came.
+    const [first] = [...this.marks].filter(([word]) => this.meansMissing(word));
+    return first === undefined ? null : { text: first[0], ...first[1] };
   }
 
   /** The different words, in the order of their code units; a column with too many has one more than the most. */

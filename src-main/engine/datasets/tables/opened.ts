@@ -19,6 +19,12 @@ export interface TablePlaces {
   at(line: number | null, column: string | null): string;
 }
 
+/** A row of one of the files that a table is read from. */
+export interface RowPlace {
+  readonly line: number;
+  readonly file: TablePlaces;
+}
+
 /** What a file itself says of a column. */
 export interface KnownColumn {
   /** Absent where it is to be guessed. */
@@ -27,7 +33,7 @@ export interface KnownColumn {
   readonly holdsWords?: boolean;
   /** Its cells may hold errors of a spreadsheet, such as #DIV/0!, which always mean that the value is missing. */
   readonly hasErrors?: boolean;
-  /** Why it is left out as long as nobody gives it a role, in a sentence. */
+  /** Why it is left out as long as nobody says anything of it, in a sentence. */
   readonly leftOutBecause?: string;
 }
 

@@ -68,9 +68,16 @@ function onlyOne(byRole: ByRole, role: ColumnRole, names: readonly string[], pat
   return first ?? null;
 }
 
+/** Whether a column is left out by itself: nobody has said anything of it. */
+export const isLeftOutUnsaid = (spec: TableSpec, { name, leftOutBecause }: ColumnScan): boolean =>
+  leftOutBecause !== undefined &&
+  spec.columns[name] === undefined &&
+  name !== spec.target &&
+  spec.ignore?.includes(name) !== true;
+
 /**
  * What each column is for: as the specification says; of the others the last is the target where none is, those without
- * any value, and those that the file itself sets apart, are left out, and the rest are features.
+ * any value, and those that the file itself sets apart, are left out where nothing is said of them, and the rest are features.
  * @throws AppError `badDataset` where that leaves no target or contradicts itself.
  */
 export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableRoles {
@@ -78,7 +85,9 @@ export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableR
   const asked = askedRoles(spec, names);
   const byRole: ByRole = {};
   for (const [column, role] of asked) (byRole[role] ??= []).push(column);
-  const free = columns.flatMap((column, index) => (asked.has(index) || column.isLeftOut ? [] : [index]));
+  const free = columns.flatMap((column, index) =>
+    asked.has(index) || isLeftOutUnsaid(spec, column) ? [] : [index],
+  );
   const target = onlyOne(byRole, 'target', names, spec.path) ?? free.at(-1);
   if (target === undefined) {
     throw badDataset(

@@ -75,7 +75,10 @@ export async function scanTables(
       const [first] = tables;
       const scans = first === undefined ? [] : newScans(first, spec, types);
       let rows = 0;
-      for (const table of tables) rows += await scanRows(table, scans, signal);
+      for (const table of tables) {
+        rows += await scanRows(table, scans, signal);
+        for (const scan of scans) scan.settleType();
+      }
       const again = scans.filter((scan) => scan.needsWords);
       if (again.length === 0) return { tables, columns: scans, rows };
       for (const { name } of again) types.set(name, 'category');
@@ -95,7 +98,7 @@ async function scanRows(
   let rows = 0;
   for await (const { batch, firstRow } of table.rows(signal)) {
     scans.forEach((scan, column) => {
-      scan.add(batch, column, table.numbers, firstRow);
+      scan.add(batch, column, table, firstRow);
     });
     rows += batch.rows - firstRow;
   }

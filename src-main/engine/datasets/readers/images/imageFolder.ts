@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { FileSpec } from '@shared/data/catalogue';
 import { sizeOf } from '@shared/ops/shape';
 import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '../../source';
+import { placesByFile } from '../../splitting/places';
 import { badDataset, plural, requirePath } from '../files';
 import { decodeImage } from './decodeImage';
 import { type ImageFiles, listArchive, listFolder } from './imageFiles';
@@ -105,8 +106,11 @@ class ImageReading {
       this.broken.length === 0
         ? []
         : [`${plural(this.broken.length, 'broken image')} left out: ${this.named()}.`];
+    const isBroken = new Set(this.broken.map(({ place }) => place));
+    const sound = images.flatMap(({ file }, place) => (isBroken.has(place) ? [] : [file]));
     return {
-      examples: images.length - this.broken.length,
+      examples: sound.length,
+      places: placesByFile(sound, (file) => join(this.spec.path, file)),
       own: {
         validation: own.validation - lost(validationStart, testStart),
         test: own.test - lost(testStart, images.length),

@@ -1,3 +1,4 @@
+import type { RowPlace } from '../opened';
 import { type DateOrder, dateOrders, type DatePart } from '@shared/data/tables/columns';
 
 const time = String.raw`(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2}|[AaPp][Mm])?)?`;
@@ -82,9 +83,8 @@ export function datePart({ year, month, day, seconds }: CalendarDate, part: Date
   }
 }
 
-interface DatePlace {
+interface DatePlace extends RowPlace {
   readonly text: string;
-  readonly line: number;
 }
 
 /** Takes in the words of a column and tells whether they are dates, and in which order. */
@@ -95,13 +95,13 @@ export class DateEvidence {
   private readonly fits: Record<DateOrder, number> = { ymd: 0, dmy: 0, mdy: 0 };
   private readonly others = new Map<DateOrder, DatePlace>();
 
-  add(text: string, line: number): void {
+  add(text: string, place: RowPlace): void {
     const isDate = written(text) !== null;
     let fitsAny = false;
     for (const order of dateOrders) {
       const date = isDate ? parseDate(text, order) : null;
       if (date === null) {
-        if (!this.others.has(order)) this.others.set(order, { text, line });
+        if (!this.others.has(order)) this.others.set(order, { text, ...place });
         continue;
       }
       this.fits[order]++;

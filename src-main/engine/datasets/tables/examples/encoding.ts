@@ -5,22 +5,57 @@ import type { RecordBatch } from '../text/records';
 import type { TablePlan } from './plan';
 import type { RepeatedRows } from './repeatedRows';
 
+type ArrayOfNumbers = typeof Float64Array | typeof Uint32Array;
+
 /** Numbers that come one by one. */
-export class Numbers {
-  private values = new Float64Array(1 << 12);
+export class Numbers<Kind extends ArrayOfNumbers> {
+  private values: Float64Array | Uint32Array;
   length = 0;
+
+  constructor(private readonly kind: Kind) {
+    this.values = new kind(1 << 12);
+  }
 
   push(value: number): void {
     if (this.length === this.values.length) {
-      const wider = new Float64Array(2 * this.length);
+      const wider = new this.kind(2 * this.length);
       wider.set(this.values);
       this.values = wider;
     }
     this.values[this.length++] = value;
   }
 
-  get all(): Float64Array {
-    return this.values.subarray(0, this.length);
+  get all(): InstanceType<Kind> {
+    return this.values.subarray(0, this.length) as InstanceType<Kind>;
+  }
+}
+
+/** What is kept of the examples beside their values, while they come. */
+export class Encoded {
+  /** What decides the split of each example; none where shares do. */
+  readonly keys = new Numbers(Float64Array);
+  /** The line of each example in its file. */
+  readonly lines = new Numbers(Uint32Array);
+  /** Examples of each file, which stand behind one another. */
+  readonly counts: number[];
+
+  constructor(private readonly files: readonly TablePlaces[]) {
+    this.counts = files.map(() => 0);
+  }
+
+  get examples(): number {
+    return this.lines.length;
+  }
+
+  fileOf(example: number): TablePlaces {
+    let end = 0;
+    const file = this.files.find((_, place) => example < (end += this.counts[place] ?? 0));
+    if (file === undefined) throw new Error('each example stands in a file');
+    return file;
+  }
+
+  lineOf(example: number): number {
+    return this.lines.all[example] ?? 0;
   }
 }
 
@@ -50,11 +85,10 @@ function changed(places: TablePlaces, line: number): Error {
   );
 }
 
-/** The examples of all files, in their order; what decides the split of each is left in `keys`, how many came in `counts`. */
+/** The examples of all files, in their order. */
 export async function* encodeTables(
   plan: TablePlan,
-  keys: Numbers,
-  counts: number[],
+  encoded: Encoded,
   repeated: RepeatedRows | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExampleChunk> {
@@ -64,12 +98,14 @@ export async function* encodeTables(
       if (rows.length < batch.rows) rows = new Int32Array(batch.rows);
       const count = keptRows(batch, firstRow, plan, repeated, rows);
       if (count === 0) continue;
-      counts[file] = (counts[file] ?? 0) + count;
+      encoded.counts[file] = (encoded.counts[file] ?? 0) + count;
       yield encodeBatch(plan, table, batch, rows, count);
       const { splitKeys } = plan;
       for (let index = 0; index < count; index++) {
-        const first = batch.rowFirst[rows[index] ?? 0] ?? 0;
-        if (splitKeys !== null) keys.push(splitKeys.value(batch, first + splitKeys.column));
+        const row = rows[index] ?? 0;
+        encoded.lines.push(batch.lines[row] ?? 0);
+        if (splitKeys === null) continue;
+        encoded.keys.push(splitKeys.value(batch, (batch.rowFirst[row] ?? 0) + splitKeys.column));
       }
     }
   }

@@ -1,9 +1,8 @@
 import type { TableSpec } from '@shared/data/catalogue';
-import { missingPoliciesOf } from '@shared/data/tables/columns';
 import { badDataset } from '../../readers/files';
 import type { ColumnScan } from '../columnScan';
 import type { OpenedTable } from '../opened';
-import { drawsShares, type TableRoles } from '../roles';
+import type { TableRoles } from '../roles';
 import { encoderFor, type FeatureEncoder } from './features';
 import { policyOf, requireSound } from './soundness';
 import { type SplitKeys, splitKeysOf } from './splitColumns';
@@ -36,7 +35,7 @@ function planFeatures(
     const scan = columns[column];
     if (scan === undefined) throw new Error('features are columns of the table');
     const own = spec.columns[scan.name];
-    requireSound(scan, own, table, missingPoliciesOf(scan.type));
+    requireSound(scan, own, table, 'feature');
     const encoder = encoderFor(scan, own, table.numbers);
     const offset = width;
     width += encoder.names.length;
@@ -73,7 +72,7 @@ export function planTable(
       'Take the role away, or the files for validation and test.',
     );
   }
-  const encoder = targetEncoder(target, own(target.name), table.numbers, table, drawsShares(spec, roles));
+  const encoder = targetEncoder(target, own(target.name), table.numbers, table);
   const used = [roles.target, ...roles.features, ...(splitKeys === null ? [] : [splitKeys.column])];
   const dropping = used.flatMap((column) => {
     const scan = columns[column];

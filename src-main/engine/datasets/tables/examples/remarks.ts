@@ -2,6 +2,7 @@ import type { TableSpec } from '@shared/data/catalogue';
 import { plural } from '../../readers/files';
 import type { ColumnScan } from '../columnScan';
 import type { OpenedTable } from '../opened';
+import { isLeftOutUnsaid } from '../roles';
 import type { RepeatedRows } from './repeatedRows';
 
 /** What was left out since it had come before. */
@@ -23,16 +24,6 @@ export function sheetRemarks(spec: TableSpec, { sheets = [], format: { sheet } }
   ];
 }
 
-/** What the file itself sets apart, where nobody has given it a role. */
-export function leftOutRemarks(
-  spec: TableSpec,
-  { known }: OpenedTable,
-  columns: readonly ColumnScan[],
-): string[] {
-  return columns.flatMap(({ name }) => {
-    const why = known.get(name)?.leftOutBecause;
-    const isSaid =
-      spec.columns[name]?.role !== undefined || name === spec.target || spec.ignore?.includes(name);
-    return why === undefined || isSaid === true ? [] : [why];
-  });
-}
+/** What is left out by itself. */
+export const leftOutRemarks = (spec: TableSpec, columns: readonly ColumnScan[]): string[] =>
+  columns.flatMap((column) => (isLeftOutUnsaid(spec, column) ? [column.leftOutBecause ?? ''] : []));

@@ -1,27 +1,47 @@
-import type { MissingPolicy, TableColumn } from '@shared/data/tables/columns';
+import {
+  type ColumnOption,
+  type ColumnRole,
+  type MissingPolicy,
+  missingPoliciesOf,
+  type TableColumn,
+  unmeantOption,
+} from '@shared/data/tables/columns';
 import { badDataset, plural } from '../../readers/files';
 import { type ColumnScan, mostCategories } from '../columnScan';
-import type { TablePlaces } from '../opened';
+import type { RowPlace, TablePlaces } from '../opened';
 import { looksNumeric } from '../cells/values';
 
 /** What becomes of a column's missing values. */
 export const policyOf = (own: TableColumn | undefined): MissingPolicy => own?.missing ?? 'refuse';
 
-const at = (places: TablePlaces, column: ColumnScan, line?: number): string =>
-  places.at(line ?? null, column.name);
+/** The place of a value or, where there is none, of the whole column. */
+const at = (places: TablePlaces, { name }: ColumnScan, row?: RowPlace | null): string =>
+  row ? row.file.at(row.line, name) : places.at(null, name);
 
 /**
- * @param policies what may become of missing values where the column is used for this.
- * @throws AppError `badDataset` where values are missing that may not be, or are of another type than the column's.
+ * @param role what the column is used for.
+ * @throws AppError `badDataset` where something is said of the column that means nothing for it, or values are missing that
+ * may not be.
  */
+export function requirePresent(
+  column: ColumnScan,
+  own: TableColumn | undefined,
+  places: TablePlaces,
+  role: ColumnRole,
+): void {
+  requireMeaning(column, own ?? {}, role);
+  requireValues(column, policyOf(own), places, missingPoliciesOf(column.type, role));
+  requireReplacement(column, own, places);
+}
+
+/** @throws AppError `badDataset` where a column is not {@link requirePresent present}, or its values are of another type than its own. */
 export function requireSound(
   column: ColumnScan,
   own: TableColumn | undefined,
   places: TablePlaces,
-  policies: readonly MissingPolicy[],
+  role: ColumnRole,
 ): void {
-  requireValues(column, policyOf(own), places, policies);
-  requireReplacement(column, own, places);
+  requirePresent(column, own, places, role);
   if (column.type === 'number') requireNumbers(column, places);
   if (column.type === 'date') requireDates(column, own, places);
   if (column.type === 'ordinal') requireOrdered(column, own?.order ?? [], places);
@@ -36,12 +56,45 @@ export function requireSound(
   }
 }
 
+/** What would be passed over in silence is refused, with its place in the experiment. */
+function requireMeaning(column: ColumnScan, own: TableColumn, role: ColumnRole): void {
+  const { type: _, role: __, ...options } = own;
+  for (const option of Object.keys(options) as ColumnOption[]) {
+    const unmeant = unmeantOption(option, { ...own, type: column.type, role });
+    if (unmeant === null || own[option] === undefined) continue;
+    const { needed, found } = unmeant;
+    throw badDataset(
+      `“${option}” means nothing for column “${column.name}”: it goes with the ${needed}, and the column has the ${found}`,
+      `dataset.columns.${column.name}.${option}`,
+      `Take “${option}” out, or give the column the ${needed}.`,
+    );
+  }
+  for (const option of ['order', 'parts'] as const) requireOnce(own[option] ?? [], option, column.name);
+}
+
+function requireOnce(words: readonly string[], option: ColumnOption, name: string): void {
+  const twice = words.find((word, place) => words.indexOf(word) < place);
+  if (twice === undefined) return;
+  throw badDataset(
+    `“${twice}” stands twice in the “${option}” of column “${name}”`,
+    `dataset.columns.${name}.${option}`,
+    'Name it once.',
+  );
+}
+
 function requireValues(
   column: ColumnScan,
   policy: MissingPolicy,
   places: TablePlaces,
   policies: readonly MissingPolicy[],
 ): void {
+  if (column.isEmpty) {
+    throw badDataset(
+      `Column “${column.name}” has no value in any row, so there is nothing to learn from it`,
+      at(places, column),
+      'Leave the column out (its “role”: “ignore”), or correct the words that mean missing.',
+    );
+  }
   if (policy !== 'refuse' && !policies.includes(policy)) {
     throw badDataset(
       `Missing values of column “${column.name}” cannot be replaced by “${policy}”`,
@@ -55,7 +108,7 @@ function requireValues(
   throw badDataset(
     `${plural(count, 'value')} of column “${column.name}” ${count === 1 ? 'is' : 'are'} missing` +
       (word === '' ? '' : ` (“${word}”)`),
-    at(places, column, firstMissing?.line),
+    at(places, column, firstMissing),
     `Say what becomes of them (the column's “missing”: ${policies.join(', ')}), fill them in, or leave the column out.`,
   );
 }
@@ -77,7 +130,7 @@ function requireNumbers(column: ColumnScan, places: TablePlaces): void {
   if (firstText === null) return;
   throw badDataset(
     `“${firstText.text}” stands in a column of numbers`,
-    at(places, column, firstText.line),
+    at(places, column, firstText),
     looksNumeric(firstText.text)
       ? 'Is another decimal or thousands mark meant? Choose it, correct the value, or leave the column out.'
       : 'Correct the value, say that the word means missing, or leave the column out.',
@@ -90,7 +143,7 @@ function requireDates(column: ColumnScan, own: TableColumn | undefined, places: 
   if (wrong === null && numbers === 0 && firstText !== null) return;
   throw badDataset(
     `“${wrong?.text ?? column.sample[0] ?? ''}” stands in a column of dates`,
-    at(places, column, wrong?.line),
+    at(places, column, wrong),
     'Write dates as 2024-12-31, correct the value, choose another order of day and month, or leave the column out.',
   );
 }
@@ -101,7 +154,7 @@ function requireOrdered(column: ColumnScan, order: readonly string[], places: Ta
   if (other === undefined) return;
   throw badDataset(
     `“${other[0]}” is not in the order of column “${column.name}”`,
-    at(places, column, other[1].line),
+    at(places, column, other[1]),
     `Put it into the order (${order.join(', ')}), or correct the value.`,
   );
 }

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { TableSpec } from '@shared/data/catalogue';
 import { badDataset, requireFile } from '../../readers/files';
-import type { DatasetReader, DatasetSource, OwnSplits } from '../../source';
+import type { DatasetReader, DatasetSource, ExamplePlaces, OwnSplits } from '../../source';
 import { nounOf } from '../formats';
 import { resolvedSpec } from '../resolve';
 import { rolesOf } from '../roles';
 import { scanTables } from '../table';
-import { encodeTables, Numbers } from './encoding';
+import { encodeTables, Encoded } from './encoding';
 import { planTable, usedColumns } from './plan';
 import { leftOutRemarks, repeatedRemarks, sheetRemarks } from './remarks';
 import { RepeatedRows } from './repeatedRows';
@@ -48,6 +48,14 @@ function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
   return { validation: of(1), test: of(2) };
 }
 
+const placesOf = (encoded: Encoded, target: string): ExamplePlaces => ({
+  at: (example) => encoded.fileOf(example).at(encoded.lineOf(example), target),
+  brief: (example) => `${encoded.fileOf(example).unit} ${encoded.lineOf(example)}`,
+  remedyForOne:
+    'add examples, take the row out, or fold rare classes into one (the column’s “rare”: 2, which counts the rows before ' +
+    'any are left out).',
+});
+
 /**
  * Tables of all kinds of files: read twice, first for the types of the columns, then for the values. Of a file some MB are
  * in memory at a time.
@@ -73,8 +81,7 @@ export const tableReader: DatasetReader<TableSpec> = {
     const roles = rolesOf(spec, columns);
     const plan = planTable(spec, tables, columns, roles);
     const featureNames = plan.features.flatMap(({ encoder }) => encoder.names);
-    const keys = new Numbers();
-    const counts = paths.map(() => 0);
+    const encoded = new Encoded(tables);
     const repeated = spec.duplicates === 'drop' ? new RepeatedRows(usedColumns(plan)) : null;
     return {
       content: {
@@ -90,17 +97,18 @@ export const tableReader: DatasetReader<TableSpec> = {
       ),
       tableInputs: plan.features.map(({ encoder, offset }) => ({ ...encoder.input, first: offset })),
       resolved: resolvedSpec(spec, table, columns, roles),
-      chunks: () => encodeTables(plan, keys, counts, repeated, signal),
+      chunks: () => encodeTables(plan, encoded, repeated, signal),
       read: () => ({
-        examples: counts.reduce((sum, count) => sum + count, 0),
-        own: ownSplits(spec, counts),
+        examples: encoded.examples,
+        own: ownSplits(spec, encoded.counts),
+        places: placesOf(encoded, plan.target.encoder.content.targetName),
         remarks: [
           ...sheetRemarks(spec, table),
           ...repeatedRemarks(repeated),
-          ...leftOutRemarks(spec, table, columns),
+          ...leftOutRemarks(spec, columns),
         ],
       }),
-      splitRule: () => plan.splitKeys?.rule(keys.all) ?? { by: 'shares' },
+      splitRule: () => plan.splitKeys?.rule(encoded.keys.all) ?? { by: 'shares' },
     };
   },
 };

@@ -1,3 +1,4 @@
+import type { DateOrder, TableColumn } from '@shared/data/tables/columns';
 import { badDataset } from '../../readers/files';
 import type { SplitRule } from '../../splitting/rule';
 import type { ColumnScan } from '../columnScan';
@@ -6,7 +7,7 @@ import type { NumberReader } from '../cells/numbers';
 import type { TablePlaces } from '../opened';
 import type { RecordBatch } from '../text/records';
 import type { TableRoles } from '../roles';
-import { requireSound } from './soundness';
+import { requirePresent, requireSound } from './soundness';
 
 /** A number for each example that decides its split: its split itself, its group, or its time. */
 export interface SplitKeys {
@@ -31,7 +32,7 @@ function byNamedSplit(scan: ColumnScan, column: number, places: TablePlaces): Sp
   if (wrong !== undefined || scan.type !== 'category') {
     throw badDataset(
       `“${wrong?.[0] ?? scan.sample[0] ?? ''}” in column “${scan.name}” names no split`,
-      places.at(wrong?.[1].line ?? null, scan.name),
+      wrong === undefined ? places.at(null, scan.name) : wrong[1].file.at(wrong[1].line, scan.name),
       'Write training, validation or test in each row, or give the column another role.',
     );
   }
@@ -57,7 +58,13 @@ function byGroup(scan: ColumnScan, column: number): SplitKeys {
   };
 }
 
-function byTime(scan: ColumnScan, column: number, numbers: NumberReader, places: TablePlaces): SplitKeys {
+function byTime(
+  scan: ColumnScan,
+  column: number,
+  order: DateOrder,
+  numbers: NumberReader,
+  places: TablePlaces,
+): SplitKeys {
   if (scan.type !== 'number' && scan.type !== 'date') {
     throw badDataset(
       `Column “${scan.name}” holds words, which have no order in time`,
@@ -65,7 +72,6 @@ function byTime(scan: ColumnScan, column: number, numbers: NumberReader, places:
       'Choose a column of dates or numbers for the role time.',
     );
   }
-  const { order } = scan.dates;
   const ofDate = (batch: RecordBatch, cell: number): number => {
     const date = parseDate(batch.text(cell), order);
     return date === null ? NaN : Date.UTC(date.year, date.month - 1, date.day) / 1000 + date.seconds;
@@ -86,7 +92,7 @@ function byTime(scan: ColumnScan, column: number, numbers: NumberReader, places:
 export function splitKeysOf(
   roles: TableRoles,
   columns: readonly ColumnScan[],
-  own: (name: string) => Parameters<typeof requireSound>[1],
+  own: (name: string) => TableColumn | undefined,
   numbers: NumberReader,
   places: TablePlaces,
 ): SplitKeys | null {
@@ -105,8 +111,10 @@ export function splitKeysOf(
       'Keep one of these roles.',
     );
   }
-  if (first.role !== 'group' || scan.missingCount > 0)
-    requireSound(scan, own(scan.name), places, ['dropRows']);
+  // A group may be called by any text.
+  const require = first.role === 'group' ? requirePresent : requireSound;
+  require(scan, own(scan.name), places, first.role);
   if (first.role === 'split') return byNamedSplit(scan, first.column, places);
-  return first.role === 'group' ? byGroup(scan, first.column) : byTime(scan, first.column, numbers, places);
+  if (first.role === 'group') return byGroup(scan, first.column);
+  return byTime(scan, first.column, own(scan.name)?.dateOrder ?? scan.dates.order, numbers, places);
 }

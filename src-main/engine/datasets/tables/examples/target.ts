@@ -19,7 +19,6 @@ interface Classes {
   readonly names: readonly string[];
   /** Index of a class by a cell, or undefined. */
   indexOf(batch: RecordBatch, cell: number): number | undefined;
-  readonly counts: ReadonlyMap<string, WordCount>;
 }
 
 /** The numbers that are a target's classes; null where its words are, or where it has none. */
@@ -51,7 +50,6 @@ function numericClasses(found: ReadonlyMap<number, WordCount>, numbers: NumberRe
     names: values.map(String),
     indexOf: ({ bytes, starts, ends }, cell) =>
       indexOf.get(numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0)),
-    counts: byName(found),
   };
 }
 
@@ -63,12 +61,7 @@ function wordClasses(column: ColumnScan, own: TableColumn | undefined): Classes 
   return {
     names: order,
     indexOf: (batch, cell) => byKey.get(batch.key(cell)),
-    counts: foldedCounts(column, names),
   };
-}
-
-function foldedCounts(column: ColumnScan, names: readonly string[]): ReadonlyMap<string, WordCount> {
-  return new Map([...column.categories].filter(([word]) => names.includes(word)));
 }
 
 /** Numbers among class names stand in their own order. */
@@ -83,24 +76,8 @@ function classesOf(column: ColumnScan, own: TableColumn | undefined, numbers: Nu
   return column.type === 'number' ? null : wordClasses(column, own);
 }
 
-/** @throws AppError `badDataset` with the lines, where examples are to be shared out and some class has only one. */
-function requireTwoOfEach({ counts }: Classes, name: string, places: TablePlaces): void {
-  const alone = [...counts].filter(([, { count }]) => count === 1);
-  if (alone.length === 0) return;
-  const shown = alone.slice(0, 5).map(([word, { line }]) => `“${word}” (${places.unit} ${line})`);
-  const more = alone.length > shown.length ? ` and ${alone.length - shown.length} more` : '';
-  const classes = alone.length === 1 ? 'Class' : `${alone.length} of ${counts.size} classes:`;
-  throw badDataset(
-    `${classes} ${shown.join(', ')}${more} ${alone.length === 1 ? 'has' : 'have'} one example only`,
-    places.at(alone[0]?.[1].line ?? null, name),
-    'It cannot be in training and in validation: add examples, take the row out, or fold rare classes into one (the ' +
-      'column’s “rare”: 2).',
-  );
-}
-
 /**
  * Words are classes, numbers values; few different whole numbers are classes where the column's type is not said.
- * @param sharesOut whether examples are drawn for validation or test.
  * @throws AppError `badDataset` where nothing can be learnt from the column.
  */
 export function targetEncoder(
@@ -108,7 +85,6 @@ export function targetEncoder(
   own: TableColumn | undefined,
   numbers: NumberReader,
   places: TablePlaces,
-  sharesOut: boolean,
 ): TargetEncoder {
   const targetName = column.name;
   if (column.type === 'date') {
@@ -118,7 +94,7 @@ export function targetEncoder(
       'Choose another column to predict, or say that its type is category.',
     );
   }
-  requireSound(column, own, places, ['dropRows']);
+  requireSound(column, own, places, 'target');
   const classes = classesOf(column, own, numbers);
   if (classes === null) {
     return {
@@ -133,7 +109,6 @@ export function targetEncoder(
       'Choose another column to predict.',
     );
   }
-  if (sharesOut) requireTwoOfEach(classes, targetName, places);
   return {
     content: { task: 'classification', targetName, classNames: [...classes.names] },
     value: (batch, cell) => classes.indexOf(batch, cell) ?? NaN,

@@ -1,19 +1,27 @@
-import { columnRemedy, type FindingRule } from './rule';
+import { isLeftOutUnsaid } from '../roles';
+import { columnRemedy, type FindingRule, type Found, leaveOut } from './rule';
 
-/** Columns without any value are left out by themselves. */
+/** Columns without any value: left out by themselves, and refused where something is said of them. */
 export const emptyColumn: FindingRule = {
   name: 'emptyColumn',
-  find: ({ columns, spec }) =>
-    columns
-      .filter(
-        ({ scan, name }) =>
-          scan.isEmpty && spec.columns[name]?.role === undefined && !spec.ignore?.includes(name),
-      )
-      .map(({ name }) => ({
+  find: ({ columns, features, spec, isWhole }) => [
+    ...columns
+      .filter(({ scan }) => scan.isEmpty && isLeftOutUnsaid(spec, scan))
+      .map(({ name, scan }): Found => ({
         severity: 'note',
-        message: `Column “${name}” has no value in any row and is left out.`,
+        message: scan.leftOutBecause ?? '',
         columns: [name],
         lines: [],
         remedies: [columnRemedy(`Say that “${name}” is left out`, name, 'role', 'ignore')],
       })),
+    ...features
+      .filter(({ scan }) => isWhole && scan.isEmpty)
+      .map(({ name }): Found => ({
+        severity: 'error',
+        message: `Column “${name}” has no value in any row, so there is nothing to learn from it.`,
+        columns: [name],
+        lines: [],
+        remedies: [leaveOut(name)],
+      })),
+  ],
 };

@@ -17,9 +17,9 @@ export const missingValues: FindingRule = {
   find: ({ features, target, spec }) =>
     [...features, target].flatMap(({ name, scan }) => {
       const { missingCount: count, firstMissing } = scan;
-      if (count === 0 || policyOf(spec.columns[name]) !== 'refuse') return [];
+      if (count === 0 || scan.isEmpty || policyOf(spec.columns[name]) !== 'refuse') return [];
       const isTarget = name === target.name;
-      const policies: readonly MissingPolicy[] = isTarget ? ['dropRows'] : missingPoliciesOf(scan.type);
+      const policies = missingPoliciesOf(scan.type, isTarget ? 'target' : 'feature');
       const word = firstMissing?.text ?? '';
       return [
         {

@@ -88,7 +88,7 @@ class RowCollector {
     const { numbers } = this.table;
     batch.rows = Math.min(batch.rows, firstRow + this.capacity - this.rows);
     this.scans.forEach((scan, column) => {
-      scan.add(batch, column, numbers, firstRow);
+      scan.add(batch, column, this.table, firstRow);
     });
     for (let row = firstRow; row < batch.rows; row++, this.rows++) {
       this.lines[this.rows] = batch.lines[row] ?? 0;

@@ -1,4 +1,9 @@
-import type { ColumnRole, TableColumn } from '@shared/data/tables/columns';
+import {
+  type ColumnOption,
+  type ColumnRole,
+  type TableColumn,
+  unmeantOption,
+} from '@shared/data/tables/columns';
 import type { TableSpec } from '@shared/data/catalogue';
 
 /** Roles that only one column can have. */
@@ -13,14 +18,21 @@ const without = <Key extends keyof TableColumn>(column: TableColumn, key: Key): 
 const tidied = (columns: Readonly<Record<string, TableColumn>>): Record<string, TableColumn> =>
   Object.fromEntries(Object.entries(columns).filter(([, column]) => Object.keys(column).length > 0));
 
-/** What is said of one column, changed; a value of undefined takes it back. */
+const isMeant = (option: string, column: TableColumn): boolean =>
+  option === 'role' || option === 'type' || unmeantOption(option as ColumnOption, column) === null;
+
+/**
+ * What is said of one column, changed; a value of undefined takes it back. What means nothing any more beside the change
+ * goes with it.
+ */
 export function withColumn<Spec extends TableSpec>(
   spec: Spec,
   name: string,
   change: Partial<TableColumn>,
 ): Spec {
-  const changed = Object.entries({ ...spec.columns[name], ...change }).filter(
-    ([, value]) => value !== undefined,
+  const column = { ...spec.columns[name], ...change };
+  const changed = Object.entries(column).filter(
+    ([option, value]) => value !== undefined && (option in change || isMeant(option, column)),
   );
   return { ...spec, columns: tidied({ ...spec.columns, [name]: Object.fromEntries(changed) }) };
 }
