@@ -18,56 +18,15 @@ import { train, type TrainOptions } from './commands/experiments/train';
 import { mostAtOnce, runSweep, type SweepOptions } from './commands/experiments/sweep';
 import { validate } from './commands/experiments/validate';
 import { verify, type VerifyOptions } from './commands/models/verify';
-import { backUpWorkspace, checkWorkspace, restoreWorkspace, showWorkspace } from './commands/workspace';
 import { exitCodes, exitCodesHelp } from './exitCodes';
-import { addFormatOptions, wholeNumber } from './options';
+import { addCommand, addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output/output';
 import { parseSeeds } from './training/seeds';
 import type { CommonOptions } from './session';
+import { addBinCommands, addWorkspaceCommands } from './workspaceCommands';
 
 /** Looked up without commander, since it may be commander that has failed. */
 const wantsJson = () => process.argv.includes('--json');
-
-/** A command with the options that all have. */
-function addCommand(
-  parent: Command,
-  usage: string,
-  description: string,
-  settings?: { isDefault: boolean },
-): Command {
-  return parent
-    .command(usage, settings)
-    .description(description)
-    .option(
-      '--home <dir>',
-      "folder of the workspace (otherwise $LAYERLAB_HOME, or the platform's data folder)",
-    )
-    .option('--json', 'print JSON, for programs')
-    .exitOverride();
-}
-
-/** `workspace`, and what can be done with one. */
-function addWorkspaceCommands(program: Command, finish: (code: number) => void): void {
-  const workspace = program
-    .command('workspace')
-    .description('look after the folder that holds everything')
-    .exitOverride();
-  const command = (usage: string, description: string, settings?: { isDefault: boolean }) =>
-    addCommand(workspace, usage, description, settings);
-  command('show', 'where it is, what it takes on disk, and its backups', { isDefault: true }).action(
-    async (options: CommonOptions) => finish(await showWorkspace(options)),
-  );
-  command('check', 'read all of it, and say what is damaged or lost').action(async (options: CommonOptions) =>
-    finish(await checkWorkspace(options)),
-  );
-  command('backup', 'make a backup of its database').action(async (options: CommonOptions) =>
-    finish(await backUpWorkspace(options)),
-  );
-  command('restore [backup]', 'put a backup in the database’s place (otherwise the newest good one)').action(
-    async (backup: string | undefined, options: CommonOptions) =>
-      finish(await restoreWorkspace(backup, options)),
-  );
-}
 
 function makeProgram(finish: (code: number) => void): Command {
   const program = new Command('layerlab')
@@ -192,6 +151,7 @@ function makeProgram(finish: (code: number) => void): Command {
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );
+  addBinCommands(program, finish);
   addWorkspaceCommands(program, finish);
   return program;
 }

@@ -44,3 +44,21 @@ function optionFor(name: string, field: ParameterField, usual: unknown): Option 
       ).argParser(wholeNumber(minimum, maximum));
   }
 }
+
+/** A command with the options that all have. */
+export function addCommand(
+  parent: Command,
+  usage: string,
+  description: string,
+  settings?: { isDefault: boolean },
+): Command {
+  return parent
+    .command(usage, settings)
+    .description(description)
+    .option(
+      '--home <dir>',
+      "folder of the workspace (otherwise $LAYERLAB_HOME, or the platform's data folder)",
+    )
+    .option('--json', 'print JSON, for programs')
+    .exitOverride();
+}

@@ -29,7 +29,7 @@ import { Sweeps } from './sweeps/sweeps';
 import { SweepStore } from './sweeps/sweepStore';
 import { VersionFacts } from './versions';
 import { createMaintenanceRouter } from './maintenanceEngine';
-import { BackupSchedule } from './safety/schedule';
+import { Upkeep } from './safety/upkeep';
 import { workspaceService } from './services/workspace';
 import { openWorkspace, type OpenWorkspace } from './safety/openWorkspace';
 import { Workspace } from './workspace';
@@ -108,14 +108,14 @@ export function createEngine(settings: EngineSettings): Engine {
   };
   const parts: EngineParts = { ...trainingParts, sweeps: sweepsOf(trainingParts, jobs) };
   const endLooking = keepLooking(parts, rotate);
-  const backups = new BackupSchedule(parts, isNew);
+  const upkeep = new Upkeep(parts, isNew);
   log.info({ home: workspace.home, version: settings.version }, 'engine started');
 
   let closing: Promise<void> | null = null;
   return {
     router: createRouter(parts),
     log,
-    close: () => (closing ??= closeAll(parts, endLooking, opened, backups)),
+    close: () => (closing ??= closeAll(parts, endLooking, opened, upkeep)),
   };
 }
 
@@ -196,12 +196,12 @@ async function closeAll(
   { sweeps, queue, predictors, inference, trainers, broadcaster, log }: EngineParts,
   endLooking: () => void,
   opened: OpenWorkspace,
-  backups: BackupSchedule,
+  upkeep: Upkeep,
 ): Promise<void> {
   endLooking();
   sweeps.close();
   trainers.close();
-  await Promise.all([queue.close(), predictors.close(), inference.close(), backups.close()]);
+  await Promise.all([queue.close(), predictors.close(), inference.close(), upkeep.close()]);
   await trainers.allGone();
   broadcaster.close();
   opened.close();

@@ -27,14 +27,13 @@ export function createMaintenanceRouter(parts: MaintenanceParts): EngineRouter {
   const { workspace, log, damage, onRestored } = parts;
   const base = serviceBase(log);
   const closed = damage ?? notOpen(workspace);
+  const refused = refusals(base, closed);
   const own = {
+    ...refused.workspace,
     state: base.workspace.state.handler(() =>
       stateOf(workspace, { damage: damage?.toData() ?? null, damagedRuns: [] }),
     ),
     check: base.workspace.check.handler(() => checkWorkspace(workspace)),
-    backUp: base.workspace.backUp.handler(() => {
-      throw closed;
-    }),
     restore: base.workspace.restore.handler(({ input }) => {
       const restored = restoreBackup(workspace, input.backup);
       log.info(restored, 'a backup was put in the place of the database');
@@ -42,11 +41,11 @@ export function createMaintenanceRouter(parts: MaintenanceParts): EngineRouter {
       return restored;
     }),
   };
-  return implement(contract).router({ ...refusals(base, closed), workspace: own });
+  return implement(contract).router({ ...refused, workspace: own });
 }
 
 /** Every call of the contract, answered with one error. */
-function refusals(base: ServiceBase, error: AppError): Omit<EngineRouter, 'workspace'> {
+function refusals(base: ServiceBase, error: AppError): EngineRouter {
   const refuse = (calls: object, bases: object): object =>
     Object.fromEntries(
       Object.entries(calls).map(([name, call]) => {

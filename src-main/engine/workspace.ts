@@ -82,9 +82,14 @@ export class Workspace {
     return join(this.home, 'weights', `${hash}.safetensors`);
   }
 
+  /** Folder of the runs’ folders. */
+  get runs(): string {
+    return join(this.home, 'runs');
+  }
+
   /** Folder of a run's checkpoints and exports. */
   run(runId: RunId): string {
-    return join(this.home, 'runs', runId);
+    return join(this.runs, runId);
   }
 
   checkpoint(runId: RunId, name: CheckpointName): string {

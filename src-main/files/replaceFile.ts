@@ -63,7 +63,7 @@ export async function nameFolder(filled: string, folder: string): Promise<void> 
   await rename(filled, folder);
 }
 
-/** Puts a file that is to begin anew aside. */
+/** Puts a file that is to begin anew, or a folder that is to go, aside. */
 export function putAsideSync(path: string, aside: string): void {
   renameSync(path, aside);
 }

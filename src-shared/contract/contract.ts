@@ -42,6 +42,7 @@ import {
   writtenEventsSchema,
 } from './imports';
 import { backupSchema, restoredSchema, workspaceCheckSchema, workspaceStateSchema } from './workspace';
+import { binEntrySchema, clearableKinds, clearableSchema } from './clearing';
 import { exportRequestSchema, exportResultSchema } from './exports';
 import {
   exportedModelSchema,
@@ -89,6 +90,14 @@ export const contract = {
     backUp: call.output(backupSchema),
     /** Puts a backup in the database's place, the newest good one where none is named; only while nobody uses it. */
     restore: call.input(z.object({ backup: z.string().nullable().default(null) })).output(restoredSchema),
+    /** What was deleted and can still be taken back, the latest first. */
+    bin: call.output(z.array(binEntrySchema)),
+    /** What could be cleared, and how much that would free. */
+    clearable: call.output(z.array(clearableSchema)),
+    /** Clears what is named. @returns what was */
+    clear: call
+      .input(z.object({ kinds: z.array(z.enum(clearableKinds)).min(1) }))
+      .output(z.array(clearableSchema)),
   },
   files: {
     /** What a folder holds, for choosing files where no native dialog is at hand. */
@@ -231,6 +240,12 @@ export const contract = {
     /** Ends what is under way, each run with a checkpoint from which it goes on with the sweep. */
     pause: call.input(oneSweep).output(sweepSummarySchema),
     stop: call.input(oneSweep).output(sweepSummarySchema),
+    /** Into the bin, alone or with its runs. */
+    delete: call
+      .input(oneSweep.extend({ withRuns: z.boolean().default(false) }))
+      .output(z.object({ runIds: z.array(runIdSchema) })),
+    /** Out of the bin, with the runs that went into it together with the sweep. */
+    restore: call.input(oneSweep).output(z.object({ runIds: z.array(runIdSchema) })),
     /** The latest first. */
     list: call.output(z.array(sweepSummarySchema)),
     get: call.input(oneSweep).output(sweepDetailSchema),

@@ -126,6 +126,10 @@ export type WeightsFacts = z.infer<typeof weightsFactsSchema>;
 export const checkpointSchema = weightsFactsSchema.extend({ name: checkpointNameSchema });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
+/** A checkpoint that a person had cleared to free space: what it held is known, and can no longer be had. */
+export const clearedCheckpointSchema = checkpointSchema.extend({ clearedAt: z.iso.datetime() });
+export type ClearedCheckpoint = z.infer<typeof clearedCheckpointSchema>;
+
 export const runSummarySchema = z.object({
   id: runIdSchema,
   name: z.string(),
@@ -173,6 +177,7 @@ export const runDetailSchema = runSummarySchema.extend({
   compilation: compilationFactsSchema.nullable(),
   /** SHA-256 over the last checkpoint's weights in the network's order; null before there is one. */
   weightsHash: z.string().nullable(),
+  clearedCheckpoints: z.array(clearedCheckpointSchema).default([]),
   /** Which run it was started to mend; null where it was not. */
   remedyOf: remedyOfSchema.nullable().default(null),
 });

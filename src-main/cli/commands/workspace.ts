@@ -1,5 +1,11 @@
+import {
+  clearableWords,
+  leftAloneMinutes,
+  type Clearable,
+  type ClearableKind,
+} from '@shared/contract/clearing';
 import type { WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace';
-import { formatBytes } from '@shared/format';
+import { formatBytes, formatCount } from '@shared/format';
 import { exitCodes } from '../exitCodes';
 import { formatTable, print, printJson } from '../output/output';
 import { withClosedWorkspace, withExistingWorkspace, type CommonOptions } from '../session';
@@ -47,6 +53,45 @@ export function restoreWorkspace(backup: string | undefined, options: CommonOpti
     }
     return exitCodes.ok;
   });
+}
+
+/** Clears what is named; where nothing is, tells what could be. @returns the exit code */
+export function clearWorkspace(kinds: readonly ClearableKind[], options: CommonOptions): Promise<number> {
+  return withExistingWorkspace(options, async ({ client }) => {
+    if (kinds.length === 0) {
+      const clearable = await client.workspace.clearable();
+      if (options.json) printJson({ type: 'clearable', kinds: clearable });
+      else print(clearableText(clearable));
+      return exitCodes.ok;
+    }
+    const cleared = await client.workspace.clear({ kinds: [...kinds] });
+    if (options.json) printJson({ type: 'cleared', kinds: cleared });
+    else print(clearedText(cleared));
+    return exitCodes.ok;
+  });
+}
+
+function clearableText(clearable: readonly Clearable[]): string {
+  const rows = clearable.map(({ kind, count, bytes }) => [
+    kind,
+    formatCount(count),
+    formatBytes(bytes),
+    clearableWords[kind].title,
+  ]);
+  const meanings = clearable.map(({ kind }) => `  ${kind}: ${clearableWords[kind].meaning}`);
+  return [
+    formatTable([['KIND', 'COUNT', 'WOULD FREE', 'WHAT'], ...rows]),
+    '',
+    ...meanings,
+    '',
+    `Nothing was cleared: name the kinds, as in "layerlab workspace clear last copies". What was used within the last ${leftAloneMinutes} minutes is not counted.`,
+  ].join('\n');
+}
+
+function clearedText(cleared: readonly Clearable[]): string {
+  const bytes = cleared.reduce((sum, each) => sum + each.bytes, 0);
+  const rows = cleared.map(({ kind, count, bytes }) => [kind, formatCount(count), formatBytes(bytes)]);
+  return `${formatTable([['KIND', 'COUNT', 'FREED'], ...rows])}\n\n${formatBytes(bytes)} freed.`;
 }
 
 function sizeTable(bytes: WorkspaceState['bytes']): string {

@@ -16,7 +16,8 @@ import type { Encoded, TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
 import { prove, type ProofContext } from './proof';
-import { noCheckpoint, readTrained } from './trained';
+import { noCheckpoint } from '../runs/runErrors';
+import { readTrained } from './trained';
 
 export interface ExportContext {
   readonly run: TrainedRun;
@@ -46,7 +47,7 @@ export async function createExport(request: ExportRequest, context: ExportContex
  * A run that trains replaces its checkpoints; what is exported and what it is compared with must be the same one.
  * @returns a new folder with a copy of the checkpoint
  */
-async function pin({ checkpoint }: ExportRequest, { runDirectory }: ExportContext): Promise<string> {
+async function pin({ checkpoint }: ExportRequest, { run, runDirectory }: ExportContext): Promise<string> {
   const file = checkpointFile[checkpoint];
   let folder: string | null = null;
   try {
@@ -56,7 +57,7 @@ async function pin({ checkpoint }: ExportRequest, { runDirectory }: ExportContex
   } catch (cause) {
     if (folder !== null) await rm(folder, { recursive: true, force: true });
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    throw noCheckpoint(checkpoint, join(runDirectory, file), cause);
+    throw noCheckpoint(checkpoint, join(runDirectory, file), run, cause);
   }
 }
 

@@ -39,11 +39,3 @@ function neverTrained({ id, state }: TrainedRun): AppError {
     },
   );
 }
-
-export function noCheckpoint(name: string, path: string, cause?: unknown): AppError {
-  return new AppError('notFound', `The run has no ${name} checkpoint.`, {
-    where: path,
-    remedy: 'Train it for at least one epoch, or export its other checkpoint.',
-    cause,
-  });
-}

@@ -2,6 +2,7 @@ import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { CheckpointName } from '@shared/runs/run';
 import type { PredictJob, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import { noCheckpoint } from '../runs/runErrors';
 import type { RunStore } from '../runs/runStore';
 import type { Workspace } from '../workspace';
 import type { TrainerPool } from './trainerPool';
@@ -33,14 +34,10 @@ export class Predictors {
   /** @throws AppError `notFound` where the run has no such checkpoint; the trainer's own errors */
   async ask(runId: RunId, name: CheckpointName, request: TrainerRequest): Promise<TrainerAnswer> {
     const { runs, workspace } = this.services;
-    const { experiment, dataset, checkpoints } = runs.material(runId);
+    const material = runs.material(runId);
+    const { experiment, dataset, checkpoints } = material;
     const facts = checkpoints[name];
-    if (facts === undefined) {
-      throw new AppError('notFound', `The run has no ${name} checkpoint.`, {
-        where: runId,
-        remedy: 'Train it for at least one epoch.',
-      });
-    }
+    if (facts === undefined) throw noCheckpoint(name, runId, material);
     const key = `${runId}/${name}/${facts.weightsHash}`;
     const kept = this.kept.get(key);
     if (kept !== undefined && !kept.trainer.isGone) return this.answer(key, kept, request);

@@ -11,7 +11,8 @@ import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
 import { onnxModel } from '../exporting/onnx/onnx';
 import { encodeModel } from '../exporting/onnx/proto';
-import { noCheckpoint, readTrained } from '../exporting/trained';
+import { readTrained } from '../exporting/trained';
+import { noCheckpoint } from '../runs/runErrors';
 
 /** A run that is asked directly needs no options. */
 const usualOnnx = onnx.schema.parse({ format: 'onnx' });
@@ -33,7 +34,7 @@ async function fileOfRun(
   const run = runs.trained(runId);
   const source = workspace.checkpoint(runId, checkpoint);
   const trainedAt = await stat(source).catch((cause: unknown) => {
-    throw noCheckpoint(checkpoint, source, cause);
+    throw noCheckpoint(checkpoint, source, run, cause);
   });
   // Named by what it is made of: a run that trains on gets another file.
   const path = join(workspace.run(runId), `${checkpoint}.onnx`);

@@ -5,11 +5,12 @@ import type { VerifyRequest, VerifyResult } from '@shared/contract/models';
 import { AppError } from '@shared/errors';
 import { readCard } from '@shared/exporting/modelCard';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
-import type { CheckpointName, RunSummary } from '@shared/runs/run';
+import type { CheckpointName, RunDetail } from '@shared/runs/run';
 import type { EngineParts } from '../engineParts';
 import { prove } from '../exporting/proof';
-import { noCheckpoint, readTrained } from '../exporting/trained';
+import { readTrained } from '../exporting/trained';
 import { requireDataset } from '../jobs/startRun';
+import { noCheckpoint } from '../runs/runErrors';
 
 /**
  * Holds a file against a run, as an export is before it is handed out.
@@ -24,7 +25,7 @@ export async function verifyModel(parts: EngineParts, request: VerifyRequest): P
   const facts = await inference.with(path, (process) => process.open(path));
   const name = request.checkpoint ?? checkpointOf(facts, run);
   const checkpoint = workspace.checkpoint(runId, name);
-  if (!run.checkpoints.some((each) => each.name === name)) throw noCheckpoint(name, checkpoint);
+  if (!run.checkpoints.some((each) => each.name === name)) throw noCheckpoint(name, checkpoint, run);
   requireSameInput(facts, dataset.inputShape, path);
   await requireDataset(parts, runId);
   const scratch = await mkdtemp(join(tmpdir(), 'layerlab-verify-'));
@@ -46,9 +47,10 @@ export async function verifyModel(parts: EngineParts, request: VerifyRequest): P
 }
 
 /** The checkpoint with the file's weights, as far as the file says which they are; else the best. */
-function checkpointOf({ metadata }: ModelFacts, { checkpoints }: RunSummary): CheckpointName {
+function checkpointOf({ metadata }: ModelFacts, run: RunDetail): CheckpointName {
   const step = readCard(metadata)?.weights.step;
-  return checkpoints.find((each) => each.step === step)?.name ?? checkpoints[0]?.name ?? 'best';
+  const known = [...run.checkpoints, ...run.clearedCheckpoints];
+  return known.find((each) => each.step === step)?.name ?? known[0]?.name ?? 'best';
 }
 
 function requireSameInput({ inputs }: ModelFacts, inputShape: readonly number[], path: string): void {

@@ -11,6 +11,7 @@ import {
   runSummarySchema,
   type Checkpoint,
   type CheckpointName,
+  type ClearedCheckpoint,
   type Progress,
   type RunDetail,
   type RunState,
@@ -23,6 +24,7 @@ import type { CompilationFacts } from '@shared/training/computing/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { GroupPlace } from './new/newRun';
 import { tagsOfRun } from './runLabels';
+import { clearedIn } from './cleared';
 import { figuresOfRun, readFigures } from './metrics/runMetrics';
 import type { RunsTable } from './database/schema';
 import { wholeRow } from './database/wholeRow';
@@ -178,6 +180,7 @@ export function detailOf(row: CheckedRow & SummaryRow): RunDetail {
     imported: null,
     earlierVersions: earlier,
     weightsHash: row.weights_hash,
+    clearedCheckpoints: clearedIn(row),
     compilation: compilationIn(row),
     remedyOf: remedyIn(row),
   };
@@ -192,6 +195,7 @@ function importedDetail(summary: RunSummary, imported: ImportedFacts): RunDetail
     imported,
     earlierVersions: [],
     weightsHash: null,
+    clearedCheckpoints: [],
     compilation: null,
     remedyOf: null,
   };
@@ -262,6 +266,7 @@ export interface RunMaterial {
   readonly experiment: Experiment;
   readonly dataset: PreparedDataset;
   readonly checkpoints: Checkpoints;
+  readonly clearedCheckpoints: readonly ClearedCheckpoint[];
   /** How its steps have been run; null before that was decided. */
   readonly compilation: CompilationFacts | null;
   readonly group: GroupPlace | null;
@@ -273,6 +278,7 @@ export function materialOf(row: CheckedRow): RunMaterial {
     experiment: experimentOf(row),
     dataset: parseColumn<PreparedDataset>(row, 'dataset'),
     checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
+    clearedCheckpoints: clearedIn(row),
     compilation: compilationIn(row),
     group: row.group_id === null ? null : { id: row.group_id, place: row.group_place ?? 0 },
   };

@@ -27,6 +27,7 @@ import {
   type Checkpoints,
   type RecordedCompilation,
 } from './rows';
+import { storedCleared } from './cleared';
 import { addObservation, removeObservationsAfter } from './observations';
 import { writeBaseline, writeMetrics } from './metrics/runMetrics';
 import { notResumable, runNotFound } from './runErrors';
@@ -162,6 +163,17 @@ export class RunStore extends RunReader {
     });
   }
 
+  /** A checkpoint whose file is about to be cleared: what it held stays known, and so does the hash of the weights. */
+  clearCheckpoint(runId: RunId, name: CheckpointName): void {
+    this.database.transaction(() => {
+      const row = this.row(runId);
+      const { [name]: facts, ...kept } = parseColumn<Checkpoints>(row, 'checkpoints');
+      if (facts === undefined) return;
+      const cleared = { ...storedCleared(row), [name]: { metrics: {}, ...facts, clearedAt: now() } };
+      this.update(runId, { checkpoints: JSON.stringify(kept), cleared: JSON.stringify(cleared) });
+    });
+  }
+
   /** The end of a run's training, whichever it was. */
   ended(
     runId: RunId,
@@ -182,8 +194,8 @@ export class RunStore extends RunReader {
   }
 
   /** Into the bin. @returns those that were not in it yet. */
-  delete(runIds: readonly RunId[]): RunId[] {
-    return this.setDeleted(runIds, now());
+  delete(runIds: readonly RunId[], time = now()): RunId[] {
+    return this.setDeleted(runIds, time);
   }
 
   /** Out of the bin. @returns those that were in it. */

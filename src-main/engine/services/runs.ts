@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
 import { mostPoints } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
-import { AppError } from '@shared/errors';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import { differencesOfRuns } from '@shared/runs/differences';
 import { compareRuns } from '../comparing/compareRuns';
 import { reportOn } from '../comparing/report';
 import type { EngineParts } from '../engineParts';
+import { putRunsIntoBin, takeRunsOut } from '../clearing/bin';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readCurves } from '../runs/metrics/curves';
 import { readObservations } from '../runs/observations';
+import { stillCleared } from '../runs/cleared';
 import { checkpointsOf } from '../runs/rows';
 import { isTrained } from '@shared/runs/imported/trained';
 import { findingsOf, startChecksOf } from '../runs/findings';
@@ -54,17 +55,12 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       changed(runId, () => runs.setNote(runId, note)),
     ),
 
-    delete: base.runs.delete.handler(({ input }) => {
-      for (const runId of input.runIds) refuseActive(parts, runId);
-      const deleted = runs.delete(input.runIds);
-      for (const runId of deleted) broadcaster.runDeleted(runId);
-      return { deleted: deleted.length };
-    }),
-    restore: base.runs.restore.handler(({ input }) => {
-      const restored = runs.restore(input.runIds);
-      for (const runId of restored) broadcaster.runChanged(runs.summary(runId));
-      return { restored: restored.length };
-    }),
+    delete: base.runs.delete.handler(({ input }) => ({
+      deleted: putRunsIntoBin(parts, input.runIds).length,
+    })),
+    restore: base.runs.restore.handler(({ input }) => ({
+      restored: takeRunsOut(parts, input.runIds).length,
+    })),
 
     list: base.runs.list.handler(({ input }) => listRuns(database, input, columns)),
     groups: base.runs.groups.handler(({ input }) =>
@@ -130,20 +126,14 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 function detailOnDisk({ runs, workspace }: EngineParts, runId: RunId): RunDetail {
   const detail = runs.detail(runId);
   if (!isTrained(detail)) return detail;
-  const checkpoints = checkpointsOnDisk(workspace.run(runId));
+  const onDisk = checkpointsOnDisk(workspace.run(runId));
+  const checkpoints = checkpointsOf(onDisk);
+  const clearedCheckpoints = stillCleared(detail.clearedCheckpoints, checkpoints);
+  const isLastCleared = clearedCheckpoints.some(({ name }) => name === 'last');
   return {
     ...detail,
-    checkpoints: checkpointsOf(checkpoints),
-    weightsHash: checkpoints.last?.weightsHash ?? null,
+    checkpoints,
+    clearedCheckpoints,
+    weightsHash: onDisk.last?.weightsHash ?? (isLastCleared ? detail.weightsHash : null),
   };
-}
-
-/** Runs that are already gone pass: to delete twice is no mistake. */
-function refuseActive({ runs }: EngineParts, runId: RunId): void {
-  const { state, name } = runs.stateOf(runId);
-  if (!(activeStates as readonly string[]).includes(state)) return;
-  throw new AppError('notAllowedNow', `The run "${name}" is ${state} and cannot be deleted.`, {
-    where: runId,
-    remedy: 'Stop it first.',
-  });
 }

@@ -1,8 +1,10 @@
 import { activeSweepStates, type SweepId } from '@shared/runs/sweeps/sweep';
 import type { EngineParts } from '../engineParts';
+import { putSweepIntoBin, takeSweepOut } from '../clearing/bin';
 import type { ServiceBase } from './base';
 
-export function sweepsService(base: ServiceBase, { sweeps, writable }: EngineParts) {
+export function sweepsService(base: ServiceBase, parts: EngineParts) {
+  const { sweeps, writable } = parts;
   const changed = async (sweepId: SweepId, change: () => Promise<unknown>) => {
     await change();
     return sweeps.summary(sweepId);
@@ -20,6 +22,12 @@ export function sweepsService(base: ServiceBase, { sweeps, writable }: EnginePar
     stop: base.sweeps.stop.handler(({ input: { sweepId } }) =>
       changed(sweepId, () => sweeps.end(sweepId, 'stopped')),
     ),
+    delete: base.sweeps.delete.handler(({ input: { sweepId, withRuns } }) => ({
+      runIds: putSweepIntoBin(parts, sweepId, withRuns),
+    })),
+    restore: base.sweeps.restore.handler(({ input: { sweepId } }) => ({
+      runIds: takeSweepOut(parts, sweepId),
+    })),
     list: base.sweeps.list.handler(() => sweeps.list()),
     get: base.sweeps.get.handler(({ input: { sweepId } }) => ({
       sweep: sweeps.summary(sweepId),

@@ -45,19 +45,36 @@ export class SweepStore {
     return id;
   }
 
-  /** @throws AppError `notFound`, `workspaceDamaged` */
+  /** @throws AppError `notFound`, also for one in the bin; `workspaceDamaged` */
   get(id: SweepId): SweepRecord {
     const row = this.database.get(
       this.database.query
         .selectFrom('sweeps')
         .where('id', '=', id)
+        .where('deleted_at', 'is', null)
         .selectAll()
         .select(wholeRow('sweeps').as('whole')),
     );
-    if (row !== undefined) return recordOf(row);
-    throw new AppError('notFound', `There is no sweep ${id} in this workspace.`, {
-      where: id,
-      remedy: 'See the list of sweeps.',
+    if (row === undefined) throw sweepNotFound(id);
+    return recordOf(row);
+  }
+
+  /** How a sweep stands, also where its row is damaged or in the bin. @throws AppError `notFound` */
+  standing(id: SweepId): Pick<SweepRecord, 'id' | 'name' | 'state' | 'owner'> {
+    const row = this.database.get(
+      this.database.query.selectFrom('sweeps').where('id', '=', id).select(['name', 'state', 'owner']),
+    );
+    if (row === undefined) throw sweepNotFound(id);
+    return { id, ...row, state: row.state as SweepState };
+  }
+
+  /** Into the bin or out of it. @returns since when it had been in it */
+  setDeleted(id: SweepId, time: string | null): string | null {
+    return this.database.transaction(() => {
+      const { query } = this.database;
+      const row = this.database.get(query.selectFrom('sweeps').where('id', '=', id).select('deleted_at'));
+      this.database.run(query.updateTable('sweeps').set({ deleted_at: time }).where('id', '=', id));
+      return row?.deleted_at ?? null;
     });
   }
 
@@ -67,6 +84,7 @@ export class SweepStore {
       this.database.query
         .selectFrom('sweeps')
         .where('identity', '=', identity)
+        .where('deleted_at', 'is', null)
         .orderBy('id', 'desc')
         .limit(1)
         .select('id'),
@@ -77,7 +95,11 @@ export class SweepStore {
   /** The latest first. */
   ids(): SweepId[] {
     const rows = this.database.all(
-      this.database.query.selectFrom('sweeps').orderBy('id', 'desc').select('id'),
+      this.database.query
+        .selectFrom('sweeps')
+        .where('deleted_at', 'is', null)
+        .orderBy('id', 'desc')
+        .select('id'),
     );
     return rows.map(({ id }) => sweepIdSchema.parse(id));
   }
@@ -228,4 +250,11 @@ export class SweepStore {
   rememberTask(task: string, runId: RunId): void {
     this.database.run(this.database.query.insertInto('task_runs').values({ task, run_id: runId }));
   }
+}
+
+function sweepNotFound(id: SweepId): AppError {
+  return new AppError('notFound', `There is no sweep ${id} in this workspace.`, {
+    where: id,
+    remedy: 'See the list of sweeps; one that was deleted may still be in the bin.',
+  });
 }

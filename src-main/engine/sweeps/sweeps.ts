@@ -78,6 +78,21 @@ export class Sweeps {
     );
   }
 
+  /** Into the bin. @throws AppError `notAllowedNow` while it is under way, here or in another engine */
+  delete(id: SweepId, time: string): void {
+    const { store } = this.services;
+    const standing = store.standing(id);
+    if (this.stateOf(standing) === 'running') throw underWay(standing);
+    store.setDeleted(id, time);
+  }
+
+  /** Out of the bin. @returns since when it was in it; null where it was not */
+  restore(id: SweepId): string | null {
+    const { store } = this.services;
+    store.standing(id);
+    return store.setDeleted(id, null);
+  }
+
   /** The latest first, without those whose rows are damaged, which are told when the workspace is checked. */
   list(): SweepSummary[] {
     return this.services.store.ids().flatMap((id) => {
@@ -157,7 +172,7 @@ export class Sweeps {
   }
 
   /** One whose engine died is interrupted, whatever its row says. */
-  private stateOf({ id, state, owner }: SweepRecord): SweepSummary['state'] {
+  private stateOf({ id, state, owner }: Pick<SweepRecord, 'id' | 'state' | 'owner'>): SweepSummary['state'] {
     const { lease, workspace } = this.services;
     if (state !== 'running') return state;
     if (owner === lease.name) return this.runners.has(id) ? state : 'interrupted';
@@ -188,6 +203,13 @@ function inOtherHands({ id, name }: SweepRecord): AppError {
       remedy: 'Wait for its end, or pause or stop it there.',
     },
   );
+}
+
+function underWay({ id, name }: Pick<SweepRecord, 'id' | 'name'>): AppError {
+  return new AppError('notAllowedNow', `The sweep "${name}" is under way and cannot be deleted.`, {
+    where: id,
+    remedy: 'Pause or stop it first, where it was started.',
+  });
 }
 
 function dataChanged({ id }: SweepRecord): AppError {

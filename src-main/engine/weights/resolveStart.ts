@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AppError } from '@shared/errors';
 import { unknownLayers } from '@shared/importing';
 import type { Experiment } from '@shared/experiment/experiment';
@@ -7,6 +8,7 @@ import type { InferredNetwork } from '@shared/network/inference';
 import { parametersIn } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import type { EngineParts } from '../engineParts';
+import { noCheckpoint } from '../runs/runErrors';
 import { keepModel, readModelAt } from '../imports';
 import { findWeights, keepWeights, type KeptWeights } from './weightStore';
 
@@ -72,8 +74,10 @@ async function ofModel({ workspace }: Parts, path: string): Promise<KeptWeights>
 }
 
 function ofRun({ workspace, runs }: Parts, { run, checkpoint }: Extract<StartFrom, { kind: 'run' }>) {
-  const { experiment } = runs.material(run);
-  const { tensors } = readTensorFile(workspace.checkpoint(run, checkpoint));
+  const { experiment, clearedCheckpoints } = runs.material(run);
+  const path = workspace.checkpoint(run, checkpoint);
+  if (!existsSync(path)) throw noCheckpoint(checkpoint, path, { clearedCheckpoints });
+  const { tensors } = readTensorFile(path);
   const kinds = Object.fromEntries(experiment.network.layers.map(({ id, kind }) => [id, kind]));
   return keepWeights(workspace, parametersIn(tensors), kinds);
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import type { StoredLayers } from '@shared/experiment/startWeights';
@@ -22,7 +22,8 @@ export function keepWeights(
 ): KeptWeights {
   const hash = hashTensors(tensors);
   const path = workspace.weights(hash);
-  if (!existsSync(path)) {
+  if (existsSync(path)) markUsed(path);
+  else {
     writeTensorFile(path, {
       tensors,
       metadata: { format: 'layerlab-weights-1', kinds: JSON.stringify(kinds) },
@@ -35,9 +36,16 @@ export function keepWeights(
 export function findWeights(workspace: Workspace, hash: string): KeptWeights | null {
   const path = workspace.weights(hash);
   if (!existsSync(path)) return null;
+  markUsed(path);
   const { entries, metadata } = readTensorHeader(path);
   const tensors = Object.entries(entries).map(([name, { shape }]) => ({ name, shape }));
   return { hash, tensors, kinds: kindsIn(metadata['kinds'], path) };
+}
+
+/** So that they are not cleared before a run that is about to begin refers to them. */
+function markUsed(path: string): void {
+  const now = new Date();
+  utimesSync(path, now, now);
 }
 
 function kindsIn(text: string | undefined, path: string): Readonly<Record<string, string>> {

@@ -1,10 +1,10 @@
 import { describeStart } from '@shared/experiment/startFrom';
 import { describeTracker } from '@shared/runs/imported/facts';
 import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
-import type { RunDetail } from '@shared/runs/run';
+import type { Checkpoint, RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeRemedy } from '@shared/diagnosis/remedyWords';
-import { describeWeights } from '@shared/runs/weightsWords';
+import { describeCleared, describeWeights } from '@shared/runs/weightsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';
 import { kindOf } from '@shared/training/config';
 import { formatCount, formatDateTime, formatDuration, formatNumber } from '../format';
@@ -64,8 +64,12 @@ function factsOfTrained(run: TrainedRun): Fact[] {
     { name: 'Created', value: formatDateTime(run.createdAt) },
     { name: 'Ended', value: formatDateTime(run.finishedAt) },
     ...run.checkpoints.map((checkpoint) => ({
-      name: checkpoint.name === 'best' ? 'Best weights' : 'Last weights',
+      name: weightsTitle(checkpoint),
       value: describeWeights(checkpoint),
+    })),
+    ...run.clearedCheckpoints.map((cleared) => ({
+      name: weightsTitle(cleared),
+      value: describeCleared(cleared),
     })),
     ...(run.checkpoints.length === 0 ? [{ name: 'Weights', value: 'none kept yet' }] : []),
     { name: 'Weights hash', value: run.weightsHash ?? '–', code: true },
@@ -81,6 +85,8 @@ function factsOfTrained(run: TrainedRun): Fact[] {
     ...earlierFacts(run),
   ];
 }
+
+const weightsTitle = ({ name }: Checkpoint) => (name === 'best' ? 'Best weights' : 'Last weights');
 
 /** Where the run went on with something that gives other bits. */
 function earlierFacts({ earlierVersions, versions }: TrainedRun): Fact[] {

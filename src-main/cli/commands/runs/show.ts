@@ -5,7 +5,7 @@ import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
 import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';
-import { describeWeights } from '@shared/runs/weightsWords';
+import { describeCleared, describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../../exitCodes';
 import { describeFindings } from '../../output/findingsText';
 import { findRun } from '../../findRun';
@@ -68,6 +68,7 @@ function factsOf(run: TrainedRun): string[][] {
     ['starts from', describeStart(run.experiment.startFrom)],
     ...(run.checkpoints.length === 0 ? [['checkpoints', '–']] : []),
     ...run.checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
+    ...run.clearedCheckpoints.map((cleared) => [`${cleared.name} weights`, describeCleared(cleared)]),
     ['weights hash', run.weightsHash ?? '–'],
     [
       'made with',

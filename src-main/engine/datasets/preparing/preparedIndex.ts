@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
@@ -75,8 +75,17 @@ export async function findPrepared(directory: string, key: string): Promise<Reme
   const entry = await readEntry(join(directory, indexFolder, key));
   if (entry === null) return null;
   const { hash, name, spec } = entry;
-  const dataset = await readPrepared(preparedDirectory(directory, hash));
-  return dataset === null ? null : { dataset: { ...dataset, name }, spec };
+  const folder = preparedDirectory(directory, hash);
+  const dataset = await readPrepared(folder);
+  if (dataset === null) return null;
+  await markUsed(folder);
+  return { dataset: { ...dataset, name }, spec };
+}
+
+/** So that it is not cleared before a run that is about to begin refers to it. */
+async function markUsed(folder: string): Promise<void> {
+  const now = new Date();
+  await utimes(folder, now, now).catch(() => undefined);
 }
 
 /** Remembers what a request was prepared to. */

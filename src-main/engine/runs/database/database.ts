@@ -125,6 +125,20 @@ export class Database {
     await this.sqlite.backup(path, { progress: () => pagesAtOnce });
   }
 
+  /** Bytes of its file that hold nothing; what is written next goes there first. */
+  freeBytes(): number {
+    const number = (name: string) => Number(this.sqlite.pragma(name, { simple: true }));
+    return number('freelist_count') * number('page_size');
+  }
+
+  /** Writes the file anew without what holds nothing. @throws AppError `diskFull`; needs its size again meanwhile */
+  compact(): void {
+    this.explained(() => {
+      this.sqlite.exec('VACUUM');
+      this.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    });
+  }
+
   close(): void {
     this.statements.clear();
     this.sqlite.close();

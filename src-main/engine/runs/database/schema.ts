@@ -10,6 +10,7 @@ export interface Tables {
   sweep_points: SweepPointsTable;
   sweep_runs: SweepRunsTable;
   task_runs: TaskRunsTable;
+  removed_runs: RemovedRunsTable;
 }
 
 /** One run. Wide columns that lists do not read stand last, so that a list does not touch their pages. */
@@ -51,6 +52,8 @@ export interface RunsTable {
   error: string | null;
   /** JSON: for each checkpoint that was written its `CheckpointFacts`. */
   checkpoints: string;
+  /** JSON: for each checkpoint that was cleared to free space, when; null where none was. */
+  cleared: string | null;
   /** JSON: `Versions`, with `earlier`: those it was trained with before. */
   versions: string;
   /** JSON: the `PreparedDataset`. */
@@ -122,6 +125,7 @@ export interface SweepsTable {
   owner: string | null;
   created_at: string;
   finished_at: string | null;
+  deleted_at: string | null;
   elapsed_seconds: number;
   /** JSON: an `AppErrorData`, or null. */
   error: string | null;
@@ -158,4 +162,11 @@ export interface SweepRunsTable {
 export interface TaskRunsTable {
   task: string;
   run_id: string;
+}
+
+/** A run that was deleted and is gone with its files. */
+export interface RemovedRunsTable {
+  id: string;
+  name: string;
+  removed_at: string;
 }

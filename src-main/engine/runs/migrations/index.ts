@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
 import { offerChecksums, writeChecksums } from '../database/checksum';
 import { checksums } from './0011-checksums';
+import { clearing } from './0012-clearing';
 import { compilation } from './0005-compilation';
 import { exports } from './0003-exports';
 import { labels } from './0007-labels';
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   groups,
   imported,
   checksums,
+  clearing,
 ];
 
 export const newestVersion = migrations.length;

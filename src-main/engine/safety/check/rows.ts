@@ -19,6 +19,7 @@ const contents: Readonly<Record<string, string>> = {
   sweep_points: 'a point of the sweep',
   sweep_runs: 'which run a point of the sweep had',
   task_runs: 'which run was made for a task',
+  removed_runs: 'that a run was deleted for good',
 };
 
 /** A row that is not as it was written, in words. */

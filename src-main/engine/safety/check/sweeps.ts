@@ -1,6 +1,6 @@
 import { problem, type CheckResult, type CheckSubject } from './subject';
 
-/** Every run that a sweep's point had is there. */
+/** Every run that a sweep's point had is there, or was deleted for good. */
 export function checkSweeps({ database }: CheckSubject): CheckResult {
   const { query } = database;
   const lost = database.all(
@@ -9,7 +9,9 @@ export function checkSweeps({ database }: CheckSubject): CheckResult {
       .innerJoin('sweeps', 'sweeps.id', 'sweep_runs.sweep_id')
       .leftJoin('runs', 'runs.id', 'sweep_runs.run_id')
       .where('sweep_runs.run_id', 'is not', null)
+      .leftJoin('removed_runs', 'removed_runs.id', 'sweep_runs.run_id')
       .where('runs.id', 'is', null)
+      .where('removed_runs.id', 'is', null)
       .select([
         'sweep_runs.sweep_id',
         'sweep_runs.point',

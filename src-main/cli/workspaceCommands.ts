@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import { clearableKinds, type ClearableKind } from '@shared/contract/clearing';
+import { AppError } from '@shared/errors';
+import { emptyBin, putIntoBin, showBin, takeOutOfBin, type PutOptions } from './commands/bin';
+import {
+  backUpWorkspace,
+  checkWorkspace,
+  clearWorkspace,
+  restoreWorkspace,
+  showWorkspace,
+} from './commands/workspace';
+import { addCommand } from './options';
+import type { CommonOptions } from './session';
+
+type Finish = (code: number) => void;
+
+/** `workspace`, and what can be done with one. */
+export function addWorkspaceCommands(program: Command, finish: Finish): void {
+  const workspace = program
+    .command('workspace')
+    .description('look after the folder that holds everything')
+    .exitOverride();
+  const command = (usage: string, description: string, settings?: { isDefault: boolean }) =>
+    addCommand(workspace, usage, description, settings);
+  command('show', 'where it is, what it takes on disk, and its backups', { isDefault: true }).action(
+    async (options: CommonOptions) => finish(await showWorkspace(options)),
+  );
+  command('check', 'read all of it, and say what is damaged or lost').action(async (options: CommonOptions) =>
+    finish(await checkWorkspace(options)),
+  );
+  command('backup', 'make a backup of its database').action(async (options: CommonOptions) =>
+    finish(await backUpWorkspace(options)),
+  );
+  command('restore [backup]', 'put a backup in the database’s place (otherwise the newest good one)').action(
+    async (backup: string | undefined, options: CommonOptions) =>
+      finish(await restoreWorkspace(backup, options)),
+  );
+  command('clear [kinds...]', 'tell what nobody needs and what it would free, or clear some of it').action(
+    async (kinds: string[], options: CommonOptions) =>
+      finish(await clearWorkspace(kinds.map(clearableKind), options)),
+  );
+}
+
+/** `bin`, and what can be done with it. */
+export function addBinCommands(program: Command, finish: Finish): void {
+  const bin = program.command('bin').description('deleted runs and sweeps').exitOverride();
+  const command = (usage: string, description: string, settings?: { isDefault: boolean }) =>
+    addCommand(bin, usage, description, settings);
+  command('list', 'what is in it, and when it will be gone', { isDefault: true }).action(
+    async (options: CommonOptions) => finish(await showBin(options)),
+  );
+  command('put <ids...>', 'delete runs and sweeps, by their ids')
+    .option('--with-runs', 'the runs of the sweeps, too')
+    .action(async (ids: string[], options: PutOptions) => finish(await putIntoBin(ids, options)));
+  command('restore <ids...>', 'take runs and sweeps back').action(
+    async (ids: string[], options: CommonOptions) => finish(await takeOutOfBin(ids, options)),
+  );
+  command('empty', 'remove all that is in it for good, with its files').action(
+    async (options: CommonOptions) => finish(await emptyBin(options)),
+  );
+}
+
+function clearableKind(text: string): ClearableKind {
+  const kind = clearableKinds.find((each) => each === text);
+  if (kind !== undefined) return kind;
+  throw new AppError('badArgument', `"${text}" is nothing that can be cleared`, {
+    remedy: `There are ${clearableKinds.join(', ')}; "layerlab workspace clear" says what they are.`,
+  });
+}
