@@ -14,13 +14,20 @@ interface Project {
   readonly provide?: { readonly randomNetworks: number; readonly randomGroups?: number };
 }
 
+/** As many networks as a person asks for, in place of what a project is content with. */
+const asked = Number(process.env['LAYERLAB_RANDOM_NETWORKS']) || null;
+const random = (randomNetworks: number, randomGroups?: number) => ({
+  randomNetworks: asked ?? randomNetworks,
+  ...(randomGroups !== undefined && { randomGroups: asked ?? randomGroups }),
+});
+
 /**
  * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). A window and
  * a browser get the machine to themselves.
  */
 const projects: readonly Project[] = [
   { name: 'unit', group: 1, alone: false },
-  { name: 'parity', group: 2, alone: false, provide: { randomNetworks: 200, randomGroups: 20 } },
+  { name: 'parity', group: 2, alone: false, provide: random(200, 20) },
   {
     // On TensorFlow's own kernels, as where oneDNN's cannot be had: what depends on which they are.
     name: 'parity-plain',
@@ -31,7 +38,7 @@ const projects: readonly Project[] = [
     env: { TF_ENABLE_ONEDNN_OPTS: '0' },
     group: 2,
     alone: false,
-    provide: { randomNetworks: 40 },
+    provide: random(40),
   },
   {
     // With the steps as machine code, which takes seconds to make for each network.
@@ -40,7 +47,7 @@ const projects: readonly Project[] = [
     env: { LAYERLAB_TEST_COMPILATION: 'xla' },
     group: 2,
     alone: false,
-    provide: { randomNetworks: 20 },
+    provide: random(20),
   },
   { name: 'engine', group: 2, alone: false },
   { name: 'e2e', group: 3, alone: true },

@@ -9,7 +9,7 @@ import type { FromTrainer, GroupJob, MemberJob } from '../protocol';
 import { describePrepared, type PreparedRun } from '../run/answers';
 import { whyNotMachineCode } from '../run/beginSession';
 import type { Control } from '../run/pacing/control';
-import { TrainingRun } from '../run/trainingRun';
+import { TrainingRun, type RunOptions } from '../run/trainingRun';
 import { loadTrainingData } from '../session/data';
 import type { CreateGroup, TrainingGroup } from '../session/group';
 import type { SessionRequest, TrainingData } from '../session/session';
@@ -39,6 +39,7 @@ export async function trainGroup(
   job: GroupJob,
   createGroup: CreateGroup,
   channel: GroupChannel,
+  { longestSlice }: Pick<RunOptions, 'longestSlice'> = {},
 ): Promise<string | null> {
   let ready: ReadyGroup;
   if (wish(job) === 'xla') {
@@ -59,7 +60,8 @@ export async function trainGroup(
       members.map(({ place }) => place),
     );
     const baselines = new Map<string, Baseline>();
-    await Promise.all(members.map((member) => trainMember(member, ready, lockstep, channel, baselines)));
+    const shared = { baselines, ...(longestSlice !== undefined && { longestSlice }) };
+    await Promise.all(members.map((member) => trainMember(member, ready, lockstep, channel, shared)));
   } finally {
     group.dispose();
   }
@@ -133,7 +135,7 @@ async function trainMember(
   { group, requests, data, facts }: ReadyGroup,
   lockstep: Lockstep,
   channel: GroupChannel,
-  baselines: Map<string, Baseline>,
+  shared: RunOptions,
 ): Promise<void> {
   const request = requests[place];
   if (request === undefined) throw new Error('a run has no place in its group');
@@ -142,7 +144,7 @@ async function trainMember(
   const prepared: PreparedRun = describePrepared(request, data, session);
   send({ type: 'compiled', compilation: { ...facts, together: requests.length } });
   try {
-    const options = { stepper: session, baselines };
+    const options = { ...shared, stepper: session };
     await new TrainingRun(job, prepared, channel.controlOf(job.runId), send, options).run();
   } finally {
     session.dispose();

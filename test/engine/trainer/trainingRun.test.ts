@@ -1,45 +1,14 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExperimentInput } from '@shared/experiment/experiment';
 import { parametersIn, readCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { Control } from '../../../src-main/trainer/run/pacing/control';
 import { hashTensors } from '../../../src-main/trainer/checkpoints/safetensors';
-import { PauseOnce, StopAfter, Workplace } from './trainHere';
-import { patience } from '../../patience';
+import { PauseOnce, spirals, StopAfter, Workplace } from './trainHere';
 
 let place: Workplace;
 beforeEach(() => (place = new Workplace()));
 afterEach(() => place.remove());
-
-/** Dropout, batches that do not divide the data, Adam and a schedule: everything that a resume could lose. */
-const spirals = (training: ExperimentInput['training'] = {}): ExperimentInput => ({
-  version: 1,
-  name: 'spirals',
-  network: {
-    layers: [
-      { id: 'input', kind: 'input' },
-      { id: 'hidden', kind: 'dense', units: 12 },
-      { id: 'relu', kind: 'relu' },
-      { id: 'dropout', kind: 'dropout', rate: 0.3 },
-      { id: 'scores', kind: 'dense', units: 2 },
-    ],
-    edges: [
-      ['input', 'hidden'],
-      ['hidden', 'relu'],
-      ['relu', 'dropout'],
-      ['dropout', 'scores'],
-    ],
-  } as ExperimentInput['network'],
-  dataset: { kind: 'spirals', examples: 251, testFraction: 0.1 },
-  training: {
-    optimizer: { kind: 'adam', learningRate: 0.01 },
-    schedule: { kind: 'cosine' },
-    batchSize: 30,
-    epochs: 6,
-    ...training,
-  },
-});
 
 const lastWeights = () => readCheckpoint(join(place.directory, 'last.safetensors')).tensors;
 
@@ -79,28 +48,6 @@ describe('a run', () => {
     expect(hashes[1]).toBe(hashes[0]);
     expect(hashes[2]).not.toBe(hashes[0]);
   });
-
-  it(
-    'that was stopped goes on to exactly the weights of the run that was not, wherever it was stopped',
-    async () => {
-      await place.train(await place.job(spirals()));
-      const whole = lastWeights();
-      const steps = readCheckpoint(join(place.directory, 'last.safetensors')).clock.step;
-      for (let trial = 0; trial < 50; trial++) {
-        const stopAt = (trial * 7919) % steps;
-        const stopped = await place.train(await place.job(spirals()), {
-          control: new StopAfter(stopAt),
-          longestSlice: 1,
-        });
-        expect(stopped.finished.state).toBe('stopped');
-        const resumed = await place.train(await place.job(spirals(), { resume: true }));
-        expect(resumed.finished.state).toBe('completed');
-        expect(resumed.series('training', 'loss').steps[0]).toBe(stopAt + 1);
-        expect(hashTensors(lastWeights()), `stopped after step ${stopAt}`).toBe(hashTensors(whole));
-      }
-    },
-    patience.test(5),
-  );
 
   it('that was stopped while an epoch was measured goes on by measuring it', async () => {
     const dataset = { kind: 'spirals', examples: 2000, validationFraction: 0.5 } as const;
