@@ -95,8 +95,20 @@ export type TrainerRequest =
   | { readonly kind: 'layerOutputs'; readonly inputs: Float32Array; readonly examples: number }
   /** The network with its weights as TensorFlow's `saved_model.pb`. */
   | { readonly kind: 'savedModel' }
+  /** The outputs of a model that was written for TensorFlow, for the same. */
+  | ({ readonly kind: 'storedModel' } & StoredModelRequest)
   /** A metric's number of each example of a split. */
   | { readonly kind: 'judged'; readonly split: Split; readonly metric: MetricKind };
+
+/** Examples to run through a model that was written for TensorFlow. */
+export interface StoredModelRequest {
+  readonly format: 'savedModel' | 'layersModel';
+  /** The file by which it is opened; what it leads to is beside it. */
+  readonly path: string;
+  readonly inputs: Float32Array;
+  /** Of `inputs`, the batch axis first. */
+  readonly shape: readonly number[];
+}
 
 export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
@@ -105,6 +117,7 @@ export type TrainerAnswer =
   /** By the layer's id; examples × the layer's output size. */
   | { readonly kind: 'layerOutputs'; readonly layers: Readonly<Record<LayerId, Float32Array>> }
   | { readonly kind: 'savedModel'; readonly bytes: Uint8Array }
+  | { readonly kind: 'storedModel'; readonly outputs: Float32Array }
   /** In the split's order. */
   | { readonly kind: 'judged'; readonly values: Float32Array };
 

@@ -56,6 +56,23 @@ export const parityReportSchema = z.object({
 });
 export type ParityReport = z.infer<typeof parityReportSchema>;
 
+/** What was done with a file before it was handed out, and nothing else. */
+export const exportProofSchema = z.object({
+  /**
+   * `run`: the file, or the model in it, answered examples beside the trainer; `rebuilt`: what was read back from the file did;
+   * `weights`: its weights were read back, and nothing was run.
+   */
+  kind: z.enum(['run', 'rebuilt', 'weights']),
+  /** What gave the answers; null where nothing did. */
+  runtime: z.string().nullable(),
+  /** How many weights were read back and compared with the trained ones bit by bit; null where they were not. */
+  weightsReadBack: z.int().nullable(),
+  passed: z.boolean(),
+  /** The same in words. */
+  summary: z.string(),
+});
+export type ExportProof = z.infer<typeof exportProofSchema>;
+
 export const exportResultSchema = withFormats({
   runId: runIdSchema,
   checkpoint: checkpointNameSchema,
@@ -69,7 +86,9 @@ export const exportResultSchema = withFormats({
   besidePaths: z.array(z.string()).default([]),
   bytes: z.int(),
   sha256: z.string(),
-  /** Null for formats that nothing here runs. */
+  /** Null in results of early versions, which only looked at what ONNX Runtime runs. */
+  proof: exportProofSchema.nullable().default(null),
+  /** Null where nothing here runs the file or what was read back from it. */
   report: parityReportSchema.nullable(),
   reportPath: z.string(),
   createdAt: z.iso.datetime(),

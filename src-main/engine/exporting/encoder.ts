@@ -33,14 +33,24 @@ export interface EncodingPlace {
   readonly savedModel: () => Promise<Uint8Array>;
 }
 
+/** How a file is held against the trainer before it is handed out. */
+export type ProofPlan =
+  /** ONNX Runtime runs it. */
+  | { readonly kind: 'onnx' }
+  /** ONNX Runtime runs the model that it carries. */
+  | { readonly kind: 'carriedOnnx'; readonly model: Uint8Array }
+  /** TensorFlow, or TensorFlow.js, runs it. */
+  | { readonly kind: 'savedModel' }
+  | { readonly kind: 'layersModel' }
+  /** It is read back, and what is rebuilt of it is run. */
+  | { readonly kind: 'keras' }
+  /** Its weights are read back, from the file of this name beside it. */
+  | { readonly kind: 'weights'; readonly file: string };
+
 export interface Encoded {
   /** The file. */
   readonly bytes: Uint8Array;
-  /**
-   * The ONNX model in it, which is held against the trainer: the file itself, or what it carries. Null where there is none,
-   * and nothing here that runs the file.
-   */
-  readonly model: Uint8Array | null;
+  readonly proof: ProofPlan;
   /** Files that belong to it, in the same folder. */
   readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
-import type { ExportRequest, ExportResult, ParityReport } from '@shared/contract/exports';
+import type { ExportRequest, ExportResult } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
@@ -12,10 +11,10 @@ import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
-import type { Encoded, TrainedNetwork } from './encoder';
+import type { TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
-import { prove, type ProofContext } from './proof';
+import { proveFile, type ProofContext, type Proven } from './proof';
 import { noCheckpoint } from '../runs/runErrors';
 import { readTrained } from './trained';
 
@@ -76,14 +75,18 @@ async function exportPinned(
     calibrate: (file, values) => calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
     savedModel: () => savedModelOf(trained, context, checkpoint),
   });
-  const { bytes, beside = [] } = encoded;
+  const { bytes, proof: plan, beside = [] } = encoded;
   const besidePaths = beside.map(({ name }) => join(dirname(path), name));
   for (const each of beside) await written(join(dirname(path), each.name), each.bytes);
   const aside = asideFor(path);
-  const report = await writeProven(path, encoded, aside, (file) =>
-    prove(file, trained, { ...context, checkpoint, scratch: pinned }),
+  const { proof, report } = await writeProven(path, bytes, aside, (file) =>
+    proveFile(plan, { path: file, folder: dirname(path) }, trained, {
+      ...context,
+      checkpoint,
+      scratch: pinned,
+    }),
   );
-  const passed = report?.passed ?? true;
+  const { passed } = proof;
   if (passed) await removeSuperseded(path, besidePaths);
   const result: ExportResult = {
     ...settings,
@@ -95,6 +98,7 @@ async function exportPinned(
     besidePaths,
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    proof,
     report,
     reportPath: `${path}.report.json`,
     createdAt: new Date().toISOString(),
@@ -116,28 +120,24 @@ async function savedModelOf(
 }
 
 /**
- * Writes the file where what is in it passes; else it is kept aside.
- * @returns the proof; null where nothing here runs the file
+ * Writes the file where it passes; else it is kept aside.
+ * @returns the proof
  */
 async function writeProven(
   path: string,
-  { bytes, model }: Encoded,
+  bytes: Uint8Array,
   aside: string,
-  proof: (file: string) => Promise<ParityReport>,
-): Promise<ParityReport | null> {
-  if (model === null) {
-    await written(path, bytes);
-    return null;
-  }
-  let comparison: Promise<ParityReport> | null = null;
+  proof: (file: string) => Promise<Proven>,
+): Promise<Proven> {
+  let proving: Promise<Proven> | null = null;
   await written(path, bytes, async (temporary) => {
-    comparison = model === bytes ? proof(temporary) : withTemporaryFile(model, proof);
+    proving = proof(temporary);
     // What goes wrong in comparing is no trouble of writing, and told below.
-    const report = await comparison.catch(() => null);
-    if (report?.passed === false) putAsideSync(temporary, aside);
-    return report?.passed ?? false;
+    const proven = await proving.catch(() => null);
+    if (proven?.proof.passed === false) putAsideSync(temporary, aside);
+    return proven?.proof.passed ?? false;
   });
-  return comparison ?? Promise.reject(new Error('a file was written and not looked at'));
+  return proving ?? Promise.reject(new Error('a file was written and not looked at'));
 }
 
 /**
@@ -149,20 +149,6 @@ async function removeSuperseded(path: string, besidePaths: readonly string[]): P
   for (const each of await readdir(dir)) {
     const isHashed = each.startsWith(`${name}.`) && /^[0-9a-f]{12}\./.test(each.slice(name.length + 1));
     if (isHashed && !besidePaths.includes(join(dir, each))) await rm(join(dir, each), { force: true });
-  }
-}
-
-async function withTemporaryFile<Result>(
-  bytes: Uint8Array,
-  work: (path: string) => Promise<Result>,
-): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'layerlab-export-'));
-  try {
-    const path = join(folder, 'model.onnx');
-    await writeFile(path, bytes);
-    return await work(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

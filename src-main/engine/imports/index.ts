@@ -2,7 +2,7 @@ import type { ImportedModel } from '@shared/importing';
 import { keepWeights, type KeptWeights } from '../weights/weightStore';
 import type { Workspace } from '../workspace';
 
-export { readModelAt, readModelFiles, type ModelReading } from './readModel';
+export { readKeras, readModelAt, readModelFiles, type ModelReading } from './readModel';
 
 /** Copies a model's weights into the workspace; null where it has none. */
 export function keepModel(

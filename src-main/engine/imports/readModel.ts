@@ -72,10 +72,13 @@ async function readingOf(
   return opened(text, survey, files);
 }
 
-async function readKeras(bytes: Uint8Array): Promise<ModelReading> {
+/** A `.keras` file, and its weights as they are stored. @throws AppError `badNetwork` */
+export async function readKeras(
+  bytes: Uint8Array,
+): Promise<ModelReading & { readonly stored: readonly StoredWeight[] }> {
   const { config, weights } = await readKerasArchive(bytes);
-  const survey = surveyModel(config);
-  return opened(config, survey, weights === null ? [] : (await readHdf5(weights)).weights);
+  const stored = weights === null ? [] : (await readHdf5(weights)).weights;
+  return { ...opened(config, surveyModel(config), stored), stored };
 }
 
 async function readKerasHdf5(bytes: Uint8Array): Promise<ModelReading> {

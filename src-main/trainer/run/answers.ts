@@ -7,9 +7,11 @@ import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
 import { judgeExamples } from './measuring/judging';
+import type { Answered } from './pacing/control';
 import { Pace } from './pacing/pace';
 import { drawPicture, type PictureSource } from './pictures';
-import type { TrainerAnswer, TrainerRequest } from '../protocol';
+import { runStoredModel } from './storedModel';
+import type { TrainerRequest } from '../protocol';
 import { savedModelOf } from '../compile/savedModel';
 import type { CreateSession, SessionRequest, TrainingData, TrainingSession } from '../session/session';
 import { finish } from '../session/slices';
@@ -61,7 +63,7 @@ export function describePrepared(
   };
 }
 
-export function answerRequest(prepared: PreparedRun, step: number, request: TrainerRequest): TrainerAnswer {
+export function answerRequest(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {
   switch (request.kind) {
     case 'picture':
       return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace())) };
@@ -81,6 +83,8 @@ export function answerRequest(prepared: PreparedRun, step: number, request: Trai
           weights: new Map(prepared.session.readState().map((tensor) => [tensor.name, tensor])),
         }),
       };
+    case 'storedModel':
+      return runStoredModel(request).then((outputs) => ({ kind: request.kind, outputs }));
     case 'judged':
       return { kind: 'judged', values: judgeExamples(prepared, request.split, request.metric) };
   }

@@ -116,8 +116,15 @@ describe('layerlab export', { timeout: patience.test(3) }, () => {
   });
 
   it('writes a program for PyTorch and its weights, which gives the same outputs where Python has torch', async () => {
-    const { path, besidePaths, report } = await exported('digit reader', 'reader.py', '--format', 'pytorch');
+    const { path, besidePaths, proof, report } = await exported(
+      'digit reader',
+      'reader.py',
+      '--format',
+      'pytorch',
+    );
     expect(report).toBeNull();
+    expect(proof).toMatchObject({ kind: 'weights', runtime: null, passed: true });
+    expect(proof?.summary).toMatch(/bit by bit.* Nothing was run, since the program needs Python\.$/);
     expect(besidePaths).toEqual([join(home, 'reader.safetensors')]);
     const kept = readTensorFile(join(home, 'runs', runs.get('digit reader') ?? '', 'best.safetensors'));
     const weights = kept.tensors.filter(({ name }) => name.startsWith('parameters/'));
@@ -142,9 +149,10 @@ print(json.dumps(reader.predict(model, x).reshape(-1).tolist()))`;
   });
 
   it('writes a layers model for TensorFlow.js, in a folder or by its name, and cleans up behind an earlier one', async () => {
-    const { path, besidePaths, report } = await exported('digit reader', 'web', '--format', 'tfjs');
+    const { path, besidePaths, proof, report } = await exported('digit reader', 'web', '--format', 'tfjs');
     expect(path).toBe(join(home, 'web', 'model.json'));
-    expect(report).toBeNull();
+    expect(proof).toMatchObject({ kind: 'run', runtime: 'TensorFlow.js', passed: true });
+    expect(report).toMatchObject({ passed: true, sameTop1: 1 });
     expect(besidePaths).toHaveLength(1);
     const superseded = join(home, 'web', 'model.0123456789ab.shard1of1.bin');
     writeFileSync(superseded, '');
@@ -164,9 +172,10 @@ print(json.dumps(reader.predict(model, x).reshape(-1).tolist()))`;
   });
 
   it('writes a SavedModel into the folder that it is given', async () => {
-    const { path, report } = await exported('digit reader', 'saved', '--format', 'savedModel');
+    const { path, proof, report } = await exported('digit reader', 'saved', '--format', 'savedModel');
     expect(path).toBe(join(home, 'saved', 'saved_model.pb'));
-    expect(report).toBeNull();
+    expect(proof).toMatchObject({ kind: 'run', runtime: 'TensorFlow', passed: true });
+    expect(report).toMatchObject({ passed: true, sameTop1: 1 });
     const values = Array.from({ length: 2 * 784 }, (_, at) => (at * 37) % 256);
     const same = await exported('digit reader', 'beside.onnx');
     const session = await InferenceSession.create(same.path ?? '');
@@ -182,8 +191,9 @@ print(json.dumps(reader.predict(model, x).reshape(-1).tolist()))`;
   });
 
   it('writes a model for Keras with the trained weights', async () => {
-    const { path, report } = await exported('digit reader', 'reader.keras', '--format', 'keras');
-    expect(report).toBeNull();
+    const { path, proof, report } = await exported('digit reader', 'reader.keras', '--format', 'keras');
+    expect(proof).toMatchObject({ kind: 'rebuilt', runtime: 'ONNX Runtime', passed: true });
+    expect(report).toMatchObject({ passed: true, sameTop1: 1 });
     const { weights } = await readKerasArchive(readFileSync(path ?? ''));
     const weightsPath = join(home, 'reader.weights.h5');
     writeFileSync(weightsPath, weights ?? expect.fail('no weights'));

@@ -79,6 +79,7 @@ describe('an export', () => {
       besidePaths: [],
       bytes: 1,
       sha256: '',
+      proof: null,
       report: {
         examples: 1,
         split: 'validation',

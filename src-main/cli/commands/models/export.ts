@@ -67,9 +67,8 @@ function describeExport(result: ExportResult): string {
     ...(result.weights === null
       ? []
       : [['weights', `${result.checkpoint}: ${describeWeights(result.weights)}`]]),
-    ...(result.report === null
-      ? [['parity', `not looked at: Layerlab has nothing that runs ${exportFormat(result.format).title}`]]
-      : reportRows(result.report)),
+    ...(result.proof === null ? [] : [['proof', result.proof.summary]]),
+    ...(result.report === null ? [] : reportRows(result.report)),
     ...optionNames(result.format).map((name) => [name, String(Reflect.get(result, name))]),
     ['size', `${formatNumber(result.bytes)} bytes`],
     ['SHA-256', result.sha256],

@@ -11,7 +11,7 @@ type KerasSettings = Extract<ExportSettings, { format: 'keras' }>;
 
 /** The version whose form the file has. */
 const kerasVersion = '3.15.1';
-/** The same model gives the same bytes. */
+/** The earliest that an archive can say: its entries tell nothing of when they were written. */
 const mtime = new Date(1980, 0, 1);
 
 /** A `.keras` file: an archive of the layers, what wrote them, and their weights; beside them the model's card. */
@@ -32,7 +32,7 @@ export const encodeKeras: ExportEncoder<KerasSettings> = async (trained) => {
     compress: false,
   });
   archive.end();
-  return { bytes: await buffer(archive.outputStream), model: null };
+  return { bytes: await buffer(archive.outputStream), proof: { kind: 'keras' } };
 };
 
 function configOf({ name, nodes, input, output }: LayersModel): UncheckedObject {

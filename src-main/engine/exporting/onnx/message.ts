@@ -1,4 +1,5 @@
 import type { ModelMessage, NodeMessage } from './proto';
+import { producer } from '../producer';
 import type { OnnxValue } from './graph';
 
 /** The oldest IR version that goes with an opset (ONNX, docs/Versioning.md). */
@@ -15,8 +16,8 @@ export function modelMessage(
 ): ModelMessage {
   return {
     irVersion: irVersion(opset),
-    producerName: 'Layerlab',
-    producerVersion: '0.1.0',
+    producerName: producer.name,
+    producerVersion: producer.version,
     opsetImport: [{ domain: '', version: opset }],
     metadataProps: [],
     ...content,

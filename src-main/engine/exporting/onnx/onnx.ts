@@ -23,7 +23,7 @@ type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, { calibrate }) => {
   const model = onnxModel(trained, settings);
   const bytes = encodeModel(await withPrecision(model, settings.precision, calibrate));
-  return { bytes, model: bytes };
+  return { bytes, proof: { kind: 'onnx' } };
 };
 
 async function withPrecision(

@@ -44,10 +44,11 @@ CLASS_NAMES = ${JSON.stringify(dataset.classNames)}
     .filter(([name]) => name.startsWith('parameters/'))
     .map(([name, tensor]) => ({ name, ...tensor }));
   const bytes = Buffer.concat([safetensorsHeader(tensors, { format: 'pt' }), ...tensors.map(tensorBytes)]);
+  const file = `${stem}.safetensors`;
   return Promise.resolve({
     bytes: Buffer.from(text),
-    model: null,
-    beside: [{ name: `${stem}.safetensors`, bytes }],
+    proof: { kind: 'weights', file },
+    beside: [{ name: file, bytes }],
   });
 };
 

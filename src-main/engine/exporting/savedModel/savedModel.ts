@@ -16,7 +16,7 @@ export const encodeSavedModel: ExportEncoder<SavedModelSettings> = async (
 ) => {
   const size = [...weights.values()].reduce((sum, { values }) => sum + values.byteLength, 0);
   if (size > mostBytes) throw tooLarge(size);
-  return { bytes: await savedModel(), model: null };
+  return { bytes: await savedModel(), proof: { kind: 'savedModel' } };
 };
 
 function tooLarge(size: number): AppError {

@@ -4,6 +4,7 @@ import { cardKey } from '@shared/exporting/modelCard';
 import type { UncheckedObject } from '@shared/json';
 import { cardOf } from '../card';
 import type { ExportEncoder } from '../encoder';
+import { producer } from '../producer';
 import { layersModel, type LayersModel, type ModelNode } from '../layersModel/layersModel';
 
 type TfjsSettings = Extract<ExportSettings, { format: 'tfjs' }>;
@@ -29,13 +30,14 @@ export const encodeTfjs: ExportEncoder<TfjsSettings> = (trained, _settings, { st
   }));
   const file = {
     format: 'layers-model',
-    generatedBy: 'Layerlab 0.1.0',
+    generatedBy: `${producer.name} ${producer.version}`,
     convertedBy: null,
     modelTopology: topology(model),
     weightsManifest: [{ paths: shards.map(({ name }) => name), weights: manifest }],
     userDefinedMetadata: { [cardKey]: cardOf(trained, 'float32') },
   };
-  return Promise.resolve({ bytes: Buffer.from(JSON.stringify(file)), model: null, beside: shards });
+  const bytesOfFile = Buffer.from(JSON.stringify(file));
+  return Promise.resolve({ bytes: bytesOfFile, proof: { kind: 'layersModel' }, beside: shards });
 };
 
 function shardsOf(bytes: Buffer, stem: string) {

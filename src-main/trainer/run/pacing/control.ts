@@ -1,5 +1,8 @@
 import type { TrainerAnswer, TrainerRequest } from '../../protocol';
 
+/** An answer, or one that takes its time. */
+export type Answered = TrainerAnswer | Promise<TrainerAnswer>;
+
 /** What has been asked of a run from outside; the training loop looks at it between slices. */
 export class Control {
   wanted: 'running' | 'paused' | 'stopped' = 'running';
@@ -7,7 +10,7 @@ export class Control {
   picturesEvery = 0;
   private readonly requests: {
     request: TrainerRequest;
-    answer: (answer: TrainerAnswer) => void;
+    answer: (answer: Answered) => void;
     fail: (thrown: unknown) => void;
   }[] = [];
   private wake: (() => void) | null = null;
@@ -26,7 +29,7 @@ export class Control {
   }
 
   /** Answers everything asked since the last call. */
-  answerRequests(answer: (request: TrainerRequest) => TrainerAnswer): void {
+  answerRequests(answer: (request: TrainerRequest) => Answered): void {
     for (const asked of this.requests.splice(0)) {
       try {
         asked.answer(answer(asked.request));

@@ -36,8 +36,7 @@ const refused = ['variant-elu-alpha', 'variant-gelu-tanh', 'layer-conv2d'];
 describe('a tfjs layers model gives the trainer’s outputs in TensorFlow.js', () => {
   it.each(exportCases.filter(({ name }) => !refused.includes(name)))('$name', async (given) => {
     const { trained, inputs, outputs, shape } = trainedCase(given);
-    const { bytes, beside = [], model: proven } = await encoded(trained, { format: 'tfjs' });
-    expect(proven).toBeNull();
+    const { bytes, beside = [] } = await encoded(trained, { format: 'tfjs' });
     const { model, file } = await loaded(bytes, beside);
     const theirs = tf.tidy(() => (model.predict(tf.tensor(inputs, shape)) as Tensor).dataSync());
     model.dispose();

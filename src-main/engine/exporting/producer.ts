@@ -1,0 +1,4 @@
+import packageFile from '../../../package.json';
+
+/** What files say that they were written by. */
+export const producer = { name: 'Layerlab', version: packageFile.version };
