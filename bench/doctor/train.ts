@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Followed, RunFacts } from '@shared/diagnosis/record';
+import type { RunFacts } from '@shared/diagnosis/record';
 import type { Experiment } from '@shared/experiment/experiment';
 import { runIdSchema } from '@shared/ids';
 import { Random } from '@shared/random';
 import { prepareDataset } from '../../src-main/engine/datasets';
+import { factsHeard } from '../../src-main/engine/rehearsal/factsHeard';
 import { createCompiledSession } from '../../src-main/trainer/compile';
 import type { FromTrainer, TrainJob } from '../../src-main/trainer/protocol';
 import { prepareSession } from '../../src-main/trainer/run/answers';
@@ -39,7 +40,9 @@ export async function trainHere(experiment: Experiment, wrongLabels = 0): Promis
     } finally {
       prepared.session.dispose();
     }
-    return factsOf({ ...experiment }, dataset, messages);
+    const finished = messages.find((message) => message.type === 'finished');
+    if (finished?.error?.code === 'internal') throw new Error(finished.error.message);
+    return factsHeard(job, messages);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -51,34 +54,4 @@ function mislabel({ targets, classes, examples }: SessionRequest['data'], share:
   for (let example = 0; example < examples; example++) {
     if (random.uniform() < share && classes > 0) targets[example] = random.integer(classes);
   }
-}
-
-function factsOf(
-  experiment: Experiment,
-  dataset: TrainJob['dataset'],
-  messages: readonly FromTrainer[],
-): RunFacts {
-  const batches = messages.flatMap((message) => (message.type === 'metrics' ? message.batches : []));
-  const series = (split: string, name: string): Followed => {
-    const own = batches.filter((batch) => batch.split === split && batch.name === name);
-    return { steps: own.flatMap(({ steps }) => steps), values: own.flatMap(({ values }) => values) };
-  };
-  const finished = messages.find((message) => message.type === 'finished');
-  if (finished?.error?.code === 'internal') throw new Error(finished.error.message);
-  return {
-    experiment,
-    dataset,
-    state: finished?.state ?? 'failed',
-    baseline: messages.find((message) => message.type === 'baseline')?.baseline ?? {},
-    observations: messages.flatMap((message) =>
-      message.type === 'observation' ? [message.observation] : [],
-    ),
-    loss: series('training', 'loss'),
-    penalty: series('training', 'penalty'),
-    accuracy: series('training', 'accuracy'),
-    gradientNorm: series('training', 'gradientNorm'),
-    learningRate: series('training', 'learningRate'),
-    validationLoss: series('validation', 'loss'),
-    validationAccuracy: series('validation', 'accuracy'),
-  };
 }

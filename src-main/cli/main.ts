@@ -15,6 +15,7 @@ import { showRuns, type RunsOptions } from './commands/runs/runs';
 import { tagRuns, type TagOptions } from './commands/runs/tag';
 import { showRun } from './commands/runs/show';
 import { train, type TrainOptions } from './commands/experiments/train';
+import { rehearse, type RehearseOptions } from './commands/experiments/rehearse';
 import { mostAtOnce, runSweep, type SweepOptions } from './commands/experiments/sweep';
 import { validate } from './commands/experiments/validate';
 import { verify, type VerifyOptions } from './commands/models/verify';
@@ -151,6 +152,9 @@ function makeProgram(finish: (code: number) => void): Command {
   command('validate <file>', 'check an experiment file, its data included').action(
     async (file: string, options: CommonOptions) => finish(await validate(file, options)),
   );
+  command('rehearse <file>', 'train the net on twenty examples, to see whether it can learn them by heart')
+    .option('--set <path=value>', 'change a value of the file, as for train', collect, [])
+    .action(async (file: string, options: RehearseOptions) => finish(await rehearse(file, options)));
   addBinCommands(program, finish);
   addWorkspaceCommands(program, finish);
   return program;

@@ -11,6 +11,7 @@ import { JobQueue } from './jobs/jobQueue';
 import { Predictors } from './jobs/predictors';
 import { TrainerPool } from './jobs/trainerPool';
 import { openLog, type Logger } from './log';
+import { Rehearsals } from './rehearsal/rehearsals';
 import { ExportStore } from './runs/exportStore';
 import { MetricStore } from './runs/metrics/metricStore';
 import { RunStore } from './runs/runStore';
@@ -98,6 +99,7 @@ export function createEngine(settings: EngineSettings): Engine {
     broadcaster,
     trainers,
     predictors: new Predictors({ runs, trainers, workspace }),
+    rehearsals: new Rehearsals({ runs, trainers, workspace }),
     queue,
     lease,
     versions,
@@ -193,7 +195,7 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  { sweeps, queue, predictors, inference, trainers, broadcaster, log }: EngineParts,
+  { sweeps, queue, predictors, rehearsals, inference, trainers, broadcaster, log }: EngineParts,
   endLooking: () => void,
   opened: OpenWorkspace,
   upkeep: Upkeep,
@@ -201,6 +203,7 @@ async function closeAll(
   endLooking();
   sweeps.close();
   trainers.close();
+  rehearsals.close();
   await Promise.all([queue.close(), predictors.close(), inference.close(), upkeep.close()]);
   await trainers.allGone();
   broadcaster.close();

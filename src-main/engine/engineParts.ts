@@ -5,6 +5,7 @@ import type { EngineLease } from './jobs/lease';
 import type { Predictors } from './jobs/predictors';
 import type { TrainerPool } from './jobs/trainerPool';
 import type { Logger } from './log';
+import type { Rehearsals } from './rehearsal/rehearsals';
 import type { Database } from './runs/database/database';
 import type { ExportStore } from './runs/exportStore';
 import type { MetricStore } from './runs/metrics/metricStore';
@@ -23,6 +24,7 @@ export interface TrainingParts {
   readonly broadcaster: Broadcaster;
   readonly trainers: TrainerPool;
   readonly predictors: Predictors;
+  readonly rehearsals: Rehearsals;
   readonly queue: JobQueue;
   readonly lease: EngineLease;
   readonly versions: VersionFacts;

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { startCheckSchema } from '../diagnosis/checks/check';
 import { findingSchema } from '../diagnosis/finding';
+import { rehearsalEventSchema } from '../diagnosis/rehearsal/rehearsal';
 import { datasetPreviewSchema } from '../data/prepared';
 import { datasetSpecSchema, tableSpecSchema } from '../data/spec';
 import { tableLookSchema } from '../data/tables/look';
@@ -158,6 +159,10 @@ export const contract = {
         ]),
       )
       .output(oneRun.extend({ runIds: z.array(runIdSchema) })),
+    /** Whether the net can learn a few examples by heart; no run comes of it. Ended where nobody listens any more. */
+    rehearse: call
+      .input(z.object({ experiment: experimentSchema }))
+      .output(eventIterator(rehearsalEventSchema)),
     pause: call.input(oneRun).output(runSummarySchema),
     resume: call.input(oneRun).output(runSummarySchema),
     /** Ends the training after the step under way, with a checkpoint. */

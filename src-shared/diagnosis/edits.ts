@@ -10,15 +10,20 @@ import type { ExperimentEdit } from './found';
 /** The experiment with a remedy's changes made; the one that is given stays as it is. @throws AppError where the result is none */
 export function applyEdits(experiment: Experiment, edits: readonly ExperimentEdit[]): Experiment {
   const changed = JSON.parse(JSON.stringify(experiment)) as Experiment;
+  carryOut(changed, edits);
+  return parseExperiment(changed);
+}
+
+/** Makes a remedy's changes to an experiment, or to a draft of one. */
+export function carryOut(experiment: Experiment, edits: readonly ExperimentEdit[]): void {
   for (const edit of edits) {
-    if ('removeLayer' in edit) removeLayer(changed.network, edit.removeLayer);
+    if ('removeLayer' in edit) removeLayer(experiment.network, edit.removeLayer);
     else {
-      const path = readExperimentPath(changed, edit.path, edit.path);
-      dropParameters(changed, path);
-      applyChanges(changed as unknown as Json, [{ path, value: edit.value, where: edit.path }]);
+      const path = readExperimentPath(experiment, edit.path, edit.path);
+      dropParameters(experiment, path);
+      applyChanges(experiment as unknown as Json, [{ path, value: edit.value, where: edit.path }]);
     }
   }
-  return parseExperiment(changed);
 }
 
 /** Another kind of layer takes none of the parameters along. */

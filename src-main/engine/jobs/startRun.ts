@@ -106,16 +106,20 @@ function placeTogether(
   });
 }
 
-interface SoundExperiment {
+/** An experiment that can be trained, and what its training needs. */
+export interface SoundExperiment {
   readonly experiment: Experiment;
   readonly dataset: PreparedDataset;
   readonly network: InferredNetwork;
   readonly gear: Gear;
 }
 
-/** Each with its data set, which several that want the same one share. */
-async function soundExperiments(
-  parts: TrainingParts,
+/**
+ * Each with its data set, which several that want the same one share.
+ * @throws AppError for whatever is wrong with one of them
+ */
+export async function soundExperiments(
+  parts: Pick<TrainingParts, 'workspace' | 'runs'>,
   asked: readonly Experiment[],
   signal?: AbortSignal,
 ): Promise<SoundExperiment[]> {

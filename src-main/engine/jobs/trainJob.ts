@@ -21,7 +21,7 @@ export function trainJobOf(
 }
 
 /** The kept weights that an experiment starts from, as it was resolved when the run was made. */
-function startOf({ startFrom }: Experiment, workspace: Workspace): Pick<TrainJob, 'start'> {
+export function startOf({ startFrom }: Experiment, workspace: Workspace): Pick<TrainJob, 'start'> {
   if (startFrom?.hash === undefined) return {};
   const { hash, layers = [] } = startFrom;
   return { start: { path: workspace.weights(hash), hash, layers } };

@@ -24,7 +24,7 @@ import type { ServiceBase } from './base';
 import { pictureOf } from './picture';
 
 export function runsService(base: ServiceBase, parts: EngineParts) {
-  const { runs, metrics, database, broadcaster, queue } = parts;
+  const { runs, metrics, database, broadcaster, queue, rehearsals } = parts;
   const columns = new RunColumns(database);
 
   /** Carries out a change to a run and answers with what it then is. */
@@ -41,6 +41,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       'experiments' in input
         ? startRuns(parts, input.experiments, { signal })
         : startRuns(parts, [input.experiment], { signal, remedyOf: input.remedyOf }),
+    ),
+    rehearse: base.runs.rehearse.handler(({ input, signal }) =>
+      rehearsals.rehearse(input.experiment, signal),
     ),
     continue: base.runs.continue.handler(({ input }) =>
       changed(input.runId, () => continueRun(parts, input.runId)),

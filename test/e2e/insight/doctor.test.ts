@@ -79,6 +79,31 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     patience.test(3),
   );
 
+  it(
+    'says before a training whether the net can learn, and puts what could help to the test',
+    async () => {
+      const [dead] = doctorCases;
+      await open({ ...dead?.broken, name: 'to be rehearsed' });
+      await bench.button('Can it learn?').click();
+      const answer = app.page.getByRole('region', { name: 'Can it learn?' });
+      await answer.getByText('It could not learn 20 examples by heart').waitFor({ timeout: patience.test() });
+      const card = answer.getByRole('article').filter({ hasText: conditionOf('deadUnits').title });
+      await screenshot(app.page, `doctor-rehearsal-${colorScheme}`);
+      expect(await seriousViolations(app.page)).toEqual([]);
+
+      await card
+        .getByRole('button', { name: /^Try: / })
+        .first()
+        .click();
+      await answer.getByText('It can learn').waitFor({ timeout: patience.test() });
+      await screenshot(app.page, `doctor-rehearsed-${colorScheme}`);
+      // What was found is of the document as it was: taking the remedy back takes the answer with it.
+      await app.page.keyboard.press('Control+z');
+      await expect.poll(() => answer.count()).toBe(0);
+    },
+    patience.test(2),
+  );
+
   it('has a quiet tick for a healthy run, and shows its layers at any moment', async () => {
     await open(experiment({ dataset: moons, training: adam, layers: perceptron(2, 24, 'relu', 2) }));
     await trainToItsEnd();
