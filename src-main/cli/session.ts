@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createEngineClient, type EngineClient } from '../processes/engineClient';
+import { printProblem } from './output/output';
 import { EngineProcess } from '../processes/engineProcess';
 
 export interface CommonOptions {
@@ -37,6 +38,7 @@ export async function withEngine<Result>(
     ...{ home, mustExist, jobs },
     ...(isClosed && { maintenance: 'always' as const }),
     onLog: () => undefined,
+    onWarning: (warning) => printProblem('warning', warning),
   });
   const engineGone = new Promise<never>((_resolve, reject) => engine.onExit(reject));
   engineGone.catch(() => undefined);

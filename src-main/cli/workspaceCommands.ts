@@ -3,6 +3,7 @@ import { clearableKinds, type ClearableKind } from '@shared/contract/clearing';
 import { AppError } from '@shared/errors';
 import { emptyBin, putIntoBin, showBin, takeOutOfBin, type PutOptions } from './commands/bin';
 import {
+  adoptRuns,
   backUpWorkspace,
   checkWorkspace,
   clearWorkspace,
@@ -34,6 +35,9 @@ export function addWorkspaceCommands(program: Command, finish: Finish): void {
   command('restore [backup]', 'put a backup in the database’s place (otherwise the newest good one)').action(
     async (backup: string | undefined, options: CommonOptions) =>
       finish(await restoreWorkspace(backup, options)),
+  );
+  command('adopt [runs...]', 'take up runs of which their folders know more than the database').action(
+    async (runs: string[], options: CommonOptions) => finish(await adoptRuns(runs, options)),
   );
   command('clear [kinds...]', 'tell what nobody needs and what it would free, or clear some of it').action(
     async (kinds: string[], options: CommonOptions) =>

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '@shared/errors';
+import { AppError, type AppErrorData } from '@shared/errors';
 import { contract } from '@shared/contract/contract';
 import { implement } from '@orpc/server';
+import { RunRecords } from './adoption/record';
 import type { EngineParts, TrainingParts } from './engineParts';
 import { Broadcaster } from './events/broadcaster';
 import { InferencePool } from './inference/inferencePool';
@@ -32,6 +33,7 @@ import { VersionFacts } from './versions';
 import { createMaintenanceRouter } from './maintenanceEngine';
 import { Upkeep } from './safety/upkeep';
 import { workspaceService } from './services/workspace';
+import { journalLost, journalLostAt } from './safety/lostJournal';
 import { openWorkspace, type OpenWorkspace } from './safety/openWorkspace';
 import { Workspace } from './workspace';
 
@@ -63,6 +65,8 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 export interface Engine {
   readonly router: EngineRouter;
   readonly log: Logger;
+  /** What is to be known of the workspace before it is used. */
+  readonly warnings: readonly AppErrorData[];
   /** Ends the jobs with their checkpoints, then everything else; within five seconds. Calling it again waits too. */
   close(): Promise<void>;
 }
@@ -83,11 +87,12 @@ export function createEngine(settings: EngineSettings): Engine {
   const { database, lease } = opened;
   const metrics = new MetricStore(database);
   const runs = new RunStore(database, metrics);
+  const records = new RunRecords({ runs, metrics, workspace, log });
   const broadcaster = new Broadcaster(metrics);
   const trainers = new TrainerPool(() => join(settings.programs, 'trainer.mjs'), workspace.machineCode);
   const versions = new VersionFacts(settings.version);
   const jobs = settings.jobs ?? 1;
-  const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, jobs);
+  const queue = new JobQueue({ runs, records, broadcaster, trainers, workspace, versions, log }, jobs);
   broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
   const inferenceEntry = () => join(settings.programs, 'inference.mjs');
   const trainingParts = {
@@ -95,6 +100,7 @@ export function createEngine(settings: EngineSettings): Engine {
     database,
     runs,
     metrics,
+    records,
     exports: new ExportStore(database),
     broadcaster,
     trainers,
@@ -117,6 +123,7 @@ export function createEngine(settings: EngineSettings): Engine {
   return {
     router: createRouter(parts),
     log,
+    warnings: journalLostAt(workspace) === null ? [] : [journalLost(workspace).toData()],
     close: () => (closing ??= closeAll(parts, endLooking, opened, upkeep)),
   };
 }
@@ -139,7 +146,7 @@ function maintain(
   damage: AppError | null,
 ): Engine {
   const router = createMaintenanceRouter({ workspace, log, damage, onRestored });
-  return { router, log, close: () => Promise.resolve() };
+  return { router, log, warnings: [], close: () => Promise.resolve() };
 }
 
 function sweepsOf(parts: TrainingParts, jobs: number): Sweeps {
@@ -195,7 +202,7 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  { sweeps, queue, predictors, rehearsals, inference, trainers, broadcaster, log }: EngineParts,
+  { sweeps, queue, records, predictors, rehearsals, inference, trainers, broadcaster, log }: EngineParts,
   endLooking: () => void,
   opened: OpenWorkspace,
   upkeep: Upkeep,
@@ -205,7 +212,7 @@ async function closeAll(
   trainers.close();
   rehearsals.close();
   await Promise.all([queue.close(), predictors.close(), inference.close(), upkeep.close()]);
-  await trainers.allGone();
+  await Promise.all([trainers.allGone(), records.settled()]);
   broadcaster.close();
   opened.close();
   log.info('engine ended');

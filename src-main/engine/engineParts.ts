@@ -1,3 +1,4 @@
+import type { RunRecords } from './adoption/record';
 import type { Broadcaster } from './events/broadcaster';
 import type { InferencePool } from './inference/inferencePool';
 import type { JobQueue } from './jobs/jobQueue';
@@ -20,6 +21,7 @@ export interface TrainingParts {
   readonly database: Database;
   readonly runs: RunStore;
   readonly metrics: MetricStore;
+  readonly records: RunRecords;
   readonly exports: ExportStore;
   readonly broadcaster: Broadcaster;
   readonly trainers: TrainerPool;

@@ -53,7 +53,7 @@ function serve(engine: Engine): void {
     console.error(error);
     void engine.close().finally(() => process.exit(1));
   });
-  channel.announce({ type: 'ready' });
+  channel.announce({ type: 'ready', warnings: engine.warnings });
 }
 
 try {

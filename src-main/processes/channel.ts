@@ -3,7 +3,8 @@ import type { Connection } from './connection';
 
 /** What an engine tells its host of itself. */
 export type EngineAnnouncement =
-  | { readonly type: 'ready' }
+  /** `warnings`: what is to be known of the workspace, which can be used all the same. */
+  | { readonly type: 'ready'; readonly warnings: readonly AppErrorData[] }
   /** The engine cannot start (for example a database that is too new) and is about to exit. */
   | { readonly type: 'failed'; readonly error: AppErrorData };
 

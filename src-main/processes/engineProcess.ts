@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { AppError } from '@shared/errors';
+import { AppError, type AppErrorData } from '@shared/errors';
 import { EngineChannel } from './channel';
 import type { Connection } from './connection';
 import { endOf, type ProcessEnd } from './ending';
@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly jobs?: number;
   /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
   readonly hasInterface?: boolean;
+  /** Hears what is to be known of the workspace, which can be used all the same. */
+  readonly onWarning?: (warning: AppErrorData) => void;
   /** The engine's log, line by line; to our stderr where absent. */
   readonly onLog?: (line: string) => void;
 }
@@ -38,7 +40,7 @@ export class EngineProcess {
   readonly ready: Promise<void>;
 
   /** @throws AppError where the engine or its Node is not there */
-  constructor(options: EngineOptions = {}) {
+  constructor(private readonly options: EngineOptions = {}) {
     const home = options.home === undefined ? [] : ['--home', options.home];
     const existing = options.mustExist ? ['--must-exist'] : [];
     const maintenance = options.maintenance === undefined ? [] : ['--maintenance', options.maintenance];
@@ -90,8 +92,10 @@ export class EngineProcess {
   private watchStart(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.channel.onAnnouncement((announcement) => {
-        if (announcement.type === 'ready') resolve();
-        else this.failure = AppError.fromData(announcement.error);
+        if (announcement.type === 'ready') {
+          for (const warning of announcement.warnings) this.options.onWarning?.(warning);
+          resolve();
+        } else this.failure = AppError.fromData(announcement.error);
       });
       this.exitListeners.push(reject);
     });

@@ -42,7 +42,13 @@ import {
   startRequestSchema,
   writtenEventsSchema,
 } from './imports';
-import { backupSchema, restoredSchema, workspaceCheckSchema, workspaceStateSchema } from './workspace';
+import {
+  adoptedSchema,
+  backupSchema,
+  restoredSchema,
+  workspaceCheckSchema,
+  workspaceStateSchema,
+} from './workspace';
 import { binEntrySchema, clearableKinds, clearableSchema } from './clearing';
 import { exportRequestSchema, exportResultSchema } from './exports';
 import {
@@ -91,6 +97,10 @@ export const contract = {
     backUp: call.output(backupSchema),
     /** Puts a backup in the database's place, the newest good one where none is named; only while nobody uses it. */
     restore: call.input(z.object({ backup: z.string().nullable().default(null) })).output(restoredSchema),
+    /** Takes up runs of which their folders know more than the database: those named, or all. */
+    adopt: call
+      .input(z.object({ runIds: z.array(runIdSchema).nullable().default(null) }))
+      .output(adoptedSchema),
     /** What was deleted and can still be taken back, the latest first. */
     bin: call.output(z.array(binEntrySchema)),
     /** What could be cleared, and how much that would free. */

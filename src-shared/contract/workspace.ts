@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appErrorDataSchema } from '../errors';
+import { runSummarySchema } from '../runs/run';
 
 /** A copy of the workspace's database. */
 export const backupSchema = z.object({
@@ -68,6 +69,18 @@ export const restoredSchema = z.object({
 });
 export type Restored = z.infer<typeof restoredSchema>;
 
+export const adoptedSchema = z.object({
+  runs: z.array(
+    z.object({
+      run: runSummarySchema,
+      /** Its figures and curves are known again; else only what it was trained with, and its weights. */
+      withCurves: z.boolean(),
+    }),
+  ),
+  refused: z.array(z.object({ runId: z.string(), error: appErrorDataSchema })),
+});
+export type Adopted = z.infer<typeof adoptedSchema>;
+
 export const workspaceStateSchema = z.object({
   home: z.string(),
   /** Bytes on disk, by what they are for. */
@@ -86,5 +99,7 @@ export const workspaceStateSchema = z.object({
   damage: appErrorDataSchema.nullable(),
   /** Runs that are damaged, as far as all was read when the workspace was opened. */
   damagedRuns: z.array(z.string()),
+  /** When it was noticed that what was written last is lost; null where nothing is. */
+  journalLostAt: z.iso.datetime().nullable(),
 });
 export type WorkspaceState = z.infer<typeof workspaceStateSchema>;

@@ -4,10 +4,11 @@ import {
   type Clearable,
   type ClearableKind,
 } from '@shared/contract/clearing';
-import type { WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace';
+import type { Adopted, WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace';
 import { formatBytes, formatCount } from '@shared/format';
+import { runIdSchema } from '@shared/ids';
 import { exitCodes } from '../exitCodes';
-import { formatTable, print, printJson } from '../output/output';
+import { formatTable, print, printJson, printProblem } from '../output/output';
 import { withClosedWorkspace, withExistingWorkspace, type CommonOptions } from '../session';
 
 /** Tells where a workspace is, what it takes on disk, and its backups. @returns the exit code */
@@ -69,6 +70,32 @@ export function clearWorkspace(kinds: readonly ClearableKind[], options: CommonO
     else print(clearedText(cleared));
     return exitCodes.ok;
   });
+}
+
+/** Takes up runs that the database has lost. @returns the exit code */
+export function adoptRuns(names: readonly string[], options: CommonOptions): Promise<number> {
+  return withExistingWorkspace(options, async ({ client }) => {
+    const runIds = names.length === 0 ? null : names.map((name) => runIdSchema.parse(name));
+    const adopted = await client.workspace.adopt({ runIds });
+    if (options.json) printJson({ type: 'adopted', ...adopted });
+    else print(adoptedText(adopted));
+    for (const { error } of adopted.refused) printProblem('error', error);
+    return adopted.refused.length === 0 ? exitCodes.ok : exitCodes.failed;
+  });
+}
+
+function adoptedText({ runs, refused }: Adopted): string {
+  if (runs.length === 0)
+    return refused.length === 0 ? 'There is no run to be taken up.' : 'No run was taken up.';
+  return formatTable([
+    ['ID', 'NAME', 'STATE', 'KNOWN AGAIN'],
+    ...runs.map(({ run, withCurves }) => [
+      run.id,
+      run.name,
+      run.state,
+      withCurves ? 'all of it' : 'what was trained, and its weights',
+    ]),
+  ]);
 }
 
 function clearableText(clearable: readonly Clearable[]): string {

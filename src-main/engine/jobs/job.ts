@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { AppError, type AppErrorData } from '@shared/errors';
+import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import type { RunRecords } from '../adoption/record';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
@@ -15,10 +16,11 @@ import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
 import type { Seat } from './seat';
 import { trainJobOf } from './trainJob';
-import { crashError, type TrainerExit } from './trainerProcess';
+import { crashError, unansweredStop, type TrainerExit } from './trainerProcess';
 
 export interface JobServices {
   readonly runs: RunStore;
+  readonly records: RunRecords;
   readonly broadcaster: Broadcaster;
   readonly trainers: TrainerPool;
   readonly workspace: Workspace;
@@ -183,10 +185,15 @@ export class Job {
       case 'compiled':
         this.compiling = false;
         return this.tell(runs.recordCompilation(this.runId, message.compilation));
-      case 'started':
-        return this.tell(
-          runs.started(this.runId, versions.of(this.trainer.facts, message.computing), message.step),
+      case 'started': {
+        const run = runs.started(
+          this.runId,
+          versions.of(this.trainer.facts, message.computing),
+          message.step,
         );
+        void this.services.records.keep(this.runId);
+        return this.tell(run);
+      }
       case 'baseline':
         return this.tell(runs.recordBaseline(this.runId, message.baseline));
       case 'paused':
@@ -236,6 +243,7 @@ export class Job {
     void this.trainer.release();
     this.recorder.record(() => {
       const run = this.services.runs.ended(this.runId, state, facts);
+      void this.services.records.keep(this.runId);
       this.resolveEnded();
       this.tell(run);
     }, true);
@@ -274,16 +282,4 @@ export class Job {
   private refuseUnrecorded(): void {
     if (this.over && this.recorder.isBehind && this.recorder.error !== null) throw this.recorder.error;
   }
-}
-
-/** What a stop that had to be forced leaves behind. */
-function unansweredStop(step: number | null): AppError {
-  return new AppError(
-    'trainerCrashed',
-    'The trainer did not answer when it was told to stop, and was ended: what it had trained since its last checkpoint is lost.',
-    {
-      ...(step === null ? {} : { where: `step ${step}` }),
-      remedy: 'Continue the run: it goes on from its last checkpoint.',
-    },
-  );
 }

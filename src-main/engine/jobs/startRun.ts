@@ -156,6 +156,7 @@ export async function continueRun(parts: TrainingParts, runId: RunId): Promise<v
   // The file knows better than the database: the engine may have died between its writing and the word of it.
   const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
   runs.requeue(runId, step, lease.name);
+  await parts.records.keep(runId);
   // Its next bits depend on the runs that it was trained with; by itself it goes on where it never was.
   const isOfGroup = group !== null && step !== null && compilation?.together !== undefined;
   const together = isOfGroup && { group: { ...group, experiments: runs.experimentsOfGroup(group.id) } };

@@ -159,3 +159,15 @@ export function crashError(exit: TrainerExit, step: number | null): AppError {
         : 'Continue the run from its last checkpoint; if it happens again, report the last words.',
   });
 }
+
+/** What a stop that had to be forced leaves behind. */
+export function unansweredStop(step: number | null): AppError {
+  return new AppError(
+    'trainerCrashed',
+    'The trainer did not answer when it was told to stop, and was ended: what it had trained since its last checkpoint is lost.',
+    {
+      ...(step === null ? {} : { where: `step ${step}` }),
+      remedy: 'Continue the run: it goes on from its last checkpoint.',
+    },
+  );
+}

@@ -10,6 +10,7 @@ import type { Workspace } from '../workspace';
 import { backUpBeforeMigration } from './backups';
 import { examine, type Examination } from './examine';
 import { lookAtJournal } from './journal';
+import { noteLostJournal } from './lostJournal';
 import { whileOpening } from './openingLock';
 import { lookAtSeal, removeSeal, writeSeal } from './seal';
 
@@ -41,7 +42,10 @@ export function openWorkspace(workspace: Workspace, log: Logger): OpenWorkspace 
   });
 }
 
-/** Why a database that nobody has open is to be read whole before it is used; null where it is as it was closed. */
+/**
+ * Why a database that nobody has open is to be read whole before it is used; null where it is as it was closed. A process
+ * that has it open leaves its journal behind, however it ends: one that is not there was taken away.
+ */
 function suspicion(workspace: Workspace, version: number): string | null {
   const path = workspace.database;
   const journal = lookAtJournal(path);
@@ -49,6 +53,7 @@ function suspicion(workspace: Workspace, version: number): string | null {
   const wasCut = deadLeases(workspace.leases).length > 0;
   if (journal === 'damaged') throw journalDamaged(path);
   if (journal === 'whole' && seal !== 'none') throw journalForeign(path);
+  if (seal === 'none' && wasCut && !existsSync(`${path}-wal`)) noteLostJournal(workspace);
   if (seal === 'none') return wasCut ? 'Layerlab was ended by force' : 'it was not closed by this Layerlab';
   if (seal === 'broken') return 'it was changed since it was closed';
   return version < newestVersion ? 'it is to be converted' : null;
@@ -94,8 +99,9 @@ function closeWorkspace(workspace: Workspace, database: Database, lease: EngineL
   const path = workspace.database;
   try {
     whileOpening(path, () => {
-      database.close();
+      // Where the process dies in between, a lease without a journal would tell of a loss.
       lease.release();
+      database.close();
       const isSealable = database.damagedRuns.size === 0 && lookAtJournal(path) === 'none';
       if (isSealable && !isWorkspaceInUse(workspace.leases)) writeSeal(path);
     });

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RunId } from '@shared/ids';
 import type { SweepId } from '@shared/runs/sweeps/sweep';
+import { endedRuns, lacksRecord } from '../adoption/record';
 import { listBin } from '../clearing/bin';
 import { finishRemovals, removeRun, removeSweep } from '../clearing/removing';
 import type { EngineParts } from '../engineParts';
@@ -7,8 +9,13 @@ import { backUp, hasChangedSinceBackup, listBackups } from './backups';
 
 /** Milliseconds between two looks at what is due, and the least age of the backup before. */
 const interval = 3_600_000;
+/** Runs whose folders are told of their runs in one look. */
+const mostRecords = 50;
 
-/** Makes backups by itself while an engine lives, where something has changed, and removes what has been in the bin for long. */
+/**
+ * Makes backups by itself while an engine lives, where something has changed, removes what has been in the
+ * bin for long, and has each run's folder know its run.
+ */
 export class Upkeep {
   private readonly timer: NodeJS.Timeout;
   private underWay: Promise<void> = Promise.resolve();
@@ -16,7 +23,7 @@ export class Upkeep {
 
   /** @param isNew there is nothing in the workspace yet */
   constructor(
-    private readonly parts: Pick<EngineParts, 'workspace' | 'database' | 'log'>,
+    private readonly parts: Pick<EngineParts, 'workspace' | 'database' | 'records' | 'log'>,
     isNew: boolean,
   ) {
     if (!isNew) this.look();
@@ -37,7 +44,8 @@ export class Upkeep {
     this.underWay = this.backUpWhereDue()
       .catch((thrown: unknown) => log.error({ err: thrown }, 'the workspace could not be backed up'))
       .then(() => this.emptyBin())
-      .catch((thrown: unknown) => log.error({ err: thrown }, 'the bin could not be emptied'));
+      .catch((thrown: unknown) => log.error({ err: thrown }, 'the bin could not be emptied'))
+      .then(() => this.keepRecords());
   }
 
   private async backUpWhereDue(): Promise<void> {
@@ -59,6 +67,19 @@ export class Upkeep {
       if (kind === 'run') await removeRun(this.parts, id as RunId);
       else removeSweep(this.parts, id as SweepId);
       this.parts.log.info({ kind, id, name }, 'what was in the bin for long was removed');
+    }
+  }
+
+  /** Earlier versions wrote none. The latest first, and not too many at once: somebody may be working meanwhile. */
+  private async keepRecords(): Promise<void> {
+    const { database, workspace, records } = this.parts;
+    let kept = 0;
+    for (const runId of endedRuns(database)) {
+      await setImmediate();
+      if (this.isEnding || kept === mostRecords) return;
+      if (!lacksRecord(workspace, runId)) continue;
+      await records.keep(runId);
+      kept++;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { adoptRuns } from '../adoption/adopt';
 import { clear, surveyClearable } from '../clearing';
 import { listBin } from '../clearing/bin';
 import type { EngineParts } from '../engineParts';
@@ -15,6 +16,7 @@ export function workspaceService(base: ServiceBase, parts: EngineParts) {
     ),
     check: base.workspace.check.handler(() => checkWorkspace(workspace)),
     backUp: base.workspace.backUp.handler(() => backUp(workspace, database)),
+    adopt: base.workspace.adopt.handler(({ input }) => adoptRuns(parts, input.runIds)),
     bin: base.workspace.bin.handler(() => listBin(parts)),
     clearable: base.workspace.clearable.handler(() => surveyClearable(parts)),
     clear: base.workspace.clear.handler(({ input }) => clear(parts, input.kinds)),

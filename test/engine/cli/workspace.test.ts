@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Backup, Restored, WorkspaceCheck } from '@shared/contract/workspace';
 import { patience } from '../../patience';
+import { loseRows, recorded } from '../adoption/lost';
 import { filledWorkspace } from '../safety/workspace';
 import { lastOf, layerlab } from './layerlab';
 
@@ -55,6 +56,28 @@ describe('a workspace by the command line', { timeout: patience.test() }, () => 
     expect(check.problems).toMatchObject([
       { kind: 'row', where: expect.stringContaining('run_metrics') as unknown },
     ]);
+  });
+
+  it('says that its journal was lost, names runs that it has lost, and takes them up again', async () => {
+    const lost = await recorded();
+    home = lost.home;
+    const id = lost.ids[1] ?? '';
+    loseRows(home, lost.ids.slice(1, 2));
+    writeFileSync(`${database()}.journal-lost`, new Date().toISOString());
+
+    const runs = await cli('runs');
+    expect(JSON.parse(runs.stdout)).toHaveLength(2);
+    expect(runs.stderr).toMatch(/^warning: The journal of the workspace database was gone/);
+    const check = lastOf<WorkspaceCheck>(await cli('workspace', 'check'));
+    expect(check.problems).toMatchObject([{ kind: 'journal' }, { kind: 'runNotListed', runId: id }]);
+    const adopted = await cli('workspace', 'adopt');
+    expect(adopted.code).toBe(0);
+    expect(lastOf(adopted)).toMatchObject({
+      type: 'adopted',
+      runs: [{ run: { id, name: 'run 1', state: 'completed' }, withCurves: true }],
+      refused: [],
+    });
+    expect(await cli('workspace', 'check')).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('is not made where there is none', async () => {

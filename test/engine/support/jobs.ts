@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
+import { RunRecords } from '../../../src-main/engine/adoption/record';
 import { Broadcaster } from '../../../src-main/engine/events/broadcaster';
 import { JobQueue } from '../../../src-main/engine/jobs/jobQueue';
 import { TrainerPool } from '../../../src-main/engine/jobs/trainerPool';
@@ -25,10 +26,12 @@ export function openQueue(programs: string) {
   const trainers = new TrainerPool(() => join(programs, 'trainer.mjs'), workspace.machineCode);
   const { log } = openLog(workspace.log);
   const versions = new VersionFacts('0.1.0');
-  const queue = new JobQueue({ runs, broadcaster, trainers, workspace, versions, log }, 1);
+  const records = new RunRecords({ runs, metrics, workspace, log });
+  const queue = new JobQueue({ runs, records, broadcaster, trainers, workspace, versions, log }, 1);
   closings.push(async () => {
     await queue.close();
     await trainers.allGone();
+    await records.settled();
     database.close();
   });
   return {

@@ -10,5 +10,5 @@ channel.onConnection((connection) => {
   });
   connection.onClose(() => (closed += 1));
 });
-channel.announce({ type: 'ready' });
+channel.announce({ type: 'ready', warnings: [] });
 channel.onClose(() => process.exit(received));

@@ -25,6 +25,9 @@ export interface SeriesKey {
   readonly name: string;
 }
 
+/** A part of one series. */
+export type SeriesChunk = SeriesKey & StoredChunk;
+
 /** The metrics of all runs, at every step. */
 export class MetricStore {
   constructor(private readonly database: Database) {}
@@ -119,6 +122,26 @@ export class MetricStore {
         times: times && times.slice(from, to),
       });
     }
+  }
+
+  /** All series of a run, as they are stored. @throws AppError `workspaceDamaged` */
+  chunksOf(runId: RunId): SeriesChunk[] {
+    const { query } = this.database;
+    const ofRun = query.selectFrom('metric_chunks').where('run_id', '=', runId).orderBy('first_step');
+    return this.database.all(ofRun.select(['split', 'name', ...storedChunk])).map(({ whole, ...chunk }) => {
+      if (whole !== 1) throw damagedChunk(chunk);
+      return chunk as SeriesChunk;
+    });
+  }
+
+  /** Puts series, as they were stored, in the place of all that a run has. */
+  replaceChunks(runId: RunId, chunks: readonly SeriesChunk[]): void {
+    const { query } = this.database;
+    this.database.transaction(() => {
+      this.database.run(query.deleteFrom('metric_chunks').where('run_id', '=', runId));
+      for (const chunk of chunks)
+        this.database.run(query.insertInto('metric_chunks').values({ run_id: runId, ...chunk }));
+    });
   }
 
   private chunks(runId: RunId, key: SeriesKey) {

@@ -12,6 +12,7 @@ import { lookAtJournal } from '../journal';
 import { checkCheckpoints } from './checkpoints';
 import { checkCurves } from './curves';
 import { checkRows, damagedRowProblem } from './rows';
+import { checkStrays } from './strays';
 import { checkSweeps } from './sweeps';
 import { problem, type CheckSubject } from './subject';
 
@@ -70,10 +71,11 @@ function checkContent(subject: CheckSubject): Found {
   const curves = checkCurves(subject);
   const checkpoints = checkCheckpoints(subject);
   const sweeps = checkSweeps(subject);
+  const strays = checkStrays(subject);
   return {
     problems: [
       ...subject.damaged.map(damagedRowProblem),
-      ...[rows, curves, checkpoints, sweeps].flatMap((result) => result.problems),
+      ...[rows, curves, checkpoints, sweeps, strays].flatMap((result) => result.problems),
     ],
     counts: {
       runs: rows.count,
