@@ -25,6 +25,8 @@ export const modelReportSchema = z.object({
   model: z
     .object({
       network: networkSpecSchema,
+      /** The whole experiment, where Layerlab wrote the file; its data is named without the folder that it lies in. */
+      experiment: experimentSchema.nullable(),
       /** What is not quite as it was, in words. */
       remarks: z.array(z.string()),
       parameterCount: z.int(),

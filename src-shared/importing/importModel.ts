@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import type { Experiment } from '../experiment/experiment';
 import { inferNetwork, type InferredNetwork } from '../network/inference';
 import { networkSpecSchema, type NetworkSpec } from '../network/spec';
 import { flatten } from './flatModel';
@@ -21,6 +22,8 @@ export interface ModelSurvey {
 export interface ImportedModel {
   readonly name: string;
   readonly network: NetworkSpec;
+  /** Whose network it is, where Layerlab wrote the file; null where another program did. */
+  readonly experiment: Experiment | null;
   readonly inferred: InferredNetwork;
   /** Empty where the weights' files were not given. */
   readonly weights: readonly ImportedWeight[];
@@ -50,24 +53,26 @@ export function importModel(
   if (builder.unknown.length > 0) throw unknownLayers(builder.unknown);
   const network = networkSpecSchema.parse(builder.network);
   const inferred = inferNetwork(network, null);
-  const stored = storedWeights(model, given);
+  const stored = 'size' in given ? weightsInFiles(model, given) : given;
   const { weights, remarks } =
     stored.length === 0 ? { weights: [], remarks: [] } : fitWeights(stored, inferred, builder.firstIds);
   return {
     name: model.name,
     network,
+    experiment: null,
     inferred,
     weights,
     remarks: [...builder.remarks, ...remarks, ...compiledRemark(model)],
   };
 }
 
-function storedWeights(
-  { manifest }: StoredModel,
-  given: ReadonlyMap<string, Uint8Array> | readonly StoredWeight[],
-): readonly StoredWeight[] {
-  if (!('size' in given)) return given;
-  return given.size > 0 && manifest.length > 0 ? readShards(manifest, given) : [];
+/** The weights of a tfjs model, by the layers' names; none where their files are not there. */
+export function storedWeights(json: unknown, files: ReadonlyMap<string, Uint8Array>): StoredWeight[] {
+  return weightsInFiles(readModelFile(json), files);
+}
+
+function weightsInFiles({ manifest }: StoredModel, files: ReadonlyMap<string, Uint8Array>): StoredWeight[] {
+  return files.size > 0 && manifest.length > 0 ? readShards(manifest, files) : [];
 }
 
 function compiledRemark({ isCompiled }: StoredModel): string[] {

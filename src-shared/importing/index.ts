@@ -1,3 +1,11 @@
-export { importModel, surveyModel, unknownLayers, type ImportedModel, type ModelSurvey } from './importModel';
+export {
+  importModel,
+  storedWeights,
+  surveyModel,
+  unknownLayers,
+  type ImportedModel,
+  type ModelSurvey,
+} from './importModel';
 export { experimentOfModel } from './experimentOfModel';
-export type { StoredWeight } from './weights/shards';
+export { half, type StoredWeight } from './weights/shards';
+export { fitWeights } from './weights/weights';

@@ -7,6 +7,8 @@ export interface KerasArchive {
   readonly config: string;
   /** Says the version of Keras. */
   readonly metadata: string | null;
+  /** What Layerlab says of a file that it wrote. */
+  readonly card: string | null;
   /** An HDF5 file. */
   readonly weights: Uint8Array | null;
 }
@@ -24,16 +26,17 @@ export async function readKerasArchive(bytes: Uint8Array): Promise<KerasArchive>
   });
   const config = files.get('config.json');
   if (config === undefined) throw notWhole('The archive holds no config.json: it is not a model of Keras 3');
-  const metadata = files.get('metadata.json');
+  const textOf = (name: string) => files.get(name)?.toString('utf8') ?? null;
   return {
     config: config.toString('utf8'),
-    metadata: metadata === undefined ? null : metadata.toString('utf8'),
+    metadata: textOf('metadata.json'),
+    card: textOf('layerlab.json'),
     weights: files.get('model.weights.h5') ?? null,
   };
 }
 
 async function unpacked(bytes: Uint8Array): Promise<Map<string, Buffer>> {
-  const wanted = ['config.json', 'metadata.json', 'model.weights.h5'];
+  const wanted = ['config.json', 'metadata.json', 'layerlab.json', 'model.weights.h5'];
   using archive = await ZipArchive.of(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const files = new Map<string, Buffer>();
   for (const entry of archive.entries) {

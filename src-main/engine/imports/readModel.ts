@@ -1,14 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '@shared/errors';
+import type { ModelCard } from '@shared/exporting/modelCard';
 import {
   importModel,
+  storedWeights,
   surveyModel,
   type ImportedModel,
   type ModelSurvey,
   type StoredWeight,
 } from '@shared/importing';
 import { fileError } from '../../files/fileErrors';
+import { cardIn, cardOfLayersModel, readExported, readExportedOnnx } from './exportedFile';
 import { readHdf5 } from './hdf5';
 import { readKerasArchive } from './kerasArchive';
 
@@ -23,8 +26,8 @@ export interface ModelReading {
 const largestFile = 2_000_000_000;
 
 /**
- * Reads a model from its file (`.keras`, `.h5`, or a `model.json` with its weights beside it), or from the folder of its
- * `model.json`.
+ * Reads a model from its file (`.keras`, `.h5`, an ONNX file of Layerlab's, or a `model.json` with its weights beside it), or
+ * from the folder of its `model.json`. What Layerlab exported is read as its experiment.
  * @throws AppError `badNetwork` where it is none or its weights are not whole; `notFound`
  */
 export async function readModelAt(path: string): Promise<ModelReading> {
@@ -59,8 +62,10 @@ async function readingOf(
   find: (name: string) => Promise<Uint8Array | null>,
 ): Promise<ModelReading> {
   const begins = (...signature: readonly number[]) => signature.every((byte, index) => bytes[index] === byte);
-  if (begins(0x50, 0x4b, 0x03, 0x04)) return readKeras(bytes);
+  if (begins(0x50, 0x4b, 0x03, 0x04)) return readKerasArchiveOf(bytes);
   if (begins(0x89, 0x48, 0x44, 0x46)) return readKerasHdf5(bytes);
+  // The version of its form, which is the first that an ONNX file says.
+  if (begins(0x08)) return readExportedOnnx(bytes);
   const text = new TextDecoder().decode(bytes);
   const survey = surveyModel(text);
   const files = new Map<string, Uint8Array>();
@@ -69,16 +74,25 @@ async function readingOf(
     const found = await find(name);
     if (found !== null) files.set(name, found);
   }
-  return opened(text, survey, files);
+  const card = cardOfLayersModel(text);
+  return card === null ? opened(text, survey, files) : readExported(card, storedWeights(text, files));
 }
 
-/** A `.keras` file, and its weights as they are stored. @throws AppError `badNetwork` */
+async function readKerasArchiveOf(bytes: Uint8Array): Promise<ModelReading> {
+  const { stored, card, ...reading } = await readKeras(bytes);
+  return card === null ? reading : readExported(card, stored);
+}
+
+/**
+ * A `.keras` file as any of Keras's, its weights as they are stored, and what Layerlab says of it, where it wrote it.
+ * @throws AppError `badNetwork`
+ */
 export async function readKeras(
   bytes: Uint8Array,
-): Promise<ModelReading & { readonly stored: readonly StoredWeight[] }> {
-  const { config, weights } = await readKerasArchive(bytes);
+): Promise<ModelReading & { readonly stored: readonly StoredWeight[]; readonly card: ModelCard | null }> {
+  const { config, weights, card } = await readKerasArchive(bytes);
   const stored = weights === null ? [] : (await readHdf5(weights)).weights;
-  return { ...opened(config, surveyModel(config), stored), stored };
+  return { ...opened(config, surveyModel(config), stored), stored, card: cardIn(card) };
 }
 
 async function readKerasHdf5(bytes: Uint8Array): Promise<ModelReading> {

@@ -60,12 +60,13 @@ function reportOf({ workspace }: EngineParts, { survey, model }: ModelReading): 
   const { name, known, unknown, weightFiles } = survey;
   const found = { name, knownLayers: [...known], unknownLayers: [...unknown], weightFiles: [...weightFiles] };
   if (model === null) return { ...found, model: null };
-  const { network, inferred, remarks, weights } = model;
+  const { network, experiment, inferred, remarks, weights } = model;
   const kept = keepModel(workspace, model);
   return {
     ...found,
     model: {
       network,
+      experiment,
       remarks: [...remarks],
       parameterCount: inferred.totals.parameterCount,
       trainableCount: inferred.totals.trainableCount,

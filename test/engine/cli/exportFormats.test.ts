@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
+import { experimentSchema } from '@shared/experiment/experiment';
 import { chain } from '@shared/experiment/templates/template';
 import type { Tensor as TfTensor } from '@tensorflow/tfjs';
 import { requireNative } from '../../../src-main/trainer/session/native';
@@ -204,6 +205,21 @@ print(json.dumps(reader.predict(model, x).reshape(-1).tolist()))`;
     expect(values(stored.weights)).toEqual(
       values(kept.tensors.filter(({ name }) => name.startsWith('parameters/'))),
     );
+  });
+
+  it('is opened again as the experiment that it was, with the weights of the file', async () => {
+    const { path } = await exported('fruit', 'again.onnx');
+    const file = join(home, 'again.layerlab.json');
+    const opened = await layerlab('import', path ?? '', '--out', file, '--home', home, '--json');
+    expect(opened).toMatchObject({ code: 0, stderr: '' });
+    const said = JSON.parse(opened.stdout) as Record<string, unknown>;
+    expect(said).toMatchObject({ type: 'imported', name: 'fruit', weights: { tensors: 2 } });
+    expect(said['remarks']).toEqual(['It was trained on fruit.csv: say where that is before training.']);
+    const experiment = experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { network, training } = experimentSchema.parse(fruit);
+    expect(experiment.network).toEqual(network);
+    expect(experiment.training).toEqual(training);
+    expect(experiment.startFrom).toMatchObject({ kind: 'model', path: 'again.onnx' });
   });
 
   it('names the choices where another precision is asked for', async () => {

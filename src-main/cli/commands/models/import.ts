@@ -24,7 +24,7 @@ export function importStored(
     if (report.model === null) throw unknownLayers(report.unknownLayers, resolve(path));
     const pattern =
       like === undefined
-        ? undefined
+        ? (report.model.experiment ?? undefined)
         : (await client.files.openExperiment({ path: resolve(like) })).experiment;
     const { experiment, remarks } = experimentOfModel(
       { name: report.name, path: resolve(path), model: report.model },

@@ -26,7 +26,7 @@ export function float16Bits(value: number): number {
 }
 
 export const floatsOf = ({ rawData }: TensorMessage): Float32Array =>
-  new Float32Array(rawData.slice().buffer);
+  new Float32Array(new Uint8Array(rawData).buffer);
 
 /**
  * The same model with its weights in half precision, which halves its size; they are widened when the file is loaded and

@@ -139,6 +139,11 @@ type PartOfModel = Omit<Partial<ModelMessage>, 'graph'> & {
   };
 };
 
+/** @throws Error where the bytes are no ONNX model */
+export function decodeModel(bytes: Uint8Array): ModelMessage {
+  return modelProto.decode(bytes);
+}
+
 export function encodeModel(model: PartOfModel): Uint8Array {
   return modelProto.encode(model);
 }
