@@ -25,6 +25,9 @@ export interface WordCount extends RowPlace {
   count: number;
 }
 
+const zero = 48;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= zero && byte < zero + 10;
+
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const isRegion = (word: string): boolean => /^[A-Z]{2}$/.test(word) && regionNames.of(word) !== undefined;
 
@@ -33,6 +36,11 @@ export class ColumnScan {
   readonly sample: string[] = [];
   rows = 0;
   numbers = 0;
+  /** Of the numbers. */
+  smallest = Infinity;
+  largest = -Infinity;
+  /** The first number with zeros before its digits, as codes have them. */
+  zeroLed: string | null = null;
   dates = new DateEvidence();
   firstText: Place | null = null;
   /** Texts that would be numbers with other marks. */
@@ -73,6 +81,10 @@ export class ColumnScan {
       if (Number.isNaN(value)) this.addText(batch, cell, lines[row] ?? 0);
       else {
         this.numbers++;
+        if (value < this.smallest) this.smallest = value;
+        if (value > this.largest) this.largest = value;
+        if (bytes[start] === zero && isDigit(bytes[start + 1]) && end - start > 1)
+          this.zeroLed ??= batch.text(cell);
         if (this.isWhole) this.addWhole(value, lines[row] ?? 0);
         if (this.keepsNumbersAsWords) this.addWord(batch.key(cell), lines[row] ?? 0);
       }
@@ -128,7 +140,7 @@ export class ColumnScan {
   }
 
   private addWhole(value: number, line: number): void {
-    if (!Number.isInteger(value) || this.whole.size > mostNumericClasses) {
+    if (!Number.isSafeInteger(value) || this.whole.size > mostNumericClasses) {
       this.isWhole = false;
       return;
     }
@@ -149,6 +161,11 @@ export class ColumnScan {
   /** Whether the words are numbers with other marks than the table's: to be refused as numbers, not learnt as words. */
   private get holdsOtherNumbers(): boolean {
     return this.otherNumbers > 1 && this.otherNumbers >= numericShare * this.texts;
+  }
+
+  /** Whether the same number, by its digits, stands in all rows that have one. */
+  get isConstant(): boolean {
+    return !(this.largest > this.smallest) && this.words.size < 2;
   }
 
   get isEmpty(): boolean {

@@ -36,6 +36,21 @@ const kinds: readonly FileKind[] = [
     what: 'a web page, not a table',
     remedy: 'The download probably gave a page about the file; get the file itself.',
   },
+  {
+    fits: (head) => startsWith(0xff, 0xfe, 0, 0)(head) || startsWith(0, 0, 0xfe, 0xff)(head),
+    what: 'text in UTF-32',
+    remedy: 'Save it as UTF-8 in the program that wrote it.',
+  },
+  {
+    fits: (head) => /^\s*(\{\s*"[^"\n]*"\s*:|\[\s*[{[])/.test(head.toString('utf8')),
+    what: 'JSON, not a table of separated values',
+    remedy: 'Write it as CSV, such as with pandas.read_json(…).to_csv(…).',
+  },
+  {
+    fits: (head) => /^(\s*%[^\n]*\n)*\s*@relation\b/i.test(head.toString('utf8')),
+    what: 'an ARFF file of Weka',
+    remedy: 'Take out all lines up to @data, and put the names of the columns in their place.',
+  },
   { fits: startsWith(0x1f, 0x8b), what: 'packed with gzip', remedy: unpack },
   {
     fits: isWorkbook,

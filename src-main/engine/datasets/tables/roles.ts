@@ -3,6 +3,7 @@ import type { TableSpec } from '@shared/data/catalogue';
 import type { ColumnRole } from '@shared/data/tables/columns';
 import { badDataset } from '../readers/files';
 import type { ColumnScan } from './columnScan';
+import { unnamed } from './guess/header';
 
 /** Indices of the columns by what they are for. */
 export interface TableRoles {
@@ -76,6 +77,22 @@ export const isLeftOutUnsaid = (spec: TableSpec, { name, leftOutBecause }: Colum
   spec.ignore?.includes(name) !== true;
 
 /**
+ * Where nobody says what to predict, it is the last column; one without a name and without values is what a delimiter at
+ * the end of each row leaves.
+ * @throws AppError `badDataset` where the last has a name and no value: another would be predicted without a word
+ */
+function requireLastColumn(spec: TableSpec, columns: readonly ColumnScan[]): void {
+  const last = columns.at(-1);
+  if (last?.isEmpty !== true || !isLeftOutUnsaid(spec, last) || last.name === unnamed(columns.length - 1))
+    return;
+  throw badDataset(
+    `The last column, “${last.name}”, which is predicted where nothing else is said, has no value in any row`,
+    `${spec.path}, column “${last.name}”`,
+    'Choose the column to predict (“target”), or a file with its values.',
+  );
+}
+
+/**
  * What each column is for: as the specification says; of the others the last is the target where none is, those without
  * any value, and those that the file itself sets apart, are left out where nothing is said of them, and the rest are features.
  * @throws AppError `badDataset` where that leaves no target or contradicts itself.
@@ -88,7 +105,9 @@ export function rolesOf(spec: TableSpec, columns: readonly ColumnScan[]): TableR
   const free = columns.flatMap((column, index) =>
     asked.has(index) || isLeftOutUnsaid(spec, column) ? [] : [index],
   );
-  const target = onlyOne(byRole, 'target', names, spec.path) ?? free.at(-1);
+  const said = onlyOne(byRole, 'target', names, spec.path);
+  if (said === null) requireLastColumn(spec, columns);
+  const target = said ?? free.at(-1);
   if (target === undefined) {
     throw badDataset(
       'The column to predict is among those left out',

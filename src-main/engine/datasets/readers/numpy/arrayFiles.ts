@@ -1,6 +1,7 @@
 import { ZipArchive } from '../../../../files/zipArchive';
 import { ByteReader } from '../byteReader';
 import { badDataset } from '../files';
+import { inRowOrder } from './fortranOrder';
 import { type NpyHeader, readNpyHeader } from './npyArray';
 
 /** One array, wherever it is stored. */
@@ -20,7 +21,7 @@ async function stored(name: string, openFile: () => Promise<ByteReader>): Promis
     async open() {
       const opened = await openFile();
       await readNpyHeader(opened);
-      return opened;
+      return header.isFortran ? inRowOrder(opened, header) : opened;
     },
   };
 }

@@ -10,6 +10,8 @@ export interface NpyHeader {
   readonly shape: Shape;
   /** As NumPy writes it: `|u1`, `<f4`. */
   readonly type: string;
+  /** Whether the first axis runs fastest, so that an example is not in one piece. */
+  readonly isFortran: boolean;
   readonly elementBytes: number;
   readonly element: Element;
 }
@@ -27,11 +29,24 @@ const numbers: Readonly<Record<string, (little: boolean) => Element>> = {
   i2: (little) => (view, at) => view.getInt16(at, little),
   u4: (little) => (view, at) => view.getUint32(at, little),
   i4: (little) => (view, at) => view.getInt32(at, little),
-  u8: (little) => (view, at) => Number(view.getBigUint64(at, little)),
-  i8: (little) => (view, at) => Number(view.getBigInt64(at, little)),
+  // Numbers that a double would round are kept apart as their digits.
+  u8: (little) => (view, at) => exact(view.getBigUint64(at, little)),
+  i8: (little) => (view, at) => exact(view.getBigInt64(at, little)),
+  f2: (little) => (view, at) => view.getFloat16(at, little),
   f4: (little) => (view, at) => view.getFloat32(at, little),
   f8: (little) => (view, at) => view.getFloat64(at, little),
 };
+
+const exact = (value: bigint): number | string =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+
+/** Texts of one byte a character, filled up with zeros. */
+const latin1 =
+  (characters: number): Element =>
+  (view, at) =>
+    Buffer.from(view.buffer, view.byteOffset + at, characters)
+      .toString('latin1')
+      .replace(/\0+$/, '');
 
 /** Texts of four bytes a character, filled up with zeros. */
 function text(characters: number, little: boolean): Element {
@@ -80,9 +95,6 @@ export async function readNpyHeader(reader: ByteReader): Promise<NpyHeader> {
     .split(',')
     .filter((axis) => axis.trim() !== '')
     .map(Number);
-  if (order === 'True' && shape.length > 1) {
-    throw refused(reader, 'The array is stored column by column', 'Save np.ascontiguousarray(x).');
-  }
   if (shape.length === 0 || shape.length > mostAxes) {
     throw refused(
       reader,
@@ -90,7 +102,7 @@ export async function readNpyHeader(reader: ByteReader): Promise<NpyHeader> {
       'The first axis has to be the examples.',
     );
   }
-  const found = { shape, type, ...elementOf(reader, type) };
+  const found = { shape, type, isFortran: order === 'True' && shape.length > 1, ...elementOf(reader, type) };
   const needed = reader.taken + sizeOf(shape) * found.elementBytes;
   if (needed > reader.capacity) {
     throw refused(
@@ -107,14 +119,14 @@ function elementOf(reader: ByteReader, type: string): Pick<NpyHeader, 'elementBy
   const kind = type.slice(1);
   const read = numbers[kind];
   if (read !== undefined) return { elementBytes: Number(kind.slice(1)), element: read(little) };
-  const characters = /^U(\d{1,4})$/.exec(kind)?.[1];
-  if (characters !== undefined) {
-    return { elementBytes: 4 * Number(characters), element: text(Number(characters), little) };
-  }
+  const [, coding, length] = /^([US])(\d{1,4})$/.exec(kind) ?? [];
+  const characters = Number(length);
+  if (coding === 'U') return { elementBytes: 4 * characters, element: text(characters, little) };
+  if (coding === 'S') return { elementBytes: characters, element: latin1(characters) };
   throw refused(
     reader,
     `The array has elements of the type ${type}`,
-    'Save it as numbers of 8 to 64 bits: x.astype("float32").',
+    'Save it as numbers of 8 to 64 bits, x.astype("float32"), or as texts, x.astype(str).',
   );
 }
 

@@ -46,8 +46,8 @@ async function targetsOf(array: StoredArray, path: string) {
 
 function asTarget(values: readonly (number | string)[], type: string, path: string): Target {
   if (type.slice(1).startsWith('f')) {
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw notFinite(path, bad);
+    const bad = values.findIndex((value) => !isInput(value));
+    if (bad >= 0) throw noInput(path, bad, values[bad] ?? NaN);
     return { task: 'regression', classNames: [], values: Float64Array.from(values, Number) };
   }
   const distinct = [...new Set(values)];
@@ -69,11 +69,19 @@ function asTarget(values: readonly (number | string)[], type: string, path: stri
   };
 }
 
-function notFinite(path: string, example: number): Error {
+/** Whether it is a number, and one as a 32-bit float as well. */
+const isInput = (value: number | string): boolean =>
+  typeof value === 'number' && Number.isFinite(Math.fround(value));
+
+function noInput(path: string, example: number, value: number | string): Error {
+  const where = `${path}, example ${example + 1}`;
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return badDataset('A value is no finite number', where, 'Fill it in, or take the example out.');
+  }
   return badDataset(
-    'A value is no finite number',
-    `${path}, example ${example + 1}`,
-    'Fill it in, or take the example out.',
+    `The value ${value} is larger than the numbers that networks compute with can tell`,
+    where,
+    'Scale the array, leave its identifiers out, or save identifiers that are classes as texts: y.astype(str).',
   );
 }
 
@@ -117,8 +125,8 @@ async function* readInputs(
     while (done < end) {
       const count = Math.min(perChunk, end - done);
       const elements = await takeElements(reader, inputs.header, count * size);
-      const bad = elements.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) throw notFinite(spec.path, done + Math.floor(bad / size));
+      const bad = elements.findIndex((value) => !isInput(value));
+      if (bad >= 0) throw noInput(spec.path, done + Math.floor(bad / size), elements[bad] ?? NaN);
       const chunk = isImage ? Uint8Array.from(elements, Number) : Float32Array.from(elements, Number);
       yield { inputs: chunk, targets: values.subarray(done, done + count) };
       done += count;
@@ -156,7 +164,7 @@ export const numpyReader: DatasetReader<NumpySpec> = {
     const { shape: stored, type } = inputs.header;
     if (sizeOf(stored) === 0)
       throw badDataset('The array of inputs is empty', spec.path, 'Choose another file.');
-    if (type.slice(1).startsWith('U')) {
+    if (/^[US]/.test(type.slice(1))) {
       throw badDataset('The inputs are texts', spec.path, 'Save numbers, or a CSV table.');
     }
     const inputShape = exampleShape(stored, spec.path);

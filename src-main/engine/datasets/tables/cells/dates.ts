@@ -11,6 +11,14 @@ interface Written {
   readonly isYearFirst: boolean;
   readonly seconds: number;
   readonly hasTime: boolean;
+  /** How far its clock is ahead of UTC; 0 where nothing is said of it. */
+  readonly zoneSeconds: number;
+}
+
+function zoneSecondsOf(zone: string | undefined): number {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? '') ?? [];
+  const seconds = 3600 * Number(hours ?? 0) + 60 * Number(minutes ?? 0);
+  return sign === '-' ? -seconds : seconds;
 }
 
 function secondsOf(parts: readonly (string | undefined)[]): number {
@@ -35,6 +43,7 @@ function written(text: string): Written | null {
     isYearFirst,
     seconds,
     hasTime: found[5] !== undefined,
+    zoneSeconds: zoneSecondsOf(found[9]),
   };
 }
 
@@ -45,6 +54,7 @@ export interface CalendarDate {
   readonly day: number;
   readonly seconds: number;
   readonly hasTime: boolean;
+  readonly zoneSeconds: number;
 }
 
 /** The date that a text spells under an order of its numbers, or null. */
@@ -60,8 +70,13 @@ export function parseDate(text: string, order: DateOrder): CalendarDate | null {
         : [third, first, second];
   const date = new Date(Date.UTC(year, month - 1, day));
   if (year < 100 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return { year, month, day, seconds: found.seconds, hasTime: found.hasTime };
+  const { seconds, hasTime, zoneSeconds } = found;
+  return { year, month, day, seconds, hasTime, zoneSeconds };
 }
+
+/** Seconds since 1970 in UTC, so that moments of several zones have their order. */
+export const momentOf = ({ year, month, day, seconds, zoneSeconds }: CalendarDate): number =>
+  Date.UTC(year, month - 1, day) / 1000 + seconds - zoneSeconds;
 
 const millisecondsPerDay = 86_400_000;
 

@@ -1,4 +1,5 @@
 import type { TableFormat } from '@shared/data/tables/reading';
+import { typographicMinus } from './values';
 
 const zero = 48;
 const minus = 45;
@@ -80,6 +81,13 @@ export function groupedPattern(thousands: TableFormat['thousands'], decimal: Tab
   return new RegExp(`^[+-]?\\d{1,3}(?:${mark}\\d{3})+(?:\\${decimal}\\d*)?$`);
 }
 
+const minusBytes = Buffer.from(typographicMinus);
+const startsWithMinus = (bytes: Buffer, start: number): boolean =>
+  minusBytes.every((byte, index) => bytes[start + index] === byte);
+
+/** Whether a text spells a number, and one that is infinite as a 32-bit float. */
+export const isTooLarge = (text: string): boolean => Math.abs(Number(text)) >= float32Limit;
+
 /** Reads the numbers of a table. */
 export class NumberReader {
   private readonly decimal: number;
@@ -96,6 +104,7 @@ export class NumberReader {
   read(bytes: Buffer, start: number, end: number): number {
     const value = parseNumber(bytes, start, end, this.decimal);
     if (!Number.isNaN(value)) return Math.abs(value) < float32Limit ? value : NaN;
+    if (startsWithMinus(bytes, start)) return -this.read(bytes, start + minusBytes.length, end);
     if (this.grouped === null || end - start < 5) return NaN;
     return this.readGrouped(bytes.toString('utf8', start, end));
   }

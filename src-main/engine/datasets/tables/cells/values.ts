@@ -63,8 +63,22 @@ export const spreadsheetErrors: ReadonlySet<string> = new Set([
 export const mayMeanMissing = (text: string): boolean =>
   missingWords.has(text) || perhapsMissingWords.has(text);
 
+const mostShown = 60;
+
+/** A cell in a message: what cannot be seen by its code, and no more than a line of it. */
+export function shownText(text: string): string {
+  const cut = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+  return cut.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A minus as typesetters have it, which stands for the one of the keyboard. */
+export const typographicMinus = '\u2212';
+
 const numberOfAnyStyle =
-  /^[+-]?(\d+([.,]\d*)?|[.,]\d+|\d{1,3}([,.'’ \u00a0\u2009\u202f]\d{3})+([.,]\d*)?)([eE][+-]?\d+)?$/;
+  /^[+\u2212-]?(\d+([.,]\d*)?|[.,]\d+|\d{1,3}([,.'’ \u00a0\u2009\u202f]\d{3})+([.,]\d*)?)([eE][+-]?\d+)?$/;
 
 /** A number with a point or a comma, its digits grouped or not. */
 export const looksNumeric = (text: string): boolean => numberOfAnyStyle.test(text);

@@ -4,7 +4,7 @@ import type { ColumnScan } from '../columnScan';
 import type { OpenedTable } from '../opened';
 import type { TableRoles } from '../roles';
 import { encoderFor, type FeatureEncoder } from './features';
-import { policyOf, requireSound } from './soundness';
+import { policyOf, requireDigits, requireSound } from './soundness';
 import { type SplitKeys, splitKeysOf } from './splitColumns';
 import { type TargetEncoder, targetEncoder } from './target';
 
@@ -36,6 +36,7 @@ function planFeatures(
     if (scan === undefined) throw new Error('features are columns of the table');
     const own = spec.columns[scan.name];
     requireSound(scan, own, table, 'feature');
+    if (scan.type === 'number') requireDigits(scan, table);
     const encoder = encoderFor(scan, own, table.numbers);
     const offset = width;
     width += encoder.names.length;

@@ -9,7 +9,8 @@ import {
 import { badDataset, plural } from '../../readers/files';
 import { type ColumnScan, mostCategories } from '../columnScan';
 import type { RowPlace, TablePlaces } from '../opened';
-import { looksNumeric } from '../cells/values';
+import { isTooLarge } from '../cells/numbers';
+import { looksNumeric, shownText } from '../cells/values';
 
 /** What becomes of a column's missing values. */
 export const policyOf = (own: TableColumn | undefined): MissingPolicy => own?.missing ?? 'refuse';
@@ -129,20 +130,43 @@ function requireNumbers(column: ColumnScan, places: TablePlaces): void {
   const { firstText } = column;
   if (firstText === null) return;
   throw badDataset(
-    `“${firstText.text}” stands in a column of numbers`,
+    `“${shownText(firstText.text)}” stands in a column of numbers`,
     at(places, column, firstText),
-    looksNumeric(firstText.text)
-      ? 'Is another decimal or thousands mark meant? Choose it, correct the value, or leave the column out.'
-      : 'Correct the value, say that the word means missing, or leave the column out.',
+    isTooLarge(firstText.text)
+      ? 'It is larger than the 32-bit numbers that networks compute with: scale the column, correct the value, or leave the column out.'
+      : looksNumeric(firstText.text)
+        ? 'Is another decimal or thousands mark meant? Choose it, correct the value, or leave the column out.'
+        : 'Correct the value, say that the word means missing, or leave the column out.',
   );
 }
+
+/** From its smallest to its largest value a column has to have so many steps that can be told apart. */
+const fewestSteps = 16;
+
+/** @throws AppError `badDataset` where the numbers of a column would become the same ones as 32-bit floats */
+export function requireDigits(column: ColumnScan, places: TablePlaces): void {
+  const { smallest, largest } = column;
+  const step = float32Step(Math.max(Math.abs(smallest), Math.abs(largest)));
+  if (column.isConstant || largest - smallest >= fewestSteps * step) return;
+  throw badDataset(
+    `The numbers of column “${column.name}”, from ${smallest} to ${largest}, lie too close together for the 32-bit numbers ` +
+      `that networks compute with: those have steps of ${step} there`,
+    at(places, column),
+    'Subtract a fixed number from all of them or scale them in the file, leave the column out where it holds identifiers, ' +
+      'or say that its type is category.',
+  );
+}
+
+/** How far 32-bit floats are apart at a value. */
+const float32Step = (value: number): number =>
+  value === 0 ? 2 ** -149 : 2 ** Math.max(-149, Math.floor(Math.log2(value)) - 23);
 
 function requireDates(column: ColumnScan, own: TableColumn | undefined, places: TablePlaces): void {
   const { dates, firstText, numbers } = column;
   const wrong = dates.firstOther(own?.dateOrder ?? dates.order);
   if (wrong === null && numbers === 0 && firstText !== null) return;
   throw badDataset(
-    `“${wrong?.text ?? column.sample[0] ?? ''}” stands in a column of dates`,
+    `“${shownText(wrong?.text ?? column.sample[0] ?? '')}” stands in a column of dates`,
     at(places, column, wrong),
     'Write dates as 2024-12-31, correct the value, choose another order of day and month, or leave the column out.',
   );
@@ -153,7 +177,7 @@ function requireOrdered(column: ColumnScan, order: readonly string[], places: Ta
   const other = [...column.categories].find(([word]) => !known.has(word));
   if (other === undefined) return;
   throw badDataset(
-    `“${other[0]}” is not in the order of column “${column.name}”`,
+    `“${shownText(other[0])}” is not in the order of column “${column.name}”`,
     at(places, column, other[1]),
     `Put it into the order (${order.join(', ')}), or correct the value.`,
   );

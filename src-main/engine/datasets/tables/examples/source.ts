@@ -48,6 +48,15 @@ function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
   return { validation: of(1), test: of(2) };
 }
 
+function requireRows(examples: number, path: string): number {
+  if (examples > 0) return examples;
+  throw badDataset(
+    'No row is left: in each of them a value is missing in a column whose missing values take their rows out',
+    path,
+    'Let the missing values of some columns become something else than “dropRows”, or leave these columns out.',
+  );
+}
+
 const placesOf = (encoded: Encoded, target: string): ExamplePlaces => ({
   at: (example) => encoded.fileOf(example).at(encoded.lineOf(example), target),
   brief: (example) => `${encoded.fileOf(example).unit} ${encoded.lineOf(example)}`,
@@ -99,7 +108,7 @@ export const tableReader: DatasetReader<TableSpec> = {
       resolved: resolvedSpec(spec, table, columns, roles),
       chunks: () => encodeTables(plan, encoded, repeated, signal),
       read: () => ({
-        examples: encoded.examples,
+        examples: requireRows(encoded.examples, spec.path),
         own: ownSplits(spec, encoded.counts),
         places: placesOf(encoded, plan.target.encoder.content.targetName),
         remarks: [

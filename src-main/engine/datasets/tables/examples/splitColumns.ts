@@ -2,7 +2,7 @@ import type { DateOrder, TableColumn } from '@shared/data/tables/columns';
 import { badDataset } from '../../readers/files';
 import type { SplitRule } from '../../splitting/rule';
 import type { ColumnScan } from '../columnScan';
-import { parseDate } from '../cells/dates';
+import { momentOf, parseDate } from '../cells/dates';
 import type { NumberReader } from '../cells/numbers';
 import type { TablePlaces } from '../opened';
 import type { RecordBatch } from '../text/records';
@@ -74,7 +74,7 @@ function byTime(
   }
   const ofDate = (batch: RecordBatch, cell: number): number => {
     const date = parseDate(batch.text(cell), order);
-    return date === null ? NaN : Date.UTC(date.year, date.month - 1, date.day) / 1000 + date.seconds;
+    return date === null ? NaN : momentOf(date);
   };
   const ofNumber = ({ bytes, starts, ends }: RecordBatch, cell: number): number =>
     numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0);

@@ -6,7 +6,7 @@ import { foldedCategories } from './features';
 import type { NumberReader } from '../cells/numbers';
 import type { TablePlaces } from '../opened';
 import type { RecordBatch } from '../text/records';
-import { requireSound } from './soundness';
+import { requireDigits, requireSound } from './soundness';
 
 /** How the column to predict becomes class indices or values. */
 export interface TargetEncoder {
@@ -96,18 +96,20 @@ export function targetEncoder(
   }
   requireSound(column, own, places, 'target');
   const classes = classesOf(column, own, numbers);
-  if (classes === null) {
-    return {
-      content: { task: 'regression', targetName, classNames: [] },
-      value: ({ bytes, starts, ends }, cell) => numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0),
-    };
-  }
-  if (classes.names.length < 2) {
+  const isConstant = classes === null ? column.isConstant : classes.names.length < 2;
+  if (isConstant) {
     throw badDataset(
       `Every row has the same value in “${targetName}”, so there is nothing to learn`,
       places.at(null, targetName),
       'Choose another column to predict.',
     );
+  }
+  if (classes === null) {
+    requireDigits(column, places);
+    return {
+      content: { task: 'regression', targetName, classNames: [] },
+      value: ({ bytes, starts, ends }, cell) => numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0),
+    };
   }
   return {
     content: { task: 'classification', targetName, classNames: [...classes.names] },

@@ -17,9 +17,11 @@ import { loneClasses } from './loneClasses';
 import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
 import type { FindingRule } from './rule';
+import { similarWords } from './similarWords';
 import { strayWords } from './strayWords';
 import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
+import { zeroLed } from './zeroLed';
 
 /** What a table is looked through for. A new finding is its file and its line here. */
 const rules: readonly FindingRule[] = [
@@ -31,6 +33,8 @@ const rules: readonly FindingRule[] = [
   doubtfulDates,
   numbersAsWords,
   doubtfulWords,
+  similarWords,
+  zeroLed,
   classesOfNumbers,
   emptyColumn,
   constant,

@@ -1,34 +1,35 @@
 import { formatShare } from '@shared/format';
+import { notationOf } from '../cells/notations';
 import { columnRemedy, type FindingRule, leaveOut } from './rule';
 
-const withUnit = /^[^\p{L}\d\s]{0,2}\s?[+-]?\d[\d.,]*\s?[^\d\s]{0,4}$/u;
 const fewestWords = 6;
 const mixedShare = 0.3;
 
-/** Columns taken for categories that hold many numbers: with units, or with words among them. */
+/** Columns taken for categories that hold many numbers: with words among them, or in a notation that is not read. */
 export const numbersAsWords: FindingRule = {
   name: 'numbersAsWords',
-  find: ({ features, rows, spec }) =>
-    features.flatMap(({ name, scan }) => {
+  find: ({ features, target, rows, spec }) =>
+    [...features, target].flatMap(({ name, scan }) => {
       if (scan.type !== 'category' || spec.columns[name]?.type !== undefined) return [];
       const words = [...scan.categories.keys()];
       const numbers = scan.numbers / rows;
       const isMixed = numbers >= mixedShare && words.length >= fewestWords;
-      const haveUnits = words.length >= fewestWords && words.every((word) => withUnit.test(word));
-      if (!isMixed && !haveUnits) return [];
+      const notation = words.length >= fewestWords ? notationOf(words) : undefined;
+      if (!isMixed && notation === undefined) return [];
       const first = scan.firstText;
       return [
         {
           severity: 'warning' as const,
           message: isMixed
             ? `Column “${name}” is taken for words, though ${formatShare(numbers)} of its values are numbers; the first that is none is “${first?.text ?? ''}”.`
-            : `Column “${name}” is taken for words; its values look like numbers with a sign or a unit, such as “${first?.text ?? ''}”.`,
+            : `Column “${name}” is taken for words; its values look like ${notation?.name ?? 'numbers'}, such as “${first?.text ?? ''}”. ` +
+              `They are read where they are written as ${notation?.example ?? 'numbers'}.`,
           columns: [name],
           lines: first === null ? [] : [first.line],
           remedies: [
             ...(isMixed ? [columnRemedy('It is a column of numbers', name, 'type', 'number')] : []),
             columnRemedy('It is a column of words', name, 'type', 'category'),
-            leaveOut(name),
+            ...(name === target.name ? [] : [leaveOut(name)]),
           ],
         },
       ];

@@ -79,25 +79,43 @@ export function guessHeader(rows: Rows, isNumber: (cell: string) => boolean): nu
   return wordsSayNames(first, rows.slice(1)) ? 1 : 0;
 }
 
+/**
+ * Which column has no name in a header that is one name short: the first, which then holds names of the rows, as R
+ * writes them: words, or numbers no two of which are alike; or the last, which is empty since every row ends with a delimiter. Null where it can be neither.
+ */
+export function lackingName(
+  rows: Rows,
+  columns: number,
+  isNumber: (cell: string) => boolean,
+): 'first' | 'last' | null {
+  const whole = rows.filter(({ length }) => length === columns);
+  if (whole.every((row) => row.at(-1) === '')) return 'last';
+  const first = whole.map(([cell = '']) => cell);
+  return !first.some(isNumber) || new Set(first).size === first.length ? 'first' : null;
+}
+
 /** Names from the records of a header, those of several lines one after the other. */
-export function headerNames(records: Rows, columns: number): string[] {
+export function headerNames(records: Rows, columns: number, lacking: 'first' | 'last' | null): string[] {
   return Array.from({ length: columns }, (_, column) =>
     records
       .map((record) => {
-        // R leaves the name of the row names away.
-        const shift = record.length === columns - 1 && record.length > 1 ? 1 : 0;
-        return record[column - shift] ?? '';
+        const isShort = record.length === columns - 1 && record.length > 1;
+        return record[isShort && lacking === 'first' ? column - 1 : column] ?? '';
       })
       .filter((part) => part !== '')
       .join(' '),
   );
 }
 
+/** What a column is called that has no name, by its place. */
+export const unnamed = (index: number): string => `column ${index + 1}`;
+
 /** No two names alike and none empty: `column 3` by its place, the second of two equal ones as `name (2)`. */
 export function distinctNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, index) => {
-    const base = name === '' ? `column ${index + 1}` : name;
+    // A byte-order mark that was written twice is left over in the first name.
+    const base = name.replace(/^\ufeff+/, '') || unnamed(index);
     let distinct = base;
     for (let count = 2; taken.has(distinct); count++) distinct = `${base} (${count})`;
     taken.add(distinct);

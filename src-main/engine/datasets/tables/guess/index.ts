@@ -4,9 +4,10 @@ import {
   type TableReading,
   tableComments,
 } from '@shared/data/tables/reading';
+import { badDataset } from '../../readers/files';
 import { NumberReader } from '../cells/numbers';
 import { delimiterSyntax, guessDelimiter } from './delimiter';
-import { distinctNames, guessHeader, headerNames } from './header';
+import { distinctNames, guessHeader, headerNames, lackingName } from './header';
 import { guessNumberStyle } from './numberStyle';
 import { sampleRecords, type SampleRecord, type TableSample } from './sample';
 
@@ -32,6 +33,8 @@ export interface GuessedFormat {
   readonly format: TableFormat;
   /** Of the columns, no two alike. */
   readonly names: readonly string[];
+  /** Which column has no name where the header is one name short; null where it may not be. */
+  readonly lacking: 'first' | 'last' | null;
   /** Cells that could be read as another number, where nothing settles it. */
   readonly doubtfulNumber: string | null;
 }
@@ -82,12 +85,22 @@ function commonLength(records: readonly SampleRecord[]): number {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
 }
 
+function requireDifferentMarks({ decimal, thousands }: TableReading): void {
+  if (decimal === 'auto' || decimal !== thousands) return;
+  throw badDataset(
+    `“${decimal}” is to be the decimal mark and the thousands mark at once`,
+    'dataset.thousands',
+    'Choose another of the two, or none for thousands.',
+  );
+}
+
 /** Fills in what is `auto`, from the beginning of the file. Null where it holds no rows. */
 export function guessFormat(
   reading: TableReading,
   encoding: TableEncoding,
   sample: TableSample,
 ): GuessedFormat | null {
+  requireDifferentMarks(reading);
   const text = sample.bytes.toString('utf8');
   const quote = reading.quote === 'auto' ? guessQuote(text) : reading.quote;
   const comment = reading.comment === 'auto' ? guessComment(text) : reading.comment;
@@ -98,18 +111,28 @@ export function guessFormat(
 
   const rows = records.map(({ cells }) => cells);
   const style = guessNumberStyle(rows.flat(), delimiter);
-  const decimal = reading.decimal === 'auto' ? style.decimal : reading.decimal;
+  const decimal = reading.decimal === 'auto' ? decimalBeside(reading.thousands, style) : reading.decimal;
   const thousands = reading.thousands === 'auto' ? thousandsBeside(decimal, style) : reading.thousands;
   const numbers = new NumberReader({ decimal, thousands });
   const isNumber = (cell: string): boolean => !Number.isNaN(numbers.readText(cell));
   const header = reading.header === 'auto' ? guessHeader(rows, isNumber) : reading.header;
   const columns = commonLength(records.slice(header)) || (rows[0]?.length ?? 0);
+  const lacking = lackingName(rows.slice(header), columns, isNumber);
   const isSettled = reading.decimal !== 'auto' || reading.thousands !== 'auto';
   return {
     format: { encoding, delimiter, quote, decimal, thousands, header, comment },
-    names: distinctNames(headerNames(rows.slice(0, header), columns)),
+    names: distinctNames(headerNames(rows.slice(0, header), columns, lacking)),
+    lacking,
     doubtfulNumber: isSettled ? null : style.doubtful,
   };
+}
+
+function decimalBeside(
+  thousands: TableReading['thousands'],
+  { decimal }: Pick<TableFormat, 'decimal'>,
+): TableFormat['decimal'] {
+  if (thousands !== decimal) return decimal;
+  return decimal === '.' ? ',' : '.';
 }
 
 /** What was guessed together with the other decimal mark does not fit this one. */

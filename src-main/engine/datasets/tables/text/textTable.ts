@@ -27,8 +27,14 @@ async function encodingOf(path: string, asked: TableReading['encoding']): Promis
   const head = await headOf(path, sampleBytes);
   const other = otherKindOfFile(head);
   if (other !== null) throw badDataset(`The file is ${other.what}`, path, other.remedy);
-  if (asked !== 'auto') return asked;
-  return byteOrderMark(head)?.encoding ?? guessEncoding(head);
+  const marked = byteOrderMark(head)?.encoding;
+  if (asked === 'auto') return marked ?? guessEncoding(head);
+  if (marked === undefined || marked === asked) return asked;
+  throw badDataset(
+    `The file says by its byte-order mark that it is ${marked}, and ${asked} is chosen for it`,
+    'dataset.encoding',
+    `Choose ${marked} or auto.`,
+  );
 }
 
 /** The beginning of the text, up to the last line that is whole. */
@@ -57,6 +63,7 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
       'Choose a text file with one example a line.',
     );
   }
+  requireNoHint(sample.bytes, path);
   const guessed = guessFormat(reading, encoding, sample);
   if (guessed === null) {
     throw badDataset('The CSV file holds no rows', path, 'Choose a text file with one example a line.');
@@ -74,6 +81,17 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
       return sampleRecords(start, syntaxOf(format), format.header + limit).slice(format.header);
     },
   };
+}
+
+/** Excel's hint to itself, which it does not show. */
+function requireNoHint(bytes: Buffer, path: string): void {
+  const [hint] = /^sep=.?(?=[\r\n])/i.exec(bytes.toString('latin1', 0, 16)) ?? [];
+  if (hint === undefined) return;
+  throw badDataset(
+    `The first line, “${hint}”, is a hint for Excel and no row of the table`,
+    `${path}, line 1`,
+    'Take the line out.',
+  );
 }
 
 /**
@@ -110,29 +128,35 @@ export async function reopenedText(error: NotUtf8Error, reading: TableReading): 
 /** @throws AppError `badDataset` with the line where a row is ragged or a quote is wrong. */
 async function* textRows(
   path: string,
-  { format, names }: GuessedFormat,
+  { format, names, lacking }: GuessedFormat,
   signal?: AbortSignal,
 ): AsyncGenerator<TableBatch> {
   await using source = await openText(path, format.encoding);
   let headerLeft = format.header;
   for await (const batch of readBatches(source, path, format, signal)) {
     const firstRow = Math.min(headerLeft, batch.rows);
-    requireHeader(batch, firstRow, names, path);
+    requireHeader(batch, firstRow, names.length, lacking === null ? 0 : 1, path);
     headerLeft -= firstRow;
     requireEqualLength(batch, firstRow, names.length, path);
     if (batch.rows > firstRow) yield { batch, firstRow };
   }
 }
 
-/** A header may lack the name of the row names, as R writes it, and nothing else. */
-function requireHeader(batch: RecordBatch, rows: number, names: readonly string[], path: string): void {
+/** @param lacking how many names may be lacking in a header of more than one */
+function requireHeader(
+  batch: RecordBatch,
+  rows: number,
+  columns: number,
+  lacking: number,
+  path: string,
+): void {
   for (let row = 0; row < rows; row++) {
     const length = (batch.rowFirst[row + 1] ?? 0) - (batch.rowFirst[row] ?? 0);
-    if (length === names.length || (length === names.length - 1 && length > 1)) continue;
+    if (length === columns || (length === columns - lacking && length > 1)) continue;
     throw badDataset(
-      `The header has ${plural(length, 'name')} and the rows have ${plural(names.length, 'value')}`,
+      `The header has ${plural(length, 'name')} and the rows have ${plural(columns, 'value')}`,
       `${path}, line ${batch.lines[row] ?? 0}`,
-      'Correct the header, or choose another delimiter; a comma may be the decimal mark and the delimiter at once.',
+      'Correct the header, take out lines that stand above it, or choose another delimiter; a comma may be the decimal mark and the delimiter at once.',
     );
   }
 }

@@ -244,7 +244,7 @@ function layOut(
   const isNumber = (cell: string): boolean => !Number.isNaN(numbers.readText(cell));
   const headerRows = header === 'auto' ? guessHeader(texts, isNumber) : Math.min(header, rows.length);
   const names = distinctNames(
-    headerNames(texts.slice(0, headerRows), range.lastColumn - range.firstColumn + 1),
+    headerNames(texts.slice(0, headerRows), range.lastColumn - range.firstColumn + 1, null),
   );
   const layout: Layout = { sheet, range, names, headerRows, headerEnd: rows[headerRows - 1]?.number ?? 0 };
   return { layout, known: knownColumns(names, rows.slice(headerRows), range) };
