@@ -37,7 +37,7 @@ const engine = {
   message: 'Hosts reach the engine through the contract alone.',
 };
 const trainerInside = {
-  regex: '^(\\.\\./)+trainer/(?!(protocol|checkpoints/(safetensors|checkpoint))$)',
+  regex: '^(\\.\\./)+trainer/(?!(protocol|checkpoints/(safetensors|checkpoint|moments))$)',
   message: 'The engine knows the trainer by its protocol and its files alone.',
 };
 const engineInside = { regex: '^(\\.\\./)+engine(/|$)', message: 'A trainer knows nothing of the engine.' };

@@ -4,7 +4,7 @@ import type { RunId } from '@shared/ids';
 import { noMetrics } from '@shared/runs/run';
 import type { Compilation } from '@shared/training/computing/compilation';
 import { parallelisms } from '@shared/training/computing/parallelism';
-import { answerRequest, prepareSession } from './run/answers';
+import { answerAboutMoments, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
 import { readCheckpoint } from './checkpoints/checkpoint';
 import { Control } from './run/pacing/control';
@@ -72,7 +72,7 @@ async function predict(job: PredictJob, control: Control): Promise<void> {
     prepared.session.writeState(tensors.filter(({ name }) => name.startsWith('parameters/')));
     send({ type: 'started', step: clock.step, computing: prepared.session.computing });
     while (control.wanted !== 'stopped') {
-      control.answerRequests((request) => answerRequest(prepared, clock.step, request));
+      control.answerRequests((request) => answerAboutMoments(prepared, clock.step, request));
       await control.change();
     }
   } finally {

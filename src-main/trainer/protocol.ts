@@ -6,6 +6,7 @@ import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
+import type { RunMoment } from '@shared/pictures/unitMaps';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
@@ -89,6 +90,10 @@ export type RunMessage =
 
 export type TrainerRequest =
   | { readonly kind: 'picture' }
+  /** The picture and the maps of single units. */
+  | { readonly kind: 'moment' }
+  /** The same with the weights of a file; of a process that answers such requests alone. */
+  | { readonly kind: 'momentAt'; readonly step: number; readonly path: string }
   /** The network's outputs (logits as they leave the last layer) for raw, unscaled inputs. */
   | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number }
   /** The outputs of every layer for the same. */
@@ -112,6 +117,7 @@ export interface StoredModelRequest {
 
 export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
+  | { readonly kind: 'moment'; readonly moment: RunMoment }
   /** examples × output size. */
   | { readonly kind: 'outputs'; readonly outputs: Float32Array }
   /** By the layer's id; examples × the layer's output size. */

@@ -20,6 +20,7 @@ import {
 import { sweepDetailSchema, sweepEventSchema, sweepIdSchema, sweepSummarySchema } from '../runs/sweeps/sweep';
 import { remedyOfSchema } from '../runs/remedyOf';
 import { pictureSchema } from '../pictures/catalogue';
+import { runMomentSchema } from '../pictures/unitMaps';
 import { comparisonSchema } from '../statistics/comparison';
 import { engineStatusSchema, runEventSchema, workspaceEventSchema } from './events';
 import {
@@ -246,6 +247,12 @@ export const contract = {
       .output(eventIterator(runEventSchema)),
     /** What the network makes of its task: from the trainer while it runs, else from the best checkpoint. */
     picture: call.input(oneRun).output(pictureSchema),
+    /** Steps whose weights were kept, so that the run can be looked at as it was; ascending. */
+    moments: call.input(oneRun).output(z.array(z.int())),
+    /** What the network made of its task after one of those steps, or makes of it now; unit by unit, too. */
+    moment: call
+      .input(oneRun.extend({ step: z.int().min(0).nullable().default(null) }))
+      .output(runMomentSchema),
   },
   sweeps: {
     /** Begins the sweep that the experiment describes, or goes on with the one that is the same but for its budget. */

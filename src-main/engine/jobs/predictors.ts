@@ -38,7 +38,8 @@ export class Predictors {
     const { experiment, dataset, checkpoints } = material;
     const facts = checkpoints[name];
     if (facts === undefined) throw noCheckpoint(name, runId, material);
-    const key = `${runId}/${name}/${facts.weightsHash}`;
+    // What is asked of other moments' weights is answered by a process whose weights nobody else asks about.
+    const key = `${runId}/${request.kind === 'momentAt' ? 'moments' : `${name}/${facts.weightsHash}`}`;
     const kept = this.kept.get(key);
     if (kept !== undefined && !kept.trainer.isGone) return this.answer(key, kept, request);
     const datasetDirectory = workspace.dataset(dataset.hash);

@@ -1,24 +1,18 @@
+import { existsSync } from 'node:fs';
 import type { Picture } from '@shared/pictures/catalogue';
+import type { RunMoment } from '@shared/pictures/unitMaps';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
 import { isDrawable } from '@shared/pictures/catalogue';
+import { momentFile } from '../../trainer/checkpoints/moments';
+import type { TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+
+type Parts = Pick<EngineParts, 'runs' | 'queue' | 'predictors' | 'workspace'>;
 
 /** From the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed. */
-export async function pictureOf({ runs, queue, predictors }: EngineParts, runId: RunId): Promise<Picture> {
-  const job = queue.job(runId);
-  const { checkpoints } = runs.summary(runId);
-  const checkpoint = checkpoints[0]?.name;
-  if (job === undefined && checkpoint === undefined) {
-    throw new AppError('notFound', 'The run has no checkpoint to draw from yet.', {
-      where: runId,
-      remedy: 'Wait until its training begins, or continue it.',
-    });
-  }
-  const answer =
-    job !== undefined
-      ? await job.ask({ kind: 'picture' })
-      : await predictors.ask(runId, checkpoint ?? 'last', { kind: 'picture' });
+export async function pictureOf(parts: Parts, runId: RunId): Promise<Picture> {
+  const answer = await askNow(parts, runId, { kind: 'picture' });
   if (answer.kind !== 'picture') throw new Error(`asked for a picture, got ${answer.kind}`);
   if (!isDrawable(answer.picture)) {
     throw new AppError(
@@ -31,4 +25,41 @@ export async function pictureOf({ runs, queue, predictors }: EngineParts, runId:
     );
   }
   return answer.picture;
+}
+
+/** The same with the maps of single units; as it was after a step, or as it is. @throws AppError `notFound` */
+export async function momentOf(parts: Parts, runId: RunId, step: number | null): Promise<RunMoment> {
+  const answer = await (step === null
+    ? askNow(parts, runId, { kind: 'moment' })
+    : askThen(parts, runId, step));
+  if (answer.kind !== 'moment') throw new Error(`asked for a moment, got ${answer.kind}`);
+  return answer.moment;
+}
+
+function askThen({ runs, predictors, workspace }: Parts, runId: RunId, step: number): Promise<TrainerAnswer> {
+  const [checkpoint] = runs.summary(runId).checkpoints;
+  const path = momentFile(workspace.run(runId), step);
+  if (checkpoint === undefined || !existsSync(path)) {
+    throw new AppError('notFound', `The run’s weights after step ${step} were not kept.`, {
+      where: runId,
+      remedy: 'Choose one of the steps that were.',
+    });
+  }
+  return predictors.ask(runId, checkpoint.name, { kind: 'momentAt', step, path });
+}
+
+function askNow(
+  { runs, queue, predictors }: Parts,
+  runId: RunId,
+  request: TrainerRequest,
+): Promise<TrainerAnswer> {
+  const job = queue.job(runId);
+  const checkpoint = runs.summary(runId).checkpoints[0]?.name;
+  if (job === undefined && checkpoint === undefined) {
+    throw new AppError('notFound', 'The run has no checkpoint to draw from yet.', {
+      where: runId,
+      remedy: 'Wait until its training begins, or continue it.',
+    });
+  }
+  return job !== undefined ? job.ask(request) : predictors.ask(runId, checkpoint ?? 'last', request);
 }

@@ -21,7 +21,8 @@ import { groupRuns } from '../runs/table/groupRuns';
 import { continueRun, startRuns } from '../jobs/startRun';
 import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
-import { pictureOf } from './picture';
+import { momentsIn } from '../../trainer/checkpoints/moments';
+import { momentOf, pictureOf } from './picture';
 
 export function runsService(base: ServiceBase, parts: EngineParts) {
   const { runs, metrics, database, broadcaster, queue, rehearsals } = parts;
@@ -122,6 +123,11 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       }
     }),
     picture: base.runs.picture.handler(({ input }) => pictureOf(parts, input.runId)),
+    moments: base.runs.moments.handler(({ input: { runId } }) => {
+      runs.summary(runId);
+      return momentsIn(parts.workspace.run(runId));
+    }),
+    moment: base.runs.moment.handler(({ input: { runId, step } }) => momentOf(parts, runId, step)),
   };
 }
 

@@ -40,14 +40,16 @@ function checksumOfHeader(
 }
 
 /** The file at `path` is always whole, the old or the new. */
-export function writeTensorFile(path: string, { tensors, metadata }: TensorFile): void {
+export function writeTensorFile(path: string, file: TensorFile): void {
+  replaceFileSync(path, tensorFileBytes(file));
+}
+
+/** A file's bytes, piece by piece. */
+export function* tensorFileBytes({ tensors, metadata }: TensorFile): Generator<Uint8Array> {
   const content = { ...metadata, [contentKey]: String(checksumOfTensors(tensors)) };
   const told = { ...content, [headerKey]: String(checksumOfHeader(content, tensors)) };
-  function* pieces() {
-    yield safetensorsHeader(tensors, told);
-    for (const tensor of tensors) yield tensorBytes(tensor);
-  }
-  replaceFileSync(path, pieces());
+  yield safetensorsHeader(tensors, told);
+  for (const tensor of tensors) yield tensorBytes(tensor);
 }
 
 /** The header alone: what tensors there are and the metadata. @throws AppError as {@link readTensorFile} */

@@ -1,11 +1,14 @@
 import { AppError } from '@shared/errors';
+import type { Observation } from '@shared/network/observation';
 import type { Baseline } from '@shared/runs/run';
+import { observationSteps } from '@shared/training/observation';
 import type { MetricValues } from '@shared/training/metrics';
 import { answerRequest, type PreparedRun } from './answers';
 import { baselineOf } from './measuring/baseline';
 import { BestKeeper } from './bestKeeper';
 import { parametersIn, readCheckpoint } from '../checkpoints/checkpoint';
 import { CheckpointWriter } from '../checkpoints/checkpointWriter';
+import { MomentKeeper } from '../checkpoints/moments';
 import { countEpoch, startClock, type Clock } from './pacing/clock';
 import type { Control } from './pacing/control';
 import { divergence } from './measuring/divergence';
@@ -73,9 +76,18 @@ export class TrainingRun {
     const runs = this.stepper.companions + 1;
     this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send, runs);
     const plan = { stepsPerEpoch: this.steps.perEpoch, epochs: config.epochs };
+    const bytes = 4 * prepared.network.totals.parameterCount;
+    const moments = new MomentKeeper(job.runDirectory, observationSteps(plan), bytes);
     this.observer = prepared.isObserved
-      ? new Observer(prepared.session, plan, (observation) => send({ type: 'observation', observation }))
+      ? new Observer(prepared.session, plan, (observation) => this.observed(observation, moments))
       : null;
+  }
+
+  /** Weights of a group's run are set apart from the others' for each look, which would cost too much. */
+  private observed(observation: Observation, moments: MomentKeeper): void {
+    this.send({ type: 'observation', observation });
+    if (this.stepper.companions === 0)
+      moments.keep(observation.step, () => parametersIn(this.prepared.session.readState()));
   }
 
   private get flushMilliseconds(): number {

@@ -78,7 +78,7 @@ export const useInsightStore = defineStore('insight', () => {
 });
 
 /** A run that is gone meanwhile, or an engine that ends, has nothing to say. */
-async function quietly(work: () => Promise<void>): Promise<void> {
+export async function quietly(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {

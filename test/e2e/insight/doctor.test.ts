@@ -115,6 +115,14 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await app.page.keyboard.press('Home');
     await doctor().getByText('Layers at step 0').waitFor();
     expect(await histogram.getAttribute('aria-label')).not.toBe(atEnd);
+    // So do the picture and, of the layer that is looked at, the map of each unit.
+    await app.page.getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
+    await layerBox(app.page, 'relu2').click();
+    const units = app.page.getByRole('region', { name: 'Units' });
+    await units.getByText('Units after step 0', { exact: true }).waitFor();
+    expect(await units.getByRole('img').count()).toBe(1 + 24);
+    await screenshot(app.page, `doctor-units-${colorScheme}`);
+    await slider.focus();
     await app.page.keyboard.press('End');
     await expect.poll(() => histogram.getAttribute('aria-label')).toBe(atEnd);
     await screenshot(app.page, `doctor-healthy-${colorScheme}`);

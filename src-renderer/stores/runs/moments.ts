@@ -1,0 +1,92 @@
+import type { RunId } from '@shared/ids';
+import type { RunMoment } from '@shared/pictures/unitMaps';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { engine } from '../../shared/engine/client';
+import { quietly, useInsightStore } from './insight';
+import { useLiveRunStore } from './liveRun';
+
+/** Milliseconds between two looks at a net that learns. */
+const livePeriod = 95;
+
+/**
+ * What the shown run's net makes of its task, unit by unit, at the moment that was chosen; or now, for as long as somebody
+ * looks at its units.
+ */
+export const useMomentsStore = defineStore('moments', () => {
+  const live = useLiveRunStore();
+  const insight = useInsightStore();
+  const shown = shallowRef<RunMoment | null>(null);
+  const lookers = shallowRef(0);
+  /** Moments of the run that were asked for before, by their steps. */
+  let known = new Map<number, RunMoment>();
+  let kept: readonly number[] = [];
+  let hasMaps = true;
+  let busy = false;
+  let again = false;
+
+  const runId = computed(() => live.run?.id ?? null);
+  const chosen = computed(() => (insight.moment === null ? null : (insight.observation?.step ?? null)));
+  const learns = computed(() => live.run?.state === 'running');
+  const canAnswer = computed(() => learns.value || (!live.active && (live.run?.checkpoints.length ?? 0) > 0));
+  const follows = () => learns.value && lookers.value > 0 && hasMaps && chosen.value === null;
+
+  /** The latest moment that was kept up to a step. */
+  async function keptUpTo(id: RunId, step: number): Promise<number | null> {
+    if (!kept.includes(step)) kept = await engine.runs.moments({ runId: id });
+    return kept.findLast((each) => each <= step) ?? null;
+  }
+
+  async function then(id: RunId, step: number): Promise<RunMoment | null> {
+    const at = await keptUpTo(id, step);
+    if (at === null) return null;
+    const moment = known.get(at) ?? (await engine.runs.moment({ runId: id, step: at }));
+    known.set(at, moment);
+    return moment;
+  }
+
+  async function now(id: RunId): Promise<RunMoment | null> {
+    if (lookers.value === 0 || !hasMaps || !canAnswer.value) return null;
+    return engine.runs.moment({ runId: id });
+  }
+
+  async function look(): Promise<void> {
+    const [id, step] = [runId.value, chosen.value];
+    const moment = id === null ? null : await (step === null ? now(id) : then(id, step));
+    if (runId.value !== id || chosen.value !== step) return;
+    shown.value = moment;
+    if (moment !== null) hasMaps = moment.maps !== null;
+  }
+
+  /** One question at a time; the latest that came meanwhile is asked next. */
+  async function refresh(): Promise<void> {
+    again = true;
+    if (busy) return;
+    busy = true;
+    while (again) {
+      again = false;
+      const from = performance.now();
+      await quietly(look);
+      if (!follows()) continue;
+      await new Promise((resolve) => setTimeout(resolve, livePeriod - (performance.now() - from)));
+      again = true;
+    }
+    busy = false;
+  }
+
+  /** Somebody looks at the units. @returns what ends that */
+  function watchUnits(): () => void {
+    lookers.value += 1;
+    return () => (lookers.value -= 1);
+  }
+
+  watch(runId, () => {
+    known = new Map();
+    kept = [];
+    hasMaps = true;
+    shown.value = null;
+  });
+  watch([runId, chosen, lookers, canAnswer], () => void refresh());
+
+  return { shown, isOfThePast: computed(() => chosen.value !== null), watchUnits };
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { layerIdSchema } from '../ids';
+import { pictureSchema } from './catalogue';
+
+const range = z.tuple([z.number(), z.number()]);
+
+/** What each unit of a net on two inputs gives over the plane. */
+export const unitMapsSchema = z.object({
+  xRange: range,
+  yRange: range,
+  /** Points of a row, and of a column. */
+  side: z.int(),
+  layers: z.array(
+    z.object({
+      layer: layerIdSchema,
+      /** Units that it has; the first of them have maps. */
+      units: z.int(),
+      /** The smallest and the largest value of each unit. */
+      ranges: z.array(range),
+      /** A byte a point, 0 at the smallest and 255 at the largest: unit by unit, row by row from the smallest y. */
+      values: z.base64(),
+    }),
+  ),
+});
+export type UnitMaps = z.infer<typeof unitMapsSchema>;
+export type LayerMaps = UnitMaps['layers'][number];
+
+/** What a net makes of its task, as a whole and unit by unit, after some step. */
+export const runMomentSchema = z.object({
+  step: z.int(),
+  /** Null where its outputs are not all numbers. */
+  picture: pictureSchema.nullable(),
+  /** Null for nets on other than two inputs. */
+  maps: unitMapsSchema.nullable(),
+});
+export type RunMoment = z.infer<typeof runMomentSchema>;

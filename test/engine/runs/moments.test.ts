@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { safe } from '@orpc/server';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseExperiment } from '@shared/experiment/parsing';
+import { runIdSchema } from '@shared/ids';
+import type { RunMoment } from '@shared/pictures/unitMaps';
+import { observationSteps } from '@shared/training/observation';
+import { keptSteps, momentFile } from '../../../src-main/trainer/checkpoints/moments';
+import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
+import { smallNetwork } from '../../support/experiments';
+import { openEngine, watchUntil } from '../support/engine';
+import { buildPrograms } from '../support/programs';
+import { folderForAll } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('moments');
+});
+
+/** Without scaling, so that what a unit gives can be worked out by hand. */
+const moons = parseExperiment({
+  version: 1,
+  name: 'moons',
+  network: smallNetwork(5),
+  dataset: { kind: 'moons', examples: 100, scaling: 'none' },
+  training: { epochs: 4, batchSize: 20, optimizer: { kind: 'adam', learningRate: 0.05 } },
+});
+
+describe('the moments of a run', () => {
+  const home = folderForAll();
+
+  it('are kept at the steps at which it is seen, and show it as it was then', async () => {
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: moons });
+    await watchUntil(client, runId);
+    const kept = await client.runs.moments({ runId });
+    expect(kept).toEqual(observationSteps({ stepsPerEpoch: 4, epochs: 4 }));
+
+    const [first, last] = [kept[0]!, kept.at(-1)!];
+    const now = await client.runs.moment({ runId });
+    for (const step of [last, first, last]) {
+      const then = await client.runs.moment({ runId, step });
+      expect(then.step).toBe(step);
+      expectAsWorkedOut(then, join(home, 'runs', runId), step);
+    }
+    // Looking back changes nothing of what is told of the run's checkpoint.
+    expect(await client.runs.moment({ runId })).toEqual(now);
+
+    const { error } = await safe(client.runs.moment({ runId, step: 1_000_000 }));
+    expect(error).toMatchObject({ data: { code: 'notFound' } });
+    const unknown = runIdSchema.parse('2222222222');
+    expect((await safe(client.runs.moments({ runId: unknown }))).error).toMatchObject({
+      data: { code: 'notFound' },
+    });
+  });
+
+  it('are not kept of a run that is not to be observed', async () => {
+    const { client } = openEngine(home, programs);
+    const experiment = { ...moons, training: { ...moons.training, observation: 'off' as const } };
+    const { runId } = await client.runs.start({ experiment });
+    await watchUntil(client, runId);
+    expect(await client.runs.moments({ runId })).toEqual([]);
+    expect(existsSync(join(home, 'runs', runId, 'moments'))).toBe(false);
+  });
+});
+
+/** Holds the maps against x·W + b and its ReLU over the same grid. */
+function expectAsWorkedOut({ maps }: RunMoment, runDirectory: string, step: number): void {
+  const { tensors } = readTensorFile(momentFile(runDirectory, step));
+  const valuesOf = (name: string) =>
+    tensors.find((tensor) => tensor.name === `parameters/hidden/${name}`)!.values;
+  const [kernel, bias] = [valuesOf('kernel'), valuesOf('bias')];
+  const { side, xRange, yRange, layers } = maps!;
+  const at = ([from, to]: readonly [number, number], place: number) =>
+    from + ((to - from) * place) / (side - 1);
+  expect(layers.map(({ layer, units }) => [layer, units])).toEqual([
+    ['hidden', 5],
+    ['relu', 5],
+  ]);
+  for (const { layer, ranges, values } of layers) {
+    const bytes = Buffer.from(values, 'base64');
+    for (const [unit, [low, high]] of ranges.entries()) {
+      for (const point of [0, 17, side * side - 1]) {
+        const [x, y] = [at(xRange, point % side), at(yRange, Math.floor(point / side))];
+        const sum = x * kernel[unit]! + y * kernel[5 + unit]! + bias[unit]!;
+        const expected = layer === 'relu' ? Math.max(0, sum) : sum;
+        const told = low + ((high - low) * bytes[unit * side * side + point]!) / 255;
+        expect(Math.abs(told - expected)).toBeLessThan((high - low) / 255 + 1e-5);
+      }
+    }
+  }
+}
+
+describe('the weights that are kept of a run', () => {
+  const steps = Array.from({ length: 80 }, (_, place) => place * 3);
+
+  it('are all where they are small, and else evenly as many as fit into 20 MB, the last one among them', () => {
+    expect(keptSteps(steps, 1000).size).toBe(80);
+    const some = [...keptSteps(steps, 2 ** 20)];
+    expect(some.length * 2 ** 20).toBeLessThanOrEqual(20 * 2 ** 20);
+    expect(some.length).toBeGreaterThan(15);
+    expect(some.at(-1)).toBe(steps.at(-1));
+    expect(new Set(some.slice(1).map((step, place) => step - some[place]!)).size).toBe(1);
+  });
+
+  it('are none where only a few would fit', () => {
+    expect(keptSteps(steps, 10 * 2 ** 20).size).toBe(0);
+  });
+});
