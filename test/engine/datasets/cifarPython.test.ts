@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,16 @@ describe('CIFAR that was pickled by Python', () => {
     expect(error.message).toContain(words);
     expect(error.where).toContain(fixture(name));
     expect(existsSync('/tmp/layerlab-attacked')).toBe(false);
+  });
+
+  it('is told how to be unpacked where its archive is chosen, or the folder that it lies in', async () => {
+    const bytes = gzipSync(Buffer.alloc(512));
+    const folder = workspace.path('packed');
+    mkdirSync(folder);
+    const path = await workspace.write('packed/cifar-10-python.tar.gz', bytes);
+    const unpack = expect.stringContaining('tar -xzf cifar-10-python.tar.gz') as unknown;
+    expect(await workspace.refusal({ kind: 'cifar10', path })).toMatchObject({ remedy: unpack });
+    expect(await workspace.refusal({ kind: 'cifar10', path: folder })).toMatchObject({ remedy: unpack });
   });
 
   it('is refused where it is cut off, with the byte', async () => {

@@ -201,7 +201,7 @@ describe('what may be meant otherwise is said', () => {
       'x,kind',
       ...rows(24, (i) => `${i * i},${words[i % 6] ?? ''}`),
     ]);
-    expect(found).toContain('similarWords: Words of column “kind” differ only in case');
+    expect(found).toContain('wordsAlike: Words of column “kind” differ only in case');
     expect(found).toContain('“Cat” and “cat”');
   });
 

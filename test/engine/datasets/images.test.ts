@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -187,6 +187,61 @@ describe('a folder of images with broken files', () => {
     const { dataset } = await workspace.prepare({ ...small, path, broken: 'skip', validationFraction: 0 });
     expect(dataset.examples).toBe(2);
     expect(dataset.remarks?.[0]).toMatch(/^6 broken images left out: cat\/1\.jpg/);
+  });
+});
+
+describe('a folder of images with what is easily passed over', () => {
+  const classes = {
+    ...Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`oak/${index}.png`, picture(index)])),
+    ...Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`ash/${index}.png`, picture(8 + index)])),
+  };
+  const prepared = async (path: string) =>
+    (await workspace.prepare({ ...small, path, validationFraction: 0 })).dataset;
+
+  it('says which image stands in two classes, or is learned from and judged by', async () => {
+    const twoClasses = await prepared(folder('twoClasses', { ...classes, 'ash/again.png': picture(0) }));
+    expect(twoClasses.remarks).toEqual([
+      'The same image stands in two classes: ash/again.png and oak/0.png.',
+    ]);
+    const inTrain = Object.fromEntries(
+      Object.entries(classes).map(([file, bytes]) => [`train/${file}`, bytes]),
+    );
+    const test = { 'test/oak/9.png': picture(1), 'test/ash/9.png': picture(20) };
+    const twoSplits = await prepared(folder('twoSplits', { ...inTrain, ...test }));
+    expect(twoSplits.remarks).toContain(
+      'The same image is learned from and judged by: train/oak/1.png and test/oak/9.png.',
+    );
+  });
+
+  it('follows links to folders, and not back to where they are', async () => {
+    const path = folder('links', classes);
+    symlinkSync(folder('elsewhere', { '1.png': picture(16), '2.png': picture(17) }), join(path, 'pine'));
+    symlinkSync('..', join(path, 'oak', 'up'));
+    expect(await prepared(path)).toMatchObject({ classNames: ['ash', 'oak', 'pine'], examples: 10 });
+  });
+
+  it('says which classes are called nearly the same', async () => {
+    const { classNames, remarks } = await prepared(folder('alike', { ...classes, 'Oak/1.png': picture(16) }));
+    expect(classNames).toHaveLength(3);
+    expect(remarks?.join()).toMatch(/names differ in case or blanks alone: (oak, Oak|Oak, oak)/);
+  });
+
+  it('names the file of a class that has one image, where images are shared out', async () => {
+    const path = folder('one', { ...classes, 'elm/only.png': picture(16) });
+    expect(await workspace.refusal({ ...small, path })).toMatchObject({
+      message: 'Class “elm” (elm/only.png) has one example only',
+      where: join(path, 'elm/only.png'),
+    });
+  });
+
+  it('does not call a picture that is cut off another kind of file', async () => {
+    const cut = picture(16).subarray(0, 40);
+    const { message } = await workspace.refusal({
+      ...small,
+      path: folder('cutOff', { ...classes, 'oak/cut.png': cut }),
+    });
+    expect(message).toContain('oak/cut.png');
+    expect(message).not.toContain('it is a PNG image');
   });
 });
 

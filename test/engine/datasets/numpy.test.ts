@@ -97,6 +97,14 @@ describe('arrays that NumPy saved', () => {
     expect((await workspace.refusal({ kind: 'numpy', path })).message).toContain('checksum');
   });
 
+  it('are refused where one file would be two things, or a file of targets mean nothing', async () => {
+    const [x, y] = [file('x.npy'), file('y.npy')];
+    const where = 'dataset.targets';
+    expect(await workspace.refusal({ kind: 'numpy', path: y, targets: y })).toMatchObject({ where });
+    const beside = await workspace.refusal({ kind: 'numpy', path: file('rows.npz'), targets: x });
+    expect(beside).toMatchObject({ where, message: expect.stringContaining('its own targets') as unknown });
+  });
+
   it('that are cut off, or something else, are refused', async () => {
     const whole = readFileSync(file('x.npy'));
     const targets = file('y.npy');

@@ -43,8 +43,11 @@ export async function requirePath(path: string, what: string): Promise<Stats> {
 /** The same, and that it is a file with something in it. */
 export async function requireFile(path: string, what: string): Promise<Stats> {
   const found = await requirePath(path, what);
-  if (!found.isFile()) {
+  if (found.isDirectory()) {
     throw badDataset(`${path} is a folder, and a ${what} is needed`, path, 'Choose the file in it.');
+  }
+  if (!found.isFile()) {
+    throw badDataset(`${path} is a device or a pipe, and a ${what} is needed`, path, 'Choose a file.');
   }
   if (found.size === 0) {
     throw badDataset(`The ${what} is empty`, path, 'Choose another file, or get this one again.');

@@ -1,10 +1,15 @@
 const printable = /^[\t\n\f\r -~\u00a0-\uffff]*$/;
 
+/** What is read as a picture, or would be if it were whole. */
+const pictures: readonly (readonly [string, string])[] = [
+  ['\u0089PNG', 'a PNG image'],
+  ['\u00ff\u00d8\u00ff', 'a JPEG image'],
+];
+
 const beginnings: readonly (readonly [string, string])[] = [
   ['PK\u0003\u0004', 'a ZIP archive'],
   ['\u001f\u008b', 'packed with gzip'],
-  ['\u0089PNG', 'a PNG image'],
-  ['\u00ff\u00d8\u00ff', 'a JPEG image'],
+  ...pictures,
   ['\u0093NUMPY', 'a NumPy array'],
   ['%PDF', 'a PDF document'],
   ['Rar!', 'a RAR archive'],
@@ -14,6 +19,16 @@ const beginnings: readonly (readonly [string, string])[] = [
   ['\u0080\u0004', 'a Python pickle'],
 ];
 
+const startsLike = (bytes: Uint8Array, magic: string): boolean =>
+  Buffer.from(bytes.subarray(0, magic.length)).toString('latin1') === magic;
+
+/** Whether a file begins as a picture does. */
+export const isPicture = (beginning: Uint8Array): boolean =>
+  pictures.some(([magic]) => startsLike(beginning, magic));
+
+/** Where an archive of tar says that it is one. */
+const tarMark = { at: 257, magic: 'ustar' };
+
 /**
  * What the beginning of a file shows it to be, where something else was expected: `a web page`, `a ZIP archive`, `text`;
  * null where that cannot be told. Downloads often bring a page in place of the file.
@@ -21,8 +36,9 @@ const beginnings: readonly (readonly [string, string])[] = [
 export function foreignContent(beginning: Uint8Array): string | null {
   const start = Buffer.from(beginning.subarray(0, 512));
   const bytes = start.toString('latin1');
-  const found = beginnings.find(([magic]) => bytes.startsWith(magic));
+  const found = beginnings.find(([magic]) => startsLike(start, magic));
   if (found !== undefined) return found[1];
+  if (bytes.startsWith(tarMark.magic, tarMark.at)) return 'a TAR archive';
   if (/^\s*(<!doctype html|<html|<head|<\?xml)/i.test(bytes)) return 'a web page';
   if (/^version https:\/\/git-lfs/.test(bytes)) return 'a pointer of Git LFS, without the file itself';
   // A character may be cut at the end of what is looked at.

@@ -7,7 +7,7 @@ import type { DatasetReader, DatasetSource } from '../../source';
 import { badDataset, requirePath } from '../files';
 import { cifar10Python, knownFiles } from '../knownSets';
 import { pythonClassNames } from './pythonBatches';
-import { channels, type CifarForm, countImages, readBatches, side } from './records';
+import { archiveIn, channels, type CifarForm, countImages, readBatches, side, unpackRemedy } from './records';
 
 type Cifar10Spec = Extract<FileSpec, { kind: 'cifar10' }>;
 
@@ -54,10 +54,13 @@ async function batchesIn(folder: string, withTest: boolean): Promise<readonly st
       'Choose the data set CIFAR-100 for it, with its fine or coarse labels.',
     );
   }
+  const packed = archiveIn(names);
   throw badDataset(
     'The folder holds no data_batch_1.bin or data_batch_1',
     folder,
-    `Choose the folder of CIFAR-10, named ${versions.map((version) => version.folder).join(' or ')} once unpacked.`,
+    packed !== undefined
+      ? unpackRemedy(packed)
+      : `Choose the folder of CIFAR-10, named ${versions.map((version) => version.folder).join(' or ')} once unpacked.`,
   );
 }
 

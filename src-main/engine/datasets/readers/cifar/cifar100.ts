@@ -5,7 +5,7 @@ import { cifar100Classes } from '@shared/data/files/cifar100';
 import type { DatasetReader, DatasetSource } from '../../source';
 import { badDataset, requirePath } from '../files';
 import { pythonClassNames } from './pythonBatches';
-import { channels, type CifarForm, countImages, readBatches, side } from './records';
+import { archiveIn, channels, type CifarForm, countImages, readBatches, side, unpackRemedy } from './records';
 
 type Cifar100Spec = Extract<FileSpec, { kind: 'cifar100' }>;
 
@@ -37,10 +37,13 @@ async function filesIn(folder: string, withTest: boolean): Promise<readonly stri
   }
   const inside = versions.find((version) => names.includes(version.folder));
   if (inside !== undefined) return filesIn(join(folder, inside.folder), withTest);
+  const packed = archiveIn(names);
   throw badDataset(
     'The folder holds no train.bin or train',
     folder,
-    `Choose the folder of CIFAR-100, named ${versions.map((version) => version.folder).join(' or ')} once unpacked.`,
+    packed !== undefined
+      ? unpackRemedy(packed)
+      : `Choose the folder of CIFAR-100, named ${versions.map((version) => version.folder).join(' or ')} once unpacked.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Breathing } from '../../breathing';
 import type { ExampleChunk } from '../../source';
 import { readExactly } from '../../../../files/readExactly';
@@ -33,16 +34,27 @@ export async function countImages(path: string, form: CifarForm): Promise<number
   if (await isPythonBatch(path)) return countPythonImages(path, form);
   const record = recordBytes(form);
   if (size % record === 0) return size / record;
-  const foreign = foreignContent(await beginning(path));
+  const start = await beginning(path);
+  const foreign = foreignContent(start);
   throw badDataset(
     foreign === null
       ? `The ${form.title} batch has ${plural(size, 'byte')}, which is ${plural(Math.floor(size / record), 'image')} of ` +
           `${record.toLocaleString('en')} bytes and ${plural(size % record, 'byte')} more`
       : `This is no ${form.title} batch: it is ${foreign}`,
     path,
-    form.remedy,
+    isGzip(start) ? unpackRemedy(path) : form.remedy,
   );
 }
+
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
+
+/** For the archive in which its authors hand the set out. */
+export const unpackRemedy = (path: string): string =>
+  `It is the packed archive: unpack it (tar -xzf ${basename(path)}), and choose the folder that comes out of it.`;
+
+/** The archive in a folder that holds no batches; undefined where there is none. */
+export const archiveIn = (names: readonly string[]): string | undefined =>
+  names.find((name) => /^cifar.*\.(tar\.gz|tgz)$/.test(name));
 
 async function beginning(path: string): Promise<Uint8Array> {
   await using file = await open(path, 'r');

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { FileSpec } from '@shared/data/catalogue';
-import { foreignContent } from '../foreignContent';
+import { foreignContent, isPicture } from '../foreignContent';
 import { decodeBitmap, isBitmap } from './bitmap';
 
 type ImageForm = Pick<Extract<FileSpec, { kind: 'imageFolder' }>, 'width' | 'height' | 'resize' | 'colors'>;
@@ -52,7 +52,7 @@ async function tooManyPixels(file: Buffer): Promise<string | null> {
 
 /** libvips' own words, without the names of its parts; or what the file is in truth. */
 function reasonOf(file: Buffer, cause: unknown): string {
-  const foreign = foreignContent(file);
+  const foreign = isPicture(file) ? null : foreignContent(file);
   if (foreign !== null) return `it is ${foreign}`;
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
   return line.replace(/^Input buffer /, 'it ').replace(/^\w+: /, '');

@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Entry } from 'yauzl';
 import { ZipArchive } from '../../../../files/zipArchive';
@@ -24,13 +24,35 @@ function requireSize(bytes: number): void {
   if (bytes > mostBytes) throw new Error(`it has ${bytes.toLocaleString('en')} bytes`);
 }
 
-export async function listFolder(root: string): Promise<ImageFiles> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const [files, folders]: [string[], string[]] = [[], []];
-  for (const entry of entries) {
-    const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
-    if (!isHidden(path)) (entry.isDirectory() ? folders : files).push(path);
+/**
+ * What a folder holds, by paths inside `root`. Links are followed, but for those that lead back to a folder above.
+ * @param above the folders that lead here, as they truly are
+ */
+async function listInto(
+  listed: { readonly files: string[]; readonly folders: string[] },
+  root: string,
+  inside: string,
+  above: readonly string[],
+): Promise<void> {
+  const folder = await realpath(join(root, inside));
+  if (above.includes(folder)) return;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
+    if (isHidden(path)) continue;
+    if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(join(root, path))))) {
+      listed.folders.push(path);
+      await listInto(listed, root, path, [...above, folder]);
+    } else listed.files.push(path);
   }
+}
+
+/** A link that leads nowhere is a file that cannot be read. */
+const leadsToFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => null))?.isDirectory() === true;
+
+export async function listFolder(root: string): Promise<ImageFiles> {
+  const [files, folders]: [string[], string[]] = [[], []];
+  await listInto({ files, folders }, root, '', []);
   return {
     files,
     folders,

@@ -9,6 +9,7 @@ import { decodeImage } from './decodeImage';
 import { type ImageFiles, listArchive, listFolder } from './imageFiles';
 import { arrangeImages, type ImageTree, type LabelledImage } from './imageTree';
 import { inParallel } from './inParallel';
+import { RepeatedImages } from './repeatedImages';
 
 type ImageFolderSpec = Extract<FileSpec, { kind: 'imageFolder' }>;
 
@@ -25,10 +26,13 @@ interface Decoded extends LabelledImage {
   readonly place: number;
   /** Its pixels, or why they cannot be had. */
   readonly pixels: Uint8Array | string;
+  /** Of the bytes of its file; empty where they cannot be had. */
+  readonly digest: string;
 }
 
 /** Reads the images of a folder once, and keeps account of those that are broken. */
 class ImageReading {
+  private readonly repeated = new RepeatedImages();
   private readonly broken: { readonly file: string; readonly reason: string; readonly place: number }[] = [];
 
   constructor(
@@ -43,7 +47,7 @@ class ImageReading {
     let [inputs, targets] = [new Uint8Array(perChunk * imageBytes), [] as number[]];
     const decode = (image: LabelledImage & { readonly place: number }) => this.decode(files, image);
     const images = this.tree.images.map((image, place) => ({ ...image, place }));
-    for await (const { file, label, place, pixels } of inParallel(
+    for await (const { file, label, place, pixels, digest } of inParallel(
       images,
       2 * availableParallelism(),
       decode,
@@ -53,6 +57,7 @@ class ImageReading {
       else if (this.spec.broken === 'skip' || this.broken.length === 0) {
         inputs.set(pixels, targets.length * imageBytes);
         targets.push(label);
+        this.repeated.add(digest, { file, label, split: this.splitOf(place) });
       }
       if (targets.length === perChunk) {
         yield { inputs, targets };
@@ -68,11 +73,22 @@ class ImageReading {
     image: LabelledImage & { readonly place: number },
   ): Promise<Decoded> {
     try {
-      const pixels = await decodeImage(await files.read(image.file), this.spec);
-      return { ...image, pixels };
+      const bytes = await files.read(image.file);
+      return {
+        ...image,
+        pixels: await decodeImage(bytes, this.spec),
+        digest: RepeatedImages.digestOf(bytes),
+      };
     } catch (error) {
-      return { ...image, pixels: error instanceof Error ? error.message : String(error) };
+      return { ...image, pixels: error instanceof Error ? error.message : String(error), digest: '' };
     }
+  }
+
+  /** The split that the folders give an image. */
+  private splitOf(place: number): string {
+    const { images, own } = this.tree;
+    const fromEnd = images.length - place;
+    return fromEnd <= own.test ? 'test' : fromEnd <= own.test + own.validation ? 'validation' : 'training';
   }
 
   private requireSound(): void {
@@ -115,7 +131,7 @@ class ImageReading {
         validation: own.validation - lost(validationStart, testStart),
         test: own.test - lost(testStart, images.length),
       },
-      remarks: [...remarks, ...skipped],
+      remarks: [...remarks, ...skipped, ...this.repeated.remarks()],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { imageExtensions } from '@shared/data/files/imageFolder';
 import { naturalOrder } from '@shared/naturalOrder';
 import { badDataset, plural } from '../files';
+import { similarWords } from '../../similarWords';
 import type { OwnSplits } from '../../source';
 
 export interface LabelledImage {
@@ -90,6 +91,9 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
     own: { validation: sizeOf('validation'), test: sizeOf('test') },
     remarks: [
       ...remarkOn(new Set(classFolders.filter((name) => !labelOf.has(name))), 'have no images'),
+      ...similarWords(classNames).map(
+        (names) => `Classes whose names differ in case or blanks alone: ${names.join(', ')}.`,
+      ),
       ...left(images.length - placed.length, 'image', 'outside the folders of classes'),
       ...left(
         files.length - images.length,

@@ -26,9 +26,27 @@ export interface Pairs extends Disposable {
   readonly unused: readonly string[];
 }
 
+function requireTwoFiles(path: string, targets: string): void {
+  if (path.toLowerCase().endsWith('.npz')) {
+    throw badDataset(
+      'An .npz file holds its own targets, and a file of targets is given beside it',
+      'dataset.targets',
+      'Leave targets out, or choose an .npy file of inputs.',
+    );
+  }
+  if (path === targets) {
+    throw badDataset(
+      'One file is to be the inputs and the targets at once',
+      'dataset.targets',
+      'Choose the .npy file of the targets.',
+    );
+  }
+}
+
 /** All arrays that are used. The caller disposes of what they are in. */
 export async function openPairs({ path, targets }: NumpySpec): Promise<Pairs> {
   if (targets !== undefined) {
+    requireTwoFiles(path, targets);
     const main = { inputs: await openNpy(path), targets: await openNpy(targets) };
     return { main, validation: null, test: null, unused: [], [Symbol.dispose]: () => undefined };
   }

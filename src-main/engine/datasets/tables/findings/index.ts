@@ -17,10 +17,10 @@ import { loneClasses } from './loneClasses';
 import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
 import type { FindingRule } from './rule';
-import { similarWords } from './similarWords';
 import { strayWords } from './strayWords';
 import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
+import { wordsAlike } from './wordsAlike';
 import { zeroLed } from './zeroLed';
 
 /** What a table is looked through for. A new finding is its file and its line here. */
@@ -33,7 +33,7 @@ const rules: readonly FindingRule[] = [
   doubtfulDates,
   numbersAsWords,
   doubtfulWords,
-  similarWords,
+  wordsAlike,
   zeroLed,
   classesOfNumbers,
   emptyColumn,
