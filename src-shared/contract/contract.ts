@@ -58,6 +58,8 @@ import {
   inferResultSchema,
   modelDescriptionSchema,
   modelReferenceSchema,
+  occlusionRequestSchema,
+  occlusionSchema,
   predictionBatchSchema,
   triedExamplesSchema,
   tryRequestSchema,
@@ -290,6 +292,8 @@ export const contract = {
       .output(eventIterator(predictionBatchSchema)),
     /** Runs one example through a model. */
     try: call.input(tryRequestSchema).output(tryResultSchema),
+    /** Which parts of an example moved the answer. */
+    occlude: call.input(occlusionRequestSchema).output(occlusionSchema),
     /** Examples of the model's data set, those that it does worst first. */
     examples: call.input(z.object({ model: modelReferenceSchema })).output(triedExamplesSchema),
     /** Everything that was exported, the latest first. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelReference, TriedExamples, TryRequest, TryResult } from '@shared/contract/models';
-import { preparedFiles } from '@shared/data/prepared';
+import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import type { Prediction } from '@shared/exporting/prediction';
@@ -49,16 +49,23 @@ async function valuesOf(
       );
     case 'row':
       return rowValues(example.cells, { experiment, dataset });
-    case 'values': {
-      const size = sizeOf(dataset.inputShape);
-      if (example.values.length === size) return Float32Array.from(example.values);
-      throw badDataset(
-        `The example has ${example.values.length} values, the model takes ${size}`,
-        dataset.inputShape.join(' × '),
-        'Give one value for each.',
-      );
-    }
+    case 'values':
+      return exampleValues(example.values, dataset);
   }
+}
+
+/** An example as the data set would store it. @throws AppError `badDataset` for another number of values */
+export function exampleValues(
+  values: readonly number[],
+  { inputShape }: Pick<PreparedDataset, 'inputShape'>,
+): Float32Array {
+  const size = sizeOf(inputShape);
+  if (values.length === size) return Float32Array.from(values);
+  throw badDataset(
+    `The example has ${values.length} values, the model takes ${size}`,
+    inputShape.join(' × '),
+    'Give one value for each.',
+  );
 }
 
 function rowValues(

@@ -2,6 +2,7 @@ import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import type { ModelOutput } from '../inference/protocol';
 import { modelFile, openModelFile } from '../models/modelFile';
+import { occlude } from '../models/occlusion';
 import { predictFile } from '../models/predict';
 import { triedExamples, tryExample } from '../models/tryExample';
 import { checkModel, deleteModel, listModels } from '../models/exported';
@@ -16,6 +17,7 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
       predictFile(parts, input.model, input.input, signal),
     ),
     try: base.models.try.handler(({ input }) => tryExample(parts, input)),
+    occlude: base.models.occlude.handler(({ input }) => occlude(parts, input.model, input.values)),
     examples: base.models.examples.handler(({ input }) => triedExamples(parts, input.model)),
     list: base.models.list.handler(() => listModels(parts)),
     check: base.models.check.handler(({ input }) => checkModel(parts, input.path)),

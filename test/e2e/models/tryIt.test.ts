@@ -69,13 +69,15 @@ beforeAll(async () => {
     dataset: { kind: 'csv', path: 'fruit.csv' },
     training: { epochs: 2 },
   });
-  train({
-    version: 1,
-    name: 'moons',
-    network: small,
-    dataset: { kind: 'moons', examples: 200 },
-    training: { epochs: 2 },
-  });
+  for (const name of ['moons before', 'moons']) {
+    train({
+      version: 1,
+      name,
+      network: small,
+      dataset: { kind: 'moons', examples: 200 },
+      training: { epochs: 2 },
+    });
+  }
   train(digits);
   app = await openInBrowser({ home, width: 1280, height: 720 });
   page = app.page;
@@ -113,6 +115,15 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     expect(await seriousViolations(page)).toEqual([]);
   });
 
+  it('shows which parts of the drawing moved the answer', async () => {
+    const mattered = page.getByRole('region', { name: 'What mattered' });
+    await mattered.getByRole('switch').press('Space');
+    await mattered.getByRole('img', { name: 'Which parts of the image spoke for the answer “3”' }).waitFor();
+    await screenshot(page, 'models-mattered');
+    expect(await seriousViolations(page)).toEqual([]);
+    await mattered.getByRole('switch').press('Space');
+  });
+
   it('steps through examples of the data set, worst first, by keyboard', async () => {
     const examples = page.getByRole('region', { name: 'Examples, worst first' });
     await examples.getByText('1 of the worst').waitFor();
@@ -142,6 +153,11 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await page.keyboard.press('Shift+ArrowRight');
     await expect.poll(() => plane.getAttribute('aria-label')).not.toBe(before);
     await expect.poll(() => answer().textContent()).toMatch(/./);
+    const other = page.getByRole('region', { name: 'Another model beside it' });
+    await other.getByRole('combobox').selectOption('moons before');
+    await expect.poll(() => other.getByRole('region', { name: 'Answer' }).count()).toBe(1);
+    await page.getByRole('region', { name: 'What mattered' }).getByRole('switch').press('Space');
+    await page.getByText('spoke for the answer').waitFor();
     await page.emulateMedia({ colorScheme: 'dark' });
     await screenshot(page, 'models-plane-dark');
     expect(await seriousViolations(page)).toEqual([]);
