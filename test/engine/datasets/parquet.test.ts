@@ -134,6 +134,17 @@ describe('a Parquet file is refused', () => {
     );
   });
 
+  it('where a page claims more values than its column has, before it is decoded', async () => {
+    const bytes = Buffer.from(readFileSync(fixture('numbers-none')));
+    // The header of a data page, whose first field is how many values it has: 25, and 63.
+    const header = Buffer.from([0x2c, 0x15, 50]);
+    bytes[bytes.indexOf(header) + 2] = 126;
+    const path = await workspace.write('claims.parquet', bytes);
+    const { message, where } = await refusal(path);
+    expect(message).toContain('a page claims 63 values; at most 25 can be there');
+    expect(where).toMatch(/claims\.parquet, column “/);
+  });
+
   it('with the row of a missing value of which nobody said what becomes of it', async () => {
     const path = fixture('numbers-none');
     const { where } = await refusal(path);

@@ -1,6 +1,8 @@
 import { RecordBatch } from './text/records';
 
 const firstBytes = 1 << 16;
+/** From here on a batch takes no more rows: a dictionary's long texts may come again in each of them. */
+const mostBytes = 1 << 25;
 
 /** Fills batches with rows that come as values, not as text: what reads rows need not know where they are from. */
 export class BatchWriter {
@@ -18,7 +20,7 @@ export class BatchWriter {
   }
 
   get isFull(): boolean {
-    return this.batch.rows === this.capacity;
+    return this.batch.rows === this.capacity || this.end >= mostBytes;
   }
 
   /** The next cell of the row that was begun last. Short texts of the Latin alphabet cost least. */

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type FileMetaData, parquetScan, parquetSchema } from 'hyparquet';
+import { type AsyncBuffer, type FileMetaData, parquetScan, parquetSchema, type RowGroup } from 'hyparquet';
 import type { TableSpec } from '@shared/data/catalogue';
 import { leftOut } from '@shared/data/tables/shape';
 import { isJsonObject } from '@shared/json';
@@ -10,6 +10,7 @@ import type { SampleRecord } from '../guess/sample';
 import { NumberReader } from '../cells/numbers';
 import { type KnownColumn, type OpenedTable, placesByRow, type TableBatch } from '../opened';
 import { asStored, asStoredOptions, type ColumnForm, formOf } from './columns';
+import { requirePages } from './pages';
 import { bufferOf, readMetadata, unreadable } from './parquetFile';
 
 type ParquetSpec = Extract<TableSpec, { kind: 'parquet' }>;
@@ -90,8 +91,9 @@ class ParquetRows {
     const { size } = await file.stat();
     const buffer = bufferOf(file, this.path, size);
     let [first, read] = [0, 0];
-    for (const { num_rows: rows } of this.metadata.row_groups) {
-      const end = first + Number(rows);
+    for (const group of this.metadata.row_groups) {
+      const end = first + Number(group.num_rows);
+      await this.requirePages(buffer, group);
       // One for each row group: it keeps what it has read last.
       const scan = await parquetScan({ file: buffer, metadata: this.metadata, ...asStoredOptions });
       for (; first < end && read < limit; read = first) {
@@ -104,6 +106,16 @@ class ParquetRows {
         yield* this.batches(values, first, next);
         first = next;
       }
+    }
+  }
+
+  private async requirePages(file: AsyncBuffer, group: RowGroup): Promise<void> {
+    for (const { meta_data: stored } of group.columns) {
+      const column = this.columns.find(({ storedName }) => storedName === stored?.path_in_schema[0]);
+      if (stored === undefined || column === undefined || column.form === null) continue;
+      await requirePages(file, stored).catch((error: unknown) => {
+        throw unreadable(this.path, `column “${column.name}”`, error);
+      });
     }
   }
 
