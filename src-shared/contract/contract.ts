@@ -12,6 +12,7 @@ import { runIdSchema } from '../ids';
 import { observationSchema } from '../network/observation';
 import {
   configDifferenceSchema,
+  curveBandSchema,
   curveSchema,
   metricBatchSchema,
   runDetailSchema,
@@ -31,6 +32,10 @@ import {
   runLabelsSchema,
   runListRequestSchema,
   runListSchema,
+  runOrderRequestSchema,
+  runOrderSchema,
+  runRowsRequestSchema,
+  runRowsSchema,
   seriesKeySchema,
 } from './runTable';
 import {
@@ -192,6 +197,9 @@ export const contract = {
       .input(z.object({ runIds: z.array(runIdSchema).min(1) }))
       .output(z.object({ restored: z.int() })),
     list: call.input(runListRequestSchema).output(runListSchema),
+    /** The same in two parts, for a table of any length: the order of all, and the rows that are in sight. */
+    order: call.input(runOrderRequestSchema).output(runOrderSchema),
+    rows: call.input(runRowsRequestSchema).output(runRowsSchema),
     /** The same runs, put together by what they have in some columns. */
     groups: call.input(runGroupsRequestSchema).output(runGroupsSchema),
     /** What there is to ask of runs: names for conditions and columns. */
@@ -224,6 +232,15 @@ export const contract = {
         }),
       )
       .output(z.array(curveSchema)),
+    /** The curves of each group of runs as one: the mean at every step, and how far the runs lie apart. */
+    bands: call
+      .input(
+        z.object({
+          groups: z.array(z.array(runIdSchema).min(1).max(mostRunsAtOnce)).min(1).max(50),
+          maximumPoints: z.int().min(10).max(100_000).default(1000),
+        }),
+      )
+      .output(z.array(curveBandSchema)),
     /** Summaries, experiments, differences and curves of several runs in one answer. */
     compare: call
       .input(

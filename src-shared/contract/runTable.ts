@@ -32,15 +32,18 @@ const chosenRuns = {
   archived: z.enum(['hide', 'only', 'all']).default('all'),
 };
 
+/** By any columns, the first one first. */
+const orders = z
+  .array(z.object({ column: z.string(), descending: z.boolean() }))
+  .max(10)
+  .default([]);
+
 export const runListRequestSchema = z.object({
   ...chosenRuns,
   sort: runSortSchema.default('createdAt'),
   descending: z.boolean().default(true),
-  /** By any columns, the first one first; where none are given, by `sort`. */
-  orders: z
-    .array(z.object({ column: z.string(), descending: z.boolean() }))
-    .max(10)
-    .default([]),
+  /** Where none are given, by `sort`. */
+  orders,
   /** Whose values are wanted beside each run: facts, metrics, values of the experiment. */
   columns: columnNames.default([]),
   offset: z.int().min(0).default(0),
@@ -54,16 +57,30 @@ export const runListSchema = z.object({
   cells: z.array(z.array(fieldValueSchema)),
 });
 
+/** Every run that remains, as its id alone; the newest first where no order is given. */
+export const runOrderRequestSchema = z.object({ ...chosenRuns, orders });
+export const runOrderSchema = z.object({ runIds: z.array(runIdSchema) });
+
+/** What a table shows of some of them. */
+export const runRowsRequestSchema = z.object({
+  runIds: z.array(runIdSchema).max(mostRunsAtOnce),
+  columns: columnNames.default([]),
+});
+/** In the order of the ids; runs that are gone meanwhile are left out. */
+export const runRowsSchema = runListSchema.omit({ total: true });
+
 export const runGroupsRequestSchema = z.object({
   ...chosenRuns,
   by: columnNames.min(1),
   columns: columnNames.default([]),
+  /** Of groups by the mean or the common value of these columns, and of the runs in each. */
+  orders,
 });
 
 export const runGroupsSchema = z.array(
   z.object({
     key: z.array(fieldValueSchema),
-    count: z.int(),
+    runIds: z.array(runIdSchema),
     cells: z.array(
       z.object({
         count: z.int(),
@@ -84,6 +101,8 @@ export const runFieldsSchema = z.object({
   names: z.array(z.string()),
   /** What experiments set, by paths as `--set` takes them; whether some run has another value than others. */
   parameters: z.array(z.object({ path: z.string(), differs: z.boolean() })),
+  /** Figures that some run has, as one writes them: `validation.accuracy`. */
+  metrics: z.array(z.string()),
   tags: z.array(z.string()),
 });
 export type RunFields = z.infer<typeof runFieldsSchema>;

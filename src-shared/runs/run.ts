@@ -193,6 +193,23 @@ export const curveSchema = z.object({
 });
 export type Curve = z.infer<typeof curveSchema>;
 
+const measured = z.array(z.number().nullable());
+/** The curves of several runs as one, thinned likewise: null where a run's value was no number. */
+export const curveBandSchema = z.object({
+  /** Its place among those that were asked for. */
+  group: z.int(),
+  split: splitSchema,
+  name: seriesNameSchema,
+  steps: z.array(z.int()),
+  /** Runs that have each step. */
+  counts: z.array(z.int()),
+  means: measured,
+  deviations: measured,
+  lows: measured,
+  highs: measured,
+});
+export type CurveBand = z.infer<typeof curveBandSchema>;
+
 /** One place where the experiments of the compared runs differ. */
 export const configDifferenceSchema = z.object({
   /** `training.optimizer.learningRate`, `network.hidden.units`. */

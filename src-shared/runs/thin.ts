@@ -12,8 +12,18 @@ export interface Points {
  */
 export function thin(points: Points, maximum: number): Points {
   const { steps, values } = points;
+  if (values.length <= maximum) return points;
+  const kept = thinnedPlaces(values, maximum);
+  return {
+    steps: Float64Array.from(kept, (index) => steps[index] ?? 0),
+    values: Float64Array.from(kept, (index) => values[index] ?? NaN),
+  };
+}
+
+/** Where the points stand that {@link thin} keeps, ascending. @param maximum at least 5 */
+export function thinnedPlaces(values: ArrayLike<number>, maximum: number): number[] {
   const count = values.length;
-  if (count <= maximum) return points;
+  if (count <= maximum) return Array.from({ length: count }, (_, place) => place);
   const kept = [0];
   const pointsOfStretch = hasGaps(values) ? 3 : 2;
   const stretches = Math.floor((maximum - 2) / pointsOfStretch);
@@ -24,10 +34,7 @@ export function thin(points: Points, maximum: number): Points {
     kept.push(...extremes(values, from, to));
   }
   kept.push(count - 1);
-  return {
-    steps: Float64Array.from(kept, (index) => steps[index] ?? 0),
-    values: Float64Array.from(kept, (index) => values[index] ?? NaN),
-  };
+  return kept;
 }
 
 /** Indices of the smallest, the largest and the first missing value in [from, to), ascending, each once. */

@@ -22,7 +22,7 @@ export function groupLetter(place: number): string {
  */
 export function describeConfiguration(
   { differs }: Pick<ComparedGroup, 'differs'>,
-  groups: Comparison['groups'],
+  groups: readonly unknown[],
 ): string {
   const parts = Object.entries(differs).map(
     ([path, value]) =>

@@ -1,11 +1,19 @@
-import type { Curve, RunSummary } from '@shared/runs/run';
+import type { Curve, RunDetail } from '@shared/runs/run';
 import { getInstanceByDom } from 'echarts/core';
 import { nextTick } from 'vue';
 import { describe, expect, it } from 'vitest';
-import CompareCurves from '../../src-renderer/features/compare/CompareCurves.vue';
+import CompareCurves from '../../src-renderer/features/compare/curves/CompareCurves.vue';
 import { mountInApp } from './page/mounting';
 
-const run = { id: 'a', name: 'spirals', color: 0, baseline: {} } as unknown as RunSummary;
+const run = {
+  id: 'a',
+  name: 'spirals',
+  color: 0,
+  baseline: {},
+  progress: null,
+  experiment: null,
+  imported: null,
+} as unknown as RunDetail;
 const curve = (split: string, values: readonly number[]) =>
   ({
     runId: 'a',
@@ -25,7 +33,7 @@ interface Drawn {
 
 function charted() {
   const curves = [curve('training', [4, 0, 2, -1]), curve('validation', [3, 1])];
-  const app = mountInApp(CompareCurves, { runs: [run], curves });
+  const app = mountInApp(CompareCurves, { runs: [run], curves, differences: [] });
   const chart = app.get('[aria-label="Loss of the compared runs by step"]').element;
   const drawn = (): Drawn | undefined => {
     const host = chart.querySelector<HTMLElement>('[_echarts_instance_]');

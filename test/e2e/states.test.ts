@@ -47,7 +47,7 @@ describe('the app with little, much and awkward in it', () => {
     await layerBox(page, 'input').waitFor();
   });
 
-  it('pages, searches and sorts four thousand runs', async () => {
+  it('searches, sorts and goes to the end of four thousand runs', async () => {
     const page = await openWith(4000);
     await showPage(page, 'Runs');
     await page.locator('tbody tr').first().waitFor();
@@ -61,8 +61,9 @@ describe('the app with little, much and awkward in it', () => {
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
     await page.getByRole('button', { name: /^Val. loss/ }).click();
     await expect.poll(() => page.locator('th[aria-sort]').innerText()).toMatch(/Val. loss/);
-    await page.getByRole('button', { name: 'Next page' }).click();
-    await page.getByText(/page 2 of/).waitFor();
+    await page.locator('tbody tr').first().focus();
+    await page.keyboard.press('Control+End');
+    await page.locator('tbody tr[aria-rowindex="4001"]:focus').waitFor();
   });
 
   it('cuts names that are too long, and shows them whole when pointed at', async () => {

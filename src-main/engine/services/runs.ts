@@ -8,16 +8,17 @@ import { reportOn } from '../comparing/report';
 import type { EngineParts } from '../engineParts';
 import { putRunsIntoBin, takeRunsOut } from '../clearing/bin';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
-import { readCurves } from '../runs/metrics/curves';
+import { readBands, readCurves } from '../runs/metrics/curves';
 import { readObservations } from '../runs/observations';
 import { stillCleared } from '../runs/cleared';
 import { checkpointsOf } from '../runs/rows';
 import { isTrained } from '@shared/runs/imported/trained';
 import { findingsOf, startChecksOf } from '../runs/findings';
 import { labelRuns } from '../runs/runLabels';
-import { listRuns, matchingRuns } from '../runs/table/runList';
+import { listRuns, matchingRuns, rowsOf } from '../runs/table/runList';
 import { RunColumns } from '../runs/table/columns';
 import { groupRuns } from '../runs/table/groupRuns';
+import { sortRuns } from '../runs/table/queryRuns';
 import { continueRun, startRuns } from '../jobs/startRun';
 import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
@@ -67,8 +68,12 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     })),
 
     list: base.runs.list.handler(({ input }) => listRuns(database, input, columns)),
+    order: base.runs.order.handler(({ input }) => ({
+      runIds: sortRuns(matchingRuns(database, columns, input), input.orders, columns),
+    })),
+    rows: base.runs.rows.handler(({ input }) => rowsOf(database, columns, input.runIds, input.columns)),
     groups: base.runs.groups.handler(({ input }) =>
-      groupRuns(matchingRuns(database, columns, input), input.by, input.columns, columns),
+      groupRuns(matchingRuns(database, columns, input), input, columns),
     ),
     fields: base.runs.fields.handler(() => columns.fields()),
     label: base.runs.label.handler(({ input: { runIds, ...change } }) => {
@@ -97,6 +102,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     }),
     curves: base.runs.curves.handler(({ input }) =>
       readCurves(metrics, input.runIds, input.maximumPoints, input.series),
+    ),
+    bands: base.runs.bands.handler(({ input: { groups, maximumPoints } }) =>
+      groups.flatMap((runIds, group) => readBands(metrics, runIds, group, maximumPoints)),
     ),
     compare: base.runs.compare.handler(({ input }) => {
       const details = input.runIds.map((runId) => runs.detail(runId));

@@ -16,6 +16,17 @@ export function toggled<Id>({ chosen }: Selection<Id>, id: Id): Selection<Id> {
   return { chosen: next, anchor: id };
 }
 
+/** Adds several, or takes them away where all of them are chosen. */
+export function toggledAll<Id>({ chosen }: Selection<Id>, ids: readonly Id[]): Selection<Id> {
+  const next = new Set(chosen);
+  const isIn = ids.every((id) => chosen.has(id));
+  for (const id of ids) {
+    if (isIn) next.delete(id);
+    else next.add(id);
+  }
+  return { chosen: next, anchor: null };
+}
+
 /** Everything from the anchor to this one, in the order of the rows. */
 export function stretched<Id>(selection: Selection<Id>, id: Id, order: readonly Id[]): Selection<Id> {
   const from = selection.anchor === null ? -1 : order.indexOf(selection.anchor);

@@ -1,4 +1,4 @@
-import { LineChart, ScatterChart } from 'echarts/charts';
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { registerPostInit, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -6,7 +6,15 @@ import VChart from 'vue-echarts';
 import { type ChartTheme, chartFont } from './chartTheme';
 import { formatNumber } from '../format';
 
-use([CanvasRenderer, LineChart, ScatterChart, GridComponent, TooltipComponent, MarkLineComponent]);
+use([
+  CanvasRenderer,
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  TooltipComponent,
+  MarkLineComponent,
+]);
 
 // A chart asks for ten more frames after each drawing; one that is drawn several times a second would never rest.
 registerPostInit((chart) => chart.getZr().setSleepAfterStill(1));

@@ -3,7 +3,10 @@ import { metricNames, metricPath } from '../metricNames';
 import { FilterError } from './error';
 import type { FieldName } from './parse';
 
-/** What a run is asked for besides its metrics and the values of its experiment. */
+/**
+ * What a run is asked for besides its metrics and the values of its experiment. Runs have the same `configuration`, a short
+ * code, where they differ in their seeds alone.
+ */
 export const runFacts = [
   'id',
   'name',
@@ -15,6 +18,7 @@ export const runFacts = [
   'createdAt',
   'finishedAt',
   'seed',
+  'configuration',
   'dataset',
   'datasetKind',
   'parameterCount',

@@ -54,8 +54,8 @@ describe('the table of runs', () => {
     await main().locator('details[open]').getByLabel('network.hidden1.units').check();
     await app.page.keyboard.press('Escape');
     await main().getByRole('button', { name: 'hidden1.units' }).click();
-    await expect.poll(() => rows().first().innerText()).toMatch(/\t3\s*$/m);
-    await main().getByLabel('Select all on this page').check();
+    await expect.poll(() => rows().first().getByRole('gridcell').allInnerTexts()).toContain('3');
+    await main().getByLabel('Select all runs').check();
     await main().locator('summary', { hasText: 'Mark' }).click();
     await main().getByLabel('Tag', { exact: true }).fill('paper');
     await main().getByRole('button', { name: 'Add', exact: true }).click();
@@ -69,16 +69,26 @@ describe('the table of runs', () => {
     await app.page.keyboard.press('Escape');
     await expect.poll(() => rows().count()).toBe(2);
     await expect.poll(() => rows().first().innerText()).toContain('±');
+    await expect
+      .poll(() => rows().first().getAttribute('aria-label'))
+      .toMatch(/^hidden1\.units [38], 2 runs$/);
     await screenshot(app.page, 'runs-groups');
     expect(await seriousViolations(app.page)).toEqual([]);
     await main().locator('summary', { hasText: 'Views' }).click();
     await main().getByLabel('Name of this view').fill('by width');
     await app.page.keyboard.press('Enter');
-    await main().getByRole('button', { name: 'Show runs' }).first().click();
-    await expect.poll(() => rows().locator('input[type=checkbox]').count()).toBe(2);
+    await rows().first().focus();
+    await app.page.keyboard.press('ArrowRight');
+    await expect.poll(() => rows().count()).toBe(4);
+    await app.page.keyboard.press('ArrowLeft');
+    await expect.poll(() => rows().count()).toBe(2);
+    await main().locator('summary', { hasText: 'Group by' }).click();
+    await main().locator('details[open]').getByLabel('network.hidden1.units').uncheck();
+    await app.page.keyboard.press('Escape');
+    await expect.poll(() => rows().count()).toBe(4);
     await main().locator('summary', { hasText: 'Views' }).click();
     await main().getByRole('button', { name: 'by width', exact: true }).click();
-    await main().getByRole('button', { name: 'Show runs' }).first().waitFor();
+    await expect.poll(() => rows().count()).toBe(2);
   });
 
   it('judges the configurations, and starts the seeds that a verdict lacks', async () => {
@@ -88,7 +98,7 @@ describe('the table of runs', () => {
     await main().locator('details[open]').getByLabel('network.hidden1.units').uncheck();
     await app.page.keyboard.press('Escape');
     await expect.poll(() => rows().locator('input[type=checkbox]').count()).toBe(4);
-    await main().getByLabel('Select all on this page').check();
+    await main().getByLabel('Select all runs').check();
     await main().getByRole('button', { name: 'Compare' }).click();
     const verdict = app.page.getByRole('region', { name: 'Verdict' });
     await verdict.getByText('Too few seeds to say').waitFor();

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { runListRequestSchema } from '@shared/contract/runTable';
 import { noMetrics } from '@shared/runs/run';
 import { labelRuns } from '../../../src-main/engine/runs/runLabels';
-import { listRuns, matchingRuns } from '../../../src-main/engine/runs/table/runList';
+import { listRuns, matchingRuns, rowsOf } from '../../../src-main/engine/runs/table/runList';
 import { RunColumns } from '../../../src-main/engine/runs/table/columns';
 import { groupRuns } from '../../../src-main/engine/runs/table/groupRuns';
+import { sortRuns } from '../../../src-main/engine/runs/table/queryRuns';
 import { experimentNamed, newRun, openStores } from '../support/stores';
 
 /** Three learning rates over two seeds; the accuracy follows from both. */
@@ -75,19 +76,35 @@ describe('the table of runs', () => {
   });
 
   it('is grouped, with the mean and the deviation over each group', () => {
-    const { database, columns } = sixRuns();
+    const { database, columns, ids } = sixRuns();
     const all = matchingRuns(database, columns, runListRequestSchema.parse({}));
-    const groups = groupRuns(all, ['learningRate'], ['validation.accuracy', 'seed', 'state'], columns);
-    expect(groups.map(({ key, count }) => [key[0], count])).toEqual([
-      [0.001, 2],
-      [0.01, 2],
-      [0.1, 2],
+    const grouped = (by: string, orders: readonly { column: string; descending: boolean }[] = []) =>
+      groupRuns(all, { by: [by], columns: ['validation.accuracy', 'seed', 'state'], orders }, columns);
+    const groups = grouped('learningRate');
+    expect(groups.map(({ key, runIds }) => [key[0], runIds])).toEqual([
+      [0.001, [ids[5], ids[4]]],
+      [0.01, [ids[3], ids[2]]],
+      [0.1, [ids[1], ids[0]]],
     ]);
+    const byMean = grouped('learningRate', [{ column: 'validation.accuracy', descending: true }]);
+    expect(byMean.map(({ key }) => key[0])).toEqual([0.1, 0.01, 0.001]);
+    // Seeds make no configuration.
+    expect(grouped('configuration').map(({ runIds }) => runIds)).toEqual(groups.map(({ runIds }) => runIds));
     const [accuracy, seed, state] = groups[0]?.cells ?? [];
     expect(accuracy?.mean).toBeCloseTo(0.9 + 0.0001 + 0.015, 12);
     expect(accuracy?.deviation).toBeCloseTo(0.01 / Math.SQRT2, 12);
     expect(seed).toMatchObject({ mean: 1.5, value: null });
     expect(state).toMatchObject({ mean: null, value: 'completed' });
+  });
+
+  it('is read in two parts: the order of all runs, and the rows that are looked at', () => {
+    const { database, columns, ids } = sixRuns();
+    const all = matchingRuns(database, columns, runListRequestSchema.parse({ where: 'seed = 2' }));
+    const order = sortRuns(all, [{ column: 'learningRate', descending: false }], columns);
+    expect(order).toEqual([ids[5], ids[3], ids[1]]);
+    const rows = rowsOf(database, columns, [...order.slice(1), 'gone meanwhile'], ['learningRate']);
+    expect(rows.runs.map(({ id }) => id)).toEqual([ids[3], ids[1]]);
+    expect(rows.cells).toEqual([[0.01], [0.1]]);
   });
 
   it('leaves out what was put aside, unless it is asked for', () => {
@@ -104,7 +121,8 @@ describe('the table of runs', () => {
 
   it('says which values differ, and what can be typed', () => {
     const { columns } = sixRuns();
-    const { names, parameters } = columns.fields();
+    const { names, parameters, metrics } = columns.fields();
+    expect(metrics).toEqual(['validation.accuracy']);
     const differing = parameters.filter(({ differs }) => differs).map(({ path }) => path);
     expect(differing).toEqual(['training.optimizer.learningRate', 'training.seed']);
     expect(names).toContain('learningRate');

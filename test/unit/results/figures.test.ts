@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noMetrics } from '@shared/runs/run';
 import { metricRows } from '../../../src-renderer/features/compare/metricRows';
-import { figureColumns } from '../../../src-renderer/features/runs/runColumns';
 import { withLevel } from '../../../src-renderer/shared/charts/curves/drawnCurves';
 import { chosenQuantity, quantitiesWith } from '../../../src-renderer/shared/charts/curves/quantities';
 import {
@@ -96,14 +95,6 @@ describe('the figures of a run', () => {
     expect(
       rows.filter(({ isBaseline }) => isBaseline).flatMap(({ cells }) => cells.map(({ best }) => best)),
     ).toEqual([false, false, false, false]);
-  });
-
-  it('have a column for a metric of choice between the losses, sorted by its field', () => {
-    expect(figureColumns('macroF1').map(({ title, sort }) => [title, sort])).toEqual([
-      ['Val. loss', 'validationLoss'],
-      ['Val. macro F1', 'validationMacroF1'],
-      ['Train loss', 'trainingLoss'],
-    ]);
   });
 });
 

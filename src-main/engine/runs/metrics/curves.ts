@@ -1,5 +1,6 @@
 import type { RunId } from '@shared/ids';
-import type { Curve } from '@shared/runs/run';
+import { bandOf, thinBand } from '@shared/runs/band';
+import type { Curve, CurveBand } from '@shared/runs/run';
 import { thin } from '@shared/runs/thin';
 import type { MetricStore, SeriesKey } from './metricStore';
 
@@ -15,8 +16,39 @@ export function readCurves(
       const read = metrics.read(runId, { split, name });
       if (read.steps.length === 0) return [];
       const { steps, values } = thin(read, maximumPoints);
-      const finite = Array.from(values, (value) => (Number.isFinite(value) ? value : null));
-      return { runId, split, name, steps: Array.from(steps), values: finite };
+      return { runId, split, name, steps: Array.from(steps), values: finite(values) };
     }),
   );
+}
+
+/** The curves of a group of runs as one, of each series that any of them has: over all runs and all points, then thinned. */
+export function readBands(
+  metrics: MetricStore,
+  runIds: readonly RunId[],
+  group: number,
+  maximumPoints: number,
+): CurveBand[] {
+  const series = new Map(
+    runIds.flatMap((id) => metrics.seriesOf(id).map((key) => [`${key.split}.${key.name}`, key] as const)),
+  );
+  return [...series.values()].map(({ split, name }) => {
+    const whole = bandOf(runIds.map((id) => metrics.read(id, { split, name })));
+    const { steps, counts, means, deviations, lows, highs } = thinBand(whole, maximumPoints);
+    return {
+      group,
+      split,
+      name,
+      steps: Array.from(steps),
+      counts: Array.from(counts),
+      means: finite(means),
+      deviations: finite(deviations),
+      lows: finite(lows),
+      highs: finite(highs),
+    };
+  });
+}
+
+/** As numbers cross the contract. */
+function finite(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 }

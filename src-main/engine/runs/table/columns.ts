@@ -3,19 +3,24 @@ import type { RunFields } from '@shared/contract/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
 import { storedParameters, type Parameter } from '@shared/runs/parameters';
+import { metricNames, metricPath, type MetricName } from '@shared/runs/metricNames';
 import { importedParameters } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
 import type { Database } from '../database/database';
 import { unknownSeed } from '../rows';
 import type { RunsTable } from '../database/schema';
+import { RunConfigurations } from './configurations';
 
 /** What a column has of a run. */
 export type ValueOf = (id: string) => FieldValue;
 
 const json = (path: string) => sql`json_extract(progress, ${path})`;
 
-/** Where a run's row holds each fact; tags have a table of their own. */
-const factColumns: Readonly<Record<Exclude<RunFact, 'tag'>, RawBuilder<unknown>>> = {
+/** Facts that a run's row holds; tags have a table of their own, and configurations are worked out. */
+type StoredFact = Exclude<RunFact, 'tag' | 'configuration'>;
+
+/** Where it holds each. */
+const factColumns: Readonly<Record<StoredFact, RawBuilder<unknown>>> = {
   id: sql.ref('id'),
   name: sql.ref('name'),
   state: sql.ref('state'),
@@ -41,16 +46,18 @@ const flags: readonly RunFact[] = ['pinned', 'archived'];
  * and sorted without reading a whole one. Experiments never change; what they set is kept once it was read.
  */
 export class RunColumns {
-  private readonly parameters = new Map<string, ReadonlyMap<string, Parameter>>();
+  private readonly parameters = new Map<string, ReadonlyMap<string, FieldValue>>();
+  private readonly paths = new Set<string>();
+  private readonly configurations: RunConfigurations;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    this.configurations = new RunConfigurations(database);
+  }
 
   /** Every path that an experiment of these runs sets. */
   parameterPaths(): ReadonlySet<string> {
     this.readExperiments();
-    const paths = new Set<string>();
-    for (const parameters of this.parameters.values()) for (const path of parameters.keys()) paths.add(path);
-    return paths;
+    return this.paths;
   }
 
   /** What there is to ask of the runs that are not in the bin. */
@@ -58,14 +65,13 @@ export class RunColumns {
     this.readExperiments();
     const { query } = this.database;
     const visible = this.database.all(query.selectFrom('runs').where('deleted_at', 'is', null).select('id'));
-    const first = new Map<string, string>();
+    const first = new Map<string, FieldValue>();
     const differing = new Set<string>();
     const holders = new Map<string, number>();
     for (const { id } of visible) {
       for (const [path, value] of this.parameters.get(id) ?? []) {
-        const text = JSON.stringify(value);
-        if ((first.get(path) ?? text) !== text) differing.add(path);
-        first.set(path, text);
+        if (!first.has(path)) first.set(path, value);
+        else if (first.get(path) !== value) differing.add(path);
         holders.set(path, (holders.get(path) ?? 0) + 1);
       }
     }
@@ -74,53 +80,54 @@ export class RunColumns {
     return {
       names: fieldNames(new Set(first.keys())),
       parameters: [...first.keys()].sort().map((path) => ({ path, differs: differs(path) })),
+      metrics: measuredMetrics(this.database),
       tags: tags.map(({ tag }) => tag),
     };
   }
 
-  /** Runs that are known to be damaged have nothing to go by. */
-  column(field: RunField): ValueOf {
-    const valueOf = this.storedColumn(field);
+  /**
+   * Runs that are known to be damaged have nothing to go by.
+   * @param among the runs that will be asked for, where they are few
+   */
+  column(field: RunField, among?: readonly string[]): ValueOf {
+    const valueOf = this.storedColumn(field, among);
     const { damagedRuns } = this.database;
     return damagedRuns.size === 0 ? valueOf : (id) => (damagedRuns.has(id) ? null : valueOf(id));
   }
 
-  private storedColumn(field: RunField): ValueOf {
+  private storedColumn(field: RunField, among: readonly string[] | undefined): ValueOf {
     switch (field.kind) {
       case 'fact':
-        return field.path === 'tag' ? this.tags() : this.fact(field.path);
+        if (field.path === 'tag') return this.tags();
+        return field.path === 'configuration' ? this.configurations.column() : this.fact(field.path, among);
       case 'metric':
-        return this.metric(field.metric);
+        return this.metric(field.metric, among);
       case 'parameter': {
         this.readExperiments();
-        return (id) => plain(this.parameters.get(id)?.get(field.path));
+        return (id) => this.parameters.get(id)?.get(field.path) ?? null;
       }
     }
   }
 
-  private fact(fact: Exclude<RunFact, 'tag'>): ValueOf {
+  private fact(fact: StoredFact, among: readonly string[] | undefined): ValueOf {
     const rows = this.database.all(
-      this.database.query.selectFrom('runs').select(['id', factColumns[fact].as('value')]),
+      this.database.query
+        .selectFrom('runs')
+        .where(isAmong('id', among))
+        .select(['id', factColumns[fact].as('value')]),
     );
     const isFlag = flags.includes(fact);
     const values = new Map(rows.map(({ id, value }) => [id, isFlag ? value === 1 : (value as FieldValue)]));
     return (id) => values.get(id) ?? null;
   }
 
-  private metric({
-    metric,
-    split,
-    moment,
-  }: {
-    metric: string;
-    split: string;
-    moment: 'last' | 'best';
-  }): ValueOf {
+  private metric({ metric, split, moment }: MetricName, among: readonly string[] | undefined): ValueOf {
     const rows = this.database.all(
       this.database.query
         .selectFrom('run_metrics')
         .where('metric', '=', metric)
         .where('split', '=', split)
+        .where(isAmong('run_id', among))
         .select(['run_id', `${moment} as value`]),
     );
     const values = new Map(rows.map(({ run_id: id, value }) => [id, value]));
@@ -144,13 +151,20 @@ export class RunColumns {
     const lacking = ids.filter((id) => !this.parameters.has(id));
     if (lacking.length === 0) return;
     const rows = this.database.all(
-      query
-        .selectFrom('runs')
-        .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(lacking)}))`)
-        .select(['id', 'experiment', 'imported']),
+      query.selectFrom('runs').where(isAmong('id', lacking)).select(['id', 'experiment', 'imported']),
     );
-    for (const { id, ...row } of rows) this.parameters.set(id, parametersIn(row));
+    for (const { id, ...row } of rows) {
+      const parameters = new Map([...parametersIn(row)].map(([path, value]) => [path, plain(value)]));
+      this.parameters.set(id, parameters);
+      for (const path of parameters.keys()) this.paths.add(path);
+    }
   }
+}
+
+/** True of any run where none are named. */
+export function isAmong(column: 'id' | 'run_id', ids: readonly string[] | undefined) {
+  if (ids === undefined) return sql<boolean>`TRUE`;
+  return sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
 
 /** A damaged row sets nothing, and is shown as damaged where it is listed. */
@@ -167,8 +181,22 @@ function parametersIn({
   }
 }
 
+/** The figures that runs have, as one writes them. */
+function measuredMetrics(database: Database): string[] {
+  const measured = database.all(
+    database.query
+      .selectFrom('run_metrics')
+      .select(['metric', 'split'])
+      .select(({ fn }) => [fn.count<number>('last').as('last'), fn.count<number>('best').as('best')])
+      .groupBy(['metric', 'split']),
+  );
+  const counts = new Map(measured.map((row) => [`${row.split}.${row.metric}`, row]));
+  return metricNames
+    .filter(({ metric, split, moment }) => (counts.get(`${split}.${metric}`)?.[moment] ?? 0) > 0)
+    .map(metricPath);
+}
+
 /** Lists are shown and compared as they are written. */
-function plain(value: Parameter | undefined): FieldValue {
-  if (value === undefined) return null;
+function plain(value: Parameter): FieldValue {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

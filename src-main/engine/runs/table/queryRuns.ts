@@ -15,8 +15,8 @@ export function fieldNamed(name: string, columns: RunColumns): RunField {
 }
 
 /** Those of the runs that a condition holds of, in their order. @throws FilterError with the place in the condition */
-export function filterRuns(ids: readonly string[], where: string, columns: RunColumns): readonly string[] {
-  if (where.trim() === '') return ids;
+export function filterRuns<Id extends string>(ids: readonly Id[], where: string, columns: RunColumns): Id[] {
+  if (where.trim() === '') return [...ids];
   const filter = parseFilter(where);
   const paths = columns.parameterPaths();
   const read = new Map<string, ValueOf>();
@@ -24,29 +24,36 @@ export function filterRuns(ids: readonly string[], where: string, columns: RunCo
     const resolved = resolveField(field, paths, where);
     if (!read.has(field.name)) read.set(field.name, columns.column(resolved));
   }
-  return ids.filter(testOf<string>(filter, ({ name }) => read.get(name) ?? (() => null)));
+  return ids.filter(testOf<Id>(filter, ({ name }) => read.get(name) ?? (() => null)));
 }
 
 /** By several columns, the first one first; what has no value comes last either way. @throws FilterError */
-export function sortRuns(
-  ids: readonly string[],
+export function sortRuns<Id extends string>(
+  ids: readonly Id[],
   orders: readonly RunOrder[],
   columns: RunColumns,
-): readonly string[] {
-  if (orders.length === 0) return ids;
-  const keys = orders.map(({ column, descending }) => ({
-    valueOf: columns.column(fieldNamed(column, columns)),
-    sign: descending ? -1 : 1,
-  }));
-  const rows = ids.map((id) => ({ id, values: keys.map(({ valueOf }) => valueOf(id)) }));
+): Id[] {
+  const read = orders.map(({ column }) => columns.column(fieldNamed(column, columns)));
+  return sortBy(ids, orders, (id) => read.map((valueOf) => valueOf(id)));
+}
+
+/** By the values that each has in the columns of the orders. */
+export function sortBy<Item>(
+  items: readonly Item[],
+  orders: readonly RunOrder[],
+  valuesOf: (item: Item) => readonly FieldValue[],
+): Item[] {
+  if (orders.length === 0) return [...items];
+  const rows = items.map((item) => ({ item, values: valuesOf(item) }));
   rows.sort((a, b) => {
-    for (const [place, { sign }] of keys.entries()) {
+    for (const [place, { descending }] of orders.entries()) {
+      const sign = descending ? -1 : 1;
       const order = compareValues(a.values[place] ?? null, b.values[place] ?? null, sign);
       if (order !== 0) return order;
     }
     return 0;
   });
-  return rows.map(({ id }) => id);
+  return rows.map(({ item }) => item);
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -68,6 +75,6 @@ export function cellsOf(
   names: readonly string[],
   columns: RunColumns,
 ): FieldValue[][] {
-  const read = names.map((name) => columns.column(fieldNamed(name, columns)));
+  const read = names.map((name) => columns.column(fieldNamed(name, columns), ids));
   return ids.map((id) => read.map((valueOf) => valueOf(id)));
 }

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { RunColumn, runListRequestSchema, runListSchema } from '@shared/contract/runTable';
 import { parseMetricName } from '@shared/runs/metricNames';
+import type { RunId } from '@shared/ids';
 import type { RunSummary } from '@shared/runs/run';
 import type { Database } from '../database/database';
 import { summaryOf, summarySelection } from '../rows';
-import { RunColumns } from './columns';
+import { isAmong, RunColumns } from './columns';
 import { cellsOf, filterRuns, sortRuns } from './queryRuns';
 
 export type RunListRequest = z.output<typeof runListRequestSchema>;
@@ -50,7 +51,13 @@ export function listRuns(
   return { total: sorted.length, ...rowsOf(database, columns, ids, request.columns) };
 }
 
-function rowsOf(database: Database, columns: RunColumns, ids: readonly string[], names: readonly string[]) {
+/** What a table shows of some runs, in the order of their ids. @throws FilterError */
+export function rowsOf(
+  database: Database,
+  columns: RunColumns,
+  ids: readonly string[],
+  names: readonly string[],
+) {
   const runs = summariesOf(database, ids);
   return {
     runs,
@@ -71,19 +78,17 @@ export function matchingRuns(
   columns: RunColumns,
   request: Pick<RunListRequest, 'search' | 'states' | 'where' | 'archived'> &
     Partial<Pick<RunListRequest, 'sort' | 'descending'>>,
-): readonly string[] {
+): RunId[] {
   const { sort = 'createdAt', descending = true } = request;
-  const ids = database.all(ordered(database, { ...request, sort, descending })).map(({ id }) => id);
+  const rows = database.all(ordered(database, { ...request, sort, descending }));
+  const ids = rows.map(({ id }) => id as RunId);
   return filterRuns(ids, request.where, columns);
 }
 
 /** In the order of the ids. */
 function summariesOf(database: Database, ids: readonly string[]): RunSummary[] {
   const rows = database.all(
-    database.query
-      .selectFrom('runs')
-      .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
-      .select(summarySelection),
+    database.query.selectFrom('runs').where(isAmong('id', ids)).select(summarySelection),
   );
   const byId = new Map(rows.map((row) => [row.id, summaryOf(row)]));
   return ids.flatMap((id) => byId.get(id) ?? []);

@@ -14,4 +14,10 @@ export interface ChartCurve {
   /** A level line that curves are compared with: thin, dotted, the same at every step. */
   readonly level?: boolean;
   readonly points: Points;
+  /** How far the runs lie apart whose mean this is: edges below and above, and how many runs there are, at each point. */
+  readonly band?: {
+    readonly low: ArrayLike<number>;
+    readonly high: ArrayLike<number>;
+    readonly counts: ArrayLike<number>;
+  };
 }

@@ -1,7 +1,7 @@
 import type { FieldCell } from '@shared/contract/runTable';
 import { parseMetricName } from '@shared/runs/metricNames';
 import { formatMetric } from '@shared/training/metrics/words';
-import { formatDateTime, formatDuration, formatNumber } from '../../../shared/format';
+import { formatDateTime, formatDuration, formatNumber } from '../../../../shared/format';
 
 /** A cell of a column as the table shows it. */
 export function formatCell(value: FieldCell, column: string): string {
@@ -19,19 +19,4 @@ function formatQuantity(value: number, column: string): string {
   } catch {
     return column === 'seed' ? String(value) : formatNumber(value);
   }
-}
-
-/** The condition that a group's runs fulfil, and no others of those that were grouped. */
-export function conditionOf(where: string, by: readonly string[], key: readonly FieldCell[]): string {
-  const own = by.map((name, place) => equality(name, key[place] ?? null));
-  const parts = where.trim() === '' ? own : [`(${where.trim()})`, ...own];
-  return parts.join(' and ');
-}
-
-function equality(name: string, value: FieldCell): string {
-  const field = /^[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}\p{N}_-]+)*$/u.test(name) ? name : `\`${name}\``;
-  if (Array.isArray(value)) {
-    return value.length === 0 ? `${field} = null` : value.map((each) => equality(name, each)).join(' and ');
-  }
-  return typeof value === 'string' ? `${field} = ${JSON.stringify(value)}` : `${field} = ${String(value)}`;
 }

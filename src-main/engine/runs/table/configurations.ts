@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { parseExperiment } from '@shared/experiment/parsing';
+import type { Experiment } from '@shared/experiment/experiment';
+import { configurationKey } from '@shared/runs/differences';
+import { importedConfigurationKey } from '@shared/runs/imported/configuration';
+import type { ImportedFacts } from '@shared/runs/imported/facts';
+import type { Database } from '../database/database';
+import type { RunsTable } from '../database/schema';
+import { isAmong, type ValueOf } from './columns';
+
+/** A short code of each run's configuration: the same where runs differ in their seeds alone. */
+export class RunConfigurations {
+  private readonly codes = new Map<string, string>();
+  /** By what is stored but for the seed: a sweep's thousands of runs are of some hundred experiments. */
+  private readonly known = new Map<string, string>();
+
+  constructor(private readonly database: Database) {}
+
+  column(): ValueOf {
+    this.read();
+    return (id) => this.codes.get(id) ?? null;
+  }
+
+  /** Of runs that have come since the last time: what a run was trained with never changes. */
+  private read(): void {
+    const { query } = this.database;
+    const ids = this.database.all(query.selectFrom('runs').select('id')).map(({ id }) => id);
+    const lacking = ids.filter((id) => !this.codes.has(id));
+    if (lacking.length === 0) return;
+    const rows = this.database.all(
+      query.selectFrom('runs').where(isAmong('id', lacking)).select(['id', 'experiment', 'imported']),
+    );
+    for (const row of rows) this.codes.set(row.id, this.codeOf(row));
+  }
+
+  /** A damaged row is a configuration of its own. */
+  private codeOf({ id, experiment, imported }: Pick<RunsTable, 'id' | 'experiment' | 'imported'>): string {
+    try {
+      return imported === null
+        ? this.codeOfStored(experiment)
+        : shortCode(importedConfigurationKey(id, JSON.parse(imported) as ImportedFacts));
+    } catch {
+      return shortCode(id);
+    }
+  }
+
+  private codeOfStored(stored: string): string {
+    const experiment = JSON.parse(stored) as Experiment;
+    const { network, dataset, training } = experiment;
+    const text = JSON.stringify([network, dataset, { ...training, seed: 0 }]);
+    const known = this.known.get(text) ?? shortCode(configurationKey(parseExperiment(experiment)));
+    this.known.set(text, known);
+    return known;
+  }
+}
+
+/** Long enough that among a million configurations no two are likely to share one. */
+function shortCode(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,76 @@
+import type { RunId } from '@shared/ids';
+import { configurationOfRun, seedPath } from '@shared/runs/differences';
+import type { ConfigDifference, CurveBand, RunDetail } from '@shared/runs/run';
+import type { Points } from '@shared/runs/thin';
+import { describeConfiguration, groupLetter } from '@shared/statistics/words';
+import { smoothed } from '../../../shared/charts/curves/series';
+import type { ChartCurve } from '../../../shared/charts/curves/curves';
+
+/** How far the runs of a configuration lie apart is drawn as a band. */
+export type Spread = 'range' | 'deviation';
+
+/** Runs of one configuration, whose curves are drawn as one. */
+export interface CurveGroup {
+  /** As in the verdict: `A: units 8`. */
+  readonly name: string;
+  readonly runs: readonly RunDetail[];
+}
+
+/** In the order in which their configurations come first, which is the verdict's. */
+export function curveGroups(
+  runs: readonly RunDetail[],
+  differences: readonly ConfigDifference[],
+): CurveGroup[] {
+  const byConfiguration = new Map<string, RunDetail[]>();
+  for (const run of runs) {
+    const key = configurationOfRun(run);
+    byConfiguration.set(key, [...(byConfiguration.get(key) ?? []), run]);
+  }
+  const groups = [...byConfiguration.values()];
+  return groups.map((members, place) => {
+    const first = runs.findIndex(({ id }) => id === members[0]?.id);
+    const own = differences.filter(({ path }) => path !== seedPath);
+    const differs = Object.fromEntries(own.map(({ path, values }) => [path, values[first] ?? null]));
+    const told = describeConfiguration({ differs }, groups);
+    return { name: `${groupLetter(place)}: ${told}`, runs: members };
+  });
+}
+
+export const idsOf = (groups: readonly CurveGroup[]): RunId[][] =>
+  groups.map(({ runs }) => runs.map(({ id }) => id));
+
+/** The mean of a configuration's runs with its band, as a chart draws it. */
+export function bandCurve(
+  band: CurveBand,
+  { name, runs }: CurveGroup,
+  look: {
+    readonly color: string;
+    readonly spread: Spread;
+    readonly smoothing: number;
+    readonly logarithmic: boolean;
+    /** What a step is on the horizontal axis. */
+    readonly scale: number;
+  },
+): ChartCurve {
+  const { spread, smoothing, logarithmic, scale, color } = look;
+  const dashed = band.split === 'training';
+  const steps = band.steps.map((step) => step * scale);
+  const means = numbers(band.means);
+  const deviations = numbers(band.deviations);
+  const [low, high] =
+    spread === 'range'
+      ? [numbers(band.lows), numbers(band.highs)]
+      : [-1, 1].map((sign) => means.map((mean, place) => mean + sign * (deviations[place] ?? NaN)));
+  const drawn = (values: ArrayLike<number> = []): Points =>
+    smoothed({ steps, values }, dashed ? smoothing : 0, logarithmic);
+  return {
+    key: `${band.group}.${band.split}`,
+    name: `${name} (mean of ${runs.length}), ${band.split}`,
+    color,
+    dashed,
+    points: drawn(means),
+    band: { low: drawn(low).values, high: drawn(high).values, counts: band.counts },
+  };
+}
+
+const numbers = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? NaN);

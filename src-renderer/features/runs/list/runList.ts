@@ -1,0 +1,161 @@
+import type { RunFields, RunGroups } from '@shared/contract/runTable';
+import type { RunId } from '@shared/ids';
+import type { RunState } from '@shared/runs/run';
+import { useDebounceFn, useLocalStorage, useThrottleFn } from '@vueuse/core';
+import { computed, onActivated, onDeactivated, onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { engine } from '../../../shared/engine/client';
+import { useRequest } from '../../../shared/engine/request';
+import { useRunsStore } from '../../../stores/runs/runs';
+import { useColumnChanges } from './columnChanges';
+import { columnNamed, columnOfGroups, curveColumn, nameColumn, usualColumns } from './columns';
+import { useShownRows } from './shownRows';
+import { groupLabels, itemsOf, itemsOfRuns } from './groups';
+import { firstView, type RunsView } from '../table/views';
+
+const noFields: RunFields = { names: [], parameters: [], metrics: [], tags: [] };
+
+/** What of a view the engine is asked by. */
+const asked = ({ where, archived, orders, groupBy }: RunsView) =>
+  JSON.stringify([where, archived, orders, groupBy]);
+
+/** The runs page's list: the order of all that the search, the filter and the condition leave, or their groups. */
+export function useRunList() {
+  const runs = useRunsStore();
+  const search = ref('');
+  const states = ref<RunState[]>([]);
+  /** What is kept between visits. */
+  const view = useLocalStorage<RunsView>('layerlab.runs.table', firstView, { mergeDefaults: true });
+  const fields = shallowRef<RunFields>(noFields);
+  const ids = shallowRef<readonly RunId[]>([]);
+  const groups = shallowRef<RunGroups>([]);
+  const { error, loading, ask } = useRequest();
+  const isLoaded = ref(false);
+
+  const columnNames = computed(() => view.value.columns ?? usualColumns(fields.value.metrics));
+  const shown = useShownRows(columnNames, ids);
+  const isGrouped = computed(() => view.value.groupBy.length > 0);
+  const columns = computed(() =>
+    [nameColumn, ...columnNames.value].map((name) => {
+      const column = isGrouped.value ? columnOfGroups(name) : columnNamed(name);
+      return { ...column, width: view.value.widths[name] ?? column.width };
+    }),
+  );
+  /** Columns by which configurations are told apart. */
+  const differing = computed(() =>
+    fields.value.parameters.filter(({ differs }) => differs).map(({ path }) => path),
+  );
+  /** What is told of each group. */
+  const told = computed(() => {
+    const apart = view.value.groupBy.includes('configuration') ? differing.value : [];
+    return [...new Set([...columnNames.value, ...apart])]
+      .filter((name) => name !== curveColumn)
+      .slice(0, 200);
+  });
+
+  function load(): Promise<void> {
+    const { where, archived, orders, groupBy } = view.value;
+    const chosen = {
+      search: search.value,
+      states: [...states.value],
+      where,
+      archived,
+      orders: orders.map((order) => ({ ...order })),
+    };
+    return isGrouped.value
+      ? ask(async (options) => {
+          const by = [...groupBy];
+          const answer = await engine.runs.groups({ ...chosen, by, columns: told.value }, options);
+          await shown.prepare([]);
+          return answer;
+        }, take)
+      : ask(
+          async (options) => {
+            const { runIds } = await engine.runs.order(chosen, options);
+            await shown.prepare(runIds);
+            return runIds;
+          },
+          (runIds) => take([], runIds),
+        );
+  }
+
+  function take(answer: RunGroups, runIds: readonly RunId[] = answer.flatMap((group) => group.runIds)): void {
+    groups.value = answer;
+    ids.value = runIds;
+    isLoaded.value = true;
+  }
+
+  async function loadFields(): Promise<void> {
+    fields.value = await engine.runs.fields().catch(() => fields.value);
+  }
+  const refresh = () => Promise.all([load(), loadFields()]);
+
+  const loadSoon = useDebounceFn(load, 150);
+  watch(search, loadSoon);
+  watch([states, () => asked(view.value), () => (isGrouped.value ? told.value.join() : '')], load);
+
+  // Rows change where they stand; only a run that is not there yet, or no longer, asks for the list again.
+  const known = computed(() => new Set(ids.value));
+  const loadAtTimes = useThrottleFn(load, 1000, true);
+  const stopListening = runs.listen((event) => {
+    const isNews =
+      event.type === 'runDeleted' || (event.type === 'runChanged' && !known.value.has(event.run.id));
+    if (isNews && isShown.value) void loadAtTimes();
+  });
+  onScopeDispose(stopListening);
+  const isShown = ref(true);
+  onActivated(() => {
+    isShown.value = true;
+    return refresh();
+  });
+  onDeactivated(() => (isShown.value = false));
+
+  const open = shallowRef<ReadonlySet<string>>(new Set());
+  function toggleGroup(key: string): void {
+    const next = new Set(open.value);
+    if (!next.delete(key)) next.add(key);
+    open.value = next;
+  }
+  const labels = computed(() => groupLabels(groups.value, view.value.groupBy, told.value, differing.value));
+
+  function changeView(change: Partial<RunsView>): void {
+    view.value = { ...view.value, ...change };
+  }
+
+  /** Takes rows out at once; the engine's answer follows. */
+  function dropRows(gone: readonly RunId[]): void {
+    const isLeft = (id: RunId) => !gone.includes(id);
+    ids.value = ids.value.filter(isLeft);
+    groups.value = groups.value
+      .map((group) => ({ ...group, runIds: group.runIds.filter(isLeft) }))
+      .filter(({ runIds }) => runIds.length > 0);
+  }
+
+  return {
+    view,
+    changeView,
+    ...useColumnChanges(() => columnNames.value, view, changeView),
+    fields,
+    search,
+    states,
+    error,
+    loading,
+    isLoaded,
+    columnNames,
+    columns,
+    told,
+    rows: shown.rows,
+    sparks: shown.sparks,
+    show: shown.show,
+    ids,
+    items: computed(() => (isGrouped.value ? itemsOf(groups.value, open.value) : itemsOfRuns(ids.value))),
+    expanded: computed(() => (isGrouped.value ? open.value : null)),
+    toggleGroup,
+    labelOf: (group: RunGroups[number]) => labels.value.get(group) ?? '',
+    filtered: computed(
+      () => search.value !== '' || states.value.length > 0 || view.value.where.trim() !== '',
+    ),
+    load,
+    refresh,
+    dropRows,
+  };
+}
