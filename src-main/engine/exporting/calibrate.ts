@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { InferenceProcess } from '../inference/inferenceProcess';
-import { layerOutput, withLayerOutputs } from './onnx/layerOutputs';
+import { layerOutput, layerOutputsToAppend } from './onnx/layerOutputs';
 import type { Range } from './onnx/int8';
 import { chosenExamples, readExamples } from './proof/examples';
 
@@ -26,7 +26,8 @@ export async function calibrate(
   temporary: string,
 ): Promise<Record<string, Range>> {
   const named = Object.fromEntries(values.map((value) => [value, value]));
-  await writeFile(temporary, withLayerOutputs(file, named));
+  await writeFile(temporary, file);
+  await appendFile(temporary, layerOutputsToAppend(named));
   const examples = await readExamples(datasetDirectory, dataset, mostExamples, 'training');
   const ranges = new Map<string, Range>();
   for (let first = 0; first < examples.count; first += examplesAtOnce) {

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { formatNumber } from '@shared/format';
 import type { InferredLayer } from '@shared/network/inference';
 import type { TrainedNetwork } from './encoder';
 
@@ -27,4 +28,24 @@ export function weightsOf(layer: InferredLayer, weights: Weights): NamedWeight[]
     const { shape, values } = weightOf(weights, layer.id, name);
     return { name, shape, values };
   });
+}
+
+/** A protobuf message can be no larger, and a little of it is the graph. */
+const mostBytesOfMessage = 2 ** 31 - 2 ** 24;
+
+/**
+ * Looks before anything is written whether the weights fit into one message of Protocol Buffers.
+ * @param what is written: `an ONNX file`
+ * @param bytesEach how many bytes the file has for a number
+ * @throws AppError `exportFailed`
+ */
+export function requireOneMessage(weights: Weights, what: string, bytesEach = 4): void {
+  const parameters = [...weights].filter(([name]) => name.startsWith('parameters/'));
+  const size = parameters.reduce((sum, [, { values }]) => sum + values.length * bytesEach, 0);
+  if (size <= mostBytesOfMessage) return;
+  throw new AppError(
+    'exportFailed',
+    `The weights have ${formatNumber(size)} bytes; ${what} takes up to 2 GB.`,
+    { where: 'network', remedy: 'Export to PyTorch, which has the weights in a file of their own.' },
+  );
 }

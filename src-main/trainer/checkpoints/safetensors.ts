@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '@shared/errors';
@@ -75,23 +75,40 @@ export function readTensorHeader(path: string): { readonly dataStart: number } &
 /** @throws AppError `notFound` where there is no file, `badArgument` where it is not whole. */
 export function readTensorFile(path: string): TensorFile {
   const { dataStart, entries, metadata, contentSum } = readTensorHeader(path);
-  const bytes = readFileSync(path);
-  const tensors = Object.entries(entries).map(
-    ([
-      name,
-      {
-        shape,
-        data_offsets: [from, to],
+  const descriptor = openToRead(path);
+  try {
+    const tensors = Object.entries(entries).map(
+      ([
+        name,
+        {
+          shape,
+          data_offsets: [from, to],
+        },
+      ]) => {
+        // Straight into its own array: a large file is never in memory twice.
+        const values = new Float32Array((to - from) / 4);
+        readWhole(descriptor, path, tensorBytes({ values }), dataStart + from);
+        return { name, shape, values };
       },
-    ]) => {
-      // Copied, because a view must begin at a multiple of four of its buffer, and so that the file can be let go.
-      const values = new Float32Array((to - from) / 4);
-      bytes.copy(tensorBytes({ values }), 0, dataStart + from, dataStart + to);
-      return { name, shape, values };
-    },
-  );
-  if (contentSum !== undefined && contentSum !== String(checksumOfTensors(tensors))) throw damaged(path);
-  return { tensors, metadata };
+    );
+    if (contentSum !== undefined && contentSum !== String(checksumOfTensors(tensors))) throw damaged(path);
+    return { tensors, metadata };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Node reads less than 2 GB at once. */
+const mostBytesAtOnce = 2 ** 30;
+
+/** Fills `bytes`; the system may give less at once than it is asked for. */
+function readWhole(descriptor: number, path: string, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.byteLength;) {
+    const most = Math.min(bytes.byteLength - done, mostBytesAtOnce);
+    const count = readSync(descriptor, bytes, done, most, position + done);
+    if (count === 0) throw damaged(path);
+    done += count;
+  }
 }
 
 function damaged(path: string, cause?: unknown): AppError {

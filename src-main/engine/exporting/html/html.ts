@@ -8,6 +8,7 @@ import { resolveTraining } from '@shared/training/resolve';
 import type { ExportEncoder } from '../encoder';
 import { onnxModel } from '../onnx/onnx';
 import { encodeModel } from '../onnx/proto';
+import { requireOneMessage } from '../weights';
 import { client } from './client';
 import { styles } from './styles';
 
@@ -18,6 +19,7 @@ const inner = onnx.schema.parse({ format: 'onnx', include: 'preprocessing' });
 /** One page with the model, ONNX Runtime's WebAssembly and the input that suits, which reaches for nothing else. */
 export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
   const { experiment, dataset } = trained;
+  requireOneMessage(trained.weights, 'the model in a page');
   const model = encodeModel(onnxModel(trained, inner));
   const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
   const [script, wasm] = await Promise.all(

@@ -9,11 +9,11 @@ const prefix = 'layer:';
 export const layerOutput = (layer: string) => `${prefix}${layer}`;
 
 /**
- * The same file with every layer's output as an output, in float32. The file's own bytes stay as they are: two protobuf
+ * What makes every layer's output an output of a file, in float32, when it is put behind the file's own bytes: two protobuf
  * messages one after another are one, with the lists of both joined.
  * @param layers the name of each layer's output in the graph, by the layer's id
  */
-export function withLayerOutputs(file: Uint8Array, layers: Readonly<Record<string, string>>): Uint8Array {
+export function layerOutputsToAppend(layers: Readonly<Record<string, string>>): Uint8Array {
   const ids = Object.keys(layers);
   const node = ids.map((id): NodeMessage => ({
     name: layerOutput(id),
@@ -22,9 +22,5 @@ export function withLayerOutputs(file: Uint8Array, layers: Readonly<Record<strin
     output: [layerOutput(id)],
     attribute: [{ name: 'to', type: 2, i: elementType.float32 }],
   }));
-  const more = encodeModel({ graph: { node, output: ids.map((id) => ({ name: layerOutput(id) })) } });
-  const joined = new Uint8Array(file.byteLength + more.byteLength);
-  joined.set(file);
-  joined.set(more, file.byteLength);
-  return joined;
+  return encodeModel({ graph: { node, output: ids.map((id) => ({ name: layerOutput(id) })) } });
 }

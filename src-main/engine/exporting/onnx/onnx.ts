@@ -4,7 +4,7 @@ import { traceNetwork } from '@shared/network/trace';
 import type { Precision } from '@shared/exporting/onnx';
 import type { Calibrate, ExportEncoder, TrainedNetwork } from '../encoder';
 import { cardOf } from '../card';
-import { weightOf } from '../weights';
+import { requireOneMessage, weightOf } from '../weights';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { withFloat16Weights } from './float16';
 import { quantized, valuesToCalibrate } from './int8';
@@ -21,6 +21,8 @@ const probabilitiesName = 'probabilities';
 type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 
 export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, { calibrate }) => {
+  // Ranges for 8 bits are taken with the numbers whole.
+  requireOneMessage(trained.weights, 'an ONNX file', settings.precision === 'float16' ? 2 : 4);
   const model = onnxModel(trained, settings);
   const bytes = encodeModel(await withPrecision(model, settings.precision, calibrate));
   return { bytes, proof: { kind: 'onnx' } };

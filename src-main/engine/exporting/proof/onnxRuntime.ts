@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { appendFile, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ParityReport } from '@shared/contract/exports';
@@ -6,7 +7,7 @@ import { readCard } from '@shared/exporting/modelCard';
 import type { Precision } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
 import type { TrainedNetwork } from '../encoder';
-import { layerOutput, layersKey, withLayerOutputs } from '../onnx/layerOutputs';
+import { layerOutput, layerOutputsToAppend, layersKey } from '../onnx/layerOutputs';
 import { askedTrainer, compareAnswers, jobOf, type AskTrainer, type ProofContext } from './comparison';
 import { chosenExamples, type RawExamples } from './examples';
 import { compareLayers, probeCount } from './layers';
@@ -77,7 +78,9 @@ async function layersOf(
   const named = layersSchema.safeParse(parseJson(metadata[layersKey]));
   if (!named.success || probes.count === 0) return [];
   const temporary = join(scratch, 'layers.onnx');
-  await writeFile(temporary, withLayerOutputs(await readFile(path), named.data));
+  // On the disk: a large file need not be in memory once more.
+  await copyFile(path, temporary, constants.COPYFILE_FICLONE);
+  await appendFile(temporary, layerOutputsToAppend(named.data));
   const names = Object.keys(named.data);
   const shape = [probes.count, ...dataset.inputShape];
   const outputs = await inference.run(temporary, probes.inputs, shape, names.map(layerOutput));
