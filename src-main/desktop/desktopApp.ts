@@ -37,6 +37,7 @@ export class DesktopApp {
   ) {
     this.engine = new EngineKeeper({
       home,
+      maintenance: 'whereDamaged',
       onExit: (error, restarting) => this.engineEnded(error, restarting),
     });
   }

@@ -17,7 +17,8 @@ export const clearableWords: Readonly<Record<ClearableKind, { title: string; mea
   },
   last: {
     title: 'Last checkpoints of finished runs',
-    meaning: 'They are only needed to export the last weights; the best ones stay.',
+    meaning:
+      'Only exporting the last weights, and comparing two nets by them, needs these; the best ones stay.',
   },
   copies: {
     title: 'Model files made to ask runs directly',

@@ -81,7 +81,12 @@ async function deletable(client: EngineClient): Promise<Named[]> {
 
 function namedAmong(all: readonly Named[], names: readonly string[]): Named[] {
   const ids = all.map(({ id }) => id);
-  const chosen = new Set(names.map((name) => idNamed(ids, name, 'run or sweep')));
+  const latest = all.find(({ kind }) => kind === 'run')?.id;
+  const chosen = new Set(
+    names.map((name) =>
+      name === 'last' && latest !== undefined ? latest : idNamed(ids, name, 'run or sweep'),
+    ),
+  );
   return all.filter(({ id }) => chosen.has(id));
 }
 
