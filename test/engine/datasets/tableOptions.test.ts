@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TableColumn } from '@shared/data/tables/columns';
+import type { TableColumn, TableColumns } from '@shared/data/tables/columns';
 import { rows, text, word } from '../../support/tables';
 import { tableReading } from './tableReading';
 import { TestWorkspace } from './workspace';
@@ -91,4 +91,44 @@ describe('a column without any value', () => {
       expect(refusal.where).toContain('column “none”');
     },
   );
+});
+
+describe('the value that takes the place of missing ones', () => {
+  const gaps = text(
+    'size,rank,day,y',
+    rows(12, (i) => (i === 3 ? ',,,0.5' : `${i},${i % 2 ? 'low' : 'high'},2024-03-${10 + i},${i / 4}`)),
+  );
+  const order = ['low', 'mid', 'high'];
+  const columns = (rank: string | number, day: string | number, size: string | number = 7) => ({
+    size: { missing: 'value', value: size },
+    rank: { type: 'ordinal', order, missing: 'value', value: rank },
+    day: { missing: 'value', value: day, parts: ['year', 'month', 'day'] },
+  });
+
+  it.each(['mid', 1])('is a number, a word of the order or its place (%j), and a day', async (rank) => {
+    const { row } = await read('gaps', gaps, { columns: columns(rank, '2020-12-31') as TableColumns });
+    expect(row(3)).toEqual([7, 1, 2020, 12, 31]);
+    expect(row(4)).toEqual([4, 2, 2024, 3, 14]);
+  });
+
+  it.each([
+    [columns(9, '2020-12-31'), 'rank'],
+    [columns('huge', '2020-12-31'), 'rank'],
+    [columns('mid', 5), 'day'],
+    [columns('mid', '2020-12-31', 'many'), 'size'],
+  ])('is refused where the column cannot have it', async (said, column) => {
+    const refusal = await refused('gaps', gaps, { columns: said as TableColumns });
+    expect(refusal.where).toBe(`dataset.columns.${column}.value`);
+    expect(refusal.message).toContain(`missing values of column “${column}”, which has the type`);
+  });
+});
+
+it('an ordinal target says which words of its order no row has', async () => {
+  const columns = { rank: { type: 'ordinal', order: ['low', 'high', 'huge'] } } as const;
+  const { dataset } = await read('unseen', content, {
+    target: 'rank',
+    columns: columns as unknown as TableColumns,
+  });
+  expect(dataset.classNames).toEqual(['low', 'high', 'huge']);
+  expect(dataset.remarks).toContain('Classes of “rank” that no row has: huge.');
 });

@@ -1,6 +1,6 @@
 import type { TableColumn } from '@shared/data/tables/columns';
 import type { ColumnScan } from './columnScan';
-import { datePartsOf } from './examples/features';
+import { datePartsOf } from './examples/replacement';
 import { textOfKey } from './text/records';
 import type { TableSpec } from '@shared/data/catalogue';
 import type { TableRoles } from './roles';

@@ -1,10 +1,11 @@
-import { type DatePart, dateParts, type TableColumn } from '@shared/data/tables/columns';
+import type { TableColumn } from '@shared/data/tables/columns';
 import type { TableInput } from '@shared/data/tables/inputs';
 import type { Fill } from '../../preparing/fills';
 import type { ColumnScan } from '../columnScan';
 import { datePart, parseDate } from '../cells/dates';
 import type { NumberReader } from '../cells/numbers';
 import { keyOfText, textOfKey, type RecordBatch } from '../text/records';
+import { datePartsOf, replacementOf } from './replacement';
 import { policyOf } from './soundness';
 
 /** Rows of a batch that become examples, and where their inputs go: `stride` values each. */
@@ -57,7 +58,7 @@ function scalarEncoder(
   const hasMissing = column.missingCount > 0;
   const hasIndicator = hasMissing && policy === 'category';
   const width = names.length;
-  const replacement = policy === 'value' ? Number(own?.value) : NaN;
+  const replacement = policy === 'value' ? replacementOf(column, own) : null;
   const how = hasIndicator ? 'mean' : isFilled(policy) ? policy : null;
   return {
     names: hasIndicator ? [...names, `${names[0] ?? ''} = missing`] : names,
@@ -67,7 +68,7 @@ function scalarEncoder(
       missing:
         how === null && policy !== 'value'
           ? null
-          : [...names.map(() => replacement), ...(hasIndicator ? [1] : [])],
+          : [...names.map((_, place) => replacement?.[place] ?? NaN), ...(hasIndicator ? [1] : [])],
     }),
     encode({ batch, rows, count, inputs, stride }, column, offset) {
       const { rowFirst } = batch;
@@ -76,7 +77,7 @@ function scalarEncoder(
         valuesOf(batch, (rowFirst[rows[index] ?? 0] ?? 0) + column, inputs, at);
         if (!hasMissing || !Number.isNaN(inputs[at] ?? 0)) continue;
         if (hasIndicator) inputs[at + width] = 1;
-        else if (policy === 'value') inputs.fill(replacement, at, at + width);
+        else if (replacement !== null) inputs.set(replacement, at);
       }
     },
   };
@@ -149,13 +150,6 @@ function ordinalEncoder(column: ColumnScan, own: TableColumn | undefined): Featu
   return scalarEncoder([column.name], own, column, { words }, (batch, cell, into, at) => {
     into[at] = rank.get(batch.key(cell)) ?? NaN;
   });
-}
-
-/** Parts that a date is turned into where the person has not chosen: the calendar's, and the hour where there are times. */
-export function datePartsOf(column: ColumnScan, own: TableColumn | undefined): readonly DatePart[] {
-  return (
-    own?.parts ?? dateParts.filter((part) => part !== 'days' && (part !== 'hour' || column.dates.hasTimes))
-  );
 }
 
 function dateEncoder(column: ColumnScan, own: TableColumn | undefined): FeatureEncoder {

@@ -24,6 +24,13 @@ export function sheetRemarks(spec: TableSpec, { sheets = [], format: { sheet } }
   ];
 }
 
+/** Words of an ordinal target's order that no row has. */
+export function unseenRemarks(spec: TableSpec, { name, type, categories }: ColumnScan): string[] {
+  if (type !== 'ordinal') return [];
+  const unseen = (spec.columns[name]?.order ?? []).filter((word) => !categories.has(word));
+  return unseen.length === 0 ? [] : [`Classes of “${name}” that no row has: ${unseen.join(', ')}.`];
+}
+
 /** What is left out by itself. */
 export const leftOutRemarks = (spec: TableSpec, columns: readonly ColumnScan[]): string[] =>
   columns.flatMap((column) => (isLeftOutUnsaid(spec, column) ? [column.leftOutBecause ?? ''] : []));

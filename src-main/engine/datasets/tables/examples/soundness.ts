@@ -9,6 +9,7 @@ import {
 import { badDataset, plural } from '../../readers/files';
 import { type ColumnScan, mostCategories } from '../columnScan';
 import type { RowPlace, TablePlaces } from '../opened';
+import { replacementForm, replacementOf } from './replacement';
 import { isTooLarge } from '../cells/numbers';
 import { looksNumeric, shownText } from '../cells/values';
 
@@ -32,7 +33,7 @@ export function requirePresent(
 ): void {
   requireMeaning(column, own ?? {}, role);
   requireValues(column, policyOf(own), places, missingPoliciesOf(column.type, role));
-  requireReplacement(column, own, places);
+  requireReplacement(column, own);
 }
 
 /** @throws AppError `badDataset` where a column is not {@link requirePresent present}, or its values are of another type than its own. */
@@ -114,15 +115,14 @@ function requireValues(
   );
 }
 
-/** What stands for missing numbers, ranks and dates has to be a number itself. */
-function requireReplacement(column: ColumnScan, own: TableColumn | undefined, places: TablePlaces): void {
-  if (policyOf(own) !== 'value' || column.type === 'category') return;
-  const value = String(own?.value ?? '').trim();
-  if (value !== '' && Number.isFinite(Number(value))) return;
+/** What stands for missing values has to be a value of the column's type itself. */
+function requireReplacement(column: ColumnScan, own: TableColumn | undefined): void {
+  if (policyOf(own) !== 'value' || replacementOf(column, own) !== null) return;
+  const form = replacementForm[column.type];
   throw badDataset(
-    `“${value}” cannot take the place of missing values of column “${column.name}”: it is no number`,
-    at(places, column),
-    'Give a number as the column’s “value”, or choose another policy for missing values.',
+    `“${shownText(String(own?.value ?? ''))}” cannot take the place of missing values of column “${column.name}”, which has the type ${column.type}`,
+    `dataset.columns.${column.name}.value`,
+    `Give ${form} as the column’s “value”, or choose another policy for missing values.`,
   );
 }
 

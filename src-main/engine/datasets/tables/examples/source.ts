@@ -8,7 +8,7 @@ import { rolesOf } from '../roles';
 import { scanTables } from '../table';
 import { encodeTables, Encoded } from './encoding';
 import { planTable, usedColumns } from './plan';
-import { leftOutRemarks, repeatedRemarks, sheetRemarks } from './remarks';
+import { leftOutRemarks, repeatedRemarks, sheetRemarks, unseenRemarks } from './remarks';
 import { RepeatedRows } from './repeatedRows';
 
 /** Files of their own for validation and test decide each example's split: 0, 1 or 2. */
@@ -115,6 +115,7 @@ export const tableReader: DatasetReader<TableSpec> = {
           ...sheetRemarks(spec, table),
           ...repeatedRemarks(repeated),
           ...leftOutRemarks(spec, columns),
+          ...columns.slice(roles.target, roles.target + 1).flatMap((target) => unseenRemarks(spec, target)),
         ],
       }),
       splitRule: () => plan.splitKeys?.rule(encoded.keys.all) ?? { by: 'shares' },

@@ -20,10 +20,13 @@ export const numbersAsWords: FindingRule = {
       return [
         {
           severity: 'warning' as const,
-          message: isMixed
-            ? `Column “${name}” is taken for words, though ${formatShare(numbers)} of its values are numbers; the first that is none is “${first?.text ?? ''}”.`
-            : `Column “${name}” is taken for words; its values look like ${notation?.name ?? 'numbers'}, such as “${first?.text ?? ''}”. ` +
-              `They are read where they are written as ${notation?.example ?? 'numbers'}.`,
+          message:
+            isMixed && first === null
+              ? `Column “${name}” is stored as text and taken for words, though its values are numbers.`
+              : isMixed
+                ? `Column “${name}” is taken for words, though ${formatShare(numbers)} of its values are numbers; the first that is none is “${first?.text ?? ''}”.`
+                : `Column “${name}” is taken for words; its values look like ${notation?.name ?? 'numbers'}, such as “${first?.text ?? ''}”. ` +
+                  `They are read where they are written as ${notation?.example ?? 'numbers'}.`,
           columns: [name],
           lines: first === null ? [] : [first.line],
           remedies: [
