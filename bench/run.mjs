@@ -18,6 +18,7 @@ const measurements = {
   doctor: 'bench/doctor/main.ts',
   tables: 'bench/tables/main.ts',
   images: 'bench/images/main.ts',
+  store: 'bench/store/main.ts',
 };
 
 const [name, ...options] = process.argv.slice(2);

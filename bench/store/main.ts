@@ -1,0 +1,214 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { runGroupsRequestSchema, runListRequestSchema } from '@shared/contract/runTable';
+import type { PreparedDataset } from '@shared/data/prepared';
+import { parseExperiment } from '@shared/experiment/parsing';
+import { chain } from '@shared/experiment/templates/template';
+import type { RunId } from '@shared/ids';
+import { noMetrics } from '@shared/runs/run';
+import { prepareDataset } from '../../src-main/engine/datasets';
+import { readCurves } from '../../src-main/engine/runs/metrics/curves';
+import { MetricStore } from '../../src-main/engine/runs/metrics/metricStore';
+import { RunStore } from '../../src-main/engine/runs/runStore';
+import { RunColumns } from '../../src-main/engine/runs/table/columns';
+import { groupRuns } from '../../src-main/engine/runs/table/groupRuns';
+import { listRuns, matchingRuns } from '../../src-main/engine/runs/table/runList';
+import { bytesAt } from '../../src-main/engine/safety/sizes';
+import { openWorkspace } from '../../src-main/engine/safety/openWorkspace';
+import { Workspace } from '../../src-main/engine/workspace';
+import { askPeer } from '../peers/ask';
+
+/**
+ * How fast a large history is listed, sorted, filtered, grouped and drawn from, beside MLflow's SQLite store with as many
+ * runs and points, in one sitting. The engine's part alone: what the window then paints is a page of rows.
+ */
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000' },
+    points: { type: 'string', default: '10000000' },
+    /** Of one run's curve, which is drawn and read whole. */
+    long: { type: 'string', default: '1000000' },
+    repeats: { type: 'string', default: '7' },
+    /** A Python with mlflow. */
+    python: { type: 'string', default: process.env['LAYERLAB_PEERS'] ?? 'python3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [runCount, pointCount, longPoints, repeats] = [
+  options.runs,
+  options.points,
+  options.long,
+  options.repeats,
+].map(Number) as [number, number, number, number];
+const pointsOfRun = Math.max(1, Math.round((pointCount - longPoints) / Math.max(1, runCount - 1)));
+
+/** What MLflow is asked as well, by the name of the same question here. */
+interface PeerSeconds {
+  readonly version: string;
+  readonly list: number;
+  readonly sort: number;
+  readonly filter: number;
+  readonly curve: number;
+}
+
+/** The same spread in both stores. */
+const accuracyOf = (index: number): number => ((index * 7919) % 10007) / 10007;
+const learningRates = [0.1, 0.01, 0.001];
+
+const home = mkdtempSync(join(tmpdir(), 'layerlab-store-'));
+const workspace = Workspace.open(home);
+const { database, close } = openWorkspace(workspace, pino({ level: 'silent' }));
+const metrics = new MetricStore(database);
+const runs = new RunStore(database, metrics);
+
+const experimentOf = (index: number) =>
+  parseExperiment({
+    version: 1,
+    name: `run ${index}`,
+    network: chain(
+      { id: 'input', kind: 'input' },
+      { id: 'hidden', kind: 'dense', units: 8 + (index % 5) },
+      { id: 'scores', kind: 'dense', units: 2 },
+    ),
+    dataset: { kind: 'spirals' },
+    training: {
+      seed: index,
+      optimizer: { kind: 'adam', learningRate: learningRates[index % learningRates.length] ?? 0.1 },
+    },
+  });
+
+const versions = {
+  layerlab: 'bench',
+  node: process.version,
+  tensorflow: null,
+  platform: process.platform,
+  computing: null,
+};
+
+/** Runs that are made in one transaction. */
+const runsAtOnce = 500;
+
+/** @returns the run with the long curve */
+async function fill(): Promise<RunId> {
+  const { dataset } = await prepareDataset(experimentOf(0).dataset, { directory: workspace.datasets });
+  const ids: RunId[] = [];
+  for (let from = 0; from < runCount; from += runsAtOnce) {
+    database.transaction(() => {
+      for (let index = from; index < Math.min(runCount, from + runsAtOnce); index++)
+        ids.push(addRun(index, dataset));
+    });
+  }
+  const [first] = ids;
+  if (first === undefined) throw new Error('there are no runs');
+  return first;
+}
+
+function addRun(index: number, dataset: PreparedDataset): RunId {
+  const { id } = runs.create({
+    experiment: experimentOf(index),
+    dataset,
+    parameterCount: 42,
+    versions,
+    owner: 'bench',
+  });
+  const steps = Int32Array.from({ length: index === 0 ? longPoints : pointsOfRun }, (_, step) => step + 1);
+  metrics.addWhole(id, loss, { steps, values: Float64Array.from(steps, (step) => 1 / step) });
+  const accuracy = accuracyOf(index);
+  const figures = {
+    ...noMetrics,
+    validationAccuracy: accuracy,
+    bestValidationAccuracy: accuracy,
+    validationLoss: 1 - accuracy,
+  };
+  runs.ended(id, 'completed', { metrics: figures });
+  return id;
+}
+
+const loss = { split: 'training', name: 'loss' } as const;
+
+/** The first time, when nothing has been read yet, and the median of some more; in milliseconds. */
+function timed(work: () => unknown): { first: number; usual: number } {
+  const once = (): number => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  };
+  const first = once();
+  const rest = Array.from({ length: repeats }, once).sort((a, b) => a - b);
+  return { first, usual: rest[repeats >> 1] ?? first };
+}
+
+const where = 'learningRate = 0.01 and best.validationAccuracy > 0.9';
+
+const grouping = runGroupsRequestSchema.parse({
+  by: ['learningRate', 'network.hidden.units'],
+  columns: ['best.validationAccuracy'],
+});
+
+function questions(long: RunId) {
+  const columns = new RunColumns(database);
+  const list = (request: object) => listRuns(database, runListRequestSchema.parse(request), columns);
+  return {
+    list: () => list({}),
+    sort: () => list({ orders: [{ column: 'validationAccuracy', descending: true }] }),
+    sortBySeveral: () =>
+      list({
+        orders: [
+          { column: 'learningRate', descending: false },
+          { column: 'best.validationAccuracy', descending: true },
+        ],
+      }),
+    filter: () => list({ where }),
+    search: () => list({ search: 'run 99' }),
+    group: () => groupRuns(matchingRuns(database, columns, grouping), grouping, columns),
+    curve: () => readCurves(metrics, [long], 1000, [loss]),
+    allPoints: () => metrics.read(long, loss),
+  };
+}
+
+function report(
+  times: Readonly<Record<string, { first: number; usual: number }>>,
+  peer: PeerSeconds | null,
+): void {
+  const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+  for (const [name, { first, usual }] of Object.entries(times)) {
+    const theirs = peer?.[name as 'list'];
+    const beside =
+      typeof theirs === 'number'
+        ? `; MLflow ${milliseconds(1000 * theirs)}, ${((1000 * theirs) / usual).toFixed(0)} times`
+        : '';
+    console.log(`${name}: ${milliseconds(usual)} (first ${milliseconds(first)})${beside}`);
+  }
+  if (peer !== null) console.log(`MLflow ${peer.version}, SQLite store`);
+}
+
+try {
+  const started = performance.now();
+  const long = await fill();
+  const seconds = (performance.now() - started) / 1000;
+  const size = bytesAt(workspace.database) + bytesAt(`${workspace.database}-wal`);
+  const asked = Object.entries(questions(long));
+  const times = Object.fromEntries(asked.map(([name, work]) => [name, timed(work)]));
+  const points = metrics.read(long, loss).values.length;
+  if (points !== longPoints) throw new Error(`${points} of ${longPoints} points were read back`);
+  close();
+  rmSync(home, { recursive: true, force: true });
+  const peer = askPeer<PeerSeconds>(
+    options.python,
+    'read_runs.py',
+    ...[runCount, pointsOfRun, longPoints].map(String),
+  );
+  if (options.json)
+    console.log(JSON.stringify({ runCount, pointCount, longPoints, seconds, size, times, peer }));
+  else {
+    console.log(
+      `${runCount.toLocaleString('en')} runs, ${(pointsOfRun * (runCount - 1) + longPoints).toLocaleString('en')} points, written in ${seconds.toFixed(0)} s, ${(size / 1e6).toFixed(0)} MB`,
+    );
+    report(times, peer);
+  }
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
