@@ -3,6 +3,7 @@ import { getInstanceByDom } from 'echarts/core';
 import { nextTick } from 'vue';
 import { describe, expect, it } from 'vitest';
 import CompareCurves from '../../src-renderer/features/compare/curves/CompareCurves.vue';
+import CurveChart from '../../src-renderer/shared/charts/curves/CurveChart.vue';
 import { mountInApp } from './page/mounting';
 
 const run = {
@@ -81,5 +82,29 @@ describe('the curves of runs', () => {
     await expect.poll(() => valuesOf('spirals, validation')).toEqual([3, 1]);
     await app.get('button[aria-pressed="true"]:nth-of-type(2)').trigger('click');
     await expect.poll(() => valuesOf('spirals, validation')).toBeUndefined();
+  });
+});
+
+describe('a chart of curves', () => {
+  it.each([
+    { at: 2, marks: [2] },
+    { at: null, marks: [] },
+  ])('marks the step that is looked at, where there is one: $at', async ({ at, marks }) => {
+    const points = { steps: [1, 2, 3], values: [3, 2, 1] };
+    const curves = [{ key: 'a', name: 'a', color: '#123456', dashed: false, points }];
+    const app = mountInApp(CurveChart, { curves, yName: 'loss', label: 'Loss by step', at });
+    const series = () => {
+      const host = (app.element as HTMLElement).parentElement?.querySelector<HTMLElement>(
+        '[_echarts_instance_]',
+      );
+      const option = host ? getInstanceByDom(host)?.getOption() : undefined;
+      return (option?.['series'] ?? []) as readonly (null | {
+        markLine?: { data: readonly { xAxis: number }[] };
+      })[];
+    };
+    await expect.poll(() => series().length).toBeGreaterThan(0);
+    const found = series().flatMap((each) => each?.markLine?.data ?? []);
+    expect(found.map(({ xAxis }) => xAxis)).toEqual(marks);
+    app.unmount();
   });
 });

@@ -26,6 +26,7 @@ export const useMomentsStore = defineStore('moments', () => {
   let again = false;
 
   const runId = computed(() => live.run?.id ?? null);
+  /** The step that is to be shown; null for now. */
   const chosen = computed(() => (insight.moment === null ? null : (insight.observation?.step ?? null)));
   const learns = computed(() => live.run?.state === 'running');
   const canAnswer = computed(() => learns.value || (!live.active && (live.run?.checkpoints.length ?? 0) > 0));
@@ -88,5 +89,5 @@ export const useMomentsStore = defineStore('moments', () => {
   });
   watch([runId, chosen, lookers, canAnswer], () => void refresh());
 
-  return { shown, isOfThePast: computed(() => chosen.value !== null), watchUnits };
+  return { shown, chosen, watchUnits };
 });

@@ -95,7 +95,8 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
         .getByRole('button', { name: /^Try: / })
         .first()
         .click();
-      await answer.getByText('It can learn').waitFor({ timeout: patience.test() });
+      await answer.getByText('20 examples').waitFor({ timeout: patience.test() });
+      expect(await card.count()).toBe(0);
       await screenshot(app.page, `doctor-rehearsed-${colorScheme}`);
       // What was found is of the document as it was: taking the remedy back takes the answer with it.
       await app.page.keyboard.press('Control+z');
