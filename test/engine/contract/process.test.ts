@@ -16,7 +16,7 @@ describe('the engine process', () => {
   it('serves several connections, and ends its job and itself when its host goes', async () => {
     const home = temporaryFolder();
     const { announcement, client, connect, channel, exited } = startEngineChild(programs, home);
-    expect(await announcement).toEqual({ type: 'ready' });
+    expect(await announcement).toEqual({ type: 'ready', warnings: [] });
     const { runId } = await client.runs.start({
       experiment: experimentNamed('endless', { epochs: 1_000_000 }),
     });

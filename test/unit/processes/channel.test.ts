@@ -90,7 +90,7 @@ describe('the channel between a host and its engine', () => {
   });
 
   it('brings what the engine says of itself', async () => {
-    expect(await new Promise((done) => host.onAnnouncement(done))).toEqual({ type: 'ready' });
+    expect(await new Promise((done) => host.onAnnouncement(done))).toEqual({ type: 'ready', warnings: [] });
   });
 
   it('closes every connection when the other end is gone', async () => {
