@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { exportRequestSchema, exportResultSchema } from '../exports';
+import { call, oneRun } from './call';
+
+export const exportsCalls = {
+  create: call.input(exportRequestSchema).output(exportResultSchema),
+  list: call.input(oneRun).output(z.array(exportResultSchema)),
+  /** A finished export's bytes in base64, for interfaces that save by download. */
+  read: call
+    .input(oneRun.extend({ path: z.string() }))
+    .output(z.object({ name: z.string(), base64: z.string() })),
+};

@@ -1,0 +1,44 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  exportedModelSchema,
+  inferRequestSchema,
+  inferResultSchema,
+  modelDescriptionSchema,
+  modelReferenceSchema,
+  occlusionRequestSchema,
+  occlusionSchema,
+  predictionBatchSchema,
+  triedExamplesSchema,
+  tryRequestSchema,
+  tryResultSchema,
+  verifyRequestSchema,
+  verifyResultSchema,
+} from '../models';
+import { call } from './call';
+
+export const modelsCalls = {
+  describe: call.input(z.object({ model: modelReferenceSchema })).output(modelDescriptionSchema),
+  /** Runs the rows of a table, an image or a folder of images through a model. */
+  predict: call
+    .input(z.object({ model: modelReferenceSchema, input: z.string().min(1) }))
+    .output(eventIterator(predictionBatchSchema)),
+  /** Runs one example through a model. */
+  try: call.input(tryRequestSchema).output(tryResultSchema),
+  /** Which parts of an example moved the answer. */
+  occlude: call.input(occlusionRequestSchema).output(occlusionSchema),
+  /** Examples of the model's data set, those that it does worst first. */
+  examples: call.input(z.object({ model: modelReferenceSchema })).output(triedExamplesSchema),
+  /** Everything that was exported, the latest first. */
+  list: call.output(z.array(exportedModelSchema)),
+  /** Whether an exported file is still the one that was handed out. */
+  check: call
+    .input(z.object({ path: z.string() }))
+    .output(z.object({ state: z.enum(['unchanged', 'changed', 'gone']) })),
+  /** Deletes an exported file with its report, and forgets it. */
+  delete: call.input(z.object({ path: z.string() })).output(z.object({ deleted: z.boolean() })),
+  /** Runs one batch of numbers through a model, whatever they mean. */
+  infer: call.input(inferRequestSchema).output(inferResultSchema),
+  /** Holds an ONNX file against a run, as an export is before it is handed out. */
+  verify: call.input(verifyRequestSchema).output(verifyResultSchema),
+};

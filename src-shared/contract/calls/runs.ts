@@ -1,0 +1,153 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { startCheckSchema } from '../../diagnosis/checks/check';
+import { findingSchema } from '../../diagnosis/finding';
+import { rehearsalEventSchema } from '../../diagnosis/rehearsal/rehearsal';
+import { experimentSchema } from '../../experiment/experiment';
+import { runIdSchema } from '../../ids';
+import { observationSchema } from '../../network/observation';
+import { pictureSchema } from '../../pictures/catalogue';
+import { runMomentSchema } from '../../pictures/unitMaps';
+import { remedyOfSchema } from '../../runs/remedyOf';
+import {
+  configDifferenceSchema,
+  curveBandSchema,
+  curveSchema,
+  metricBatchSchema,
+  runDetailSchema,
+  runSummarySchema,
+} from '../../runs/run';
+import { comparisonSchema } from '../../statistics/comparison';
+import { runEventSchema } from '../events';
+import { eventsRequestSchema, writtenEventsSchema } from '../imports';
+import {
+  mostRunsAtOnce,
+  runFieldsSchema,
+  runGroupsRequestSchema,
+  runGroupsSchema,
+  runLabelsSchema,
+  runListRequestSchema,
+  runListSchema,
+  runOrderRequestSchema,
+  runOrderSchema,
+  runRowsRequestSchema,
+  runRowsSchema,
+  seriesKeySchema,
+} from '../runTable';
+import { call, oneRun } from './call';
+
+const comparedRunsSchema = z.object({
+  runIds: z.array(runIdSchema).min(1).max(mostRunsAtOnce),
+  /** As one writes it: `validation.accuracy`; absent: accuracy, or the loss where there is none. */
+  metric: z.string().optional(),
+});
+
+export const runsCalls = {
+  /**
+   * Commits a run and queues its training, or several at once, all or none; answers before the training begins, with
+   * the runs in the experiments' order.
+   */
+  start: call
+    .input(
+      z.union([
+        z.strictObject({ experiment: experimentSchema, remedyOf: remedyOfSchema.optional() }),
+        z.strictObject({ experiments: z.array(experimentSchema).min(1).max(mostRunsAtOnce) }),
+      ]),
+    )
+    .output(oneRun.extend({ runIds: z.array(runIdSchema) })),
+  /** Whether the net can learn a few examples by heart; no run comes of it. Ended where nobody listens any more. */
+  rehearse: call
+    .input(z.object({ experiment: experimentSchema }))
+    .output(eventIterator(rehearsalEventSchema)),
+  pause: call.input(oneRun).output(runSummarySchema),
+  resume: call.input(oneRun).output(runSummarySchema),
+  /** Ends the training after the step under way, with a checkpoint. */
+  stop: call.input(oneRun).output(runSummarySchema),
+  /** Goes on from the last checkpoint of a run that was stopped, interrupted or crashed. */
+  continue: call.input(oneRun).output(runSummarySchema),
+  rename: call.input(oneRun.extend({ name: z.string().min(1).max(200) })).output(runSummarySchema),
+  setNote: call.input(oneRun.extend({ note: z.string().max(100_000) })).output(runSummarySchema),
+  /** Into the bin, out of every list; `restore` brings them back. */
+  delete: call
+    .input(z.object({ runIds: z.array(runIdSchema).min(1) }))
+    .output(z.object({ deleted: z.int() })),
+  restore: call
+    .input(z.object({ runIds: z.array(runIdSchema).min(1) }))
+    .output(z.object({ restored: z.int() })),
+  list: call.input(runListRequestSchema).output(runListSchema),
+  /** The same in two parts, for a table of any length: the order of all, and the rows that are in sight. */
+  order: call.input(runOrderRequestSchema).output(runOrderSchema),
+  rows: call.input(runRowsRequestSchema).output(runRowsSchema),
+  /** The same runs, put together by what they have in some columns. */
+  groups: call.input(runGroupsRequestSchema).output(runGroupsSchema),
+  /** What there is to ask of runs: names for conditions and columns. */
+  fields: call.output(runFieldsSchema),
+  /** Tags, keeps in sight or puts aside several runs at once. */
+  label: call.input(runLabelsSchema).output(z.object({ runs: z.array(runSummarySchema) })),
+  /** Every point of one series, or those after a step, up to {@link mostPoints}. */
+  points: call
+    .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().optional() }))
+    .output(metricBatchSchema),
+  /** Which series a run has. */
+  series: call.input(oneRun).output(z.array(seriesKeySchema)),
+  get: call.input(oneRun).output(runDetailSchema),
+  /** Writes every point of runs into a folder as event files of TensorBoard's. */
+  writeEvents: call.input(eventsRequestSchema).output(writtenEventsSchema),
+  /** What goes wrong in a run by what is known of it so far, roots first; nothing in one that does well. */
+  findings: call.input(oneRun).output(z.array(findingSchema)),
+  /** What was looked at before the first step; nothing of a run that was not observed. */
+  startChecks: call.input(oneRun).output(z.array(startCheckSchema)),
+  /** What was seen of the layers, oldest first; empty for runs that were not observed. */
+  observations: call
+    .input(oneRun.extend({ afterStep: z.int().default(-1) }))
+    .output(z.array(observationSchema)),
+  curves: call
+    .input(
+      z.object({
+        runIds: z.array(runIdSchema).min(1).max(50),
+        series: z.array(seriesKeySchema).optional(),
+        maximumPoints: z.int().min(10).max(100_000).default(1000),
+      }),
+    )
+    .output(z.array(curveSchema)),
+  /** The curves of each group of runs as one: the mean at every step, and how far the runs lie apart. */
+  bands: call
+    .input(
+      z.object({
+        groups: z.array(z.array(runIdSchema).min(1).max(mostRunsAtOnce)).min(1).max(50),
+        maximumPoints: z.int().min(10).max(100_000).default(1000),
+      }),
+    )
+    .output(z.array(curveBandSchema)),
+  /** Summaries, experiments, differences and curves of several runs in one answer. */
+  compare: call
+    .input(
+      z.object({
+        runIds: z.array(runIdSchema).min(2).max(50),
+        maximumPoints: z.int().min(10).max(100_000).default(1000),
+      }),
+    )
+    .output(
+      z.object({
+        runs: z.array(runDetailSchema),
+        differences: z.array(configDifferenceSchema),
+        curves: z.array(curveSchema),
+      }),
+    ),
+  /** What can be said between the configurations of some runs: groups over seeds, and a verdict for every two. */
+  verdicts: call.input(comparedRunsSchema).output(comparisonSchema),
+  /** The same as one file to be read in a browser, offline: verdicts, tables and curves, with their data in it. */
+  report: call.input(comparedRunsSchema).output(z.object({ name: z.string(), html: z.string() })),
+  /** Everything that happens to a run, from its present state on, until aborted or the run has ended. */
+  watch: call
+    .input(oneRun.extend({ pictures: z.boolean().default(false) }))
+    .output(eventIterator(runEventSchema)),
+  /** What the network makes of its task: from the trainer while it runs, else from the best checkpoint. */
+  picture: call.input(oneRun).output(pictureSchema),
+  /** Steps whose weights were kept, so that the run can be looked at as it was; ascending. */
+  moments: call.input(oneRun).output(z.array(z.int())),
+  /** What the network made of its task after one of those steps, or makes of it now; unit by unit, too. */
+  moment: call
+    .input(oneRun.extend({ step: z.int().min(0).nullable().default(null) }))
+    .output(runMomentSchema),
+};
