@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { inferNetwork } from '@shared/network/inference';
-import { openInBrowser } from '../../test/e2e/harness';
-import { focusLayer } from '../../test/e2e/editing';
-import { inspector, layerBox } from '../../test/e2e/workbench';
+import { openInBrowser } from '../../test/e2e/support/harness';
+import { focusLayer } from '../../test/e2e/support/editing';
+import { inspector, layerBox } from '../../test/e2e/support/workbench';
 
 /**
  * A deep net on the canvas: frames a second while a layer is dragged, with all layers in view and close up, and the

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { openInBrowser } from '../../test/e2e/harness';
-import { inspector, layerBox, setTrainingNumber, showPage, training } from '../../test/e2e/workbench';
+import { openInBrowser } from '../../test/e2e/support/harness';
+import { inspector, layerBox, setTrainingNumber, showPage, training } from '../../test/e2e/support/workbench';
 
 /**
  * How long a click or a key waits for its picture, in Chromium, while nothing trains and while training takes all of the

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startWebHost } from '../e2e/harness.ts';
+import { startWebHost } from '../e2e/support/harness.ts';
 import './page/provided.ts';
 import { portVariable } from './project.ts';
 

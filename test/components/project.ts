@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { playwright } from '@vitest/browser-playwright';
 import { createServer, type AddressInfo } from 'node:net';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { chromiumFlags, findChromium } from '../e2e/harness.ts';
+import { chromiumFlags, findChromium } from '../e2e/support/harness.ts';
 
 /** Says to the test run's set-up where the engine is to answer. */
 export const portVariable = 'LAYERLAB_COMPONENTS_PORT';

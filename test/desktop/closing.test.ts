@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { builtProgram, temporaryHome } from '../e2e/harness';
+import { builtProgram, temporaryHome } from '../e2e/support/harness';
 import { openDesktop, type DesktopApp } from './harness';
 
 interface Asked {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { testElectron } from '../../scripts/setup/places.mjs';
 import { patience } from '../patience';
-import { collectErrors, root, temporaryHome } from '../e2e/harness';
+import { collectErrors, root, temporaryHome } from '../e2e/support/harness';
 
 export interface DesktopApp {
   readonly app: ElectronApplication;

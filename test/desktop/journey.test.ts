@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { journey } from '../e2e/journey';
-import { photographFailures } from '../e2e/pictures';
+import { journey } from '../e2e/support/journey';
+import { photographFailures } from '../e2e/support/pictures';
 import { openDesktop, type DesktopApp } from './harness';
 
 describe('the journey on the desktop', () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtProgram, temporaryHome } from '../e2e/harness';
+import { builtProgram, temporaryHome } from '../e2e/support/harness';
 import { experimentNamed } from '../engine/support/stores';
 import { openDesktop } from './harness';
 

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { atRest, seriousViolations } from './axe';
-import { runCommand } from './editing';
-import { fillWithRuns } from './fixtures';
-import { openInBrowser, screenshot, temporaryHome, type BrowserApp } from './harness';
-import { photographFailures } from './pictures';
-import { layerBox, showPage } from './workbench';
+import { atRest, seriousViolations } from './support/axe';
+import { runCommand } from './support/editing';
+import { fillWithRuns } from './support/fixtures';
+import { openInBrowser, screenshot, temporaryHome, type BrowserApp } from './support/harness';
+import { photographFailures } from './support/pictures';
+import { layerBox, showPage } from './support/workbench';
 
 /** A place of the app and the way to it, from the workbench as it opens. */
 interface Place {

@@ -2,9 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openInBrowser, temporaryHome, type BrowserApp } from './harness';
-import { photographFailures } from './pictures';
-import { connections, inspector, layerBox, layerIds, training } from './workbench';
+import { openInBrowser, temporaryHome, type BrowserApp } from './support/harness';
+import { photographFailures } from './support/pictures';
+import { connections, inspector, layerBox, layerIds, training } from './support/workbench';
 
 /** The first layers of the experiment that the app opens on: they must be there after every mistake. */
 const openedLayers = ['hidden1', 'hidden2', 'input', 'relu1', 'relu2', 'scores'];

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectByKeyboard, runCommand, setByKeyboard, setByMouse, tabTo } from './editing';
-import { openInBrowser, screenshot, type BrowserApp } from './harness';
-import { photographFailures } from './pictures';
-import { longWay, meaningOfBuilt, meaningOfTemplate, residualData, shortcut, shortWays } from './residual';
-import { canvasPoint, connectByMouse, dragFromPalette, layerBox, startEmpty } from './workbench';
+import { connectByKeyboard, runCommand, setByKeyboard, setByMouse, tabTo } from './support/editing';
+import { openInBrowser, screenshot, type BrowserApp } from './support/harness';
+import { photographFailures } from './support/pictures';
+import {
+  longWay,
+  meaningOfBuilt,
+  meaningOfTemplate,
+  residualData,
+  shortcut,
+  shortWays,
+} from './support/residual';
+import { canvasPoint, connectByMouse, dragFromPalette, layerBox, startEmpty } from './support/workbench';
 
 /** The experiment as the app saves it. */
 async function saved(page: Page, save: () => Promise<void>): Promise<unknown> {

@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRuns } from '../../src-main/engine/runs/table/runList';
 import { everyRun, openStores } from '../engine/support/stores';
-import { openInBrowser, screenshot, type BrowserApp } from './harness';
-import { photographFailures } from './pictures';
-import { descendants } from './processes';
-import { layerIds, setTrainingNumber, showPage, training, waitForRun } from './workbench';
+import { openInBrowser, screenshot, type BrowserApp } from './support/harness';
+import { photographFailures } from './support/pictures';
+import { descendants } from './support/processes';
+import { layerIds, setTrainingNumber, showPage, training, waitForRun } from './support/workbench';
 
 /** Every metric that the engine sends to the page from now on. */
 function metricsShownOn(page: Page): readonly MetricBatch[] {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openInBrowser, type BrowserApp } from './harness';
-import { journey } from './journey';
-import { photographFailures } from './pictures';
+import { openInBrowser, type BrowserApp } from './support/harness';
+import { journey } from './support/journey';
+import { photographFailures } from './support/pictures';
 
 describe('the journey in a browser', () => {
   let app: BrowserApp;

@@ -1,10 +1,10 @@
 import { layerCatalogue } from '@shared/network/layers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectByKeyboard, focusLayer, runCommand, tabTo } from './editing';
-import { openInBrowser, screenshot, type BrowserApp } from './harness';
-import { photographFailures } from './pictures';
-import { residualData } from './residual';
+import { connectByKeyboard, focusLayer, runCommand, tabTo } from './support/editing';
+import { openInBrowser, screenshot, type BrowserApp } from './support/harness';
+import { photographFailures } from './support/pictures';
+import { residualData } from './support/residual';
 import {
   canvasPoint,
   connectByMouse,
@@ -15,7 +15,7 @@ import {
   layerBox,
   layerIds,
   startEmpty,
-} from './workbench';
+} from './support/workbench';
 
 /** Adds layers that follow each other. */
 async function chain(

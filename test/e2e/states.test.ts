@@ -1,9 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fillWithRuns } from './fixtures';
-import { openInBrowser, screenshot, temporaryHome, type BrowserApp, type BrowserOptions } from './harness';
-import { photographFailures } from './pictures';
-import { layerBox, setLayerNumber, showPage, training } from './workbench';
+import { fillWithRuns } from './support/fixtures';
+import {
+  openInBrowser,
+  screenshot,
+  temporaryHome,
+  type BrowserApp,
+  type BrowserOptions,
+} from './support/harness';
+import { photographFailures } from './support/pictures';
+import { layerBox, setLayerNumber, showPage, training } from './support/workbench';
 
 const longName = 'a run whose name is as long as names of experiments with every setting in them get '.repeat(
   2,

@@ -10,7 +10,7 @@ import {
   temporaryHome,
   type BrowserApp,
   type WebHost,
-} from './harness';
+} from './support/harness';
 
 interface Answer {
   readonly status: number;

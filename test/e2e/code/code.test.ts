@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-import { layerIds } from '../workbench';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { layerIds } from '../support/workbench';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/keras_models');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

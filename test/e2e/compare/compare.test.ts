@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { colorsOn, workbench } from '../train/workbench';
 
 describe('two runs side by side', () => {

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserApp, openInBrowser, temporaryHome } from '../harness';
-import { photographFailures } from '../pictures';
+import { type BrowserApp, openInBrowser, temporaryHome } from '../support/harness';
+import { photographFailures } from '../support/pictures';
 
 const table = (rows: number): string =>
   ['x,y,kind', ...Array.from({ length: rows }, (_, row) => `${row},${row % 7},${row % 2 ? 'a' : 'b'}`)].join(

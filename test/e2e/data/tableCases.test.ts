@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserApp, openInBrowser } from '../harness';
-import { photographFailures } from '../pictures';
+import { type BrowserApp, openInBrowser } from '../support/harness';
+import { photographFailures } from '../support/pictures';
 import { foundTables, rows, text } from '../../support/tables';
 import { dropFile } from './dropping';
 

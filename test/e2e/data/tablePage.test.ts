@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousViolations } from '../axe';
-import { type BrowserApp, openInBrowser, screenshot, temporaryHome } from '../harness';
-import { photographFailures } from '../pictures';
+import { seriousViolations } from '../support/axe';
+import { type BrowserApp, openInBrowser, screenshot, temporaryHome } from '../support/harness';
+import { photographFailures } from '../support/pictures';
 import { dropFile } from './dropping';
-import { setLayerNumber, setTrainingNumber, training, waitForRun } from '../workbench';
+import { setLayerNumber, setTrainingNumber, training, waitForRun } from '../support/workbench';
 
 /** Wines of three vineyards with decimal commas, a number for each row, and a value that is missing. */
 const wines = [

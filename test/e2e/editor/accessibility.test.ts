@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-import { layerBox, showPage } from '../workbench';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { layerBox, showPage } from '../support/workbench';
 
 describe.each(['light', 'dark'] as const)('in %s colors', (colorScheme) => {
   let app: BrowserApp;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openInBrowser, type BrowserApp } from '../harness';
+import { openInBrowser, type BrowserApp } from '../support/harness';
 
 const nameOf = (page: Page) => page.getByLabel('Name of the experiment');
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import {
   canvasPoint,
   connectByMouse,
@@ -10,7 +10,7 @@ import {
   layerBox,
   layerIds,
   startEmpty,
-} from '../workbench';
+} from '../support/workbench';
 
 let app: BrowserApp;
 

@@ -3,11 +3,11 @@ import { conditionOf } from '@shared/diagnosis';
 import { adam, perceptron } from '../../../bench/doctor/experiments';
 import { patience } from '../../patience';
 import { doctorCases, experiment, moons } from '../../support/doctorCases';
-import { seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-import { photographFailures } from '../pictures';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
 import { workbench } from '../train/workbench';
-import { layerBox } from '../workbench';
+import { layerBox } from '../support/workbench';
 
 describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorScheme) => {
   let app: BrowserApp;

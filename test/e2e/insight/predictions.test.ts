@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
 import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { seriousViolations } from '../axe';
-import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../harness';
-import { photographFailures } from '../pictures';
-import { showPage } from '../workbench';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { showPage } from '../support/workbench';
 
 let app: BrowserApp;
 let page: Page;

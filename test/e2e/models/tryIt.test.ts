@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
 import { patience } from '../../patience';
 import { writeExperiment } from '../../support/experiments';
-import { seriousViolations } from '../axe';
-import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../harness';
-import { photographFailures } from '../pictures';
-import { showPage } from '../workbench';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { showPage } from '../support/workbench';
 
 const digits = {
   version: 1,

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { patience } from '../../patience';
-import { seriousViolations } from '../axe';
-import { photographFailures } from '../pictures';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { seriousViolations } from '../support/axe';
+import { photographFailures } from '../support/pictures';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 
 const logs = join(import.meta.dirname, '../../fixtures/trackers/tensorboard');
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noMetrics } from '@shared/runs/run';
 import { experimentNamed, newRun, openStores } from '../../engine/support/stores';
 import { patience } from '../../patience';
-import { atRest, seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { atRest, seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 
 /** 4,000 runs of twenty configurations, each with a curve; the last ones have the best accuracy. */
 function makeRuns(home: string): void {

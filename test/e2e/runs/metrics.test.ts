@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layerlab } from '../../engine/cli/layerlab';
+import { layerlab } from '../../engine/cli/support/layerlab';
 import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 
 /** 388 of 400 rows are of one class, and nothing in them says which. */
 const rows = Array.from(

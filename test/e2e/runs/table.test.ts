@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { layerlab } from '../../engine/cli/layerlab';
+import { layerlab } from '../../engine/cli/support/layerlab';
 import { patience } from '../../patience';
-import { seriousViolations } from '../axe';
-import { openInBrowser, root, screenshot, type BrowserApp } from '../harness';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, root, screenshot, type BrowserApp } from '../support/harness';
 
 describe('the table of runs', () => {
   let home: string;

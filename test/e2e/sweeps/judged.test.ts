@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
-import { seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-import { photographFailures } from '../pictures';
-import { setTrainingNumber, showPage } from '../workbench';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { setTrainingNumber, showPage } from '../support/workbench';
 
 const form = (page: Page) => page.getByRole('form', { name: 'A sweep of the open experiment' });
 const runsPage = (page: Page) => page.getByRole('main', { name: 'Runs' });

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { atRest, seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-import { photographFailures } from '../pictures';
-import { setTrainingNumber, showPage } from '../workbench';
+import { atRest, seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { setTrainingNumber, showPage } from '../support/workbench';
 import { patience } from '../../patience';
 
 const form = (page: Page) => page.getByRole('form', { name: 'A sweep of the open experiment' });

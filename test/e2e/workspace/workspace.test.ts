@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { backUp } from '../../../src-main/engine/safety/backups';
 import { filledWorkspace, opened } from '../../engine/safety/workspace';
 import { patience } from '../../patience';
-import { atRest, seriousViolations } from '../axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../harness';
-import { photographFailures } from '../pictures';
-import { showPage } from '../workbench';
+import { atRest, seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { showPage } from '../support/workbench';
 
 describe('the workspace in the window', { timeout: patience.test() }, () => {
   let app: BrowserApp;

@@ -5,7 +5,7 @@ import type { RunId } from '@shared/ids';
 import type { RunDetail } from '@shared/runs/run';
 import { RunRecords } from '../../../src-main/engine/adoption/record';
 import { openLog } from '../../../src-main/engine/log';
-import { builtProgram } from '../../e2e/harness';
+import { builtProgram } from '../../e2e/support/harness';
 import { filledWorkspace, lossOf, opened } from '../safety/workspace';
 import { openEngine } from '../support/engine';
 import { newRun } from '../support/stores';

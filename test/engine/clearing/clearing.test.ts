@@ -7,7 +7,7 @@ import { checkWorkspace } from '../../../src-main/engine/safety/check';
 import { bytesAt } from '../../../src-main/engine/safety/sizes';
 import { writeCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { startClock } from '../../../src-main/trainer/run/pacing/clock';
-import { builtProgram } from '../../e2e/harness';
+import { builtProgram } from '../../e2e/support/harness';
 import { filledWorkspace, opened } from '../safety/workspace';
 import { eventually, openEngine } from '../support/engine';
 import { newRun } from '../support/stores';

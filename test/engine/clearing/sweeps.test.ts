@@ -4,7 +4,7 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import type { RunId } from '@shared/ids';
 import { checkWorkspace } from '../../../src-main/engine/safety/check';
 import { SweepStore } from '../../../src-main/engine/sweeps/sweepStore';
-import { builtProgram } from '../../e2e/harness';
+import { builtProgram } from '../../e2e/support/harness';
 import { filledWorkspace, opened } from '../safety/workspace';
 import { openEngine } from '../support/engine';
 import { experimentNamed } from '../support/stores';

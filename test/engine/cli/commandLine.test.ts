@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
 import { smallNetwork, writeExperiment } from '../../support/experiments';
 import { folderForAll } from '../support/workspace';
-import { interrupted, lastOf, layerlab, linesOf } from './layerlab';
+import { interrupted, lastOf, layerlab, linesOf } from './support/layerlab';
 
 const experiment = {
   version: 1,

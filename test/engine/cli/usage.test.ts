@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { opsetRange } from '@shared/exporting/onnx';
-import { root } from '../../e2e/harness';
+import { root } from '../../e2e/support/harness';
 import { patience } from '../../patience';
 import { writeExperiment } from '../../support/experiments';
 import { folderForAll } from '../support/workspace';
-import { layerlab } from './layerlab';
+import { layerlab } from './support/layerlab';
 
 /** A text without its line breaks, which depend on how wide the terminal is. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');

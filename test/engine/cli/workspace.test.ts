@@ -6,7 +6,7 @@ import type { Backup, Restored, WorkspaceCheck } from '@shared/contract/workspac
 import { patience } from '../../patience';
 import { loseRows, recorded } from '../adoption/lost';
 import { filledWorkspace } from '../safety/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { lastOf, layerlab } from './support/layerlab';
 
 describe('a workspace by the command line', { timeout: patience.test() }, () => {
   let home: string;

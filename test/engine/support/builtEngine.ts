@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../../e2e/harness';
+import { root } from '../../e2e/support/harness';
 import { startEngineChild } from './engineChild';
 
 /** Builds the app where its sources have changed, as every start of it does. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { patience } from '../patience';
+import { patience } from '../../patience';
 
 /**
  * What a person does at the interface, by mouse and keyboard, named as they would say it. Everything goes through

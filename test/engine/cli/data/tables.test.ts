@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { buildApp } from '../support/builtEngine';
-import { folderForAll } from '../support/workspace';
-import { layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { smallNetwork, writeExperiment } from '../../../support/experiments';
+import { buildApp } from '../../support/builtEngine';
+import { folderForAll } from '../../support/workspace';
+import { layerlab } from '../support/layerlab';
 
 const network = smallNetwork(4);
 const rows = (row: (index: number) => string) => Array.from({ length: 40 }, (_, index) => row(index));

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '@shared/statistics/comparison';
-import { root } from '../../e2e/harness';
-import { patience } from '../../patience';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { root } from '../../../e2e/support/harness';
+import { patience } from '../../../patience';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 const file = join(root, 'examples', 'spirals.layerlab.json');
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { noMetrics, type Progress } from '@shared/runs/run';
-import { writeTensorFile } from '../../src-main/trainer/checkpoints/safetensors';
-import { newRun, openStores } from '../engine/support/stores';
+import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
+import { newRun, openStores } from '../../engine/support/stores';
 
 const steps = Array.from({ length: 20 }, (_, index) => index + 1);
 const progress: Progress = {

@@ -4,10 +4,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
-import { patience } from '../../patience';
-import { writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab, linesOf, type Result } from './layerlab';
+import { patience } from '../../../patience';
+import { writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab, linesOf, type Result } from '../support/layerlab';
 
 const failure = (result: Result) =>
   lastOf<{ error: { code: string; message: string; where: string; remedy: string } }>(result).error;

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../e2e/harness';
-import { patience } from '../../patience';
-import { folderForAll } from '../support/workspace';
-import { layerlab } from './layerlab';
+import { root } from '../../../e2e/support/harness';
+import { patience } from '../../../patience';
+import { folderForAll } from '../../support/workspace';
+import { layerlab } from '../support/layerlab';
 
 describe('the table of runs by the command line', { timeout: patience.test(3) }, () => {
   const home = folderForAll();

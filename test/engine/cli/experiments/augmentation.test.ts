@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { writeExperiment } from '../../support/experiments';
-import { lastOf, layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { writeExperiment } from '../../../support/experiments';
+import { lastOf, layerlab } from '../support/layerlab';
 
 const everything = {
   flipHorizontally: true,

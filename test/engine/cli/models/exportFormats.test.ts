@@ -7,14 +7,14 @@ import type { ExportResult } from '@shared/contract/exports';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { chain } from '@shared/experiment/templates/template';
 import type { Tensor as TfTensor } from '@tensorflow/tfjs';
-import { requireNative } from '../../../src-main/trainer/session/native';
-import { readHdf5File } from '../../../src-main/engine/imports/hdf5/file';
-import { readKerasArchive } from '../../../src-main/engine/imports/kerasArchive';
-import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
-import { patience } from '../../patience';
-import { writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { requireNative } from '../../../../src-main/trainer/session/native';
+import { readHdf5File } from '../../../../src-main/engine/imports/hdf5/file';
+import { readKerasArchive } from '../../../../src-main/engine/imports/kerasArchive';
+import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
+import { patience } from '../../../patience';
+import { writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 const digits = {
   version: 1,

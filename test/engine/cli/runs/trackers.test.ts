@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ImportedRuns } from '@shared/contract/imports';
-import { patience } from '../../patience';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/trackers');
 const home = folderForAll();

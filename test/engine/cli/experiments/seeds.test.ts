@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { writeExperiment } from '../../support/experiments';
-import { experimentNamed } from '../support/stores';
-import { folderForAll } from '../support/workspace';
-import { interrupted, lastOf, layerlab, linesOf } from './layerlab';
+import { patience } from '../../../patience';
+import { writeExperiment } from '../../../support/experiments';
+import { experimentNamed } from '../../support/stores';
+import { folderForAll } from '../../support/workspace';
+import { interrupted, lastOf, layerlab, linesOf } from '../support/layerlab';
 
 interface Finished {
   readonly type: string;

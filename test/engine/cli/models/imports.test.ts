@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 type Layer = readonly [className: string, config: Readonly<Record<string, unknown>>];
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { patience } from '../patience.ts';
+import { patience } from '../../patience.ts';
 
 /** This checkout, where tests and measurements are started; `npm test` builds its app first. */
 export const root = process.cwd();

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chain } from '@shared/experiment/templates/template';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { writeExperiment } from '../../support/experiments';
-import { rows } from '../../support/tables';
-import { buildApp } from '../support/builtEngine';
-import { folderForAll } from '../support/workspace';
+import { patience } from '../../../patience';
+import { writeExperiment } from '../../../support/experiments';
+import { rows } from '../../../support/tables';
+import { buildApp } from '../../support/builtEngine';
+import { folderForAll } from '../../support/workspace';
 import { refused, right } from './dataCases';
-import { layerlab } from './layerlab';
+import { layerlab } from '../support/layerlab';
 
 function idx(magic: number, sizes: readonly number[], bytes: Uint8Array): Buffer {
   const header = Buffer.alloc(4 + 4 * sizes.length);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
-import { patience } from '../../patience';
-import { writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 /** All hidden units are dead: inputs from 0 to 1 and negative weights. */
 const dead = {

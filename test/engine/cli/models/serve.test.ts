@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { layerlab, start } from './layerlab';
+import { patience } from '../../../patience';
+import { smallNetwork, writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { layerlab, start } from '../support/layerlab';
 
 const experiment = {
   version: 1,

@@ -12,9 +12,9 @@ import { join } from 'node:path';
 import { renderedShapes } from '@shared/data/generators/renderedShapes';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
-import { patience } from '../../patience';
-import { layerlab } from './layerlab';
+import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
+import { patience } from '../../../patience';
+import { layerlab } from '../support/layerlab';
 
 const body = [
   { id: 'conv1', kind: 'conv2d', filters: 16 },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { smallNetwork, writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 describe('layerlab rehearse', { timeout: patience.test(3) }, () => {
   const home = folderForAll();

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { foundTables, rows, text, word } from '../../support/tables';
+import { foundTables, rows, text, word } from '../../../support/tables';
 
 interface Case {
   readonly says: string;

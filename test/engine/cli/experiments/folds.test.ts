@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab, linesOf } from './layerlab';
+import { patience } from '../../../patience';
+import { smallNetwork, writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab, linesOf } from '../support/layerlab';
 
 interface Finished {
   readonly type: string;

@@ -2,9 +2,9 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
-import { writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { layerlab } from './layerlab';
+import { writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { layerlab } from '../support/layerlab';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
 

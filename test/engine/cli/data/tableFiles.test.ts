@@ -1,11 +1,11 @@
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { patience } from '../../patience';
-import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { buildApp } from '../support/builtEngine';
-import { folderForAll } from '../support/workspace';
-import { layerlab, linesOf } from './layerlab';
+import { patience } from '../../../patience';
+import { smallNetwork, writeExperiment } from '../../../support/experiments';
+import { buildApp } from '../../support/builtEngine';
+import { folderForAll } from '../../support/workspace';
+import { layerlab, linesOf } from '../support/layerlab';
 
 const fixtures = resolve('test/fixtures');
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../../e2e/harness';
-import { writeCifar } from '../../fixtures/data/writeCifar';
-import { twoLayerNet } from '../../fixtures/experiments/twoLayerNet';
-import { patience } from '../../patience';
+import { root } from '../../../e2e/support/harness';
+import { writeCifar } from '../../../fixtures/data/writeCifar';
+import { twoLayerNet } from '../../../fixtures/experiments/twoLayerNet';
+import { patience } from '../../../patience';
 
 /** Largest resident memory, in bytes, that a living trainer started from this checkout has had. */
 function trainerPeak(): number {

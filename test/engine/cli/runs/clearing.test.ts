@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clearableKinds, type BinEntry, type Clearable } from '@shared/contract/clearing';
 import type { RunDetail } from '@shared/runs/run';
-import { patience } from '../../patience';
-import { smallNetwork, writeExperiment } from '../../support/experiments';
-import { folderForAll } from '../support/workspace';
-import { lastOf, layerlab } from './layerlab';
+import { patience } from '../../../patience';
+import { smallNetwork, writeExperiment } from '../../../support/experiments';
+import { folderForAll } from '../../support/workspace';
+import { lastOf, layerlab } from '../support/layerlab';
 
 const experiment = {
   version: 1,

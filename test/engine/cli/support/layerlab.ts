@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from '../../e2e/harness';
+import { root } from '../../../e2e/support/harness';
 
 /** How a command ended, and what it said. */
 export interface Result {
