@@ -11,6 +11,7 @@ import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
+import { standsBeside } from './beside';
 import type { TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
@@ -140,15 +141,12 @@ async function writeProven(
   return proving ?? Promise.reject(new Error('a file was written and not looked at'));
 }
 
-/**
- * What an earlier file of this name had beside it, which nothing leads to any more. Such files have the hash of their
- * content in their names.
- */
+/** What an earlier file of this name had beside it, which nothing leads to any more. */
 async function removeSuperseded(path: string, besidePaths: readonly string[]): Promise<void> {
   const { dir, name } = parse(path);
   for (const each of await readdir(dir)) {
-    const isHashed = each.startsWith(`${name}.`) && /^[0-9a-f]{12}\./.test(each.slice(name.length + 1));
-    if (isHashed && !besidePaths.includes(join(dir, each))) await rm(join(dir, each), { force: true });
+    if (standsBeside(name, each) && !besidePaths.includes(join(dir, each)))
+      await rm(join(dir, each), { force: true });
   }
 }
 

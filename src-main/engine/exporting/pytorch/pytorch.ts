@@ -1,6 +1,8 @@
+import type { PreparedDataset } from '@shared/data/prepared';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { codeTargets } from '@shared/code';
 import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
+import { nameBeside } from '../beside';
 import type { ExportEncoder } from '../encoder';
 
 type PytorchSettings = Extract<ExportSettings, { format: 'pytorch' }>;
@@ -14,42 +16,45 @@ export const encodePytorch: ExportEncoder<PytorchSettings> = (
   { stem },
 ) => {
   if (program === undefined) throw new Error('there is no code for PyTorch');
-  const { offset, factor } = dataset.scaling;
-  const loading = `
-
-def load_model(path=None):
-    """The trained network, from the file of this name that ends in .safetensors."""
-    from pathlib import Path
-
-    model = Network()
-    load_layerlab_weights(model, path or Path(__file__).with_suffix(".safetensors"))
-    return model.eval()
-
-
-def predict(model, examples):
-    """The network's outputs for examples as the data set holds them, before scaling."""
-    offset = torch.tensor(${python(offset)})
-    factor = torch.tensor(${python(factor)})
-    with torch.no_grad():
-        return model((torch.as_tensor(examples, dtype=torch.float32) - offset) * factor)
-
-
-CLASS_NAMES = ${JSON.stringify(dataset.classNames)}
-
-`;
-  const code = program.generate(experiment, network);
-  const main = code.lastIndexOf('\nif __name__ == "__main__":');
-  const text = `${code.slice(0, main).trimEnd()}\n${loading}${code.slice(main)}`;
   const tensors = [...weights.entries()]
     .filter(([name]) => name.startsWith('parameters/'))
     .map(([name, tensor]) => ({ name, ...tensor }));
   const bytes = Buffer.concat([safetensorsHeader(tensors, { format: 'pt' }), ...tensors.map(tensorBytes)]);
-  const file = `${stem}.safetensors`;
+  const file = nameBeside(stem, bytes, 'safetensors');
+  const code = program.generate(experiment, network);
+  const main = code.lastIndexOf('\nif __name__ == "__main__":');
+  const text = `${code.slice(0, main).trimEnd()}\n${loadingCode(file, dataset)}${code.slice(main)}`;
   return Promise.resolve({
     bytes: Buffer.from(text),
     proof: { kind: 'weights', file },
     beside: [{ name: file, bytes }],
   });
 };
+
+/** @param file name of the weights beside the program */
+function loadingCode(file: string, { scaling, classNames }: PreparedDataset): string {
+  return `
+
+def load_model(path=None):
+    """The trained network, from the file of weights beside this one."""
+    from pathlib import Path
+
+    model = Network()
+    load_layerlab_weights(model, path or Path(__file__).with_name(${JSON.stringify(file)}))
+    return model.eval()
+
+
+def predict(model, examples):
+    """The network's outputs for examples as the data set holds them, before scaling."""
+    offset = torch.tensor(${python(scaling.offset)})
+    factor = torch.tensor(${python(scaling.factor)})
+    with torch.no_grad():
+        return model((torch.as_tensor(examples, dtype=torch.float32) - offset) * factor)
+
+
+CLASS_NAMES = ${JSON.stringify(classNames)}
+
+`;
+}
 
 const python = (values: readonly number[]) => `[${values.map((value) => String(value)).join(', ')}]`;

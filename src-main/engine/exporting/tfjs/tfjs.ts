@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { cardKey } from '@shared/exporting/modelCard';
 import type { UncheckedObject } from '@shared/json';
+import { nameBeside } from '../beside';
 import { cardOf } from '../card';
 import type { ExportEncoder } from '../encoder';
 import { producer } from '../producer';
@@ -41,10 +41,9 @@ export const encodeTfjs: ExportEncoder<TfjsSettings> = (trained, _settings, { st
 };
 
 function shardsOf(bytes: Buffer, stem: string) {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   const count = Math.max(1, Math.ceil(bytes.byteLength / shardBytes));
   return Array.from({ length: count }, (_, place) => ({
-    name: `${stem}.${hash}.shard${place + 1}of${count}.bin`,
+    name: nameBeside(stem, bytes, `shard${place + 1}of${count}.bin`),
     bytes: bytes.subarray(place * shardBytes, (place + 1) * shardBytes),
   }));
 }

@@ -126,7 +126,8 @@ describe('layerlab export', { timeout: patience.test(3) }, () => {
     expect(report).toBeNull();
     expect(proof).toMatchObject({ kind: 'weights', runtime: null, passed: true });
     expect(proof?.summary).toMatch(/bit by bit.* Nothing was run, since the program needs Python\.$/);
-    expect(besidePaths).toEqual([join(home, 'reader.safetensors')]);
+    expect(besidePaths).toEqual([expect.stringMatching(/reader\.[0-9a-f]{12}\.safetensors$/)]);
+    expect(readFileSync(join(home, 'reader.py'), 'utf8')).toContain(basename(besidePaths[0] ?? ''));
     const kept = readTensorFile(join(home, 'runs', runs.get('digit reader') ?? '', 'best.safetensors'));
     const weights = kept.tensors.filter(({ name }) => name.startsWith('parameters/'));
     expect(readTensorFile(besidePaths[0] ?? '').tensors).toEqual(weights);
