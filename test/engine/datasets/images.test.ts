@@ -173,7 +173,7 @@ describe('a folder of images with broken files', () => {
     const path = folder('broken', files);
     const error = await workspace.refusal({ ...small, path });
     expect(error).toMatchObject({ code: 'badDataset', where: join(path, 'cat/1.jpg') });
-    expect(error.message).toContain('6 of 8 images cannot be read: cat/1.jpg (');
+    expect(error.message).toContain('6 of 8 images cannot be read: cat/1.jpg (it is damaged or cut off)');
     expect(error.message).toContain('cat/2.png (it is a web page)');
     expect(error.message).toContain('dog/1.bmp (it claims 50000 × 50000 pixels)');
     expect(error.message).toContain('dog/2.bmp (it is cut off)');

@@ -50,12 +50,12 @@ async function tooManyPixels(file: Buffer): Promise<string | null> {
   return width * height > mostPixels ? `it claims ${width} × ${height} pixels` : null;
 }
 
-/** libvips' own words, without the names of its parts; or what the file is in truth. */
+/** libvips' own words may be of another image: it has one place for those of all that are decoded side by side. */
 function reasonOf(file: Buffer, cause: unknown): string {
   const foreign = isPicture(file) ? null : foreignContent(file);
   if (foreign !== null) return `it is ${foreign}`;
-  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-  return line.replace(/^Input buffer /, 'it ').replace(/^\w+: /, '');
+  const isUnknown = cause instanceof Error && cause.message.includes('unsupported image format');
+  return isUnknown ? 'it is no image of a kind that is read' : 'it is damaged or cut off';
 }
 
 function toColor(data: Buffer, channels: number): Uint8Array {
