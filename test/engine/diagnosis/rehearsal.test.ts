@@ -87,7 +87,7 @@ describe('a net that is to learn twenty examples by heart', () => {
     });
     const { error } = await safe(rehearse(open(), same));
     expect(error).toMatchObject({
-      data: { code: 'badDataset', message: expect.stringContaining('same answer') as string },
+      data: { code: 'badDataset', message: expect.stringContaining('nothing to learn') as string },
     });
   });
 

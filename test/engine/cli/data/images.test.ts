@@ -6,7 +6,7 @@ import { writeExperiment } from '../../../support/experiments';
 import { folderForAll } from '../../support/workspace';
 import { layerlab } from '../support/layerlab';
 
-const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
+const fixtures = join(import.meta.dirname, '../../../fixtures/images');
 
 describe('a folder of images by the command line', { timeout: 180_000 }, () => {
   const home = folderForAll();

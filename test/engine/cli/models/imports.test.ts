@@ -128,7 +128,7 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
   });
 
   it.each(['nested.keras', 'convnet.h5'])('reads %s, which Keras 3 saved, with its weights', async (file) => {
-    const path = join(import.meta.dirname, '../../fixtures/keras_files', file);
+    const path = join(import.meta.dirname, '../../../fixtures/keras_files', file);
     const out = at(`${file}.layerlab.json`);
     const { code, stdout, stderr } = await layerlab(
       'import',

@@ -5,7 +5,7 @@ import { patience } from '../../../patience';
 import { folderForAll } from '../../support/workspace';
 import { lastOf, layerlab } from '../support/layerlab';
 
-const fixtures = join(import.meta.dirname, '../../fixtures/trackers');
+const fixtures = join(import.meta.dirname, '../../../fixtures/trackers');
 const home = folderForAll();
 const cli = (...parameters: string[]) => layerlab(...parameters, '--home', home);
 
