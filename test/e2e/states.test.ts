@@ -65,9 +65,13 @@ describe('the app with little, much and awkward in it', () => {
       .poll(() => page.locator('tbody tr').getAttribute('aria-label'))
       .toBe('Run run 3999, completed');
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
+    await page.locator('table[aria-rowcount="4001"]').waitFor();
+    const byStart = await page.locator('tbody tr[aria-rowindex="2"]').getAttribute('aria-label');
     await page.getByRole('button', { name: /^Val. loss/ }).click();
     await expect.poll(() => page.locator('th[aria-sort]').innerText()).toMatch(/Val. loss/);
-    await page.locator('tbody tr').first().focus();
+    const first = page.locator('tbody tr[aria-rowindex="2"]');
+    await expect.poll(() => first.getAttribute('aria-label')).not.toBe(byStart);
+    await first.focus();
     await page.keyboard.press('Control+End');
     await page.locator('tbody tr[aria-rowindex="4001"]:focus').waitFor();
   });

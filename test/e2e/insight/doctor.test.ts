@@ -119,7 +119,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     // So do the picture and, of the layer that is looked at, the map of each unit.
     await app.page.getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
     await layerBox(app.page, 'relu2').click();
-    const units = app.page.getByRole('region', { name: 'Units' });
+    const units = app.page.getByRole('region', { name: 'Unit maps' });
     await units.getByText('Units after step 0', { exact: true }).waitFor();
     expect(await units.getByRole('img').count()).toBe(1 + 24);
     await screenshot(app.page, `doctor-units-${colorScheme}`);
