@@ -26,25 +26,25 @@ const splitTitles = { training: 'Train', validation: 'Val.', test: 'Test' } as c
 const figures = new Map(metricNames.map((name) => [metricPath(name), name]));
 
 const facts: Readonly<Record<string, Pick<RunColumn, 'title'> & Partial<RunColumn>>> = {
-  name: { title: 'Name', width: 230 },
+  name: { title: 'Name', width: 190 },
   state: { title: 'State', width: 100 },
   tag: { title: 'Tags', width: 120 },
-  dataset: { title: 'Data set', width: 110 },
+  dataset: { title: 'Data set', width: 104 },
   datasetKind: { title: 'Kind of data', width: 120 },
   configuration: {
     title: 'Configuration',
     width: 120,
     help: 'The same where runs differ in their seeds alone',
   },
-  parameterCount: { title: 'Parameters', isNumber: true, width: 104 },
-  createdAt: { title: 'Started', width: 170 },
-  finishedAt: { title: 'Finished', width: 170 },
+  parameterCount: { title: 'Parameters', isNumber: true, width: 96 },
+  createdAt: { title: 'Started', width: 184 },
+  finishedAt: { title: 'Finished', width: 184 },
   note: { title: 'Note', width: 180 },
-  epoch: { title: 'Epoch', isNumber: true, width: 90 },
+  epoch: { title: 'Epoch', isNumber: true, width: 84 },
   seconds: { title: 'Time', isNumber: true, help: 'Time trained, without pauses' },
   [curveColumn]: {
     title: 'Curve',
-    width: 92,
+    width: 88,
     help: 'The validation loss by epoch; the training loss where there is no validation',
   },
 };
