@@ -8,8 +8,8 @@ import { importedParameters } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
 import type { Database } from '../database/database';
 import { unknownSeed } from '../rows';
-import type { RunsTable } from '../database/schema';
 import { RunConfigurations } from './configurations';
+import { isAmong, unknownRuns, type StoredRun } from './storedRuns';
 
 /** What a column has of a run. */
 export type ValueOf = (id: string) => FieldValue;
@@ -146,14 +146,7 @@ export class RunColumns {
 
   /** Of runs that have come since the last time. */
   private readExperiments(): void {
-    const { query } = this.database;
-    const ids = this.database.all(query.selectFrom('runs').select('id')).map(({ id }) => id);
-    const lacking = ids.filter((id) => !this.parameters.has(id));
-    if (lacking.length === 0) return;
-    const rows = this.database.all(
-      query.selectFrom('runs').where(isAmong('id', lacking)).select(['id', 'experiment', 'imported']),
-    );
-    for (const { id, ...row } of rows) {
+    for (const { id, ...row } of unknownRuns(this.database, this.parameters)) {
       const parameters = new Map([...parametersIn(row)].map(([path, value]) => [path, plain(value)]));
       this.parameters.set(id, parameters);
       for (const path of parameters.keys()) this.paths.add(path);
@@ -161,17 +154,8 @@ export class RunColumns {
   }
 }
 
-/** True of any run where none are named. */
-export function isAmong(column: 'id' | 'run_id', ids: readonly string[] | undefined) {
-  if (ids === undefined) return sql<boolean>`TRUE`;
-  return sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
-}
-
 /** A damaged row sets nothing, and is shown as damaged where it is listed. */
-function parametersIn({
-  experiment,
-  imported,
-}: Pick<RunsTable, 'experiment' | 'imported'>): ReadonlyMap<string, Parameter> {
+function parametersIn({ experiment, imported }: Omit<StoredRun, 'id'>): ReadonlyMap<string, Parameter> {
   try {
     return imported === null
       ? storedParameters(JSON.parse(experiment))

@@ -5,8 +5,8 @@ import { configurationKey } from '@shared/runs/differences';
 import { importedConfigurationKey } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
 import type { Database } from '../database/database';
-import type { RunsTable } from '../database/schema';
-import { isAmong, type ValueOf } from './columns';
+import type { ValueOf } from './columns';
+import { unknownRuns, type StoredRun } from './storedRuns';
 
 /** A short code of each run's configuration: the same where runs differ in their seeds alone. */
 export class RunConfigurations {
@@ -17,24 +17,12 @@ export class RunConfigurations {
   constructor(private readonly database: Database) {}
 
   column(): ValueOf {
-    this.read();
+    for (const run of unknownRuns(this.database, this.codes)) this.codes.set(run.id, this.codeOf(run));
     return (id) => this.codes.get(id) ?? null;
   }
 
-  /** Of runs that have come since the last time: what a run was trained with never changes. */
-  private read(): void {
-    const { query } = this.database;
-    const ids = this.database.all(query.selectFrom('runs').select('id')).map(({ id }) => id);
-    const lacking = ids.filter((id) => !this.codes.has(id));
-    if (lacking.length === 0) return;
-    const rows = this.database.all(
-      query.selectFrom('runs').where(isAmong('id', lacking)).select(['id', 'experiment', 'imported']),
-    );
-    for (const row of rows) this.codes.set(row.id, this.codeOf(row));
-  }
-
   /** A damaged row is a configuration of its own. */
-  private codeOf({ id, experiment, imported }: Pick<RunsTable, 'id' | 'experiment' | 'imported'>): string {
+  private codeOf({ id, experiment, imported }: StoredRun): string {
     try {
       return imported === null
         ? this.codeOfStored(experiment)

@@ -1,7 +1,7 @@
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { deviation, mean } from '@shared/statistics/describe';
 import type { RunColumns, ValueOf } from './columns';
-import { fieldNamed, sortBy, sortRuns, type RunOrder } from './queryRuns';
+import { fieldNamed, sortBy, type RunOrder } from './queryRuns';
 
 /** What a group has in one column: of numbers their mean and standard deviation, of others the value that all have. */
 export interface GroupCell {
@@ -35,9 +35,15 @@ export function groupRuns<Id extends string>(
   { by, columns: shown, orders }: Grouping,
   columns: RunColumns,
 ): RunGroup<Id>[] {
-  const read = (name: string) => columns.column(fieldNamed(name, columns));
-  const groups = membersBy(sortRuns(ids, orders, columns), by.map(read));
+  const known = new Map<string, ValueOf>();
+  const read = (name: string): ValueOf => {
+    const valueOf = known.get(name) ?? columns.column(fieldNamed(name, columns));
+    known.set(name, valueOf);
+    return valueOf;
+  };
   const sorting = orders.map(({ column }) => read(column));
+  const ordered = sortBy(ids, orders, (id) => sorting.map((valueOf) => valueOf(id)));
+  const groups = membersBy(ordered, by.map(read));
   const sorted = sortBy(groups, orders, ({ runIds }) => sorting.map((valueOf) => sharedBy(runIds, valueOf)));
   const cells = shown.map(read);
   return sorted.map(({ key, runIds }) => ({

@@ -6,7 +6,8 @@ import type { RunId } from '@shared/ids';
 import type { RunSummary } from '@shared/runs/run';
 import type { Database } from '../database/database';
 import { summaryOf, summarySelection } from '../rows';
-import { isAmong, RunColumns } from './columns';
+import { RunColumns } from './columns';
+import { isAmong } from './storedRuns';
 import { cellsOf, filterRuns, sortRuns } from './queryRuns';
 
 export type RunListRequest = z.output<typeof runListRequestSchema>;
