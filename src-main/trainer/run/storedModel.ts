@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs';
+import { joined } from '@shared/ops/joined';
 import { sizeOf } from '@shared/ops/shape';
 import { bestBackend, scoped } from '../eager/tensorflow';
 import type { StoredModelRequest } from '../protocol';
@@ -71,14 +72,4 @@ function batchesOf(inputs: Float32Array, [count = 0, ...rest]: readonly number[]
     const last = Math.min(count, first + examplesAtOnce);
     return { inputs: inputs.subarray(first * width, last * width), shape: [last - first, ...rest] };
   });
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -75,12 +75,14 @@ export class TrainingRun {
     this.steps = new Steps(prepared, this.stepper, this.buffer, this.throughput, options.longestSlice);
     const runs = this.stepper.companions + 1;
     this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send, runs);
-    const plan = { stepsPerEpoch: this.steps.perEpoch, epochs: config.epochs };
-    const bytes = 4 * prepared.network.totals.parameterCount;
-    const moments = new MomentKeeper(job.runDirectory, observationSteps(plan), bytes);
-    this.observer = prepared.isObserved
-      ? new Observer(prepared.session, plan, (observation) => this.observed(observation, moments))
-      : null;
+    this.observer = prepared.isObserved ? this.observerOf(config.epochs) : null;
+  }
+
+  private observerOf(epochs: number): Observer {
+    const { session, network } = this.prepared;
+    const steps = observationSteps({ stepsPerEpoch: this.steps.perEpoch, epochs });
+    const moments = new MomentKeeper(this.job.runDirectory, steps, 4 * network.totals.parameterCount);
+    return new Observer(session, steps, (observation) => this.observed(observation, moments));
   }
 
   /** Weights of a group's run are set apart from the others' for each look, which would cost too much. */

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { replaceFileSync } from '../../../files/replaceFile';
@@ -58,9 +67,10 @@ export class ProgramCache {
     }
   }
 
+  /** What is new: the seals of all others were found to be true. */
   private seal(madeBy: string): void {
     for (const { path } of this.entries())
-      if (!isSealed(path, madeBy)) replaceFileSync(path + sealEnd, [Buffer.from(sealOf(path, madeBy))]);
+      if (!existsSync(path + sealEnd)) replaceFileSync(path + sealEnd, [Buffer.from(sealOf(path, madeBy))]);
   }
 
   /** The newest first. */

@@ -1,22 +1,21 @@
 import { readObservation, type Observation } from '@shared/network/observation';
-import { observationSteps, type StepPlan } from '@shared/training/observation';
 import type { TrainingSession } from '../../session/session';
 import type { Clock } from '../pacing/clock';
 
 /** Looks at a run's layers at the steps that are planned for it. */
 export class Observer {
-  private readonly steps: readonly number[];
   /** Where the weights were noted. */
   private marked = -1;
 
-  /** @param session made with a probe */
+  /**
+   * @param session made with a probe
+   * @param steps ascending
+   */
   constructor(
     private readonly session: TrainingSession,
-    plan: StepPlan,
+    private readonly steps: readonly number[],
     private readonly take: (observation: Observation) => void,
-  ) {
-    this.steps = observationSteps(plan);
-  }
+  ) {}
 
   /** Looks at the net as it is before its first step. */
   begin(clock: Clock): void {
