@@ -66,9 +66,16 @@ function told({ broadcaster }: BinParts, deleted: RunId[]): RunId[] {
   return deleted;
 }
 
-/** What is in the bin, the latest first. */
-export function listBin(parts: Pick<BinParts, 'database' | 'workspace'>): BinEntry[] {
-  const { database, workspace } = parts;
+/** What is in the bin, the latest first, with what it takes on the disk. */
+export function listBin({ database, workspace }: Pick<BinParts, 'database' | 'workspace'>): BinEntry[] {
+  return namesInBin(database).map((entry) => ({
+    ...entry,
+    bytes: entry.kind === 'run' ? bytesAt(workspace.run(entry.id as RunId)) : 0,
+  }));
+}
+
+/** The same without a look at the disk. */
+export function namesInBin(database: BinParts['database']): Omit<BinEntry, 'bytes'>[] {
   const inBin = (table: 'runs' | 'sweeps') =>
     database.all(
       database.query
@@ -85,7 +92,6 @@ export function listBin(parts: Pick<BinParts, 'database' | 'workspace'>): BinEnt
     name,
     deletedAt: deletedAt ?? now(),
     removedFrom: new Date(Date.parse(deletedAt ?? now()) + binDays * day).toISOString(),
-    bytes: kind === 'run' ? bytesAt(workspace.run(id as RunId)) : 0,
   });
   return [
     ...inBin('runs').map((row) => entry('run', row)),

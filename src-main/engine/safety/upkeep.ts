@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RunId } from '@shared/ids';
 import type { SweepId } from '@shared/runs/sweeps/sweep';
 import { endedRuns, lacksRecord } from '../adoption/record';
-import { listBin } from '../clearing/bin';
+import { namesInBin } from '../clearing/bin';
 import { finishRemovals, removeRun, removeSweep } from '../clearing/removing';
 import type { EngineParts } from '../engineParts';
 import { backUp, hasChangedSinceBackup, listBackups } from './backups';
@@ -61,7 +61,7 @@ export class Upkeep {
   private async emptyBin(): Promise<void> {
     await finishRemovals(this.parts.workspace);
     const time = new Date().toISOString();
-    for (const { kind, id, name, removedFrom } of listBin(this.parts)) {
+    for (const { kind, id, name, removedFrom } of namesInBin(this.parts.database)) {
       if (this.isEnding) return;
       if (removedFrom > time) continue;
       if (kind === 'run') await removeRun(this.parts, id as RunId);
