@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ParityReport } from '@shared/contract/exports';
 import { readCard } from '@shared/exporting/modelCard';
+import type { ModelFacts } from '@shared/exporting/modelFacts';
 import type { Precision } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
 import type { TrainedNetwork } from '../encoder';
@@ -33,7 +34,7 @@ export async function prove(
     const report = compareAnswers(trained, { examples, ours, theirs }, precision);
     const byRow = largestByRow(differencesOf(ours, theirs), sizeOf(network.outputShape ?? []));
     const probes = chosenExamples(examples, worstRows(byRow, probeCount(network, examples.count)));
-    const layers = await layersOf(path, trained, context, { ask, probes, precision });
+    const layers = await layersOf(path, trained, context, { ask, probes, precision, metadata });
     const firstDeviation = layers.find(({ deviates }) => deviates) ?? null;
     return { ...report, layers, firstDeviation, passed: report.passed && firstDeviation === null };
   });
@@ -63,18 +64,21 @@ export async function answersOf(
 
 const layersSchema = z.record(z.string(), z.string());
 
+interface LayersQuestion {
+  readonly ask: AskTrainer;
+  readonly probes: RawExamples;
+  readonly precision: Precision;
+  /** What the file says of itself. */
+  readonly metadata: ModelFacts['metadata'];
+}
+
 /** The comparison layer by layer; empty for a file that does not say which of its values are a layer's. */
 async function layersOf(
   path: string,
   { network, dataset }: TrainedNetwork,
   { inference, scratch }: ProofContext,
-  {
-    ask,
-    probes,
-    precision,
-  }: { readonly ask: AskTrainer; readonly probes: RawExamples; readonly precision: Precision },
+  { ask, probes, precision, metadata }: LayersQuestion,
 ) {
-  const { metadata } = await inference.open(path);
   const named = layersSchema.safeParse(parseJson(metadata[layersKey]));
   if (!named.success || probes.count === 0) return [];
   const temporary = join(scratch, 'layers.onnx');
