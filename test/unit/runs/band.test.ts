@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, thinBand } from '@shared/runs/band';
+import { bandOf, thinBand } from '@shared/runs/curves/band';
 
 describe('the curves of several runs as one', () => {
   it('have at each step the mean, the deviation and the extremes of the runs that have it', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { thin } from '@shared/runs/thin';
+import { thin } from '@shared/runs/curves/thin';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 

@@ -1,7 +1,7 @@
 import type { RunId } from '@shared/ids';
-import { bandOf, thinBand } from '@shared/runs/band';
+import { bandOf, thinBand } from '@shared/runs/curves/band';
 import type { Curve, CurveBand } from '@shared/runs/run';
-import { thin } from '@shared/runs/thin';
+import { thin } from '@shared/runs/curves/thin';
 import type { MetricStore, SeriesKey } from './metricStore';
 
 /** The curves of several runs, thinned; all series of each where none are named, and never an empty one. */

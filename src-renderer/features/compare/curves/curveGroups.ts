@@ -1,7 +1,7 @@
 import type { RunId } from '@shared/ids';
 import { configurationOfRun, seedPath } from '@shared/runs/differences';
 import type { ConfigDifference, CurveBand, RunDetail } from '@shared/runs/run';
-import type { Points } from '@shared/runs/thin';
+import type { Points } from '@shared/runs/curves/thin';
 import { describeConfiguration, groupLetter } from '@shared/statistics/words';
 import { smoothed } from '../../../shared/charts/curves/series';
 import type { ChartCurve } from '../../../shared/charts/curves/curves';

@@ -1,4 +1,4 @@
-import type { Points } from '@shared/runs/thin';
+import type { Points } from '@shared/runs/curves/thin';
 
 /** A curve as a chart draws it. Training is dashed, validation solid. */
 export interface ChartCurve {

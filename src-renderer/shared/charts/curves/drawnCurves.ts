@@ -1,5 +1,5 @@
 import type { ChartCurve } from './curves';
-import type { Points } from '@shared/runs/thin';
+import type { Points } from '@shared/runs/curves/thin';
 import { smoothed } from './series';
 
 export interface CurveSource {

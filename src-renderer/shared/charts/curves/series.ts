@@ -1,4 +1,4 @@
-import type { Points } from '@shared/runs/thin';
+import type { Points } from '@shared/runs/curves/thin';
 
 /**
  * A curve that grows while a run trains: plain typed arrays, kept out of Vue's reactivity. Views it gives out
