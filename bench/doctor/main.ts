@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
     /** Trainings with a fault, and healthy ones, drawn from all there are. */
     faults: { type: 'string', default: '120' },
     healthy: { type: 'string', default: '120' },
+    /** Faults by name, divided by commas; all where absent. */
+    only: { type: 'string' },
     /** A folder where trainings are kept, and found again, so that the doctor can be changed without training anew. */
     records: { type: 'string' },
     /** No more are trained after so many minutes; which they are is left to chance, so that the rest is a fair sample. */
@@ -58,9 +60,11 @@ function plannedFaults(wanted: number): Planned[] {
       ),
     ),
   );
+  const names = options.only?.split(',');
+  const looked = faults.filter(({ name }) => names?.includes(name) ?? true);
   // As many of each kind.
-  const each = Math.ceil(wanted / faults.length);
-  return faults.flatMap((fault) =>
+  const each = Math.ceil(wanted / looked.length);
+  return looked.flatMap((fault) =>
     chosen(
       all.filter(({ name }) => name.startsWith(`${fault.name} `)),
       each,

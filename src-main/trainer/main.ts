@@ -1,4 +1,4 @@
-import { availableParallelism, constants, setPriority } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { AppError, describeError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { noMetrics } from '@shared/runs/run';
@@ -8,6 +8,7 @@ import { answerAboutMoments, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
 import { readCheckpoint } from './checkpoints/checkpoint';
 import { Control } from './run/pacing/control';
+import { giveWay } from './run/pacing/priority';
 import { shareCores } from './session/cores';
 import { createEagerSession } from './eager';
 import { createCompiledGroup, createCompiledSession, ProgramCache } from './compile';
@@ -17,9 +18,6 @@ import type { FromTrainer, GroupJob, PredictJob, RunMessage, ToTrainer, TrainJob
 import type { CreateGroup } from './session/group';
 import type { CreateSession } from './session/session';
 import { TrainingRun } from './run/trainingRun';
-
-// Training takes every core; what a person does meanwhile comes first.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const parts = shareCores(parallelisms.find((each) => each === process.argv[2]) ?? 'operations');
 const programs = new ProgramCache(process.argv[4] ?? '');
@@ -157,8 +155,10 @@ function hear(message: RunMessage, control: Control): void {
 process.on('message', (message: ToTrainer) => {
   switch (message.type) {
     case 'train':
+      giveWay();
       return begin((own) => train(message.job, own, send));
     case 'trainGroup':
+      giveWay();
       return begin(() => trainTogether(message.group));
     case 'predict':
       return begin((own) => predict(message.job, own));

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { constants, getPriority } from 'node:os';
+import { beforeAll, expect, it } from 'vitest';
+import { parseExperiment } from '@shared/experiment/parsing';
+import { smallNetwork } from '../../support/experiments';
+import { eventually, hasReached, openEngine, trainersOf, watchUntil } from '../support/engine';
+import { buildPrograms } from '../support/programs';
+import { temporaryFolder } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('priority');
+});
+
+function moonsFor(epochs: number) {
+  return parseExperiment({
+    version: 1,
+    name: 'moons',
+    network: smallNetwork(5),
+    dataset: { kind: 'moons', examples: 100 },
+    training: { epochs, batchSize: 20 },
+  });
+}
+
+/** The nice values of all threads of a process, each once. */
+function prioritiesOf(processId: number): number[] {
+  const rows = execFileSync('ps', ['-L', '-o', 'ni=', '-p', String(processId)], { encoding: 'utf8' });
+  return [...new Set(rows.trim().split(/\s+/).map(Number))];
+}
+
+it.runIf(process.platform === 'linux')(
+  'a process that trains gives way with all its threads, and one that answers about a moment does not',
+  async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const { runId } = await client.runs.start({ experiment: moonsFor(4) });
+    await watchUntil(client, runId);
+    await eventually(() => trainersOf(process.pid).length === 0);
+
+    const { runId: endless } = await client.runs.start({ experiment: moonsFor(1_000_000) });
+    await watchUntil(client, endless, hasReached(20));
+    const [trainer] = trainersOf(process.pid);
+    const [step] = await client.runs.moments({ runId });
+    await client.runs.moment({ runId, step });
+    const [predictor] = trainersOf(process.pid).filter((each) => each !== trainer);
+
+    const own = getPriority();
+    expect(prioritiesOf(trainer!)).toEqual([Math.max(own, constants.priority.PRIORITY_BELOW_NORMAL)]);
+    expect(prioritiesOf(predictor!)).toEqual([own]);
+  },
+);
