@@ -14,9 +14,23 @@ import { firstView, type RunsView } from '../table/views';
 
 const noFields: RunFields = { names: [], parameters: [], metrics: [], tags: [] };
 
+type Chosen = Parameters<typeof engine.runs.order>[0];
+
 /** What of a view the engine is asked by. */
 const asked = ({ where, archived, orders, groupBy }: RunsView) =>
   JSON.stringify([where, archived, orders, groupBy]);
+
+/** What the engine has answered, with what it was asked for: shown as it is until the next answer is there. */
+interface Listed {
+  readonly ids: readonly RunId[];
+  /** Null where runs are not put together. */
+  readonly grouped: {
+    readonly groups: RunGroups;
+    readonly by: readonly string[];
+    /** The columns that the groups' cells are of. */
+    readonly told: readonly string[];
+  } | null;
+}
 
 /** The runs page's list: the order of all that the search, the filter and the condition leave, or their groups. */
 export function useRunList() {
@@ -26,17 +40,16 @@ export function useRunList() {
   /** What is kept between visits. */
   const view = useLocalStorage<RunsView>('layerlab.runs.table', firstView, { mergeDefaults: true });
   const fields = shallowRef<RunFields>(noFields);
-  const ids = shallowRef<readonly RunId[]>([]);
-  const groups = shallowRef<RunGroups>([]);
+  const listed = shallowRef<Listed>({ ids: [], grouped: null });
+  const ids = computed(() => listed.value.ids);
   const { error, loading, ask } = useRequest();
   const isLoaded = ref(false);
 
   const columnNames = computed(() => view.value.columns ?? usualColumns(fields.value.metrics));
   const shown = useShownRows(columnNames, ids);
-  const isGrouped = computed(() => view.value.groupBy.length > 0);
   const columns = computed(() =>
     [nameColumn, ...columnNames.value].map((name) => {
-      const column = isGrouped.value ? columnOfGroups(name) : columnNamed(name);
+      const column = listed.value.grouped === null ? columnNamed(name) : columnOfGroups(name);
       return { ...column, width: view.value.widths[name] ?? column.width };
     }),
   );
@@ -44,7 +57,7 @@ export function useRunList() {
   const differing = computed(() =>
     fields.value.parameters.filter(({ differs }) => differs).map(({ path }) => path),
   );
-  /** What is told of each group. */
+  /** What is asked for of each group. */
   const told = computed(() => {
     const apart = view.value.groupBy.includes('configuration') ? differing.value : [];
     return [...new Set([...columnNames.value, ...apart])]
@@ -61,27 +74,26 @@ export function useRunList() {
       archived,
       orders: orders.map((order) => ({ ...order })),
     };
-    return isGrouped.value
-      ? ask(async (options) => {
-          const by = [...groupBy];
-          const answer = await engine.runs.groups({ ...chosen, by, columns: told.value }, options);
-          await shown.prepare([]);
-          return answer;
-        }, take)
-      : ask(
-          async (options) => {
-            const { runIds } = await engine.runs.order(chosen, options);
-            await shown.prepare(runIds);
-            return runIds;
-          },
-          (runIds) => take([], runIds),
-        );
+    return ask(
+      (options) => (groupBy.length > 0 ? askGroups(chosen, [...groupBy], options) : askRuns(chosen, options)),
+      (answer) => {
+        listed.value = answer;
+        isLoaded.value = true;
+      },
+    );
   }
 
-  function take(answer: RunGroups, runIds: readonly RunId[] = answer.flatMap((group) => group.runIds)): void {
-    groups.value = answer;
-    ids.value = runIds;
-    isLoaded.value = true;
+  async function askRuns(chosen: Chosen, options: { signal: AbortSignal }): Promise<Listed> {
+    const { runIds } = await engine.runs.order(chosen, options);
+    await shown.prepare(runIds);
+    return { ids: runIds, grouped: null };
+  }
+
+  async function askGroups(chosen: Chosen, by: string[], options: { signal: AbortSignal }): Promise<Listed> {
+    const columns = told.value;
+    const groups = await engine.runs.groups({ ...chosen, by, columns }, options);
+    await shown.prepare([]);
+    return { ids: groups.flatMap(({ runIds }) => runIds), grouped: { groups, by, told: columns } };
   }
 
   async function loadFields(): Promise<void> {
@@ -91,7 +103,10 @@ export function useRunList() {
 
   const loadSoon = useDebounceFn(load, 150);
   watch(search, loadSoon);
-  watch([states, () => asked(view.value), () => (isGrouped.value ? told.value.join() : '')], load);
+  watch(
+    [states, () => asked(view.value), () => (view.value.groupBy.length > 0 ? told.value.join() : '')],
+    load,
+  );
 
   // Rows change where they stand; only a run that is not there yet, or no longer, asks for the list again.
   const known = computed(() => new Set(ids.value));
@@ -115,7 +130,14 @@ export function useRunList() {
     if (!next.delete(key)) next.add(key);
     open.value = next;
   }
-  const labels = computed(() => groupLabels(groups.value, view.value.groupBy, told.value, differing.value));
+  const labels = computed(() => {
+    const { grouped } = listed.value;
+    return grouped && groupLabels(grouped.groups, grouped.by, grouped.told, differing.value);
+  });
+  const items = computed(() => {
+    const { ids, grouped } = listed.value;
+    return grouped === null ? itemsOfRuns(ids) : itemsOf(grouped.groups, open.value);
+  });
 
   function changeView(change: Partial<RunsView>): void {
     view.value = { ...view.value, ...change };
@@ -124,10 +146,11 @@ export function useRunList() {
   /** Takes rows out at once; the engine's answer follows. */
   function dropRows(gone: readonly RunId[]): void {
     const isLeft = (id: RunId) => !gone.includes(id);
-    ids.value = ids.value.filter(isLeft);
-    groups.value = groups.value
+    const { grouped } = listed.value;
+    const groups = (grouped?.groups ?? [])
       .map((group) => ({ ...group, runIds: group.runIds.filter(isLeft) }))
       .filter(({ runIds }) => runIds.length > 0);
+    listed.value = { ids: ids.value.filter(isLeft), grouped: grouped && { ...grouped, groups } };
   }
 
   return {
@@ -142,15 +165,15 @@ export function useRunList() {
     isLoaded,
     columnNames,
     columns,
-    told,
+    told: computed(() => listed.value.grouped?.told ?? []),
     rows: shown.rows,
     sparks: shown.sparks,
     show: shown.show,
     ids,
-    items: computed(() => (isGrouped.value ? itemsOf(groups.value, open.value) : itemsOfRuns(ids.value))),
-    expanded: computed(() => (isGrouped.value ? open.value : null)),
+    items,
+    expanded: computed(() => (listed.value.grouped === null ? null : open.value)),
     toggleGroup,
-    labelOf: (group: RunGroups[number]) => labels.value.get(group) ?? '',
+    labelOf: (group: RunGroups[number]) => labels.value?.get(group) ?? '',
     filtered: computed(
       () => search.value !== '' || states.value.length > 0 || view.value.where.trim() !== '',
     ),
