@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import h5wasm, { type Group } from 'h5wasm/node';
+import type { Group } from 'h5wasm/node';
 import type { LayersModel } from '../layersModel/layersModel';
 import { kerasOrder } from './order';
 
@@ -9,8 +9,9 @@ import { kerasOrder } from './order';
 export async function weightsFile(model: LayersModel): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'layerlab-hdf5-'));
   try {
-    // The library writes files of the disk alone.
+    // The library writes files of the disk alone; as WebAssembly it takes a tenth of a second to load.
     const path = join(folder, 'model.weights.h5');
+    const { default: h5wasm } = await import('h5wasm/node');
     await h5wasm.ready;
     const file = new h5wasm.File(path, 'w');
     try {
