@@ -72,6 +72,11 @@ export class Workspace {
     return join(this.home, 'files');
   }
 
+  /** Examples that were kept, a folder for those of each data set. */
+  get examples(): string {
+    return join(this.home, 'examples');
+  }
+
   /** Folder of a prepared data set. */
   dataset(hash: string): string {
     return join(this.datasets, hash);

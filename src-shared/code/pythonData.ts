@@ -1,7 +1,7 @@
 import { foldingOf } from '../data/dataset';
 import { definitionOf, factsOfSpec } from '../data/spec';
 import type { Shape } from '../ops/shape';
-import type { PythonLoader } from '../frameworks/datasetCode';
+import { type PythonLoader, pythonText } from '../frameworks/datasetCode';
 import { describeAugmentation } from '../training/augmentations/words';
 import type { CodePlan } from './plan';
 import { indented } from '../frameworks/values';
@@ -83,9 +83,15 @@ x_train, y_train = x[training], y[training]
     scaling === '' ? 'x_train, y_train, x_val, y_val' : 'scale(x_train), y_train, scale(x_val), y_val';
   const changes = describeAugmentation(training.augmentation);
   const augmentation = changes === null ? '' : pythonComment(`Left out: ${changes}.`);
+  const own =
+    dataset.alsoTrainOn === undefined
+      ? ''
+      : pythonComment(
+          `Left out: Layerlab also trains on the examples in ${pythonText(dataset.alsoTrainOn)}.`,
+        );
   const classWeights =
     training.classWeights === 'none' ? '' : '# Left out: Layerlab weighs the classes in the training loss.\n';
   return `def load_data():
     """x: float32 ${shapeInWords(plan.exampleShape)}; y: ${describeTargets(plan)}."""
-${indented(`${loaderOf(plan).body}\n\n${splitting}${scaling}${augmentation}${classWeights}return ${returned}`, 4)}`;
+${indented(`${loaderOf(plan).body}\n\n${splitting}${scaling}${augmentation}${own}${classWeights}return ${returned}`, 4)}`;
 }

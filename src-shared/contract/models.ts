@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownExampleSchema } from '../data/ownExamples';
 import { modelCardSchema } from '../exporting/modelCard';
 import { modelFactsSchema } from '../exporting/modelFacts';
 import { predictionSchema } from '../exporting/prediction';
@@ -116,6 +117,22 @@ export const triedExamplesSchema = z.object({
   ),
 });
 export type TriedExamples = z.infer<typeof triedExamplesSchema>;
+
+/** An example with the answer that is right, to be kept. */
+export const keepRequestSchema = tryRequestSchema.extend({ label: ownExampleSchema.shape.label });
+export type KeepRequest = z.infer<typeof keepRequestSchema>;
+
+/** What was kept of a model's data set, and what the model answers to it. */
+export const keptExamplesSchema = z.object({
+  /** Where they are kept; null before the first. */
+  folder: z.string().nullable(),
+  count: z.int(),
+  /** How many the model answers rightly; null for regression. */
+  right: z.int().nullable(),
+  /** As many as can be shown, those that it answers wrongly first. */
+  examples: z.array(ownExampleSchema.extend({ id: z.string(), prediction: predictionSchema })),
+});
+export type KeptExamples = z.infer<typeof keptExamplesSchema>;
 
 /** An export with where it came from and whether it is still there. */
 export const exportedModelSchema = z.object({

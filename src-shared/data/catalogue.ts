@@ -5,6 +5,7 @@ import { cifar100 } from './files/cifar100';
 import { csv } from './files/csv';
 import { idx } from './files/idx';
 import { numpy } from './files/numpy';
+import { ownExamples } from './files/ownExamples';
 import { parquet } from './files/parquet';
 import { imageFolder } from './files/imageFolder';
 import { xlsx } from './files/xlsx';
@@ -35,7 +36,15 @@ export const generatorCatalogue = [
 export const tableCatalogue = [csv, parquet, xlsx] as const;
 
 /** Every kind that is read from files. A new one is its file and its line here, and its reader in the engine. */
-export const fileCatalogue = [...tableCatalogue, imageFolder, numpy, idx, cifar10, cifar100] as const;
+export const fileCatalogue = [
+  ...tableCatalogue,
+  imageFolder,
+  numpy,
+  idx,
+  cifar10,
+  cifar100,
+  ownExamples,
+] as const;
 
 /** Every kind of data set, in the order the data panel shows them. */
 export const datasetCatalogue = [...generatorCatalogue, ...fileCatalogue] as const;

@@ -115,6 +115,8 @@ export const commonShape = {
     .optional(),
   /** The fold that is for validation, counted from 1. */
   fold: z.int().min(1).optional(),
+  /** A folder of kept examples (`ownExamples.ts`) that join the training split, whatever the shares. */
+  alsoTrainOn: z.string().min(1).optional(),
 };
 
 /** One fold of a cross-validation. */
@@ -182,6 +184,13 @@ export const splitFields = {
     control: 'integer',
     minimum: 1,
     maximum: 100,
+    hasBest: false,
+  },
+  alsoTrainOn: {
+    label: 'Also train on',
+    help: 'A folder of your own examples, kept on Try it: they join the training examples. What is for validation and for the test stays the same.',
+    control: 'fileOrFolder',
+    isOptional: true,
     hasBest: false,
   },
 } as const satisfies Readonly<Record<keyof typeof commonShape, DatasetField>>;

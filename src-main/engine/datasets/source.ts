@@ -43,6 +43,8 @@ export interface ReadExamples {
 export interface DatasetSource {
   readonly content: DatasetContent;
   readonly own?: OwnSplits;
+  /** How many of the last examples are for training, whatever the shares; the rules of splitting do not see them. */
+  readonly trainedOnly?: number;
   /** What a person should know of the reading, in sentences. */
   readonly remarks?: readonly string[];
   /** Inputs whose missing values are NaN until they are filled from the training split. */

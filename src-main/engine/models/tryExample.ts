@@ -35,7 +35,8 @@ export async function tryExample(parts: EngineParts, { model, example }: TryRequ
   return { prediction, values: [...values], milliseconds: performance.now() - from };
 }
 
-async function valuesOf(
+/** An example as the model takes it, before its scaling. @throws AppError `badDataset` for what does not fit it */
+export async function valuesOf(
   example: TryRequest['example'],
   { experiment, dataset }: ModelCard,
 ): Promise<Float32Array> {

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import type { ModelOutput } from '../inference/protocol';
+import { keepExample, keptExamples, takeOutExample } from '../models/keptExamples';
 import { modelFile, openModelFile } from '../models/modelFile';
 import { occlude } from '../models/occlusion';
 import { predictFile } from '../models/predict';
@@ -19,6 +20,12 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
     try: base.models.try.handler(({ input }) => tryExample(parts, input)),
     occlude: base.models.occlude.handler(({ input }) => occlude(parts, input.model, input.values)),
     examples: base.models.examples.handler(({ input }) => triedExamples(parts, input.model)),
+    keep: base.models.keep.handler(({ input }) => keepExample(parts, input)),
+    kept: base.models.kept.handler(({ input }) => keptExamples(parts, input.model)),
+    takeOut: base.models.takeOut.handler(async ({ input }) => {
+      await takeOutExample(parts, input.model, input.id);
+      return {};
+    }),
     list: base.models.list.handler(() => listModels(parts)),
     check: base.models.check.handler(({ input }) => checkModel(parts, input.path)),
     delete: base.models.delete.handler(({ input }) => deleteModel(parts, input.path)),

@@ -24,6 +24,9 @@ export function tfjsData({ experiment: { dataset, training }, exampleShape, loss
       ? []
       : [`Scale as Layerlab did: ${scaling}, measured on the training examples.`]),
     ...(changes === null ? [] : [`Left out: ${changes}.`]),
+    ...(dataset.alsoTrainOn === undefined
+      ? []
+      : ['Left out: Layerlab also trains on examples that were kept.']),
   ];
   return `/**
 ${remarks.map((remark) => ` * ${remark}\n`).join('')} * inputs: nested arrays of the shape [examples, ${exampleShape.join(', ')}]; targets: ${targets}.

@@ -4,6 +4,8 @@ import {
   exportedModelSchema,
   inferRequestSchema,
   inferResultSchema,
+  keepRequestSchema,
+  keptExamplesSchema,
   modelDescriptionSchema,
   modelReferenceSchema,
   occlusionRequestSchema,
@@ -29,6 +31,12 @@ export const modelsCalls = {
   occlude: call.input(occlusionRequestSchema).output(occlusionSchema),
   /** Examples of the model's data set, those that it does worst first. */
   examples: call.input(z.object({ model: modelReferenceSchema })).output(triedExamplesSchema),
+  /** Keeps an example, as the model is given it, with the answer that is right. */
+  keep: call.input(keepRequestSchema).output(z.object({ folder: z.string(), id: z.string() })),
+  /** The examples that were kept of the model's data set. */
+  kept: call.input(z.object({ model: modelReferenceSchema })).output(keptExamplesSchema),
+  /** Takes a kept example out again. */
+  takeOut: call.input(z.object({ model: modelReferenceSchema, id: z.string() })).output(z.object({})),
   /** Everything that was exported, the latest first. */
   list: call.output(z.array(exportedModelSchema)),
   /** Whether an exported file is still the one that was handed out. */

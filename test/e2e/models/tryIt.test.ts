@@ -12,6 +12,7 @@ import { seriousViolations } from '../support/axe';
 import { openInBrowser, root, screenshot, temporaryHome, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
 import { showPage } from '../support/workbench';
+import { workbench } from '../train/workbench';
 
 const digits = {
   version: 1,
@@ -113,6 +114,32 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     expect(await page.getByRole('img', { name: 'What the model sees' }).count()).toBe(1);
     await screenshot(page, 'models-three');
     expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it('keeps a drawing with the right answer, and trains on with it among the training examples', async () => {
+    const own = page.getByRole('region', { name: 'My examples' });
+    await own.getByText('What it gets wrong can be kept here').waitFor();
+    await own.getByRole('combobox', { name: 'Right answer' }).selectOption('8');
+    await own.getByRole('button', { name: 'Keep with this answer' }).press('Enter');
+    await own.getByText('It is right on 0 of 1.').waitFor();
+    expect(await own.getByRole('listitem').innerText()).toMatch(/^8\s+answered 3$/);
+    await screenshot(page, 'models-kept');
+    expect(await seriousViolations(page)).toEqual([]);
+
+    await own.getByRole('button', { name: 'Train on with them' }).press('Enter');
+    const data = page.getByRole('region', { name: 'Data', exact: true });
+    await data.getByText('1 example of your own is trained on as well.').waitFor();
+    expect(await data.getByLabel('Also train on').inputValue()).toContain(join(temporary.home, 'examples'));
+    await screenshot(page, 'data-also-train-on');
+    await workbench(page).train();
+
+    await showPage(page, 'Models');
+    await page.getByRole('button', { name: 'digit reader 2 Drawn digits' }).click();
+    await own.getByRole('button', { name: 'Take out example 1, 8' }).press('Enter');
+    await own.getByRole('listitem').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'digit reader Drawn digits' }).click();
+    await draw(page);
+    await expect.poll(() => answer().textContent()).toBe('3');
   });
 
   it('shows which parts of the drawing moved the answer', async () => {

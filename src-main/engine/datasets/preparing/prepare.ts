@@ -9,9 +9,11 @@ import { isGenerated, openGenerated } from '../generated';
 import { requireMemory } from '../memory';
 import { readerFor } from '../readers';
 import { requireAbsolutePaths } from '../readers/absolutePaths';
+import { keptFiles } from '../readers/own/ownExamples';
 import type { DatasetSource } from '../source';
 import { findPrepared, preparedDirectory, rememberPrepared, requestKey } from './preparedIndex';
 import { partialFolder, publish, removeAbandoned } from './publishing';
+import { withKept } from './alsoTrainOn';
 import { writeDataset, type WriteOptions } from './writing';
 
 export interface PrepareOptions extends WriteOptions {
@@ -36,9 +38,20 @@ interface Opener {
 }
 
 async function openerFor(spec: DatasetSpec, signal: AbortSignal | undefined): Promise<Opener> {
+  requireAbsolutePaths(spec);
+  const own = await ownOpener(spec, signal);
+  const { alsoTrainOn } = spec;
+  if (alsoTrainOn === undefined) return own;
+  const kept = await keptFiles(alsoTrainOn);
+  return {
+    files: [...own.files, ...kept],
+    open: async () => withKept(await own.open(), alsoTrainOn, kept, signal),
+  };
+}
+
+async function ownOpener(spec: DatasetSpec, signal: AbortSignal | undefined): Promise<Opener> {
   if (isGenerated(spec)) return { files: [], open: () => Promise.resolve(openGenerated(spec, signal)) };
   if (!isFileSpec(spec)) throw new Error('every kind is drawn or read');
-  requireAbsolutePaths(spec);
   const reader = readerFor(spec);
   const files = await reader.files(spec);
   return { files, open: () => reader.open(spec, files, signal) };

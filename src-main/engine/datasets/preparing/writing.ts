@@ -10,6 +10,7 @@ import { sizeOf } from '@shared/ops/shape';
 import type { DatasetSource, ReadExamples } from '../source';
 import { sparseClasses, split, type Splits, untrained, unusedShares } from '../splitting';
 import { placesByNumber } from '../splitting/places';
+import { withTrainedOnly } from './alsoTrainOn';
 import { fillMissing, type FilledIn } from './fills';
 import { type FittedScaling, type ScalingFit, scalingFit } from './scaling';
 import { maskOf, overInputs, type WrittenInputs } from './writtenInputs';
@@ -151,22 +152,23 @@ export async function writeDataset(
   await using file = await open(join(folder, preparedFiles.inputs), 'w+');
   const written = await writeInputs(source, file, options);
   const { targets, examples, own } = written;
-  const { content, fills = [] } = source;
+  const { content, fills = [], trainedOnly = 0 } = source;
+  const shared = examples - trainedOnly;
   const folding = foldingOf(spec);
   if (spec.fold !== undefined && folding === null) throw foldOfNone(spec.fold);
   const request = {
-    labels: content.task === 'classification' ? targets : null,
+    labels: content.task === 'classification' ? targets.subarray(0, shared) : null,
     name: content.name,
     classNames: content.classNames,
     places: written.places ?? placesByNumber(content.name),
-    examples,
+    examples: shared,
     own,
     validationFraction: folding === null ? spec.validationFraction : 0,
     testFraction: spec.testFraction,
     seed: spec.splitSeed,
   };
   const rule = source.splitRule?.() ?? { by: 'shares' };
-  const splits = split(request, rule, folding);
+  const splits = withTrainedOnly(split(request, rule, folding), shared, trainedOnly, spec.splitSeed);
   const remarks = [
     ...written.remarks,
     ...unusedShares(request, rule),

@@ -6,6 +6,7 @@ import { tableReader } from '../tables';
 import { idxReader } from './idx';
 import { numpyReader } from './numpy/numpy';
 import { imageFolderReader } from './images/imageFolder';
+import { ownExamplesReader } from './own/ownExamples';
 
 type Readers = { readonly [Kind in FileSpec['kind']]: DatasetReader<Extract<FileSpec, { kind: Kind }>> };
 
@@ -19,6 +20,7 @@ const readers: Readers = {
   idx: idxReader,
   cifar10: cifar10Reader,
   cifar100: cifar100Reader,
+  ownExamples: ownExamplesReader,
 };
 
 export function readerFor<Spec extends FileSpec>(spec: Spec): DatasetReader<Spec> {

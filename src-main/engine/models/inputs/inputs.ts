@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { fileError } from '../../../files/fileErrors';
 import { badDataset } from '../../datasets/readers/files';
+import { hasForm } from '../../datasets/readers/own/folder';
 import { readImageInputs } from './imageInputs';
+import { readOwnInputs } from './ownInputs';
 import { readTableInputs } from './tableRows';
 
 /** Examples as a model takes them, before its scaling. */
@@ -14,7 +16,8 @@ export interface InputBatch {
 }
 
 /**
- * The examples of a file or folder, as the model takes them: a table's rows, an image, or a folder of images.
+ * The examples of a file or folder, as the model takes them: a table's rows, an image, a folder of images, or of examples
+ * that were kept.
  * @throws AppError `badDataset` with the place and the remedy, `notFound`
  */
 export async function readInputs(
@@ -25,6 +28,7 @@ export async function readInputs(
   const found = await stat(path).catch((thrown: unknown) => {
     throw fileError(thrown, path, 'The input cannot be read');
   });
+  if (await hasForm(path)) return readOwnInputs(path, dataset);
   if (dataset.inputShape.length === 3) return readImageInputs(path, experiment.dataset, dataset);
   if (found.isDirectory()) {
     throw badDataset(
