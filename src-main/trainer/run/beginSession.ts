@@ -31,9 +31,11 @@ export function beginSession(
   }
 }
 
-/** What XLA said, without the places in its sources and graphs that follow. */
+/** The operation that XLA lacks, or what it said, without the places in its sources and graphs that follow. */
 export function whyNotMachineCode(thrown: unknown): string {
   const [line = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
+  const [, lacking] = /No registered '(\w+)' OpKernel/.exec(line) ?? [];
+  if (lacking !== undefined) return `not as machine code, since XLA has no ${lacking}`;
   const said = line.replace(/^.*?Session fail to run with error: /, '');
   return `not as machine code, XLA says: ${said.slice(0, 300)}`;
 }

@@ -64,3 +64,22 @@ describe('steps as machine code', () => {
     expect(apart.filter(({ relative }) => !(relative <= 1e-5))).toEqual([]);
   });
 });
+
+describe('steps that XLA cannot compile', () => {
+  const data = randomData({ inputShape: [6, 6, 3], examples: 20 });
+  const network = chain({ kind: 'flatten' }, { kind: 'dense', units: 3 });
+  const request = requestOf(network, { batchSize: 5, augmentation: { rotation: 20 } }, data);
+  const lacking = 'since XLA has no ImageProjectiveTransformV3';
+
+  it('are run from operation to operation, and say what XLA lacks', () => {
+    const wish = { compilation: 'xla', compilationBinds: false } as const;
+    const { session, facts } = beginSession(createCompiledSession, request, wish);
+    session.dispose();
+    expect(facts).toEqual({ path: 'plain', reason: `not as machine code, ${lacking}` });
+  });
+
+  it('are refused where the run has begun as machine code, with what XLA lacks', () => {
+    const wish = { compilation: 'xla', compilationBinds: true } as const;
+    expect(() => beginSession(createCompiledSession, request, wish)).toThrow(lacking);
+  });
+});
