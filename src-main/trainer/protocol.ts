@@ -6,7 +6,7 @@ import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
-import type { RunMoment } from '@shared/pictures/unitMaps';
+import type { RunMoment } from '@shared/pictures/runMoment';
 import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { CheckpointFacts } from './checkpoints/checkpoint';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { layerIdSchema } from '../ids';
-import { pictureSchema } from './catalogue';
 
 const range = z.tuple([z.number(), z.number()]);
 
@@ -24,13 +23,3 @@ export const unitMapsSchema = z.object({
 });
 export type UnitMaps = z.infer<typeof unitMapsSchema>;
 export type LayerMaps = UnitMaps['layers'][number];
-
-/** What a net makes of its task, as a whole and unit by unit, after some step. */
-export const runMomentSchema = z.object({
-  step: z.int(),
-  /** Null where its outputs are not all numbers. */
-  picture: pictureSchema.nullable(),
-  /** Null for nets on other than two inputs. */
-  maps: unitMapsSchema.nullable(),
-});
-export type RunMoment = z.infer<typeof runMomentSchema>;

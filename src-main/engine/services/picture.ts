@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Picture } from '@shared/pictures/catalogue';
-import type { RunMoment } from '@shared/pictures/unitMaps';
+import type { RunMoment } from '@shared/pictures/runMoment';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';

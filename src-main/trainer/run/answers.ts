@@ -3,8 +3,6 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { requireSound } from '@shared/experiment/check';
 import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
-import { isDrawable } from '@shared/pictures/catalogue';
-import type { RunMoment } from '@shared/pictures/unitMaps';
 import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
@@ -13,7 +11,7 @@ import type { Answered } from './pacing/control';
 import { Pace } from './pacing/pace';
 import { readTensorFile } from '../checkpoints/safetensors';
 import { drawPicture, type PictureSource } from './pictures';
-import { drawUnitMaps } from './pictures/unitMaps';
+import { drawMoment } from './pictures/moment';
 import { runStoredModel } from './storedModel';
 import type { TrainerRequest } from '../protocol';
 import { savedModelOf } from '../compile/savedModel';
@@ -72,11 +70,6 @@ export function answerAboutMoments(prepared: PreparedRun, step: number, request:
   if (request.kind !== 'momentAt') return answerRequest(prepared, step, request);
   prepared.session.writeState(readTensorFile(request.path).tensors);
   return { kind: 'moment', moment: drawMoment(prepared, request.step) };
-}
-
-function drawMoment(prepared: PreparedRun, step: number): RunMoment {
-  const picture = finish(drawPicture(prepared, step, new Pace()));
-  return { step, picture: isDrawable(picture) ? picture : null, maps: drawUnitMaps(prepared) };
 }
 
 export function answerRequest(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {

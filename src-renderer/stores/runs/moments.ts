@@ -1,5 +1,5 @@
 import type { RunId } from '@shared/ids';
-import type { RunMoment } from '@shared/pictures/unitMaps';
+import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { engine } from '../../shared/engine/client';

@@ -7,7 +7,7 @@ import { experimentSchema } from '../../experiment/experiment';
 import { runIdSchema } from '../../ids';
 import { observationSchema } from '../../network/observation';
 import { pictureSchema } from '../../pictures/catalogue';
-import { runMomentSchema } from '../../pictures/unitMaps';
+import { runMomentSchema } from '../../pictures/runMoment';
 import { remedyOfSchema } from '../../runs/remedyOf';
 import {
   configDifferenceSchema,

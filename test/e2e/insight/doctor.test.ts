@@ -116,12 +116,15 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await app.page.keyboard.press('Home');
     await doctor().getByText('Layers at step 0').waitFor();
     expect(await histogram.getAttribute('aria-label')).not.toBe(atEnd);
-    // So do the picture and, of the layer that is looked at, the map of each unit.
+    // So do the picture and, of the layer that is looked at, the map of each unit and what becomes of the plane.
     await app.page.getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
     await layerBox(app.page, 'relu2').click();
     const units = app.page.getByRole('region', { name: 'Unit maps' });
     await units.getByText('Units after step 0', { exact: true }).waitFor();
     expect(await units.getByRole('img').count()).toBe(1 + 24);
+    const plane = app.page.getByRole('region', { name: 'Warped plane' });
+    await plane.getByText('Plane after step 0', { exact: true }).waitFor();
+    await plane.getByRole('img', { name: /first two principal components of 24 units/ }).waitFor();
     await screenshot(app.page, `doctor-units-${colorScheme}`);
     await slider.focus();
     await app.page.keyboard.press('End');

@@ -4,7 +4,7 @@ import { safe } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema } from '@shared/ids';
-import type { RunMoment } from '@shared/pictures/unitMaps';
+import type { RunMoment } from '@shared/pictures/runMoment';
 import { observationSteps } from '@shared/training/observation';
 import { keptSteps, momentFile } from '../../../src-main/trainer/checkpoints/moments';
 import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
@@ -26,6 +26,8 @@ const moons = parseExperiment({
   dataset: { kind: 'moons', examples: 100, scaling: 'none' },
   training: { epochs: 4, batchSize: 20, optimizer: { kind: 'adam', learningRate: 0.05 } },
 });
+
+const { network: twoUnits } = parseExperiment({ ...moons, network: smallNetwork(2) });
 
 describe('the moments of a run', () => {
   const home = folderForAll();
@@ -55,6 +57,37 @@ describe('the moments of a run', () => {
     });
   });
 
+  it('show where a layer of two units puts the plane and the examples behind it', async () => {
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: { ...moons, network: twoUnits } });
+    await watchUntil(client, runId);
+    const step = (await client.runs.moments({ runId })).at(-1)!;
+    const { maps, warped } = await client.runs.moment({ runId, step });
+    const { kernel, bias } = hiddenWeights(join(home, 'runs', runId), step);
+    const { side, labels, layers } = warped!;
+    // A fifth of the examples is for validation.
+    expect(labels).toHaveLength(20);
+    expect(layers.map(({ layer, units, share }) => [layer, units, share])).toEqual([
+      ['hidden', 2, 1],
+      ['relu', 2, 1],
+    ]);
+    for (const { layer, points, ...ranges } of layers) {
+      const steps = new Uint16Array(Uint8Array.from(Buffer.from(points, 'base64')).buffer);
+      expect(steps).toHaveLength(2 * (side * side + labels.length));
+      for (const point of [0, side - 1, 17, side * side - 1]) {
+        const [x, y] = [
+          between(maps!.xRange, point % side, side),
+          between(maps!.yRange, Math.floor(point / side), side),
+        ];
+        for (const [unit, [low, high]] of [ranges.xRange, ranges.yRange].entries()) {
+          const sum = x * kernel[unit]! + y * kernel[2 + unit]! + bias[unit]!;
+          const told = low + ((high - low) * steps[2 * point + unit]!) / 65_535;
+          expect(told).toBeCloseTo(layer === 'relu' ? Math.max(0, sum) : sum, 3);
+        }
+      }
+    }
+  });
+
   it('are not kept of a run that is not to be observed', async () => {
     const { client } = openEngine(home, programs);
     const experiment = { ...moons, training: { ...moons.training, observation: 'off' as const } };
@@ -65,15 +98,22 @@ describe('the moments of a run', () => {
   });
 });
 
-/** Holds the maps against x·W + b and its ReLU over the same grid. */
-function expectAsWorkedOut({ maps }: RunMoment, runDirectory: string, step: number): void {
+/** The place of `index` of `count` that divide a range evenly. */
+const between = ([from, to]: readonly [number, number], index: number, count: number) =>
+  from + ((to - from) * index) / (count - 1);
+
+/** Of the layer `hidden`, as they were kept. */
+function hiddenWeights(runDirectory: string, step: number) {
   const { tensors } = readTensorFile(momentFile(runDirectory, step));
   const valuesOf = (name: string) =>
     tensors.find((tensor) => tensor.name === `parameters/hidden/${name}`)!.values;
-  const [kernel, bias] = [valuesOf('kernel'), valuesOf('bias')];
+  return { kernel: valuesOf('kernel'), bias: valuesOf('bias') };
+}
+
+/** Holds the maps against x·W + b and its ReLU over the same grid. */
+function expectAsWorkedOut({ maps }: RunMoment, runDirectory: string, step: number): void {
+  const { kernel, bias } = hiddenWeights(runDirectory, step);
   const { side, xRange, yRange, layers } = maps!;
-  const at = ([from, to]: readonly [number, number], place: number) =>
-    from + ((to - from) * place) / (side - 1);
   expect(layers.map(({ layer, units }) => [layer, units])).toEqual([
     ['hidden', 5],
     ['relu', 5],
@@ -82,7 +122,7 @@ function expectAsWorkedOut({ maps }: RunMoment, runDirectory: string, step: numb
     const bytes = Buffer.from(values, 'base64');
     for (const [unit, [low, high]] of ranges.entries()) {
       for (const point of [0, 17, side * side - 1]) {
-        const [x, y] = [at(xRange, point % side), at(yRange, Math.floor(point / side))];
+        const [x, y] = [between(xRange, point % side, side), between(yRange, Math.floor(point / side), side)];
         const sum = x * kernel[unit]! + y * kernel[5 + unit]! + bias[unit]!;
         const expected = layer === 'relu' ? Math.max(0, sum) : sum;
         const told = low + ((high - low) * bytes[unit * side * side + point]!) / 255;

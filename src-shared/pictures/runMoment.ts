@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { pictureSchema } from './catalogue';
+import { unitMapsSchema } from './unitMaps';
+import { warpedPlaneSchema } from './warpedPlane';
+
+/** What a net makes of its task, as a whole and layer by layer, after some step. */
+export const runMomentSchema = z.object({
+  step: z.int(),
+  /** Null where its outputs are not all numbers. */
+  picture: pictureSchema.nullable(),
+  /** Null for nets on other than two inputs, as is the next. */
+  maps: unitMapsSchema.nullable(),
+  warped: warpedPlaneSchema.nullable(),
+});
+export type RunMoment = z.infer<typeof runMomentSchema>;
