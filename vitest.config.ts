@@ -32,7 +32,8 @@ const projects: readonly Project[] = [
     // On TensorFlow's own kernels, as where oneDNN's cannot be had: what depends on which they are.
     name: 'parity-plain',
     include: [
-      'test/parity/{catalogue,handWorked,kerasOracle,kernels,layers,randomNetworks}.test.ts',
+      'test/parity/{catalogue,kernels,layers,randomNetworks}.test.ts',
+      'test/parity/oracles/{handWorked,keras}.test.ts',
       'test/parity/compile/{compiledSession,gradients}.test.ts',
     ],
     env: { TF_ENABLE_ONEDNN_OPTS: '0' },
@@ -43,7 +44,10 @@ const projects: readonly Project[] = [
   {
     // With the steps as machine code, which takes seconds to make for each network.
     name: 'parity-xla',
-    include: ['test/parity/{frozen,layers,losses,optimizers,randomNetworks,trainingOptions}.test.ts'],
+    include: [
+      'test/parity/{layers,randomNetworks}.test.ts',
+      'test/parity/options/{frozen,losses,optimizers,trainingOptions}.test.ts',
+    ],
     env: { LAYERLAB_TEST_COMPILATION: 'xla' },
     group: 2,
     alone: false,

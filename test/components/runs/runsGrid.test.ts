@@ -1,0 +1,89 @@
+import { runIdSchema } from '@shared/ids';
+import { describe, expect, it } from 'vitest';
+import { nextTick, reactive } from 'vue';
+import { columnNamed } from '../../../src-renderer/features/runs/list/columns';
+import RunsGrid from '../../../src-renderer/features/runs/grid/RunsGrid.vue';
+import { itemsOfRuns } from '../../../src-renderer/features/runs/list/groups';
+import { mountInApp } from '../page/mounting';
+
+const idOf = (name: string) => runIdSchema.parse(name);
+const itemsNamed = (...names: string[]) => itemsOfRuns(names.map(idOf));
+
+/** A table of runs that have not been read yet. */
+async function grid(...names: string[]) {
+  const place = document.createElement('div');
+  place.style.cssText = 'display: flex; height: 500px';
+  document.body.append(place);
+  const props = reactive({
+    items: itemsNamed(...names),
+    rows: new Map(),
+    curves: new Map(),
+    current: (run: unknown) => run,
+    columns: [columnNamed('name')],
+    orders: [],
+    selected: new Set(),
+    allSelected: false,
+    openId: null,
+    expanded: null,
+    labelOf: () => '',
+    told: [],
+  });
+  const app = mountInApp(RunsGrid, props, { place });
+  const row = (at: number) => place.querySelector<HTMLElement>(`tbody [data-row="${at}"]`);
+  await expect.poll(() => row(0)).not.toBeNull();
+  return { app, row, show: (...next: string[]) => (props.items = itemsNamed(...next)) };
+}
+
+const focusedRow = () => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+const tabbable = (row: (at: number) => HTMLElement | null) =>
+  [0, 1, 2, 3].filter((at) => row(at)?.tabIndex === 0);
+
+describe('the focus in the table of runs', () => {
+  it('stays at its place where all rows become others', async () => {
+    const { row, show } = await grid('a', 'b', 'c');
+    row(1)?.focus();
+    show('x', 'y', 'z');
+    await expect.poll(focusedRow).toBe('1');
+    await expect.poll(() => tabbable(row)).toEqual([1]);
+  });
+
+  it('goes to the head where no row is left, and the keys lead from there to rows that come', async () => {
+    const { row, show } = await grid('a', 'b', 'c');
+    row(1)?.focus();
+    show();
+    await expect.poll(focusedRow).toBe('-1');
+    show('x', 'y', 'z');
+    await expect.poll(() => row(2)).not.toBeNull();
+    expect(focusedRow()).toBe('-1');
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+    await expect.poll(focusedRow).toBe('0');
+  });
+
+  it('goes to the last row where there are fewer', async () => {
+    const { row, show } = await grid('a', 'b', 'c');
+    row(2)?.focus();
+    show('x', 'y');
+    await expect.poll(focusedRow).toBe('1');
+  });
+
+  it('goes with its row to another place, also in the order of the Tab key', async () => {
+    const { row, show } = await grid('a', 'b', 'c');
+    row(0)?.focus();
+    show('x', 'b', 'a');
+    await expect.poll(focusedRow).toBe('2');
+    await expect.poll(() => tabbable(row)).toEqual([2]);
+    expect(document.activeElement).toBe(row(2));
+  });
+
+  it('is not taken from where somebody else has it', async () => {
+    const { row, show } = await grid('a', 'b');
+    row(1)?.focus();
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    show('x', 'y');
+    await expect.poll(() => row(0)).not.toBeNull();
+    await nextTick();
+    expect(document.activeElement).toBe(field);
+  });
+});
