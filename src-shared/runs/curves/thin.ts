@@ -38,7 +38,7 @@ export function thinnedPlaces(values: ArrayLike<number>, maximum: number): numbe
 }
 
 /** Indices of the smallest, the largest and the first missing value in [from, to), ascending, each once. */
-function extremes(values: ArrayLike<number>, from: number, to: number): number[] {
+export function extremes(values: ArrayLike<number>, from: number, to: number): number[] {
   let smallest = -1;
   let largest = -1;
   let missing = -1;

@@ -87,6 +87,8 @@ export interface MetricChunksTable {
   run_id: string;
   split: string;
   name: string;
+  /** 0: points of the series; above: an outline of the level below. */
+  level: number;
   first_step: number;
   last_step: number;
   count: number;

@@ -1,7 +1,6 @@
 import type { RunId } from '@shared/ids';
 import { bandOf, thinBand } from '@shared/runs/curves/band';
 import type { Curve, CurveBand } from '@shared/runs/run';
-import { thin } from '@shared/runs/curves/thin';
 import type { MetricStore, SeriesKey } from './metricStore';
 
 /** The curves of several runs, thinned; all series of each where none are named, and never an empty one. */
@@ -13,9 +12,8 @@ export function readCurves(
 ): Curve[] {
   return runIds.flatMap((runId) =>
     (series ?? metrics.seriesOf(runId)).flatMap(({ split, name }) => {
-      const read = metrics.read(runId, { split, name });
-      if (read.steps.length === 0) return [];
-      const { steps, values } = thin(read, maximumPoints);
+      const { steps, values } = metrics.readThinned(runId, { split, name }, maximumPoints);
+      if (steps.length === 0) return [];
       return { runId, split, name, steps: Array.from(steps), values: finite(values) };
     }),
   );

@@ -10,6 +10,7 @@ import { groups } from './0009-groups';
 import { imported } from './0010-imported';
 import { metrics } from './0002-metrics';
 import { observations } from './0006-observations';
+import { outlines } from './0013-outlines';
 import { runMetrics } from './0004-run-metrics';
 import { runs } from './0001-runs';
 import { sweeps } from './0008-sweeps';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   imported,
   checksums,
   clearing,
+  outlines,
 ];
 
 export const newestVersion = migrations.length;

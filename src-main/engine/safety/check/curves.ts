@@ -8,28 +8,29 @@ const rowsAtOnce = 500;
 export function checkCurves({ database }: CheckSubject): CheckResult {
   const problems = [];
   let count = 0;
-  let [runId, split, name, step] = ['', '', '', -1];
+  let [runId, split, name, level, step] = ['', '', '', 0, -1];
   for (;;) {
     const rows = database.all(
       database.query
         .selectFrom('metric_chunks')
         .where((where) =>
           where(
-            where.refTuple('run_id', 'split', 'name', 'first_step'),
+            where.refTuple('run_id', 'split', 'name', 'level', 'first_step'),
             '>',
-            where.tuple(runId, split, name, step),
+            where.tuple(runId, split, name, level, step),
           ),
         )
         .orderBy('run_id')
         .orderBy('split')
         .orderBy('name')
+        .orderBy('level')
         .orderBy('first_step')
         .limit(rowsAtOnce)
         .selectAll(),
     );
     for (const row of rows) {
       count++;
-      [runId, split, name, step] = [row.run_id, row.split, row.name, row.first_step];
+      [runId, split, name, level, step] = [row.run_id, row.split, row.name, row.level, row.first_step];
       try {
         decodeChunk(row);
       } catch {

@@ -1,0 +1,48 @@
+import type { ReadSeries, Series } from './metricChunk';
+
+/** Less than any step: trained runs count from 1, other trackers from wherever they like. */
+export const beforeAll = Number.MIN_SAFE_INTEGER - 1;
+
+/** What comes after a step. */
+export function after<Part extends Series>(part: Part, step: number): Part {
+  const from = indexAfter(part.steps, step);
+  return from === 0 ? part : sliced(part, from, part.steps.length);
+}
+
+/** What comes up to a step, and with it. */
+export function upTo<Part extends Series>(part: Part, step: number): Part {
+  return sliced(part, 0, indexAfter(part.steps, step));
+}
+
+function sliced<Part extends Series>(part: Part, from: number, to: number): Part {
+  const { steps, values, times = null } = part;
+  return {
+    ...part,
+    steps: steps.slice(from, to),
+    values: values.slice(from, to),
+    times: times && times.slice(from, to),
+  };
+}
+
+/** Where the first step after a given one stands. */
+function indexAfter(steps: Series['steps'], step: number): number {
+  const index = steps.findIndex((other) => other > step);
+  return index < 0 ? steps.length : index;
+}
+
+/** Parts of one series as one; its times where each part has them. */
+export function joined(parts: readonly Series[]): ReadSeries {
+  const count = parts.reduce((sum, { steps }) => sum + steps.length, 0);
+  const isNarrow = parts.every(({ steps }) => steps instanceof Int32Array);
+  const steps = isNarrow ? new Int32Array(count) : new Float64Array(count);
+  const values = new Float64Array(count);
+  const times = count > 0 && parts.every((part) => part.times) ? new Float64Array(count) : null;
+  let filled = 0;
+  for (const part of parts) {
+    steps.set(part.steps, filled);
+    values.set(part.values, filled);
+    if (part.times) times?.set(part.times, filled);
+    filled += part.steps.length;
+  }
+  return { steps, values, times };
+}

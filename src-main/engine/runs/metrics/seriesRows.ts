@@ -1,0 +1,196 @@
+import type { RunId } from '@shared/ids';
+import { outline } from '@shared/runs/curves/outline';
+import type { Split } from '@shared/runs/run';
+import type { Database } from '../database/database';
+import { wholeRow } from '../database/wholeRow';
+import {
+  damagedChunk,
+  decodeChunk,
+  encodeChunk,
+  type ReadSeries,
+  type Series,
+  type StoredChunk,
+} from './metricChunk';
+import { after, beforeAll, joined, upTo } from './series';
+
+/**
+ * Chunks shorter than this are filled up by the next batch, so that a slow run does not leave a row for each step;
+ * a chunk costs at most its own size twice over to rewrite.
+ */
+const fullChunk = 1024;
+
+export interface SeriesKey {
+  readonly split: Split;
+  readonly name: string;
+}
+
+/**
+ * The rows of one series of a run at one level. Level 0 has its points; each level above has the outlines of the chunks of
+ * the level below, all but its last chunk, which may still grow. So a level is about a thirtieth of the one below, and a
+ * curve of any length is read from the level that is fine enough.
+ */
+export class SeriesRows {
+  constructor(
+    private readonly database: Database,
+    private readonly runId: RunId,
+    private readonly key: SeriesKey,
+    readonly level = 0,
+  ) {}
+
+  above(): SeriesRows {
+    return new SeriesRows(this.database, this.runId, this.key, this.level + 1);
+  }
+
+  below(): SeriesRows {
+    return new SeriesRows(this.database, this.runId, this.key, this.level - 1);
+  }
+
+  /** All points, or those after a step, oldest first; at least the first `atMost` of them. */
+  read(afterStep = beforeAll, atMost = Infinity): ReadSeries {
+    const chunksAfter = this.rows().where('last_step', '>', afterStep).orderBy('first_step');
+    const rows = this.database.all(
+      chunksAfter
+        .select(storedChunk)
+        .limit(Number.isFinite(atMost) ? this.chunksFor(chunksAfter, atMost) : -1),
+    );
+    return joined(rows.map((row) => after(decodeWhole(row), afterStep)));
+  }
+
+  /** Adds points after those that are there; a step that has its value already keeps it. */
+  append(series: Series): void {
+    const last = this.last();
+    const added = last === undefined ? series : after(series, last.last_step);
+    if (added.steps.length === 0) return;
+    if (last === undefined) this.insert(added);
+    else if (last.count + added.values.length <= fullChunk) this.fillUp(decodeWhole(last), added);
+    else {
+      this.above().append(outline(decodeWhole(last)));
+      this.insert(added);
+    }
+  }
+
+  /** A whole series where there is nothing yet, in chunks of the usual size. */
+  addWhole({ steps, values, times }: Series): void {
+    for (let from = 0; from < steps.length; from += fullChunk) {
+      const to = from + fullChunk;
+      this.insert({
+        steps: steps.slice(from, to),
+        values: values.slice(from, to),
+        times: times && times.slice(from, to),
+      });
+    }
+    this.outlineAnew();
+  }
+
+  /** Takes away everything after a step, and the outlines of what may grow from there. */
+  removeAfter(step: number): void {
+    const cut = this.database.get(
+      this.rows().where('first_step', '<=', step).where('last_step', '>', step).select(storedChunk),
+    );
+    const removed = this.database.run(this.deletion().where('last_step', '>', step));
+    if (removed === 0) return;
+    if (cut !== undefined) this.insert(upTo(decodeWhole(cut), step));
+    this.above().removeAfter((this.last()?.first_step ?? beforeAll) - 1);
+  }
+
+  /** Makes the levels above from this one. */
+  outlineAnew(): void {
+    this.database.run(this.deletionFrom(this.level + 1));
+    const chunks = this.database.all(this.rows().select(storedChunk).orderBy('first_step'));
+    const outlines = chunks.slice(0, -1).map((chunk) => outline(decodeWhole(chunk)));
+    if (outlines.length > 0) this.above().addWhole(joined(outlines));
+  }
+
+  chunkCount(): number {
+    const counted = this.rows().select(({ fn }) => fn.countAll<number>().as('chunks'));
+    return this.database.get(counted)?.chunks ?? 0;
+  }
+
+  pointCount(): number {
+    const counted = this.rows().select(({ fn }) => fn.sum<number | null>('count').as('points'));
+    return this.database.get(counted)?.points ?? 0;
+  }
+
+  firstStep(): number | undefined {
+    return this.database.get(this.rows().select('first_step').orderBy('first_step').limit(1))?.first_step;
+  }
+
+  private rows() {
+    return this.database.query
+      .selectFrom('metric_chunks')
+      .where('run_id', '=', this.runId)
+      .where('split', '=', this.key.split)
+      .where('name', '=', this.key.name)
+      .where('level', '=', this.level);
+  }
+
+  private last() {
+    return this.database.get(this.rows().select(storedChunk).orderBy('first_step', 'desc').limit(1));
+  }
+
+  private fillUp(before: ReadSeries, added: Series): void {
+    const chunk = encodeChunk({
+      steps: [...before.steps, ...added.steps],
+      values: [...before.values, ...added.values],
+    });
+    this.database.run(
+      this.database.query
+        .updateTable('metric_chunks')
+        .set(chunk)
+        .where('run_id', '=', this.runId)
+        .where('split', '=', this.key.split)
+        .where('name', '=', this.key.name)
+        .where('level', '=', this.level)
+        .where('first_step', '=', chunk.first_step),
+    );
+  }
+
+  private insert(series: Series): void {
+    const { split, name } = this.key;
+    const row = { run_id: this.runId, split, name, level: this.level, ...encodeChunk(series) };
+    this.database.run(this.database.query.insertInto('metric_chunks').values(row));
+  }
+
+  private deletion() {
+    return this.deletionFrom(this.level).where('level', '=', this.level);
+  }
+
+  private deletionFrom(level: number) {
+    return this.database.query
+      .deleteFrom('metric_chunks')
+      .where('run_id', '=', this.runId)
+      .where('split', '=', this.key.split)
+      .where('name', '=', this.key.name)
+      .where('level', '>=', level);
+  }
+
+  /** How many chunks hold so many values, of which the first may be asked for only in part. */
+  private chunksFor(chunks: ReturnType<SeriesRows['rows']>, values: number): number {
+    const counts = this.database.all(chunks.select('count'));
+    let [taken, held] = [0, 0];
+    for (const [place, { count }] of counts.entries()) {
+      if (held >= values) break;
+      taken++;
+      if (place > 0) held += count;
+    }
+    return taken;
+  }
+}
+
+/** What a chunk is read with: its columns, and whether they are as they were written. */
+export const storedChunk = [
+  'first_step',
+  'last_step',
+  'count',
+  'steps',
+  'bytes_per_value',
+  'values',
+  'times',
+  wholeRow('metric_chunks').as('whole'),
+] as const;
+
+/** @throws AppError `workspaceDamaged` */
+function decodeWhole({ whole, ...chunk }: StoredChunk & { readonly whole: number }): ReadSeries {
+  if (whole !== 1) throw damagedChunk(chunk);
+  return decodeChunk(chunk);
+}
