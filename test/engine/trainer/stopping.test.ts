@@ -43,7 +43,7 @@ describe.each(['plain', 'xla'] as const)('a run that was stopped, its steps run 
         expect(weightsOf(place), `stopped after step ${stopAt}`).toBe(whole);
       }
     },
-    patience.test(5),
+    patience.test(5 + stops[compilation] / 4),
   );
 
   it(
@@ -71,6 +71,6 @@ describe.each(['plain', 'xla'] as const)('a run that was stopped, its steps run 
         expect(places.map(weightsOf), `run ${place} stopped after step ${stopAt}`).toEqual(whole);
       }
     },
-    patience.test(5),
+    patience.test(5 + stops[compilation] / 4),
   );
 });
