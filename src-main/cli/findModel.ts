@@ -6,7 +6,7 @@ import type { CheckpointName } from '@shared/runs/run';
 import type { EngineClient } from '../processes/engineClient';
 import { findRun } from './findRun';
 
-/** The model that a person names: a file, or a run by its id, the beginning of one, or `last`. */
+/** The model that a person names: a file, or a run as {@link findRun} has it. */
 export async function findModel(
   client: EngineClient,
   name: string,
@@ -17,7 +17,7 @@ export async function findModel(
   if (/[\\/]|\.[a-z]+$/i.test(name)) {
     throw new AppError('notFound', 'There is no such model file.', {
       where: path,
-      remedy: 'Check the path; or name a run by its id, or "last".',
+      remedy: 'Check the path; or name a run by its id, its name, or "last".',
     });
   }
   const runId = await findRun(client, name);

@@ -6,31 +6,40 @@ import type { EngineClient } from '../processes/engineClient';
 /** How many of several runs a message names. */
 const namedAtMost = 3;
 
-/** The run that a person names: its id, the beginning of one, or `last`. @throws AppError where none or several fit */
+/** What a person calls by its id or its name. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The run that a person names: by its id, the beginning of one, its whole name, or `last`.
+ * @throws AppError where none or several fit
+ */
 export async function findRun(client: EngineClient, name: string): Promise<RunId> {
   if (name === 'last') {
     const { runs } = await client.runs.list({ limit: 1 });
     if (runs[0] !== undefined) return runs[0].id;
   }
-  return runIdSchema.parse(idNamed(await runIdsOf(client), name));
+  return runIdSchema.parse(idNamed(await allRuns(client), name));
 }
 
-/** The ids of all runs, the latest first. */
-export async function runIdsOf(client: EngineClient): Promise<RunId[]> {
-  const ids: RunId[] = [];
+/** All runs, the latest first. */
+export async function allRuns(client: EngineClient): Promise<Named[]> {
+  const named: Named[] = [];
   for (;;) {
-    const { runs, total } = await client.runs.list({ offset: ids.length, limit: mostRunsAtOnce });
-    ids.push(...runs.map(({ id }) => id));
-    if (ids.length >= total || runs.length === 0) return ids;
+    const { runs, total } = await client.runs.list({ offset: named.length, limit: mostRunsAtOnce });
+    named.push(...runs.map(({ id, name }) => ({ id, name })));
+    if (named.length >= total || runs.length === 0) return named;
   }
 }
 
-/** The id that is named, or begins so. @throws AppError where none or several fit */
-export function idNamed(ids: readonly string[], name: string, what = 'run'): string {
-  if (ids.includes(name)) return name;
-  const found = ids.filter((id) => id.startsWith(name));
+/** The id of the one that is named, as {@link findRun} has it. @throws AppError where none or several fit */
+export function idNamed(all: readonly Named[], name: string, what = 'run'): string {
+  if (all.some(({ id }) => id === name)) return name;
+  const found = all.filter((each) => each.id.startsWith(name) || each.name === name);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
+  if (only !== undefined && found.length === 1) return only.id;
   throw found.length === 0 ? noneFits(name, what) : severalFit(name, found, what);
 }
 
@@ -43,15 +52,22 @@ export async function findRuns(client: EngineClient, names: readonly string[]): 
 
 function noneFits(name: string, what: string): AppError {
   return new AppError('notFound', `There is no ${what} "${name}"`, {
-    remedy: 'See "layerlab runs" for the ids, and "layerlab bin" for those of what was deleted.',
+    remedy: 'See "layerlab runs" for ids and names, and "layerlab bin" for those of what was deleted.',
   });
 }
 
-function severalFit(name: string, found: readonly string[], what: string): AppError {
-  const named = found.slice(0, namedAtMost).join(', ');
+function severalFit(name: string, found: readonly Named[], what: string): AppError {
+  const named = found
+    .slice(0, namedAtMost)
+    .map((each) => each.id)
+    .join(', ');
   const others = found.length - namedAtMost;
   const candidates = others > 0 ? `${named} and ${others} more` : named;
-  return new AppError('notFound', `The ids of ${found.length} ${what}s begin with "${name}"`, {
-    remedy: `Give more of the id; it may be that of ${candidates}.`,
-  });
+  return new AppError(
+    'notFound',
+    `${found.length} ${what}s are called "${name}" or have an id that begins so`,
+    {
+      remedy: `Give the id, or more of it; it may be ${candidates}.`,
+    },
+  );
 }

@@ -87,7 +87,7 @@ function makeProgram(finish: (code: number) => void): Command {
     .option('--tensorboard', 'as event files of TensorBoard, a folder a run')
     .option('--out <file>', 'into a file, or with --tensorboard into a folder')
     .action(async (runs: string[], options: MetricsOptions) => finish(await exportMetrics(runs, options)));
-  command('show <run>', 'show one run: RUN is an id, the beginning of one, or "last"').action(
+  command('show <run>', 'show one run: RUN is an id, the beginning of one, a name, or "last"').action(
     async (run: string, options: CommonOptions) => finish(await showRun(run, options)),
   );
   command('compare <runs...>', 'group runs by configuration, and say which is better and how sure that is')
@@ -127,7 +127,7 @@ function makeProgram(finish: (code: number) => void): Command {
     .addOption(new Option('--checkpoint <name>', 'which weights of a run').choices(checkpointNames))
     .action(async (model: string, options: PredictOptions) => finish(await predict(model, options)));
   command('verify <model>', 'hold an ONNX file against the run that it was exported from')
-    .requiredOption('--run <run>', 'a run’s id, the beginning of one, or "last"')
+    .requiredOption('--run <run>', 'a run’s id, the beginning of one, its name, or "last"')
     .addOption(
       new Option('--checkpoint <name>', 'which weights; those that the file says where absent').choices(
         checkpointNames,

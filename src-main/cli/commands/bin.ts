@@ -4,7 +4,7 @@ import type { RunId } from '@shared/ids';
 import { sweepIdSchema } from '@shared/runs/sweeps/sweep';
 import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';
-import { idNamed, runIdsOf } from '../findRun';
+import { allRuns, idNamed } from '../findRun';
 import { formatTable, print, printJson } from '../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../session';
 
@@ -13,7 +13,7 @@ export interface PutOptions extends CommonOptions {
 }
 
 /** A run or a sweep. */
-type Named = Pick<BinEntry, 'kind' | 'id'>;
+type Deletable = Pick<BinEntry, 'kind' | 'id' | 'name'>;
 
 /** Lists what was deleted and when it will be gone. @returns the exit code */
 export function showBin(options: CommonOptions): Promise<number> {
@@ -70,21 +70,20 @@ export function emptyBin(options: CommonOptions): Promise<number> {
   });
 }
 
-async function deletable(client: EngineClient): Promise<Named[]> {
+async function deletable(client: EngineClient): Promise<Deletable[]> {
   const sweeps = await client.sweeps.list();
-  const runs = await runIdsOf(client);
+  const runs = await allRuns(client);
   return [
-    ...runs.map((id) => ({ kind: 'run' as const, id })),
-    ...sweeps.map(({ id }) => ({ kind: 'sweep' as const, id })),
+    ...runs.map((run) => ({ kind: 'run' as const, ...run })),
+    ...sweeps.map(({ id, name }) => ({ kind: 'sweep' as const, id, name })),
   ];
 }
 
-function namedAmong(all: readonly Named[], names: readonly string[]): Named[] {
-  const ids = all.map(({ id }) => id);
+function namedAmong(all: readonly Deletable[], names: readonly string[]): Deletable[] {
   const latest = all.find(({ kind }) => kind === 'run')?.id;
   const chosen = new Set(
     names.map((name) =>
-      name === 'last' && latest !== undefined ? latest : idNamed(ids, name, 'run or sweep'),
+      name === 'last' && latest !== undefined ? latest : idNamed(all, name, 'run or sweep'),
     ),
   );
   return all.filter(({ id }) => chosen.has(id));

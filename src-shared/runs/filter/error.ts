@@ -10,9 +10,15 @@ export class FilterError extends AppError {
     message: string,
     remedy: string,
   ) {
-    const rest = text.slice(from);
-    const place =
-      rest.trim() === '' ? 'at the end' : `at “${rest.length > 30 ? `${rest.slice(0, 30)}…` : rest}”`;
-    super('badArgument', message, { where: `column ${from + 1} of the condition, ${place}`, remedy });
+    super('badArgument', message, { where: placeIn(text, from, to), remedy });
   }
+}
+
+/** A name that is all there is, as of a column, is its own place. */
+function placeIn(text: string, from: number, to: number): string {
+  const rest = text.slice(from);
+  if (from === 0 && to === text.length) return `“${text}”`;
+  const place =
+    rest.trim() === '' ? 'at the end' : `at “${rest.length > 30 ? `${rest.slice(0, 30)}…` : rest}”`;
+  return `column ${from + 1} of the condition, ${place}`;
 }

@@ -115,8 +115,10 @@ describe('what a command names', { timeout: patience.test(3) }, () => {
     expect(result).toEqual({
       code: 1,
       stdout: '',
-      stderr: `error: The ids of 4 runs begin with "${beginning}"\n  to do: Give more of the id; it may be that of ${ids.slice(0, 3).join(', ')} and 1 more.\n`,
+      stderr: `error: 4 runs are called "${beginning}" or have an id that begins so\n  to do: Give the id, or more of it; it may be ${ids.slice(0, 3).join(', ')} and 1 more.\n`,
     });
+    const third = await layerlab('show', 'spirals 3', '--home', home);
+    expect(third.stdout, 'by its whole name').toContain(ids[1]);
   });
 
   it('is said to be missing in the message, for a layer, and what there is in the remedy', async () => {
