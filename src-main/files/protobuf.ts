@@ -13,6 +13,21 @@ export interface MessageFormat<Message> {
   encode(message: object): Uint8Array;
 }
 
+const bytesField = 2;
+
+/**
+ * A field that holds bytes, or another message, given in pieces: these are not copied.
+ * @param id the field's number
+ */
+export function fieldInPieces(id: number, pieces: readonly Uint8Array[]): Uint8Array[] {
+  const length = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const head = protobuf.Writer.create()
+    .uint32((id << 3) | bytesField)
+    .uint64(length)
+    .finish();
+  return [head, ...pieces];
+}
+
 /** Messages as the library's JSON describes them, by their names: https://protobufjs.github.io/protobuf.js/ */
 export function describeMessages(messages: NonNullable<INamespace['nested']>) {
   const root = protobuf.Root.fromJSON({ nested: messages });

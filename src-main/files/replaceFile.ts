@@ -10,12 +10,12 @@ export interface Replacing {
 }
 
 /**
- * Writes to a temporary name beside it, flushes, and renames: the file at `path` is always whole, the old or the new.
+ * Writes the content, or its pieces one after another, to a temporary name beside it, flushes, and renames: the file at `path` is always whole, the old or the new.
  * @returns whether it is the new.
  */
 export async function replaceFile(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | Iterable<Uint8Array>,
   { isShared = false, accepts }: Replacing = {},
 ): Promise<boolean> {
   const temporary = isShared ? `${path}.${randomUUID()}.part` : `${path}.part`;

@@ -6,7 +6,7 @@ import type { Compilation } from '@shared/training/computing/compilation';
 import { parallelisms } from '@shared/training/computing/parallelism';
 import { answerAboutMoments, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
-import { readCheckpoint } from './checkpoints/checkpoint';
+import { isParameter, readCheckpoint } from './checkpoints/checkpoint';
 import { Control } from './run/pacing/control';
 import { giveWay } from './run/pacing/priority';
 import { shareCores } from './session/cores';
@@ -16,7 +16,8 @@ import { trainGroup, type GroupChannel } from './group/trainGroup';
 import { loadNative } from './session/native';
 import type { FromTrainer, GroupJob, PredictJob, RunMessage, ToTrainer, TrainJob } from './protocol';
 import type { CreateGroup } from './session/group';
-import type { CreateSession } from './session/session';
+import type { Clock } from './run/pacing/clock';
+import type { CreateSession, TrainingSession } from './session/session';
 import { TrainingRun } from './run/trainingRun';
 
 const parts = shareCores(parallelisms.find((each) => each === process.argv[2]) ?? 'operations');
@@ -64,10 +65,9 @@ async function train(job: TrainJob, control: Control, send: (message: FromTraine
 
 /** Answers requests about a checkpoint until the next job or the end of the process. */
 async function predict(job: PredictJob, control: Control): Promise<void> {
-  const { tensors, clock } = readCheckpoint(job.checkpoint);
   const prepared = prepareSession(job, createSession);
   try {
-    prepared.session.writeState(tensors.filter(({ name }) => name.startsWith('parameters/')));
+    const clock = takeUp(prepared.session, job.checkpoint);
     send({ type: 'started', step: clock.step, computing: prepared.session.computing });
     while (control.wanted !== 'stopped') {
       control.answerRequests((request) => answerAboutMoments(prepared, clock.step, request));
@@ -76,6 +76,13 @@ async function predict(job: PredictJob, control: Control): Promise<void> {
   } finally {
     prepared.session.dispose();
   }
+}
+
+/** Puts the weights of a checkpoint into a session. @returns how far its run had come */
+function takeUp(session: TrainingSession, path: string): Clock {
+  const { tensors, clock } = readCheckpoint(path, isParameter);
+  session.writeState(tensors);
+  return clock;
 }
 
 /** Trains runs as one or, where they cannot be, one by one. */

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../../files/hashing';
+import type { Pieces } from './encoder';
 
 const hashLength = 12;
 
@@ -7,8 +8,8 @@ const hashLength = 12;
  * it, is written last and never leads to another's content.
  * @param stem the exported file's name without its extension
  */
-export function nameBeside(stem: string, content: Uint8Array, ending: string): string {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, hashLength);
+export function nameBeside(stem: string, content: Pieces, ending: string): string {
+  const hash = sha256Of(content).slice(0, hashLength);
   return `${stem}.${hash}.${ending}`;
 }
 

@@ -2,6 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { InferenceProcess } from '../inference/inferenceProcess';
 import { layerOutput, layerOutputsToAppend } from './onnx/layerOutputs';
+import type { Pieces } from './encoder';
 import type { Range } from './onnx/int8';
 import { chosenExamples, readExamples } from './proof/examples';
 
@@ -20,7 +21,7 @@ interface Calibration {
  * @param temporary where the file with these values as outputs is put, to be removed by the caller
  */
 export async function calibrate(
-  file: Uint8Array,
+  file: Pieces,
   values: readonly string[],
   { dataset, datasetDirectory, inference }: Calibration,
   temporary: string,

@@ -47,12 +47,15 @@ export type ProofPlan =
   /** Its weights are read back, from the file of this name beside it. */
   | { readonly kind: 'weights'; readonly file: string };
 
+/** A file's bytes, one after another: what is large, such as weights, need not be in memory once more. */
+export type Pieces = readonly Uint8Array[];
+
 export interface Encoded {
   /** The file. */
-  readonly bytes: Uint8Array;
+  readonly content: Pieces;
   readonly proof: ProofPlan;
   /** Files that belong to it, in the same folder. */
-  readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly beside?: readonly { readonly name: string; readonly content: Pieces }[];
 }
 
 /**
@@ -60,6 +63,6 @@ export interface Encoded {
  * @returns the smallest and the largest number of each of the named values of its graph
  */
 export type Calibrate = (
-  file: Uint8Array,
+  file: Pieces,
   values: readonly string[],
 ) => Promise<Readonly<Record<string, { readonly low: number; readonly high: number }>>>;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
@@ -9,10 +8,11 @@ import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
 import type { TrainedRun } from '@shared/runs/imported/trained';
 import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
+import { sha256Of } from '../../files/hashing';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
 import { standsBeside } from './beside';
-import type { TrainedNetwork } from './encoder';
+import type { Pieces, TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
 import { proveFile, type ProofContext, type Proven } from './proof';
@@ -76,11 +76,11 @@ async function exportPinned(
     calibrate: (file, values) => calibrate(file, values, context, join(pinned, 'calibrated.onnx')),
     savedModel: () => savedModelOf(trained, context, checkpoint),
   });
-  const { bytes, proof: plan, beside = [] } = encoded;
+  const { content, proof: plan, beside = [] } = encoded;
   const besidePaths = beside.map(({ name }) => join(dirname(path), name));
-  for (const each of beside) await written(join(dirname(path), each.name), each.bytes);
+  for (const each of beside) await written(join(dirname(path), each.name), each.content);
   const aside = asideFor(path);
-  const { proof, report } = await writeProven(path, bytes, aside, (file) =>
+  const { proof, report } = await writeProven(path, content, aside, (file) =>
     proveFile(plan, { path: file, folder: dirname(path) }, trained, {
       ...context,
       checkpoint,
@@ -97,8 +97,8 @@ async function exportPinned(
     path: passed ? path : null,
     asidePath: passed ? null : aside,
     besidePaths,
-    bytes: bytes.byteLength,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: content.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    sha256: sha256Of(content),
     proof,
     report,
     reportPath: `${path}.report.json`,
@@ -126,12 +126,12 @@ async function savedModelOf(
  */
 async function writeProven(
   path: string,
-  bytes: Uint8Array,
+  content: Pieces,
   aside: string,
   proof: (file: string) => Promise<Proven>,
 ): Promise<Proven> {
   let proving: Promise<Proven> | null = null;
-  await written(path, bytes, async (temporary) => {
+  await written(path, content, async (temporary) => {
     proving = proof(temporary);
     // What goes wrong in comparing is no trouble of writing, and told below.
     const proven = await proving.catch(() => null);
@@ -153,7 +153,7 @@ async function removeSuperseded(path: string, besidePaths: readonly string[]): P
 /** @throws AppError where the folder takes no more */
 async function written(
   path: string,
-  content: string | Uint8Array,
+  content: string | Pieces,
   accepts?: (temporary: string) => Promise<boolean>,
 ): Promise<boolean> {
   try {

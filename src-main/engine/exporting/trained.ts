@@ -2,7 +2,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { inferNetwork } from '@shared/network/inference';
 import type { TrainedRun } from '@shared/runs/imported/trained';
-import { readFacts } from '../../trainer/checkpoints/checkpoint';
+import { isParameter, readFacts } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import type { TrainedNetwork } from './encoder';
 
@@ -14,7 +14,7 @@ import type { TrainedNetwork } from './encoder';
 export function readTrained(run: TrainedRun, dataset: PreparedDataset, checkpoint: string): TrainedNetwork {
   const { step, epoch, metrics } = readFacts(checkpoint);
   if (step === 0) throw neverTrained(run);
-  const { tensors } = readTensorFile(checkpoint);
+  const { tensors } = readTensorFile(checkpoint, isParameter);
   const network = inferNetwork(run.experiment.network, { inputShape: dataset.inputShape });
   return {
     experiment: run.experiment,

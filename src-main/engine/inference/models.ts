@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '@shared/errors';
 import type { ModelFacts, ModelValue } from '@shared/exporting/modelFacts';
 import { fileError } from '../../files/fileErrors';
+import { readExactly } from '../../files/readExactly';
 import { readModelHead } from './modelHead';
 import type { ModelOutput } from './protocol';
 
@@ -19,7 +20,7 @@ interface OpenModel {
 }
 
 /** The model that was used last; it stays open for the next request. */
-let open: { readonly path: string; readonly model: OpenModel } | null = null;
+let opened: { readonly path: string; readonly model: OpenModel } | null = null;
 
 async function stampOf(path: string): Promise<string> {
   const found = await stat(path);
@@ -42,11 +43,11 @@ async function stampOf(path: string): Promise<string> {
 export async function openModel(path: string): Promise<OpenModel> {
   try {
     const stamp = await stampOf(path);
-    if (open?.path === path && open.model.stamp === stamp) return open.model;
-    await open?.model.session.release();
-    open = null;
+    if (opened?.path === path && opened.model.stamp === stamp) return opened.model;
+    await opened?.model.session.release();
+    opened = null;
     const model = await read(path, stamp);
-    open = { path, model };
+    opened = { path, model };
     return model;
   } catch (thrown) {
     throw fileError(thrown, path, 'The model cannot be read');
@@ -54,20 +55,50 @@ export async function openModel(path: string): Promise<OpenModel> {
 }
 
 async function read(path: string, stamp: string): Promise<OpenModel> {
-  const bytes = await readFile(path);
-  const head = readModelHead(bytes, path);
-  const session = await InferenceSession.create(bytes, {
+  const told = await readFacts(path);
+  // By its path, as ONNX Runtime then needs no copy of all of its bytes.
+  const session = await InferenceSession.create(path, {
     intraOpNumThreads: availableParallelism(),
     logSeverityLevel: 4,
   }).catch((cause: unknown) => Promise.reject(notRun(path, cause)));
+  if ((await stampOf(path)) !== stamp) {
+    await session.release();
+    throw changedMeanwhile(path);
+  }
   const facts = {
-    ...head,
-    bytes: bytes.byteLength,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    ...told,
     inputs: session.inputMetadata.map(describeValue),
     outputs: session.outputMetadata.map(describeValue),
   };
   return { stamp, facts, session };
+}
+
+/** What a file says of itself and what it is; its bytes are let go of before ONNX Runtime reads them. */
+async function readFacts(path: string): Promise<Omit<ModelFacts, 'inputs' | 'outputs'>> {
+  const bytes = await readBytes(path);
+  const facts = {
+    ...readModelHead(bytes, path),
+    bytes: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+  // Collected some time, they would be in memory beside ONNX Runtime's own.
+  bytes.buffer.transfer(0);
+  return facts;
+}
+
+/** Into memory of their own, which can be let go of. */
+async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  await using file = await open(path, 'r');
+  const bytes = new Uint8Array((await file.stat()).size);
+  await readExactly(file, path, bytes, 0);
+  return bytes;
+}
+
+function changedMeanwhile(path: string): AppError {
+  return new AppError('badModel', 'The file changed while it was read.', {
+    where: path,
+    remedy: 'Try again once it is written.',
+  });
 }
 
 function describeValue(value: InferenceSession.ValueMetadata): ModelValue {

@@ -10,7 +10,7 @@ import type { RunId } from '@shared/ids';
 import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
 import { onnxModel } from '../exporting/onnx/onnx';
-import { encodeModel } from '../exporting/onnx/proto';
+import { modelPieces } from '../exporting/onnx/proto';
 import { readTrained } from '../exporting/trained';
 import { noCheckpoint } from '../runs/runErrors';
 
@@ -41,7 +41,7 @@ async function fileOfRun(
   const there = await stat(path).catch(() => null);
   if (there !== null && there.mtimeMs > trainedAt.mtimeMs) return path;
   const trained = readTrained(run, runs.material(runId).dataset, source);
-  await replaceFile(path, encodeModel(onnxModel(trained, usualOnnx)), { isShared: true });
+  await replaceFile(path, modelPieces(onnxModel(trained, usualOnnx)), { isShared: true });
   return path;
 }
 

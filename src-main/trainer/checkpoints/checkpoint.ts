@@ -46,8 +46,11 @@ export function weightsAt({ step, epoch, batch, metrics }: Clock): WeightsFacts 
   return { step, epoch, metrics: metricsOfWeights(metrics) };
 }
 
+/** Whether a tensor of this name is the network's, and not its optimizer's. */
+export const isParameter = (name: string): boolean => name.startsWith('parameters/');
+
 export function parametersIn(tensors: readonly StateTensor[]): StateTensor[] {
-  return tensors.filter(({ name }) => name.startsWith('parameters/'));
+  return tensors.filter(({ name }) => isParameter(name));
 }
 
 export function areFinite(tensors: readonly StateTensor[]): boolean {
@@ -71,8 +74,8 @@ export function writeCheckpoint(
 }
 
 /** @throws AppError where the file is missing, damaged, or not a checkpoint. */
-export function readCheckpoint(path: string): Checkpoint {
-  const { tensors, metadata } = readTensorFile(path);
+export function readCheckpoint(path: string, isWanted?: (name: string) => boolean): Checkpoint {
+  const { tensors, metadata } = readTensorFile(path, isWanted);
   return { tensors, clock: clockIn(metadata, path) };
 }
 

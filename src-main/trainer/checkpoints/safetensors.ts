@@ -72,26 +72,26 @@ export function readTensorHeader(path: string): { readonly dataStart: number } &
   }
 }
 
-/** @throws AppError `notFound` where there is no file, `badArgument` where it is not whole. */
-export function readTensorFile(path: string): TensorFile {
+/**
+ * @param isWanted which tensors to keep, by their names; of the others the sum alone is looked at
+ * @throws AppError `notFound` where there is no file, `badArgument` where it is not whole.
+ */
+export function readTensorFile(path: string, isWanted = (_name: string): boolean => true): TensorFile {
   const { dataStart, entries, metadata, contentSum } = readTensorHeader(path);
   const descriptor = openToRead(path);
   try {
-    const tensors = Object.entries(entries).map(
-      ([
-        name,
-        {
-          shape,
-          data_offsets: [from, to],
-        },
-      ]) => {
-        // Straight into its own array: a large file is never in memory twice.
-        const values = new Float32Array((to - from) / 4);
-        readWhole(descriptor, path, tensorBytes({ values }), dataStart + from);
-        return { name, shape, values };
-      },
-    );
-    if (contentSum !== undefined && contentSum !== String(checksumOfTensors(tensors))) throw damaged(path);
+    const tensors: StateTensor[] = [];
+    let sum = 0;
+    for (const [name, entry] of Object.entries(entries)) {
+      const [from, to] = entry.data_offsets;
+      // Straight into its own array: a large file is never in memory twice.
+      const values = new Float32Array((to - from) / 4);
+      readWhole(descriptor, path, tensorBytes({ values }), dataStart + from);
+      sum = crc32(tensorBytes({ values }), sum);
+      if (isWanted(name)) tensors.push({ name, shape: entry.shape, values });
+      else values.buffer.transfer(0);
+    }
+    if (contentSum !== undefined && contentSum !== String(sum)) throw damaged(path);
     return { tensors, metadata };
   } finally {
     closeSync(descriptor);

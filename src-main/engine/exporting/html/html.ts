@@ -58,7 +58,7 @@ ${part('wasm', gzipSync(wasm ?? Buffer.alloc(0)))}
 </body>
 </html>
 `;
-  return { bytes: Buffer.from(page), proof: { kind: 'carriedOnnx', model } };
+  return { content: [Buffer.from(page)], proof: { kind: 'carriedOnnx', model } };
 };
 
 /** The page may run what is in it and reach nothing outside. */

@@ -32,7 +32,7 @@ export const encodeKeras: ExportEncoder<KerasSettings> = async (trained) => {
     compress: false,
   });
   archive.end();
-  return { bytes: await buffer(archive.outputStream), proof: { kind: 'keras' } };
+  return { content: [await buffer(archive.outputStream)], proof: { kind: 'keras' } };
 };
 
 function configOf({ name, nodes, input, output }: LayersModel): UncheckedObject {

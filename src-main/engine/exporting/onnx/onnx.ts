@@ -12,7 +12,7 @@ import { layersKey } from './layerOutputs';
 import { identity, modelMessage } from './message';
 import { OnnxOps } from './onnxOps';
 import { filled, probabilities } from './preprocessing';
-import { encodeModel, valueInfo, type ModelMessage } from './proto';
+import { modelPieces, valueInfo, type ModelMessage } from './proto';
 
 const inputName = 'input';
 const outputName = 'output';
@@ -24,8 +24,8 @@ export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings,
   // Ranges for 8 bits are taken with the numbers whole.
   requireOneMessage(trained.weights, 'an ONNX file', settings.precision === 'float16' ? 2 : 4);
   const model = onnxModel(trained, settings);
-  const bytes = encodeModel(await withPrecision(model, settings.precision, calibrate));
-  return { bytes, proof: { kind: 'onnx' } };
+  const content = modelPieces(await withPrecision(model, settings.precision, calibrate));
+  return { content, proof: { kind: 'onnx' } };
 };
 
 async function withPrecision(
@@ -39,7 +39,7 @@ async function withPrecision(
     case 'float16':
       return withFloat16Weights(model);
     case 'int8':
-      return quantized(model, await calibrate(encodeModel(model), valuesToCalibrate(model)));
+      return quantized(model, await calibrate(modelPieces(model), valuesToCalibrate(model)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { describeMessages, repeated } from '../../../files/protobuf';
+import { describeMessages, fieldInPieces, repeated } from '../../../files/protobuf';
 
 /**
  * The messages of an ONNX file that we write, with the field numbers of onnx.proto
@@ -64,6 +64,8 @@ const message = describeMessages({
 });
 
 const modelProto = message<ModelMessage>('ModelProto');
+const graphProto = message<ModelMessage['graph']>('GraphProto');
+const tensorProto = message<TensorMessage>('TensorProto');
 
 /** ONNX's numbers for the element types we use (`TensorProto.DataType`). */
 export const elementType = {
@@ -146,4 +148,19 @@ export function decodeModel(bytes: Uint8Array): ModelMessage {
 
 export function encodeModel(model: PartOfModel): Uint8Array {
   return modelProto.encode(model);
+}
+
+/** The fields of a model that hold its graph, of a graph that hold its tensors, and of a tensor that hold its values. */
+const fieldOf = { graph: 7, initializer: 5, rawData: 9 };
+
+/** The same bytes, but for the order of fields, in pieces: the tensors' values are among them as they are. */
+export function modelPieces({ graph, ...model }: ModelMessage): Uint8Array[] {
+  const { initializer, ...rest } = graph;
+  const tensors = initializer.flatMap(({ rawData, ...described }) =>
+    fieldInPieces(fieldOf.initializer, [
+      tensorProto.encode(described),
+      ...fieldInPieces(fieldOf.rawData, [rawData]),
+    ]),
+  );
+  return [modelProto.encode(model), ...fieldInPieces(fieldOf.graph, [graphProto.encode(rest), ...tensors])];
 }

@@ -19,15 +19,15 @@ export const encodePytorch: ExportEncoder<PytorchSettings> = (
   const tensors = [...weights.entries()]
     .filter(([name]) => name.startsWith('parameters/'))
     .map(([name, tensor]) => ({ name, ...tensor }));
-  const bytes = Buffer.concat([safetensorsHeader(tensors, { format: 'pt' }), ...tensors.map(tensorBytes)]);
-  const file = nameBeside(stem, bytes, 'safetensors');
+  const content = [safetensorsHeader(tensors, { format: 'pt' }), ...tensors.map(tensorBytes)];
+  const file = nameBeside(stem, content, 'safetensors');
   const code = program.generate(experiment, network);
   const main = code.lastIndexOf('\nif __name__ == "__main__":');
   const text = `${code.slice(0, main).trimEnd()}\n${loadingCode(file, dataset)}${code.slice(main)}`;
   return Promise.resolve({
-    bytes: Buffer.from(text),
+    content: [Buffer.from(text)],
     proof: { kind: 'weights', file },
-    beside: [{ name: file, bytes }],
+    beside: [{ name: file, content }],
   });
 };
 

@@ -11,5 +11,5 @@ export const encodeSavedModel: ExportEncoder<SavedModelSettings> = async (
   { savedModel },
 ) => {
   requireOneMessage(weights, 'a SavedModel with its weights in the graph');
-  return { bytes: await savedModel(), proof: { kind: 'savedModel' } };
+  return { content: [await savedModel()], proof: { kind: 'savedModel' } };
 };

@@ -36,15 +36,15 @@ export const encodeTfjs: ExportEncoder<TfjsSettings> = (trained, _settings, { st
     weightsManifest: [{ paths: shards.map(({ name }) => name), weights: manifest }],
     userDefinedMetadata: { [cardKey]: cardOf(trained, 'float32') },
   };
-  const bytesOfFile = Buffer.from(JSON.stringify(file));
-  return Promise.resolve({ bytes: bytesOfFile, proof: { kind: 'layersModel' }, beside: shards });
+  const content = [Buffer.from(JSON.stringify(file))];
+  return Promise.resolve({ content, proof: { kind: 'layersModel' }, beside: shards });
 };
 
 function shardsOf(bytes: Buffer, stem: string) {
   const count = Math.max(1, Math.ceil(bytes.byteLength / shardBytes));
   return Array.from({ length: count }, (_, place) => ({
-    name: nameBeside(stem, bytes, `shard${place + 1}of${count}.bin`),
-    bytes: bytes.subarray(place * shardBytes, (place + 1) * shardBytes),
+    name: nameBeside(stem, [bytes], `shard${place + 1}of${count}.bin`),
+    content: [bytes.subarray(place * shardBytes, (place + 1) * shardBytes)],
   }));
 }
 

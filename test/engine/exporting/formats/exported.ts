@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import type { Encoded, TrainedNetwork } from '../../../../src-main/engine/exporting/encoder';
+import type { TrainedNetwork } from '../../../../src-main/engine/exporting/encoder';
 import { savedModelOf } from '../../../../src-main/trainer/compile/savedModel';
 import { encode } from '../../../../src-main/engine/exporting/encoders';
 import type { ExportSettings } from '@shared/exporting/catalogue';
@@ -29,8 +29,13 @@ export function trainedCase(given: Case) {
   return { trained, inputs, outputs, shape: [examples, ...given.inputShape] };
 }
 
-export function encoded(trained: TrainedNetwork, settings: ExportSettings, stem = 'model'): Promise<Encoded> {
-  return encode(trained, settings, {
+/** A file with its bytes in one piece, and those beside it. */
+export async function encoded(trained: TrainedNetwork, settings: ExportSettings, stem = 'model') {
+  const {
+    content,
+    proof,
+    beside = [],
+  } = await encode(trained, settings, {
     stem,
     calibrate: () => Promise.reject(new Error('nothing is calibrated here')),
     savedModel: () =>
@@ -38,6 +43,11 @@ export function encoded(trained: TrainedNetwork, settings: ExportSettings, stem 
         savedModelOf({ network: trained.network, data: trained.dataset, weights: trained.weights }),
       ),
   });
+  return {
+    bytes: Buffer.concat(content),
+    proof,
+    beside: beside.map(({ name, content: pieces }) => ({ name, bytes: Buffer.concat(pieces) })),
+  };
 }
 
 /** The largest difference between two lists of values, in shares of the largest of ours, or of 1. */
