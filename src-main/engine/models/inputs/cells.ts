@@ -1,6 +1,6 @@
 import type { TableInput } from '@shared/data/tables/inputs';
 import { datePart, parseDate } from '../../datasets/tables/cells/dates';
-import type { NumberReader } from '../../datasets/tables/cells/numbers';
+import { isTooLarge, type NumberReader } from '../../datasets/tables/cells/numbers';
 import { keyOfText, RecordBatch } from '../../datasets/tables/text/records';
 
 /** Why a cell is not taken. */
@@ -81,7 +81,12 @@ function missing(): CellProblem {
 function notTaken({ type, words, dateOrder }: TableInput, text: string): CellProblem {
   switch (type) {
     case 'number':
-      return { message: `“${text}” is no number`, remedy: 'Correct the value.' };
+      return {
+        message: isTooLarge(text)
+          ? `“${text}” is larger than the 32-bit numbers that networks compute with`
+          : `“${text}” is no number`,
+        remedy: 'Correct the value.',
+      };
     case 'date':
       return {
         message: `“${text}” is no date in the order ${dateOrder ?? 'ymd'}`,

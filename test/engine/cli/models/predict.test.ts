@@ -115,6 +115,12 @@ describe('layerlab predict', { timeout: patience.test(3) }, () => {
       'line 3, column “size”',
       '“big” is no number',
     ],
+    [
+      'a number too large',
+      'color,size\nred,1e40\n',
+      'line 2, column “size”',
+      'larger than the 32-bit numbers',
+    ],
     ['a word that it does not know', 'color,size\npink,1\n', 'line 2, column “color”', 'pink'],
     ['a missing word that nothing stands for', 'color,size\n,1\n', 'line 2, column “color”', 'missing'],
     ['a row that is too short', 'color,size\nred,1\nred\n', 'line 3', '1 column'],
