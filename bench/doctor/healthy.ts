@@ -68,6 +68,17 @@ export const strange: Readonly<
     training: adam,
     layers: perceptron(3, 24, 'leakyRelu', classes),
   }),
+  /** Classes that overlap: the best net errs, though every label is right. */
+  overlapping: ({ dataset, classes }) => ({
+    dataset: { ...dataset, noise: dataset.kind === 'blobs' ? 2.5 : 0.35 } as Parts['dataset'],
+    training: adam,
+    layers: perceptron(2, 24, 'relu', classes),
+  }),
+  overlappingMore: ({ dataset, classes }) => ({
+    dataset: { ...dataset, examples: 1000, noise: dataset.kind === 'blobs' ? 4 : 0.5 } as Parts['dataset'],
+    training: { ...adam, epochs: 20 },
+    layers: perceptron(3, 24, 'tanh', classes),
+  }),
   tenClasses: () => ({
     dataset: { kind: 'blobs', examples: 800, classes: 10 } as Parts['dataset'],
     training: { ...adam, epochs: 12 },

@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
     /** Trainings with a fault, and healthy ones, drawn from all there are. */
     faults: { type: 'string', default: '120' },
     healthy: { type: 'string', default: '120' },
-    /** Faults by name, divided by commas; all where absent. */
+    /** Faults and strange experiments by name, divided by commas; all where absent. */
     only: { type: 'string' },
     /** A folder where trainings are kept, and found again, so that the doctor can be changed without training anew. */
     records: { type: 'string' },
@@ -43,6 +43,9 @@ interface Planned {
   readonly parts: Parts;
 }
 
+const only = options.only?.split(',');
+const isLookedAt = (name: string) => only?.includes(name) ?? true;
+
 /** A fault for each of all kinds, nets, data sets and severities, of which as many are taken as are wanted. */
 function plannedFaults(wanted: number): Planned[] {
   const all = faults.flatMap((fault) =>
@@ -60,8 +63,7 @@ function plannedFaults(wanted: number): Planned[] {
       ),
     ),
   );
-  const names = options.only?.split(',');
-  const looked = faults.filter(({ name }) => names?.includes(name) ?? true);
+  const looked = faults.filter(({ name }) => isLookedAt(name));
   // As many of each kind.
   const each = Math.ceil(wanted / looked.length);
   return looked.flatMap((fault) =>
@@ -73,11 +75,12 @@ function plannedFaults(wanted: number): Planned[] {
 }
 
 function plannedHealthy(wanted: number): Planned[] {
-  const odd = Object.entries(strange).flatMap(([name, make]) =>
+  const looked = Object.entries(strange).filter(([name]) => isLookedAt(name));
+  const odd = looked.flatMap(([name, make]) =>
     Object.entries(datasets).map(([data, facts]) => ({ name: `${name} on ${data}`, parts: make(facts) })),
   );
   const seeds = [1, 2, 3, 4];
-  const all = [...plainHealthy(), ...odd].flatMap(({ name, parts }) =>
+  const all = [...(only === undefined ? plainHealthy() : []), ...odd].flatMap(({ name, parts }) =>
     seeds.map((seed) => ({
       name: `healthy ${name}, seed ${seed}`,
       right: [],

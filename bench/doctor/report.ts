@@ -1,6 +1,7 @@
 import { diagnose } from '@shared/diagnosis';
 import { applyEdits } from '@shared/diagnosis/edits';
 import type { Finding, FindingKind } from '@shared/diagnosis/finding';
+import type { Remedy } from '@shared/diagnosis/found';
 import { RunRecord, type RunFacts } from '@shared/diagnosis/record';
 import { halfOf } from './halves';
 import { autoTrainer, deepDiagnosis, type Peer } from './peers';
@@ -159,10 +160,19 @@ function hasLearnedAll({ state, validationAccuracy, validationLoss, baseline }: 
   );
 }
 
-/** Edits after which the validation loss is one of other examples, or another loss: what counts is that it is gone. */
-const isAnotherMeasure = (path: string) => path === 'dataset.validationFraction' || path === 'training.loss';
+/**
+ * Whether a run was better with some edits. Where they change the loss, the condition has to be gone and no more examples
+ * be told wrong; where they change which examples validate, it has to be gone; else the validation loss has to be smaller.
+ */
+function isBetter(edits: Remedy['edits'], before: RunFacts, after: RunFacts, isGone: boolean): boolean {
+  const changes = (wanted: string) => edits.some((edit) => 'path' in edit && edit.path === wanted);
+  if (changes('training.loss')) return isGone && lastAccuracy(after) >= lastAccuracy(before);
+  return changes('dataset.validationFraction') ? isGone : lastLoss(after) < lastLoss(before);
+}
 
-/** Whether the first remedy of the right root makes the validation loss smaller. */
+const lastAccuracy = ({ validationAccuracy: { values } }: RunFacts): number => values[values.length - 1] ?? 0;
+
+/** Whether the first remedy of the right root mends. */
 async function tryRemedies(named: readonly Judged[]): Promise<void> {
   const better: string[] = [];
   const worse: string[] = [];
@@ -171,11 +181,9 @@ async function tryRemedies(named: readonly Judged[]): Promise<void> {
     const [remedy] = root?.remedies ?? [];
     if (remedy === undefined) continue;
     const facts = await trainHere(applyEdits(of.facts.experiment, remedy.edits), of.wrongLabels);
-    const [before, after] = [lastLoss(of.facts), lastLoss(facts)];
     const isGone = !diagnose(facts).some(({ kind }) => kind === root?.kind);
-    const isMeasuredAnew = remedy.edits.some((edit) => 'path' in edit && isAnotherMeasure(edit.path));
-    ((isMeasuredAnew ? isGone : after < before) ? better : worse).push(
-      `${of.name}: ${remedy.title}, ${before} → ${after}`,
+    (isBetter(remedy.edits, of.facts, facts, isGone) ? better : worse).push(
+      `${of.name}: ${remedy.title}, ${lastLoss(of.facts)} → ${lastLoss(facts)}`,
     );
   }
   console.log(`\nFirst remedies: ${better.length} of ${better.length + worse.length} mend`);

@@ -55,17 +55,46 @@ export function replaceActivations(layers: readonly InferredLayer[], kind: strin
   return { title, edits: layers.map(({ id }) => ({ path: `network.${id}.kind`, value: kind })) };
 }
 
-export const standardizeInputs: Remedy = {
+const standardizeInputs: Remedy = {
   title: 'Standardize the inputs',
   edits: [{ path: 'dataset.scaling', value: 'standardize' }],
 };
+
+/** Pixels share one scale; standardized one by one, those that hardly ever differ would count the most. */
+const scalePixels: Remedy = {
+  title: 'Scale the pixels to 0 to 1',
+  edits: [{ path: 'dataset.scaling', value: 'unit' }],
+};
+
+/** What is usual for such inputs first; nothing for data that cannot be scaled. */
+export function scaleInputs({ facts: { experiment, dataset } }: RunRecord): Remedy[] {
+  if (!('scaling' in experiment.dataset)) return [];
+  return dataset.inputShape.length === 3 ? [scalePixels, standardizeInputs] : [standardizeInputs];
+}
 
 export const clipGradients: Remedy = {
   title: 'Clip the gradients to norm 1',
   edits: [{ path: 'training.clipNorm', value: 1 }],
 };
 
+const stopping = { patience: 10, restoreBest: true };
+
 export const stopEarly: Remedy = {
   title: 'Stop early, and keep the best weights',
-  edits: [{ path: 'training.earlyStopping', value: { patience: 10, restoreBest: true } }],
+  edits: [{ path: 'training.earlyStopping', value: stopping }],
 };
+
+/**
+ * Stopping early, where it would have ended this very training with a smaller validation loss: with the same seed the next
+ * takes the same course, so that it is known.
+ */
+export function stopEarlyIfBetter({ facts, training }: RunRecord): Remedy[] {
+  if (training.config.earlyStopping?.restoreBest === true) return [];
+  const losses = Array.from(facts.validationLoss.values, (value) => value ?? Infinity);
+  let best = 0;
+  for (const [epoch, loss] of losses.entries()) {
+    if (loss < (losses[best] ?? Infinity)) best = epoch;
+    if (epoch - best >= stopping.patience) break;
+  }
+  return (losses[best] ?? Infinity) < (losses.at(-1) ?? Infinity) ? [stopEarly] : [];
+}

@@ -1,5 +1,5 @@
 import { defineCondition } from '../condition';
-import { stopEarly } from '../remedies';
+import { stopEarlyIfBetter } from '../remedies';
 import { validationCurve } from './validationCurve';
 
 export const epochsAfterBest = defineCondition({
@@ -31,7 +31,7 @@ export const epochsAfterBest = defineCondition({
           bestValidationLoss: lowest,
           validationLoss: now,
         },
-        remedies: [stopEarly],
+        remedies: stopEarlyIfBetter(record),
       },
     ];
   },

@@ -1,5 +1,5 @@
 import { defineCondition } from '../condition';
-import { stopEarly, roughly } from '../remedies';
+import { roughly, stopEarlyIfBetter } from '../remedies';
 import { validationCurve } from './validationCurve';
 
 export const overfitting = defineCondition({
@@ -40,7 +40,7 @@ export const overfitting = defineCondition({
           trainingLoss: training,
         },
         remedies: [
-          stopEarly,
+          ...stopEarlyIfBetter(record),
           {
             title: 'Stronger L2',
             edits: [{ path: 'training.l2', value: Math.max(0.001, roughly(10 * l2)) }],

@@ -1,5 +1,5 @@
 import { defineCondition } from '../condition';
-import { standardizeInputs } from '../remedies';
+import { scaleInputs } from '../remedies';
 
 /** How large inputs may be: beyond, first sums are many times what initial weights are made for. */
 const largestScale = 6;
@@ -35,7 +35,6 @@ export const unscaledInputs = defineCondition({
     const scale = Math.hypot(mean, deviation);
     const isSmall = scale < smallestDeviation;
     if (scale <= largestScale && !isSmall) return [];
-    const canScale = 'scaling' in record.facts.experiment.dataset;
     return [
       {
         layer: id,
@@ -43,7 +42,7 @@ export const unscaledInputs = defineCondition({
         confidence: scale > 3 * largestScale || isSmall ? 0.95 : 0.7,
         since: { step: 0, epoch: 0 },
         evidence: { mean, deviation },
-        remedies: canScale ? [standardizeInputs] : [],
+        remedies: scaleInputs(record),
       },
     ];
   },

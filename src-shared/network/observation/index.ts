@@ -50,8 +50,8 @@ export const observationSchema = z.object({
   epoch: z.int(),
   /** Mean over the probe. */
   loss: figure,
-  /** Share of the probe's loss that its 5 % hardest examples have. */
-  hardestShare: figure,
+  /** The losses of the probe's examples at each twentieth of them, from the smallest to the largest; none of older runs. */
+  lossQuantiles: z.array(figure).default([]),
   /** How often each class is answered on the probe; empty for regression. */
   answers: z.array(z.number()),
   layers: z.array(observedLayerSchema),
@@ -85,7 +85,7 @@ export function readObservation(
     step,
     epoch,
     loss: rounded(losses.reduce<number>((sum, loss) => sum + (loss ?? NaN), 0) / losses.length),
-    hardestShare: hardestShareOf(losses),
+    lossQuantiles: quantilesOf(losses),
     answers: ofNet('answers').map((count) => count ?? 0),
     layers: ids.map((id) =>
       readLayer(
@@ -151,14 +151,14 @@ function barsOf(atLeast: readonly (number | null)[]): number[] {
   );
 }
 
-/** Examples that count as hardest. */
-const hardest = 0.05;
+/** Parts into which the quantiles divide the examples. */
+const quantileParts = 20;
 
-function hardestShareOf(losses: readonly (number | null)[]): number | null {
-  const sorted = losses.map((loss) => loss ?? NaN).sort((a, b) => b - a);
-  const sum = sorted.reduce((a, b) => a + b, 0);
-  const first = sorted.slice(0, Math.ceil(hardest * sorted.length)).reduce((a, b) => a + b, 0);
-  return sum > 0 ? rounded(first / sum) : null;
+function quantilesOf(losses: readonly (number | null)[]): (number | null)[] {
+  const sorted = losses.map((loss) => loss ?? Infinity).sort((a, b) => a - b);
+  return Array.from({ length: quantileParts + 1 }, (_, part) =>
+    rounded(sorted[Math.round((part / quantileParts) * (sorted.length - 1))] ?? NaN),
+  );
 }
 
 /** As many digits as a float32 has: what follows them says nothing. Null for what is not finite. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '@shared/diagnosis';
 import { startChecks } from '@shared/diagnosis/checks';
 import { applyEdits } from '@shared/diagnosis/edits';
-import { adam, perceptron } from '../../../bench/doctor/experiments';
+import { adam, perceptron, type Parts } from '../../../bench/doctor/experiments';
 import { trainHere } from '../../../bench/doctor/train';
 import { doctorCases, experiment, moons } from '../../support/doctorCases';
 
@@ -33,5 +33,22 @@ describe('a healthy run', () => {
     const facts = await trainHere(experiment({ dataset: moons, training: adam, layers }));
     expect(diagnose(facts)).toEqual([]);
     expect(startChecks(facts).map(({ passed }) => passed)).toEqual([true, true, true, true]);
+  });
+});
+
+describe('a run whose net errs for good', () => {
+  const erring = (dataset: Parts['dataset'], wrongLabels: number, classes: number) =>
+    trainHere(
+      experiment({ dataset, training: adam, layers: perceptron(2, 24, 'relu', classes) }),
+      wrongLabels,
+    );
+
+  it('is told of labels that may be wrong where they are', async () => {
+    const found = diagnose(await erring({ kind: 'blobs', examples: 400 }, 0.2, 3));
+    expect(found.map(({ kind }) => kind)).toEqual(['labelNoise']);
+  });
+
+  it('is told of nothing where its classes overlap', async () => {
+    expect(diagnose(await erring({ kind: 'circles', examples: 400, noise: 0.35 }, 0, 2))).toEqual([]);
   });
 });

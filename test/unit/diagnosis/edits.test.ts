@@ -50,7 +50,14 @@ describe('a remedy’s edits', () => {
 });
 
 const seen = (step: number) =>
-  ({ step, epoch: 0, loss: 1, hardestShare: null, answers: [], layers: [] }) as Observation;
+  ({
+    step,
+    epoch: 0,
+    loss: 1,
+    lossQuantiles: [],
+    answers: [],
+    layers: [],
+  }) as Observation;
 
 describe('what lasts', () => {
   const at = (...steps: number[]) => steps.map(seen);
