@@ -7,7 +7,7 @@ import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunMoment } from '@shared/pictures/runMoment';
-import type { Baseline, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
+import type { Baselines, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
 
@@ -145,8 +145,8 @@ export type FromTrainer =
   | { readonly type: 'compiled'; readonly compilation: CompilationFacts }
   /** The job is compiled and about to take its next step, after so many. */
   | { readonly type: 'started'; readonly step: number; readonly computing: Computing }
-  /** What a net would score on the job's splits that answers the same everywhere. */
-  | { readonly type: 'baseline'; readonly baseline: Baseline }
+  /** What a net would score on the job's splits that answers the same everywhere, and what naive forecasts would. */
+  | ({ readonly type: 'baseline' } & Baselines)
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   /** At most ten a second. */

@@ -33,7 +33,8 @@ function shapeInWords(shape: Shape): string {
 function scaleBody({ experiment: { dataset }, exampleShape }: CodePlan): string {
   const { scaling } = dataset;
   const isImage = exampleShape.length === 3;
-  const axes = isImage ? '(0, 1, 2)' : '0';
+  // Each value of the last axis is scaled by itself.
+  const axes = exampleShape.length < 2 ? '0' : `(${exampleShape.map((_, axis) => axis).join(', ')})`;
   if (scaling === 'none') return '';
   if (scaling === 'standardize') {
     return `mean, deviation = x_train.mean(axis=${axes}), x_train.std(axis=${axes})
@@ -41,7 +42,7 @@ scale = lambda x: (x - mean) / np.where(deviation > 0, deviation, 1)
 `;
   }
   if (isImage || factsOfSpec(dataset).inputDtype === 'uint8') return 'scale = lambda x: x / 255\n';
-  return `low, high = x_train.min(axis=0), x_train.max(axis=0)
+  return `low, high = x_train.min(axis=${axes}), x_train.max(axis=${axes})
 scale = lambda x: (x - low) / np.where(high > low, high - low, 1)
 `;
 }

@@ -52,7 +52,15 @@ export interface DatasetDefinition<Kind extends string = string, Schema extends 
 /** What is said of a data set besides its values, its splits and its scaling. */
 export type DatasetContent = Pick<
   PreparedDataset,
-  'name' | 'task' | 'examples' | 'inputShape' | 'inputDtype' | 'featureNames' | 'targetName' | 'classNames'
+  | 'name'
+  | 'task'
+  | 'examples'
+  | 'inputShape'
+  | 'inputDtype'
+  | 'featureNames'
+  | 'targetName'
+  | 'classNames'
+  | 'windows'
 >;
 
 export type DatasetSpecFacts = Partial<

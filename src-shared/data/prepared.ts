@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tableFindingSchema } from './tables/findings';
 import { tableInputSchema } from './tables/inputs';
+import { preparedWindowsSchema } from './tables/windows';
 import { datasetTasks } from '../catalogue/task';
 
 /**
@@ -8,7 +9,7 @@ import { datasetTasks } from '../catalogue/task';
  * little-endian and without headers.
  *
  * - `inputs.bin`: `examples` × `inputShape` values of `inputDtype`, images as height × width × channels;
- * - `targets.bin`: int32 class indices (classification) or float32 values (regression);
+ * - `targets.bin`: int32 class indices (classification) or float32 values (regression), {@link targetSizeOf} an example;
  * - `splits.bin`: int32 example indices: training, then validation, then test.
  *
  * The network sees (input − offset) · factor, broadcast along the last axis; values stay as stored until then.
@@ -31,10 +32,15 @@ export const preparedDatasetSchema = z.object({
   scaling: z.object({ offset: z.array(z.number()), factor: z.array(z.number()) }),
   /** How each column of a table became inputs; absent of what is no table, and of tables that early versions prepared. */
   tableInputs: z.array(tableInputSchema).optional(),
+  /** How a table was cut into windows, examples of [steps, inputs of a row]; absent of all else. */
+  windows: preparedWindowsSchema.optional(),
   /** What a person should know of the reading, in sentences: what was left out, which class has no example. */
   remarks: z.array(z.string()).optional(),
 });
 export type PreparedDataset = z.infer<typeof preparedDatasetSchema>;
+
+/** Values to predict an example; 1 for classification. */
+export const targetSizeOf = ({ windows }: Pick<PreparedDataset, 'windows'>): number => windows?.horizon ?? 1;
 
 export const preparedFiles = {
   description: 'dataset.json',

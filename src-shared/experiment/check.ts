@@ -1,5 +1,6 @@
 import { keepsValidation } from '../data/dataset';
 import type { DatasetFacts } from '../data/facts';
+import { targetSizeOf } from '../data/prepared';
 import { AppError } from '../errors';
 import { giveAdvice } from './advice';
 import { augmentationProblems } from './problems/augmentationProblems';
@@ -45,13 +46,15 @@ function misfitProblems(
     const fixes = [...fixesOfWidth(network, misfit.outputs), ...fittingLosses(outputShape, facts)];
     return [problemOf(error, { layer: outputId, fixes })];
   }
-  if (facts.task === 'regression' && outputShape[0] !== 1) {
+  const values = targetSizeOf(facts);
+  if (facts.task === 'regression' && outputShape[0] !== values) {
+    const [count, units] = values === 1 ? ['one value', '1 unit'] : [`${values} values`, `${values} units`];
     const error = new AppError(
       'badTraining',
-      `The data set has one value to predict, the network gives ${formatShape(outputShape)}`,
-      { ...at, remedy: 'Set the last Dense layer to 1 unit.' },
+      `The data set has ${count} to predict, the network gives ${formatShape(outputShape)}`,
+      { ...at, remedy: `Set the last Dense layer to ${units}.` },
     );
-    return [problemOf(error, { layer: outputId, fixes: fixesOfWidth(network, 1) })];
+    return [problemOf(error, { layer: outputId, fixes: fixesOfWidth(network, values) })];
   }
   return [];
 }

@@ -11,7 +11,7 @@ export const predictionSchema = z.object({
   class: z.string().nullable(),
   /** Of each class in the model's order; null for regression, and where the outputs are scores that say no probability. */
   probabilities: z.array(z.number()).nullable(),
-  /** The value that is answered; null for classification. */
+  /** The value that is answered, of several the one that comes next; null for classification. */
   value: z.number().nullable(),
   /** As they leave the network. */
   outputs: z.array(z.number()),

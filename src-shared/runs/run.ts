@@ -93,6 +93,20 @@ export const noMetrics: RunMetrics = runMetricsSchema.parse({});
 export const baselineSchema = z.partialRecord(z.enum(metricFields), z.number());
 export type Baseline = z.infer<typeof baselineSchema>;
 
+/** Forecasts of a series in time that know nothing but its own past: what it was last, and what it was a season before. */
+export const naiveForecasts = ['lastValue', 'seasonal'] as const;
+export type NaiveForecast = (typeof naiveForecasts)[number];
+
+/** What naive forecasts would score; empty where the data set is no series, and as {@link baselineSchema}. */
+export const naiveSchema = z.partialRecord(z.enum(naiveForecasts), baselineSchema);
+export type Naive = z.infer<typeof naiveSchema>;
+
+/** What a run's figures are to be held against. */
+export interface Baselines {
+  readonly baseline: Baseline;
+  readonly naive: Naive;
+}
+
 export const checkpointNames = ['best', 'last'] as const;
 export const checkpointNameSchema = z.enum(checkpointNames);
 export type CheckpointName = z.infer<typeof checkpointNameSchema>;
@@ -157,6 +171,7 @@ export const runSummarySchema = z.object({
   metrics: runMetricsSchema,
   /** Empty until the training has begun, and for runs from before baselines were told. */
   baseline: baselineSchema,
+  naive: naiveSchema.default({}),
   /** Why it ended, where that was neither its end nor a person's wish; also what a stop by force has lost. */
   error: appErrorDataSchema.nullable(),
   /** The checkpoints that can be had, the best first. */

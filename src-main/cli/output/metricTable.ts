@@ -1,15 +1,10 @@
 import { formatCount } from '@shared/format';
-import {
-  describeMetric,
-  headlineMetric,
-  metricField,
-  metricNames,
-  type MetricName,
-} from '@shared/runs/metricNames';
-import { baselineAnswer, formatMetric, metricInWords } from '@shared/training/metrics/words';
+import { heldAgainst } from '@shared/runs/baselines';
+import { describeMetric, headlineMetric, metricNames, type MetricName } from '@shared/runs/metricNames';
+import { formatMetric, metricInWords } from '@shared/training/metrics/words';
 import type { RunSummary } from '@shared/runs/run';
 
-type Measured = Pick<RunSummary, 'metrics' | 'baseline' | 'progress' | 'state'>;
+type Measured = Pick<RunSummary, 'metrics' | 'baseline' | 'naive' | 'progress' | 'state'>;
 
 interface Row {
   readonly name: MetricName;
@@ -18,17 +13,17 @@ interface Row {
 
 /**
  * What a run has measured, a row each: its value, which weights it is of (those of the last epoch are not always those
- * that are kept), and what an answer would score that is the same everywhere.
+ * that are kept), and what is had without any net: by an answer that is the same everywhere, or a naive forecast.
  */
-export function metricTable({ metrics, baseline, progress, state }: Measured): Row[] {
+export function metricTable(run: Measured): Row[] {
+  const { metrics, progress, state } = run;
   const rows = metricNames
     .filter(({ field }) => metrics[field] !== null)
     .map((name) => {
       const text = (value: number | null) => formatMetric(name.metric, value);
-      const constant = baseline[metricField(name.split, name.metric)];
       const aside = [
         state === 'imported' ? 'the last that was written' : weightsOf(name, progress?.epoch),
-        ...(constant === undefined ? [] : [`${baselineAnswer(name.metric)}: ${text(constant)}`]),
+        ...heldAgainst(run, name.split, name.metric).map(({ answer, value }) => `${answer}: ${text(value)}`),
       ];
       return { name, value: text(metrics[name.field]), aside: `(${aside.join('; ')})` };
     });

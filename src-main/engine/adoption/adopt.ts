@@ -7,7 +7,7 @@ import type { EngineParts } from '../engineParts';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import type { Database } from '../runs/database/database';
 import { decodeChunk } from '../runs/metrics/metricChunk';
-import { writeBaseline, writeMetrics } from '../runs/metrics/runMetrics';
+import { writeBaselines, writeMetrics } from '../runs/metrics/runMetrics';
 import { freeName } from '../runs/new/newRun';
 import type { Checkpoints } from '../runs/rows';
 import { labelRuns } from '../runs/runLabels';
@@ -47,7 +47,7 @@ function adopt(parts: Parts, runId: RunId): Adopted['runs'][number] {
     writeRow(database, record, checkpoints, isOfEnd);
     metrics.replaceChunks(runId, record.curves);
     writeMetrics(database, runId, isOfEnd ? record.run.metrics : noMetrics);
-    writeBaseline(database, runId, record.run.baseline);
+    writeBaselines(database, runId, record.run);
     labelRuns(database, [runId], { addTags: record.run.tags });
   });
   const run = runs.summary(runId);

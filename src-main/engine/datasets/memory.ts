@@ -1,4 +1,5 @@
 import type { DatasetContent } from '@shared/data/dataset';
+import { targetSizeOf } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import { plural } from './readers/files';
@@ -14,9 +15,10 @@ export function memoryOf({
   examples,
   inputShape,
   inputDtype,
-}: Pick<DatasetContent, 'examples' | 'inputShape' | 'inputDtype'>): number {
+  windows,
+}: Pick<DatasetContent, 'examples' | 'inputShape' | 'inputDtype' | 'windows'>): number {
   const valueBytes = inputDtype === 'uint8' ? 1 : 4;
-  return examples * (sizeOf(inputShape) * valueBytes + targetBytes + placeBytes);
+  return examples * (sizeOf(inputShape) * valueBytes + targetBytes * targetSizeOf({ windows }) + placeBytes);
 }
 
 const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -37,7 +39,7 @@ export function requireMemory(content: DatasetContent, machineBytes: number): vo
     {
       where: name,
       remedy:
-        'Take fewer rows or smaller images, leave columns out, or fold rare categories: each word of a column is an input of its own.',
+        'Take fewer rows, shorter windows or smaller images, leave columns out, or fold rare categories: each word of a column is an input of its own.',
     },
   );
 }

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DatasetPreview, type PreparedDataset, preparedFiles } from '@shared/data/prepared';
+import {
+  type DatasetPreview,
+  type PreparedDataset,
+  preparedFiles,
+  targetSizeOf,
+} from '@shared/data/prepared';
 import { isTableSpec } from '@shared/data/catalogue';
 import type { DatasetSpec } from '@shared/data/spec';
 import { readStoredExamples } from './storedExamples';
@@ -52,8 +57,9 @@ class PreparedReader {
     return splits;
   }
 
+  /** The class or the value to predict, of several the first. */
   target(index: number): number {
-    return this.targets[index] ?? 0;
+    return this.targets[index * targetSizeOf(this.dataset)] ?? 0;
   }
 
   /** The values of some examples, in the order asked for. */

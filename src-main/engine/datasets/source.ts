@@ -8,7 +8,7 @@ import type { SplitRule } from './splitting';
 export interface ExampleChunk {
   /** Values of the content's `inputDtype`, example after example. */
   readonly inputs: Uint8Array | Float32Array;
-  /** A class index or a value an example. */
+  /** A class index an example, or its values. */
   readonly targets: ArrayLike<number>;
 }
 

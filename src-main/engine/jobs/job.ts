@@ -195,7 +195,7 @@ export class Job {
         return this.tell(run);
       }
       case 'baseline':
-        return this.tell(runs.recordBaseline(this.runId, message.baseline));
+        return this.tell(runs.recordBaselines(this.runId, message));
       case 'paused':
         this.paused = true;
         return this.tell(runs.setActiveState(this.runId, 'paused'));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { KeepRequest, KeptExamples, ModelReference } from '@shared/contract/models';
-import { exampleFormSchema, misfitOf, type ExampleForm } from '@shared/data/ownExamples';
+import { exampleFormSchema, misfitOf, notKept, type ExampleForm } from '@shared/data/ownExamples';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { sizeOf } from '@shared/ops/shape';
@@ -49,6 +49,13 @@ export async function keepExample(
   { model, example, label }: KeepRequest,
 ): Promise<{ folder: string; id: string }> {
   const card = requireCard(await openModelFile(parts, model));
+  const unkept = notKept(card.dataset);
+  if (unkept !== null) {
+    throw new AppError('badArgument', `Of this data set no examples are kept: ${unkept}`, {
+      where: card.dataset.name,
+      remedy: 'Put the rows into the table, and train anew.',
+    });
+  }
   const values = [...(await valuesOf(example, card))];
   const folder = await folderFor(parts.workspace.examples, card);
   if ((await hasForm(folder)) && (await exampleFiles(folder)).length >= mostKept) {

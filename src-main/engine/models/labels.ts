@@ -1,10 +1,26 @@
 import { classNameOf } from '@shared/data/classNames';
-import type { PreparedDataset } from '@shared/data/prepared';
+import { type PreparedDataset, targetSizeOf } from '@shared/data/prepared';
 
-/** What is right of an example, in words: the class's name, or the value. */
+/** The targets of the example at a place among others. */
+export function targetsOf(
+  targets: ArrayLike<number>,
+  row: number,
+  dataset: Pick<PreparedDataset, 'windows'>,
+): number[] {
+  const size = targetSizeOf(dataset);
+  return Array.from({ length: size }, (_, at) => targets[row * size + at] ?? 0);
+}
+
+/** No more digits than a float32 has. */
+const shown = (value: number): string => String(Number(value.toPrecision(7)));
+
+/** What is right of the example at a place among others, in words: the class's name, or the values. */
 export function labelOf(
-  target: number,
-  { task, classNames }: Pick<PreparedDataset, 'task' | 'classNames'>,
+  targets: ArrayLike<number>,
+  row: number,
+  dataset: Pick<PreparedDataset, 'task' | 'classNames' | 'windows'>,
 ): string {
-  return task === 'regression' ? String(target) : classNameOf(classNames, target);
+  const values = targetsOf(targets, row, dataset);
+  if (dataset.task === 'regression') return values.map(shown).join(', ');
+  return classNameOf(dataset.classNames, values[0] ?? 0);
 }

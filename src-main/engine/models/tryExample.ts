@@ -14,7 +14,7 @@ import { requireDataset } from '../jobs/startRun';
 import { cellReader, rowOf } from './inputs/cells';
 import { imageInput } from './inputs/imageInputs';
 import { tableInputsOf } from './inputs/tableRows';
-import { labelOf } from './labels';
+import { labelOf, targetsOf } from './labels';
 import { openModelFile, requireCard } from './modelFile';
 import { predictValues } from './predict';
 
@@ -73,6 +73,13 @@ function rowValues(
   cells: Readonly<Record<string, string>>,
   { experiment, dataset }: Pick<ModelCard, 'experiment' | 'dataset'>,
 ): Float32Array {
+  if (dataset.windows !== undefined) {
+    throw badDataset(
+      `A row is one of ${dataset.windows.steps} that the model takes`,
+      dataset.name,
+      'Give a table with the rows before it, or step through the examples.',
+    );
+  }
   const inputs = tableInputsOf(experiment.dataset, dataset);
   const numbers = new NumberReader({ decimal: '.', thousands: 'none' });
   const batch = rowOf(inputs.map(({ column }) => cells[column] ?? ''));
@@ -104,7 +111,7 @@ export async function triedExamples(parts: EngineParts, model: ModelReference): 
     .map((prediction, row) => ({
       row,
       prediction,
-      wrongness: wrongnessOf(prediction, targets[row] ?? 0, card),
+      wrongness: wrongnessOf(prediction, targetsOf(targets, row, dataset), card),
     }))
     .sort((a, b) => b.wrongness - a.wrongness || a.row - b.row)
     .slice(0, Math.max(1, Math.min(mostShown, Math.floor(mostValues / size))));
@@ -114,7 +121,7 @@ export async function triedExamples(parts: EngineParts, model: ModelReference): 
     examples: rows.map(({ row, prediction, wrongness }) => ({
       index: indices[row] ?? row,
       values: [...inputs.subarray(row * size, (row + 1) * size)],
-      label: labelOf(targets[row] ?? 0, dataset),
+      label: labelOf(targets, row, dataset),
       prediction,
       wrongness,
     })),
@@ -122,11 +129,14 @@ export async function triedExamples(parts: EngineParts, model: ModelReference): 
 }
 
 function wrongnessOf(
-  { class: answer, probabilities, value }: Prediction,
-  target: number,
-  card: ModelCard,
+  { class: answer, probabilities, value, outputs }: Prediction,
+  targets: readonly number[],
+  { dataset }: ModelCard,
 ): number {
-  if (value !== null) return Math.abs(value - target);
-  const share = probabilities?.[target];
-  return share === undefined ? Number(answer !== labelOf(target, card.dataset)) : 1 - share;
+  if (value !== null) {
+    const errors = targets.map((target, at) => Math.abs((outputs[at] ?? NaN) - target));
+    return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  }
+  const share = probabilities?.[targets[0] ?? 0];
+  return share === undefined ? Number(answer !== labelOf(targets, 0, dataset)) : 1 - share;
 }

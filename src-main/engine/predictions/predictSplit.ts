@@ -49,7 +49,7 @@ export async function predictSplit(
   await requireDataset(parts, runId);
   const answers = await answersOf(parts, opened.path, card, split, signal);
   const { outputs, targets, indices } = answers;
-  const predictions = readPredictions(card, outputs, targets.length);
+  const predictions = readPredictions(card, outputs, indices.length);
   const shares = predictions.every(({ probabilities }) => probabilities !== null)
     ? predictions.map(({ probabilities }) => probabilities ?? [])
     : null;
@@ -64,7 +64,8 @@ export async function predictSplit(
     classNames: dataset.classNames,
     inputShape: dataset.inputShape,
     indices: [...indices],
-    targets: [...targets],
+    // Of several values the one that comes next.
+    targets: indices.map((_, row) => targets[(row * targets.length) / indices.length] ?? 0),
     answers: predictions.map((prediction) => answerOf(prediction, dataset.classNames)),
     losses: Array.from(await lossesOf(parts, opened.path, card, runId, answers), (loss) =>
       Number.isFinite(loss) ? loss : null,
@@ -129,14 +130,16 @@ async function lossesOf(
   model: string,
   card: ModelCard,
   runId: SplitRequest['runId'],
-  { outputs, width, targets }: Answers,
+  { outputs, width, targets, indices }: Answers,
 ): Promise<Float32Array> {
   const path = join(workspace.run(runId), 'loss.onnx');
   await replaceFile(path, lossModel(card, width), { isShared: true });
-  const rows = new Float32Array(targets.length * (width + 1));
-  targets.forEach((target, row) => {
-    rows.set(outputs.subarray(row * width, (row + 1) * width), row * (width + 1));
-    rows[row * (width + 1) + width] = target;
+  const values = targets.length / indices.length;
+  const across = width + values;
+  const rows = new Float32Array(indices.length * across);
+  indices.forEach((_, row) => {
+    rows.set(outputs.subarray(row * width, (row + 1) * width), row * across);
+    rows.set(targets.subarray(row * values, (row + 1) * values), row * across + width);
   });
-  return inference.with(model, (process) => process.runOne(path, rows, [targets.length, width + 1]));
+  return inference.with(model, (process) => process.runOne(path, rows, [indices.length, across]));
 }

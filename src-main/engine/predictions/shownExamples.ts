@@ -34,7 +34,7 @@ export async function shownExamples(
       index: indices[row] ?? row,
       values,
       cells: storedCells(dataset, values),
-      label: labelOf(targets[row] ?? 0, dataset),
+      label: labelOf(targets, row, dataset),
       prediction,
     };
   });

@@ -152,6 +152,7 @@ function damagedRun(row: SummaryRow, cause: unknown): RunSummary {
     progress: null,
     metrics: noMetrics,
     baseline: {},
+    naive: {},
     error: damagedRow(id, cause).toData(),
     checkpoints: [],
   };

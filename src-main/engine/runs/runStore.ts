@@ -4,7 +4,7 @@ import type { Observation } from '@shared/network/observation';
 import {
   noMetrics,
   resumableStates,
-  type Baseline,
+  type Baselines,
   type CheckpointName,
   type MetricBatch,
   type Progress,
@@ -29,7 +29,7 @@ import {
 } from './rows';
 import { storedCleared } from './cleared';
 import { addObservation, removeObservationsAfter } from './observations';
-import { writeBaseline, writeMetrics } from './metrics/runMetrics';
+import { writeBaselines, writeMetrics } from './metrics/runMetrics';
 import { notResumable, runNotFound } from './runErrors';
 import { RunReader } from './runReader';
 import type { RunsTable } from './database/schema';
@@ -112,10 +112,10 @@ export class RunStore extends RunReader {
     });
   }
 
-  /** What a net would score that answers the same everywhere. */
-  recordBaseline(runId: RunId, baseline: Baseline): RunSummary {
+  /** What a net would score that answers the same everywhere, and what naive forecasts would. */
+  recordBaselines(runId: RunId, baselines: Baselines): RunSummary {
     return this.database.transaction(() => {
-      writeBaseline(this.database, runId, baseline);
+      writeBaselines(this.database, runId, baselines);
       return this.summary(runId);
     });
   }

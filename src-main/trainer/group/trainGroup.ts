@@ -1,7 +1,7 @@
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
-import { noMetrics, type Baseline } from '@shared/runs/run';
+import { noMetrics, type Baselines } from '@shared/runs/run';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import { isObserved, probeOf } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
@@ -59,7 +59,7 @@ export async function trainGroup(
       group,
       members.map(({ place }) => place),
     );
-    const baselines = new Map<string, Baseline>();
+    const baselines = new Map<string, Baselines>();
     const shared = { baselines, ...(longestSlice !== undefined && { longestSlice }) };
     await Promise.all(members.map((member) => trainMember(member, ready, lockstep, channel, shared)));
   } finally {

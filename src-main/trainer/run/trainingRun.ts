@@ -1,10 +1,10 @@
 import { AppError } from '@shared/errors';
 import type { Observation } from '@shared/network/observation';
-import type { Baseline } from '@shared/runs/run';
+import type { Baselines } from '@shared/runs/run';
 import { observationSteps } from '@shared/training/observation';
 import type { MetricValues } from '@shared/training/metrics';
 import { answerRequest, type PreparedRun } from './answers';
-import { baselineOf } from './measuring/baseline';
+import { baselinesOf } from './measuring/baseline';
 import { BestKeeper } from './bestKeeper';
 import { parametersIn, readCheckpoint } from '../checkpoints/checkpoint';
 import { CheckpointWriter } from '../checkpoints/checkpointWriter';
@@ -38,7 +38,7 @@ export interface RunOptions {
   /** By itself where absent. */
   readonly stepper?: Stepper;
   /** Baselines of runs on the same data, by what they depend on. */
-  readonly baselines?: Map<string, Baseline>;
+  readonly baselines?: Map<string, Baselines>;
 }
 
 /** One run from its first step or its checkpoint to its end. Uses the prepared session, which its caller frees. */
@@ -106,7 +106,7 @@ export class TrainingRun {
     try {
       this.begin();
       this.send({ type: 'started', step: this.clock.step, computing: this.prepared.session.computing });
-      this.send({ type: 'baseline', baseline: this.baseline() });
+      this.send({ type: 'baseline', ...this.baselines() });
       // The others of a group begin first, so that all are seen at once.
       await nextTurn();
       this.observer?.begin(this.clock);
@@ -117,12 +117,12 @@ export class TrainingRun {
     }
   }
 
-  private baseline(): Baseline {
-    const { baselines } = this.options;
+  private baselines(): Baselines {
+    const { baselines: known } = this.options;
     const key = JSON.stringify(this.prepared.training.config.loss);
-    const baseline = baselines?.get(key) ?? baselineOf({ ...this.prepared, targets: this.figures.targets });
-    baselines?.set(key, baseline);
-    return baseline;
+    const baselines = known?.get(key) ?? baselinesOf({ ...this.prepared, targets: this.figures.targets });
+    known?.set(key, baselines);
+    return baselines;
   }
 
   private begin(): void {

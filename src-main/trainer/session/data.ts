@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
+import { preparedFiles, type PreparedDataset, targetSizeOf } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { TrainingData } from './session';
@@ -54,7 +54,8 @@ export function loadTrainingData(dataset: PreparedDataset, directory: string): T
     inputDtype === 'uint8'
       ? new Uint8Array(readBytes(join(directory, preparedFiles.inputs), values))
       : new Float32Array(readBytes(join(directory, preparedFiles.inputs), 4 * values));
-  const targetBytes = readBytes(join(directory, preparedFiles.targets), 4 * examples);
+  const targetSize = targetSizeOf(dataset);
+  const targetBytes = readBytes(join(directory, preparedFiles.targets), 4 * examples * targetSize);
   const counts = splits.training + splits.validation + splits.test;
   const indices = new Int32Array(readBytes(join(directory, preparedFiles.splits), 4 * counts));
   const validationEnd = splits.training + splits.validation;
@@ -65,12 +66,13 @@ export function loadTrainingData(dataset: PreparedDataset, directory: string): T
     inputs,
     inputShape,
     targets: task === 'classification' ? new Int32Array(targetBytes) : new Float32Array(targetBytes),
-    targetSize: 1,
+    targetSize,
     splits: {
       training: indices.subarray(0, splits.training),
       validation: indices.subarray(splits.training, validationEnd),
       test: indices.subarray(validationEnd),
     },
     scaling: dataset.scaling,
+    ...(dataset.windows && { windows: dataset.windows }),
   };
 }

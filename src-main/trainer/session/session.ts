@@ -1,4 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
+import type { PreparedWindows } from '@shared/data/tables/windows';
 import type { LayerId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
 import type { FigurePlace } from '@shared/network/observation/figures';
@@ -21,6 +22,8 @@ export interface TrainingData extends TargetKind {
   readonly splits: Readonly<Record<Split, Int32Array>>;
   /** The network sees (input − offset) · factor along the last axis. */
   readonly scaling: PreparedDataset['scaling'];
+  /** Of a series in time what its examples are: windows of [steps, inputs of a row]. */
+  readonly windows?: PreparedWindows;
 }
 
 /** A tensor of the session's state by its name: `parameters/hidden/kernel`, `optimizer/m/hidden/kernel`. */

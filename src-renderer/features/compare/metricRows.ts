@@ -1,9 +1,10 @@
+import { answerOf, baselineKinds, heldAgainst, type BaselineKind } from '@shared/runs/baselines';
 import { isTrained } from '@shared/runs/imported/trained';
 import type { RunDetail, RunSummary } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
-import { baselineAnswer, formatMetric, metricInWords, metricOf } from '@shared/training/metrics/words';
+import { formatMetric, metricInWords, metricOf } from '@shared/training/metrics/words';
 import { formatCount, formatDuration } from '../../shared/format';
-import { baselineOfCurves, fieldOf, measuredMetrics } from '../../shared/runs/figures';
+import { fieldOf, measuredMetrics, splitOfCurves } from '../../shared/runs/figures';
 
 type Better = 'lower' | 'higher';
 
@@ -25,6 +26,12 @@ const sets = [
   ['Test', 'test'],
 ] as const;
 
+const baselineTitles: Readonly<Record<BaselineKind, string>> = {
+  constant: 'Baseline',
+  lastValue: 'Last value’s',
+  seasonal: 'Season before’s',
+};
+
 function figuresOf(metric: MetricKind): Figure[] {
   const { better } = metricOf(metric);
   const words = metricInWords(metric);
@@ -36,13 +43,15 @@ function figuresOf(metric: MetricKind): Figure[] {
       of: ({ metrics }: RunSummary) => metrics[fieldOf(set, metric)],
       format,
     })),
-    {
-      title: `Baseline ${words}`,
-      help: `A net that does not look at its input: ${baselineAnswer(metric)}`,
-      of: (run) => baselineOfCurves(run, metric),
+    ...baselineKinds.map((kind) => ({
+      title: `${baselineTitles[kind]} ${words}`,
+      help: `Without any net: ${answerOf(kind, metric)}`,
+      of: (run: RunSummary) =>
+        heldAgainst(run, splitOfCurves(run, metric), metric).find((each) => each.kind === kind)?.value ??
+        null,
       format,
       isBaseline: true,
-    },
+    })),
   ];
 }
 

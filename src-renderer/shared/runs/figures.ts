@@ -1,12 +1,12 @@
+import { heldAgainst, strongestBaseline, type HeldAgainst } from '@shared/runs/baselines';
 import { bestField, metricField, splits, type MetricField } from '@shared/runs/metricNames';
-import type { Baseline, RunMetrics, Split } from '@shared/runs/run';
+import type { Baselines, RunMetrics, Split } from '@shared/runs/run';
 import { metricCatalogue, type MetricKind } from '@shared/training/metrics';
-import { baselineAnswer, formatMetric, metricOf } from '@shared/training/metrics/words';
+import { formatMetric, metricOf } from '@shared/training/metrics/words';
 
 /** What of a run figures are told from. */
-export interface Measured {
+export interface Measured extends Baselines {
   readonly metrics: RunMetrics;
-  readonly baseline: Baseline;
 }
 
 /** The sets of figures that tables tell of a run, in their order. */
@@ -43,27 +43,26 @@ export function measuredSets({ metrics }: Measured): FigureSet[] {
   );
 }
 
-export function baselineOf({ baseline }: Measured, split: Split, metric: MetricKind): number | null {
-  return baseline[metricField(split, metric)] ?? null;
-}
+/** The split whose baselines are drawn beside a metric's curves: validation, else training. */
+export const splitOfCurves = (run: Measured, metric: MetricKind): Split =>
+  heldAgainst(run, 'validation', metric).length > 0 ? 'validation' : 'training';
 
-/** The baseline to draw beside a metric's curves: of validation, else of training. */
-export function baselineOfCurves(run: Measured, metric: MetricKind): number | null {
-  return baselineOf(run, 'validation', metric) ?? baselineOf(run, 'training', metric);
-}
+/** The baseline to draw beside a metric's curves: the one that is hardest to beat. */
+export const baselineOfCurves = (run: Measured, metric: MetricKind): HeldAgainst | null =>
+  strongestBaseline(run, splitOfCurves(run, metric), metric);
 
 /** "always the commonest class: 97.7 %"; null where it is not known. */
 export function describeBaseline(run: Measured, split: Split, metric: MetricKind): string | null {
-  const value = baselineOf(run, split, metric);
-  return value === null ? null : `${baselineAnswer(metric)}: ${formatMetric(metric, value)}`;
+  const baseline = strongestBaseline(run, split, metric);
+  return baseline && `${baseline.answer}: ${formatMetric(metric, baseline.value)}`;
 }
 
-/** Whether a figure is one that could be had without looking at the input. */
+/** Whether a figure is one that could be had without any net. */
 export function isNoBetterThanBaseline(run: Measured, split: Split, metric: MetricKind): boolean {
   const value = run.metrics[metricField(split, metric)];
-  const baseline = baselineOf(run, split, metric);
+  const baseline = strongestBaseline(run, split, metric);
   if (value === null || baseline === null) return false;
-  return metricOf(metric).better === 'higher' ? value <= baseline : value >= baseline;
+  return metricOf(metric).better === 'higher' ? value <= baseline.value : value >= baseline.value;
 }
 
 /** The splits whose curves grow while a run trains. */

@@ -2,6 +2,7 @@ import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../
 import type { TableColumns } from './columns';
 import type { TableEncoding, TableReading } from './reading';
 import { leftOut } from './shape';
+import type { Windows } from './windows';
 
 /** What the specification of any table says of its loading. */
 export interface AnyTableToLoad extends Pick<TableReading, 'missing'> {
@@ -12,6 +13,7 @@ export interface AnyTableToLoad extends Pick<TableReading, 'missing'> {
   readonly duplicates: 'keep' | 'drop';
   readonly validationPath?: string | undefined;
   readonly testPath?: string | undefined;
+  readonly windows?: Windows | undefined;
 }
 
 /** The same of a table of separated values. */
@@ -36,7 +38,8 @@ const codecs: Readonly<Record<TableEncoding, string>> = {
 };
 
 /** What the specification asks for and the program does not do: said where it would go wrong, never left out in silence. */
-function lacking({ columns, missing, duplicates, validationPath, testPath }: AnyTableToLoad): string[] {
+function lacking(table: AnyTableToLoad): string[] {
+  const { columns, missing, duplicates, validationPath, testPath, windows } = table;
   const ofColumns = Object.entries(columns).flatMap(([name, column]) => {
     const { role = 'feature', type = 'number' } = column;
     if (role === 'ignore') return [];
@@ -52,6 +55,9 @@ function lacking({ columns, missing, duplicates, validationPath, testPath }: Any
   return [
     ...ofColumns,
     ...(missing === 'auto' || missing.every((word) => word === '') ? [] : ['words that mean missing']),
+    ...(windows === undefined
+      ? []
+      : [`the rows become windows of ${windows.steps}, to the next ${windows.horizon} of the target`]),
     ...(duplicates === 'keep' ? [] : ['repeated rows are left out']),
     ...(validationPath === undefined && testPath === undefined
       ? []

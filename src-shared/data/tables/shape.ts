@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatasetField } from '../dataset';
 import { type TableColumns, tableColumnsSchema } from './columns';
+import { windowsSchema } from './windows';
 
 /** Fields of every table, whatever kind of file it stands in, but for the words that mean missing. */
 export const tableShape = {
@@ -15,6 +16,8 @@ export const tableShape = {
   /** Files of the same columns whose rows are for validation and test alone. */
   validationPath: z.string().min(1).optional(),
   testPath: z.string().min(1).optional(),
+  /** Where the rows are a series in time: what an example is. */
+  windows: windowsSchema.optional(),
 };
 
 /** The columns that are left out, wherever that stands. */
@@ -54,6 +57,15 @@ export const duplicatesField = {
     help: 'drop: of rows that are the same in every column that is used, the first alone is kept.',
     control: 'choice',
     choices: ['keep', 'drop'],
+  },
+} as const satisfies Readonly<Record<string, DatasetField>>;
+
+/** Where the rows are a series in time; its parts have controls of their own on the table's page. */
+export const windowsField = {
+  windows: {
+    label: 'Series in time',
+    help: 'Each example is a window of consecutive rows, and what is predicted are the next values of the target.',
+    control: 'table',
   },
 } as const satisfies Readonly<Record<string, DatasetField>>;
 

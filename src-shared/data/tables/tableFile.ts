@@ -3,7 +3,7 @@ import type { DatasetPlace, PythonLoader } from '../../frameworks/datasetCode';
 import { commonShape, type DatasetField, defineDataset, splitFields } from '../dataset';
 import { tableReadingFields } from './fields';
 import { tableReadingShape } from './reading';
-import { duplicatesField, tableColumnFields, tableFileFields, tableShape } from './shape';
+import { duplicatesField, tableColumnFields, tableFileFields, tableShape, windowsField } from './shape';
 
 /** What a kind of file that holds a table has of its own. */
 interface TableFile<Kind extends string, Shape extends z.ZodRawShape> {
@@ -51,6 +51,7 @@ export function defineTableFile<Kind extends string, Shape extends z.ZodRawShape
       missing: tableReadingFields.missing,
       columns: tableReadingFields.columns,
       ...tableFileFields(extensions),
+      ...windowsField,
       ...duplicatesField,
       ...splitFields,
     },

@@ -11,6 +11,7 @@ const run = {
   name: 'spirals',
   color: 0,
   baseline: {},
+  naive: {},
   progress: null,
   experiment: null,
   imported: null,

@@ -22,7 +22,7 @@ describe('the figures of a run', () => {
     const { database, runs } = openStores();
     const { id } = runs.create(newRun());
     expect(runs.summary(id)).toMatchObject({ metrics: noMetrics, baseline: {} });
-    runs.recordBaseline(id, { validationAccuracy: 0.977, testLoss: 0.11 });
+    runs.recordBaselines(id, { baseline: { validationAccuracy: 0.977, testLoss: 0.11 }, naive: {} });
     runs.recordMetrics(id, [], progress, { ...all, bestEpoch: 3 });
     expect(runs.summary(id).metrics).toEqual({ ...all, bestEpoch: 3 });
     expect(runs.detail(id).metrics).toEqual({ ...all, bestEpoch: 3 });
@@ -33,11 +33,23 @@ describe('the figures of a run', () => {
   it('are those told last: what is not measured any more is gone, its baseline stays', () => {
     const { database, runs } = openStores();
     const { id } = runs.create(newRun());
-    runs.recordBaseline(id, { validationLoss: 0.7 });
+    runs.recordBaselines(id, { baseline: { validationLoss: 0.7 }, naive: {} });
     runs.recordMetrics(id, [], progress, { ...all, bestEpoch: 3 });
     const metrics = { ...noMetrics, trainingLoss: 0.25 };
     runs.ended(id, 'stopped', { metrics });
     expect(runs.summary(id)).toMatchObject({ metrics, baseline: { validationLoss: 0.7 } });
+    database.close();
+  });
+
+  it('of a series have the naive forecasts’ beside them', () => {
+    const { database, runs } = openStores();
+    const { id } = runs.create(newRun());
+    const baselines = {
+      baseline: { validationLoss: 0.7, trainingLoss: 0.9 },
+      naive: { lastValue: { validationLoss: 0.2 }, seasonal: { validationLoss: 0.1, trainingLoss: 0.3 } },
+    };
+    runs.recordBaselines(id, baselines);
+    expect(runs.summary(id)).toMatchObject(baselines);
     database.close();
   });
 

@@ -8,7 +8,7 @@ import { summarizeTargets } from '@shared/training/splitTargets';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { createEagerSession } from '../../../src-main/trainer/eager';
 import { bestBackend } from '../../../src-main/trainer/eager/tensorflow';
-import { baselineOf } from '../../../src-main/trainer/run/measuring/baseline';
+import { baselinesOf } from '../../../src-main/trainer/run/measuring/baseline';
 import type { CreateSession, SessionRequest } from '../../../src-main/trainer/session/session';
 import { chain, requestOf } from '../support/requests';
 import { validationOf } from '../support/training';
@@ -80,7 +80,7 @@ function metricsOf(create: CreateSession, request: SessionRequest): MetricValues
 function baselineFor(request: SessionRequest) {
   const { data, training, network } = request;
   const targetsOf = (split: 'training' | 'validation' | 'test') => summarizeTargets(data, data.splits[split]);
-  return baselineOf({
+  return baselinesOf({
     data,
     training,
     outputs: network.outputShape?.[0] ?? 0,
@@ -89,7 +89,7 @@ function baselineFor(request: SessionRequest) {
       validation: targetsOf('validation'),
       test: targetsOf('test'),
     },
-  });
+  }).baseline;
 }
 
 const sessions = { compiled: createCompiledSession, eager: createEagerSession };

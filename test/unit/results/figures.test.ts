@@ -20,6 +20,7 @@ const lopsided = {
     bestEpoch: 3,
   },
   baseline: { validationLoss: 0.11, validationAccuracy: 0.977, trainingAccuracy: 0.975 },
+  naive: {},
 };
 
 describe('a figure beside its baseline', () => {
@@ -40,8 +41,21 @@ describe('a figure beside its baseline', () => {
 
   it('is told with what is always answered; beside curves, of validation where there is one', () => {
     expect(describeBaseline(lopsided, 'validation', 'accuracy')).toBe('always the commonest class: 97.7 %');
-    expect(baselineOfCurves(lopsided, 'accuracy')).toBe(0.977);
-    expect(baselineOfCurves({ ...lopsided, baseline: { trainingAccuracy: 0.975 } }, 'accuracy')).toBe(0.975);
+    expect(baselineOfCurves(lopsided, 'accuracy')?.value).toBe(0.977);
+    expect(baselineOfCurves({ ...lopsided, baseline: { trainingAccuracy: 0.975 } }, 'accuracy')?.value).toBe(
+      0.975,
+    );
+  });
+
+  it('is the forecast that is hardest to beat where there are some, and a net that does not beat it is no better', () => {
+    const series = {
+      ...lopsided,
+      naive: { lastValue: { validationLoss: 0.3 }, seasonal: { validationLoss: 0.1 } },
+    };
+    expect(describeBaseline(series, 'validation', 'loss')).toBe('the value of a season before: 0.1');
+    const better = { ...series, metrics: { ...noMetrics, validationLoss: 0.105 } };
+    expect(isNoBetterThanBaseline(better, 'validation', 'loss')).toBe(true);
+    expect(isNoBetterThanBaseline({ ...better, naive: {} }, 'validation', 'loss')).toBe(false);
   });
 });
 

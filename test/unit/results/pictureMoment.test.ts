@@ -26,6 +26,7 @@ function run(state: RunState, bestEpoch: number | null): RunSummary {
     progress: null,
     metrics: { ...noMetrics, bestEpoch },
     baseline: {},
+    naive: {},
     error: null,
     checkpoints: [],
   };

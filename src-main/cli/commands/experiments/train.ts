@@ -123,7 +123,7 @@ function stopOnSignal(client: EngineClient, runIds: readonly RunId[]): { readonl
 function report(run: TrainedRun, findings: readonly Finding[], file: string, json: boolean): void {
   if (run.error !== null) printProblem('error', run.error);
   if (json) {
-    const { id: runId, state, metrics, baseline, checkpoints, error } = run;
+    const { id: runId, state, metrics, baseline, naive, checkpoints, error } = run;
     const stoppedEarly = hasStoppedEarly(run);
     const { startFrom = null } = run.experiment;
     printJson({
@@ -133,6 +133,7 @@ function report(run: TrainedRun, findings: readonly Finding[], file: string, jso
       stoppedEarly,
       metrics,
       baseline,
+      ...(Object.keys(naive).length > 0 && { naive }),
       checkpoints,
       findings,
       startFrom,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ModelDescription, PredictionBatch } from '@shared/contract/models';
+import { targetSizeOf } from '@shared/data/prepared';
 import { formatNumber, formatShare } from '@shared/format';
 import { writeLines } from '../../../files/writeLines';
 import { csvLine } from '../../output/csv';
@@ -49,12 +50,18 @@ function told(
   const names = model.card?.dataset.classNames ?? [];
   return {
     example,
-    ...(value === null ? { class: answer } : { value }),
+    ...(value === null ? { class: answer } : outputs.length === 1 ? { value } : { values: outputs }),
     ...(probabilities && {
       probabilities: Object.fromEntries(probabilities.map((share, at) => [names[at] ?? String(at), share])),
     }),
     outputs,
   };
+}
+
+/** A column for each value that is predicted. */
+function predictionNames(card: ModelDescription['card']): string[] {
+  const values = card === null ? 1 : targetSizeOf(card.dataset);
+  return values === 1 ? ['prediction'] : Array.from({ length: values }, (_, at) => `prediction ${at + 1}`);
 }
 
 async function* csvLines(
@@ -64,26 +71,26 @@ async function* csvLines(
 ): AsyncGenerator<string> {
   const isImage = card?.dataset.inputShape.length === 3;
   const classNames = card?.dataset.task === 'classification' ? card.dataset.classNames : [];
-  let head: string[] | null = [isImage ? 'file' : 'line', 'prediction'];
+  let head: string[] | null = [isImage ? 'file' : 'line', ...predictionNames(card)];
   for await (const { predictions } of batches) {
     for (const prediction of predictions) {
-      const { example, class: answer, value, probabilities } = prediction;
+      const { example, class: answer, value, probabilities, outputs } = prediction;
       if (head !== null) {
         const names = probabilities === null ? [] : classNames.map((name) => `probability of ${name}`);
         yield csvLine([...head, ...names]);
         head = null;
       }
       seen(prediction);
-      yield csvLine([example, value ?? answer, ...(probabilities ?? [])]);
+      yield csvLine([example, ...(value === null ? [answer] : outputs), ...(probabilities ?? [])]);
     }
   }
   if (head !== null) yield csvLine(head);
 }
 
 function report(shown: readonly ExamplePrediction[], examples: number, out: string | null): void {
-  const rows = shown.map(({ example, class: answer, value, probabilities }) => [
+  const rows = shown.map(({ example, class: answer, value, probabilities, outputs }) => [
     example,
-    value === null ? (answer ?? '') : formatNumber(value),
+    value === null ? (answer ?? '') : outputs.map((output) => formatNumber(output)).join(', '),
     probabilities === null ? '' : formatShare(Math.max(...probabilities)),
   ]);
   print(formatTable([['example', 'prediction', 'probability'], ...rows]));

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type PreparedDataset, preparedDatasetSchema, preparedFiles } from '@shared/data/prepared';
+import {
+  type PreparedDataset,
+  preparedDatasetSchema,
+  preparedFiles,
+  targetSizeOf,
+} from '@shared/data/prepared';
 import { type DatasetSpec, datasetSpecSchema } from '@shared/data/spec';
 import { replaceFile } from '../../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
@@ -41,7 +46,7 @@ export async function readPrepared(folder: string): Promise<PreparedDataset | nu
     const bytesPerValue = dataset.inputDtype === 'uint8' ? 1 : 4;
     const expected = [
       [preparedFiles.inputs, examples * sizeOf(dataset.inputShape) * bytesPerValue],
-      [preparedFiles.targets, examples * 4],
+      [preparedFiles.targets, examples * targetSizeOf(dataset) * 4],
       [preparedFiles.splits, (splits.training + splits.validation + splits.test) * 4],
     ] as const;
     const sizes = await Promise.all(expected.map(async ([name]) => (await stat(join(folder, name))).size));

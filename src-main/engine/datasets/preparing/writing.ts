@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldingOf } from '@shared/data/dataset';
-import { type PreparedDataset, preparedFiles } from '@shared/data/prepared';
+import { type PreparedDataset, preparedFiles, targetSizeOf } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
 import type { TableInput } from '@shared/data/tables/inputs';
 import { AppError } from '@shared/errors';
@@ -11,7 +11,7 @@ import type { DatasetSource, ReadExamples } from '../source';
 import { sparseClasses, split, type Splits, untrained, unusedShares } from '../splitting';
 import { placesByNumber } from '../splitting/places';
 import { withTrainedOnly } from './alsoTrainOn';
-import { fillMissing, type FilledIn } from './fills';
+import { type Fill, fillMissing, type FilledIn } from './fills';
 import { type FittedScaling, type ScalingFit, scalingFit } from './scaling';
 import { maskOf, overInputs, type WrittenInputs } from './writtenInputs';
 
@@ -45,7 +45,9 @@ async function writeInputs(
   options: WriteOptions,
 ): Promise<WrittenExamples> {
   const { examples, task } = source.content;
-  const targets = task === 'classification' ? new Int32Array(examples) : new Float32Array(examples);
+  const targetSize = targetSizeOf(source.content);
+  const values = examples * targetSize;
+  const targets = task === 'classification' ? new Int32Array(values) : new Float32Array(values);
   const digest = createHash('sha256');
   let done = 0;
   for await (const chunk of source.chunks()) {
@@ -53,8 +55,8 @@ async function writeInputs(
     const bytes = bytesOf(chunk.inputs);
     digest.update(bytes);
     await inputs.writeFile(bytes);
-    targets.set(chunk.targets, done);
-    done += chunk.targets.length;
+    targets.set(chunk.targets, done * targetSize);
+    done += chunk.targets.length / targetSize;
     options.onProgress?.(done, examples);
   }
   const { own = noneOfTheirOwn, remarks = [] } = source;
@@ -64,7 +66,7 @@ async function writeInputs(
       remedy: 'The file seems to have changed while it was read; try again.',
     });
   }
-  return { ...read, targets: targets.subarray(0, done), inputsDigest: digest.digest() };
+  return { ...read, targets: targets.subarray(0, done * targetSize), inputsDigest: digest.digest() };
 }
 
 async function digestOf(inputs: WrittenInputs, signal: AbortSignal | undefined): Promise<Buffer> {
@@ -96,8 +98,8 @@ async function fitScaling(
 }
 
 /**
- * The name, the remarks and how it was read are left out: the same content under another name is the same data set. Every example has one value to
- * predict, and the hash has always said so: the data set of an earlier run must come to the same one.
+ * The name, the remarks and how it was read are left out: the same content under another name is the same data set. How many
+ * values an example has to predict has always been in it: the data set of an earlier run must come to the same one.
  */
 function contentHash(
   dataset: Omit<PreparedDataset, 'hash'>,
@@ -105,7 +107,7 @@ function contentHash(
   rest: readonly Uint8Array[],
 ): string {
   const { name: _, remarks: __, tableInputs: ___, splits, scaling, ...content } = dataset;
-  const hashed = { ...content, targetSize: 1, splits, scaling };
+  const hashed = { ...content, targetSize: targetSizeOf(dataset), splits, scaling };
   const hash = createHash('sha256').update(JSON.stringify(hashed)).update(inputsDigest);
   for (const bytes of rest) hash.update(bytes);
   return hash.digest('hex');
@@ -140,6 +142,29 @@ function withFills(inputs: readonly TableInput[], filled: readonly FilledIn[]): 
     }
     return { ...input, missing: values };
   });
+}
+
+/**
+ * Puts values of the training split in the place of missing ones. Of a table each example is a row, of windows each of its
+ * steps is.
+ */
+function fillRows(
+  fills: readonly Fill[],
+  inputs: WrittenInputs,
+  width: number,
+  training: Int32Array,
+  signal: AbortSignal | undefined,
+): Promise<readonly FilledIn[]> {
+  const steps = inputs.size / width;
+  const ofTraining =
+    steps === 1
+      ? training
+      : Int32Array.from(
+          { length: training.length * steps },
+          (_, at) => (training[Math.floor(at / steps)] ?? 0) * steps + (at % steps),
+        );
+  const rows = { ...inputs, examples: inputs.examples * steps, size: width };
+  return fillMissing(fills, rows, ofTraining, signal);
 }
 
 /** Writes all four files of a data set to `folder`. */
@@ -177,10 +202,12 @@ export async function writeDataset(
   ];
   const { inputShape, inputDtype } = content;
   const inputs = { file, examples, size: sizeOf(inputShape), dtype: inputDtype };
-  const filled = await fillMissing(fills, inputs, splits.training, options.signal);
+  const width = inputShape.at(-1) ?? 1;
+  const filled =
+    fills.length === 0 ? [] : await fillRows(fills, inputs, width, splits.training, options.signal);
   const inputsDigest = fills.length > 0 ? await digestOf(inputs, options.signal) : written.inputsDigest;
   await file.sync();
-  const fit = scalingFit(spec.scaling, inputDtype, inputShape.at(-1) ?? 1);
+  const fit = scalingFit(spec.scaling, inputDtype, width);
   const described = {
     name: content.name,
     task: content.task,
@@ -190,6 +217,7 @@ export async function writeDataset(
     featureNames: content.featureNames,
     targetName: content.targetName,
     classNames: content.classNames,
+    ...(content.windows && { windows: content.windows }),
     splits: {
       training: splits.training.length,
       validation: splits.validation.length,

@@ -27,6 +27,8 @@ export function split(request: SplitRequest, rule: SplitRule, folding: Folding |
       return splitByGroup(request, rule);
     case 'time':
       return splitByTime(request, rule.times);
+    case 'windows':
+      return splitAsAssigned({ ...request, validationFraction: 0, testFraction: 0 }, rule.splits);
   }
 }
 

@@ -7,4 +7,6 @@ export type SplitRule =
   /** Examples of one group stay together. */
   | { readonly by: 'group'; readonly groups: Int32Array; readonly name: string }
   /** The latest are the test split, those before them validation. */
-  | { readonly by: 'time'; readonly times: Float64Array };
+  | { readonly by: 'time'; readonly times: Float64Array }
+  /** Windows of a series: each in the split, 0 to 2, of all of its rows. */
+  | { readonly by: 'windows'; readonly splits: Uint8Array };

@@ -1,4 +1,5 @@
 import { sizeOf } from '@shared/ops/shape';
+import { targetSizeOf } from '@shared/data/prepared';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { resolveTraining } from '@shared/training/resolve';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
@@ -10,15 +11,16 @@ const opset = 17;
 
 /**
  * The run's loss as an ONNX file, traced from the definition that trains: of rows that hold an example's outputs and, behind
- * them, its target, it gives the loss of each, [batch].
+ * them, what it has to predict, it gives the loss of each, [batch].
  */
 export function lossModel({ experiment, dataset }: ModelCard, outputs: number): Uint8Array {
   const graph = new OnnxGraphBuilder();
   const ops = new OnnxOps(graph, opset);
-  const rows: OnnxValue = { name: 'rows', shape: [null, outputs + 1], dtype: 'float32' };
+  const width = outputs + targetSizeOf(dataset);
+  const rows: OnnxValue = { name: 'rows', shape: [null, width], dtype: 'float32' };
   const { task, classNames } = dataset;
   const { loss } = resolveTraining(experiment.training);
-  const target = columns(ops, rows, outputs, outputs + 1);
+  const target = columns(ops, rows, outputs, width);
   const losses = loss.definition.perExample<OnnxValue>(
     ops,
     {

@@ -1,18 +1,17 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import { sizeOf } from '@shared/ops/shape';
 import { resolveTraining } from '@shared/training/resolve';
 import type { TrainedNetwork } from '../encoder';
 import type { OnnxGraphBuilder, OnnxValue } from './graph';
 import type { OnnxOps } from './onnxOps';
 
-/** The inputs with what stands for missing values, which are not numbers, in their place. */
+/** The inputs with what stands for missing values, which are not numbers, in their place; in each step of a window the same. */
 export function filled(
   graph: OnnxGraphBuilder,
   ops: OnnxOps,
   raw: OnnxValue,
   dataset: PreparedDataset,
 ): OnnxValue {
-  const values = new Float32Array(sizeOf(dataset.inputShape)).fill(NaN);
+  const values = new Float32Array(dataset.inputShape.at(-1) ?? 1).fill(NaN);
   for (const { first, missing } of dataset.tableInputs ?? []) values.set(missing ?? [], first);
   if (values.every(Number.isNaN)) return raw;
   const isMissing = graph.node('IsNaN', [raw], { shape: raw.shape, dtype: 'bool' });

@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
+import { preparedFiles, type PreparedDataset, targetSizeOf } from '@shared/data/prepared';
 import { sizeOf } from '@shared/ops/shape';
 import { readExactly } from '../../../files/readExactly';
 import { readStoredExamples } from '../../datasets/storedExamples';
@@ -13,7 +13,7 @@ export interface RawExamples {
   readonly inputs: Float32Array;
   /** Each example's place in the data set. */
   readonly indices: readonly number[];
-  /** Class indices, or the values to predict. */
+  /** Class indices, or the values to predict, example after example. */
   readonly targets: Int32Array | Float32Array;
 }
 
@@ -54,20 +54,28 @@ export async function examplesAt(
 
 async function readTargets(
   directory: string,
-  { task, examples }: PreparedDataset,
+  dataset: PreparedDataset,
   indices: readonly number[],
 ): Promise<RawExamples['targets']> {
-  const all = task === 'classification' ? new Int32Array(examples) : new Float32Array(examples);
+  const { task, examples } = dataset;
+  const size = targetSizeOf(dataset);
+  const all = task === 'classification' ? new Int32Array(examples) : new Float32Array(examples * size);
   const path = join(directory, preparedFiles.targets);
   await using file = await open(path, 'r');
   await readExactly(file, path, new Uint8Array(all.buffer), 0);
-  const wanted = indices.map((index) => all[index] ?? 0);
+  const wanted = rowsOf(all, size, indices);
   return task === 'classification' ? Int32Array.from(wanted) : Float32Array.from(wanted);
+}
+
+/** Some of the rows of a table of numbers, one after another. */
+function rowsOf(values: ArrayLike<number>, width: number, rows: readonly number[]): number[] {
+  return rows.flatMap((row) => Array.from({ length: width }, (_, at) => values[row * width + at] ?? 0));
 }
 
 /** Some of the examples, by their place among them. */
 export function chosenExamples(examples: RawExamples, rows: readonly number[]): RawExamples {
-  const width = examples.inputs.length / Math.max(1, examples.count);
+  const count = Math.max(1, examples.count);
+  const width = examples.inputs.length / count;
   const inputs = new Float32Array(rows.length * width);
   rows.forEach((row, at) => inputs.set(examples.inputs.subarray(row * width, (row + 1) * width), at * width));
   return {
@@ -75,6 +83,6 @@ export function chosenExamples(examples: RawExamples, rows: readonly number[]): 
     count: rows.length,
     inputs,
     indices: rows.map((row) => examples.indices[row] ?? row),
-    targets: Float32Array.from(rows, (row) => examples.targets[row] ?? 0),
+    targets: Float32Array.from(rowsOf(examples.targets, examples.targets.length / count, rows)),
   };
 }

@@ -6,8 +6,10 @@ import { isTableSpec } from '@shared/data/catalogue';
 import { badDataset } from '../../datasets/readers/files';
 import { openAnyTable } from '../../datasets/tables/formats';
 import type { OpenedTable } from '../../datasets/tables/opened';
+import type { RecordBatch } from '../../datasets/tables/text/records';
 import { cellReader } from './cells';
 import type { InputBatch } from './inputs';
+import { seriesRows, windowsOfRows } from './windows';
 
 /** Rows that go through the model together. */
 const rowsAtOnce = 1024;
@@ -39,9 +41,9 @@ export function tableInputsOf({ kind }: DatasetSpec, dataset: PreparedDataset): 
   }));
 }
 
-/** Where each of the model's columns stands in the rows; null where one is not there. */
-function placesOf(names: readonly string[], inputs: readonly TableInput[]): number[] | null {
-  const places = inputs.map(({ column }) => names.indexOf(column));
+/** Where each of the columns that are asked for stands in the rows; null where one is not there. */
+function placesOf(names: readonly string[], columns: readonly string[]): number[] | null {
+  const places = columns.map((column) => names.indexOf(column));
   return places.includes(-1) ? null : places;
 }
 
@@ -49,19 +51,19 @@ function placesOf(names: readonly string[], inputs: readonly TableInput[]): numb
  * Opens a table as the one that the model learned from was written, else as its beginning looks.
  * @throws AppError `badDataset` that names the columns which lack
  */
-async function openFor(path: string, spec: DatasetSpec, inputs: readonly TableInput[]) {
+async function openFor(path: string, spec: DatasetSpec, columns: readonly string[]) {
   let last: OpenedTable | null = null;
   for await (const table of openAnyTable(path, isTableSpec(spec) ? spec : null)) {
-    const places = placesOf(table.names, inputs);
+    const places = placesOf(table.names, columns);
     if (places !== null) return { table, places };
     last = table;
   }
   const names = last?.names ?? [];
-  const lacking = inputs.map(({ column }) => column).filter((column) => !names.includes(column));
+  const lacking = columns.filter((column) => !names.includes(column));
   throw badDataset(
     `The table lacks ${lacking.length === 1 ? 'the column' : 'the columns'} ${quoted(lacking)}`,
     path,
-    `The model asks for ${quoted(inputs.map(({ column }) => column))}; the table has ${quoted(names)}.`,
+    `The model asks for ${quoted(columns)}; the table has ${quoted(names)}.`,
   );
 }
 
@@ -75,9 +77,50 @@ function quoted(names: readonly string[]): string {
   return others > 0 ? `${named.join(', ')} and ${others} more` : named.join(', ');
 }
 
+/** Writes a row's inputs from a place on. @throws AppError `badDataset` with line and column where a cell is not what the column holds */
+export type ReadRow = (batch: RecordBatch, row: number, into: Float32Array, at: number) => void;
+
+function rowReader(table: OpenedTable, inputs: readonly TableInput[], places: readonly number[]): ReadRow {
+  const columns = inputs.map((input, index) => ({
+    ...cellReader(input, table.numbers),
+    name: input.column,
+    place: places[index] ?? 0,
+  }));
+  return (batch, row, into, at) => {
+    const cells = batch.rowFirst[row] ?? 0;
+    for (const { place, name, read } of columns) {
+      const problem = read(batch, cells + place, into, at);
+      if (problem === null) continue;
+      throw badDataset(problem.message, table.at(batch.lines[row] ?? 0, name), problem.remedy);
+    }
+  };
+}
+
+/** Rows each of which is an example. @param width inputs of a row. */
+async function* rowBatches(
+  table: OpenedTable,
+  read: ReadRow,
+  width: number,
+  signal?: AbortSignal,
+): AsyncGenerator<InputBatch> {
+  for await (const { batch, firstRow } of table.rows(signal)) {
+    for (let first = firstRow; first < batch.rows; first += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, batch.rows - first);
+      const values = new Float32Array(count * width);
+      const names: string[] = [];
+      for (let row = 0; row < count; row++) {
+        names.push(String(batch.lines[first + row] ?? 0));
+        read(batch, first + row, values, row * width);
+      }
+      yield { names, values };
+    }
+  }
+}
+
 /**
- * The rows of a table as the model's inputs, a bounded number at a time; other columns are passed over.
- * @throws AppError `badDataset` with line and column where a cell is not what the column holds
+ * The rows of a table as the model's inputs, or the windows that they make, a bounded number at a time; other columns are
+ * passed over.
+ * @throws AppError `badDataset` with line and column where a cell is not what the column holds, or rows make no series
  */
 export async function* readTableInputs(
   path: string,
@@ -85,30 +128,16 @@ export async function* readTableInputs(
   dataset: PreparedDataset,
   signal?: AbortSignal,
 ): AsyncGenerator<InputBatch> {
+  const { windows, inputShape } = dataset;
   const inputs = tableInputsOf(spec, dataset);
-  const { table, places } = await openFor(path, spec, inputs);
-  const columns = inputs.map((input, index) => ({
-    ...cellReader(input, table.numbers),
-    name: input.column,
-    place: places[index] ?? 0,
-  }));
-  const width = dataset.inputShape[0] ?? 0;
-  for await (const { batch, firstRow } of table.rows(signal)) {
-    for (let first = firstRow; first < batch.rows; first += rowsAtOnce) {
-      const count = Math.min(rowsAtOnce, batch.rows - first);
-      const values = new Float32Array(count * width);
-      const names: string[] = [];
-      for (let row = 0; row < count; row++) {
-        const cells = batch.rowFirst[first + row] ?? 0;
-        const line = batch.lines[first + row] ?? 0;
-        names.push(String(line));
-        for (const { place, name, read } of columns) {
-          const problem = read(batch, cells + place, values, row * width);
-          if (problem === null) continue;
-          throw badDataset(problem.message, table.at(line, name), problem.remedy);
-        }
-      }
-      yield { names, values };
-    }
+  const time = windows?.time ?? null;
+  const asked = [...inputs.map(({ column }) => column), ...(time === null ? [] : [time.column])];
+  const { table, places } = await openFor(path, spec, asked);
+  const read = rowReader(table, inputs, places);
+  const width = inputShape.at(-1) ?? 0;
+  if (windows === undefined) yield* rowBatches(table, read, width, signal);
+  else {
+    const rows = seriesRows(table, read, width, time, places[inputs.length] ?? 0, signal);
+    yield* windowsOfRows(rows, windows, table, width);
   }
 }

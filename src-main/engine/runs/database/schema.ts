@@ -80,6 +80,9 @@ export interface RunMetricsTable {
   best: number | null;
   /** What a net would score that answers the same everywhere. */
   baseline: number | null;
+  /** What the naive forecasts of a series in time would score. */
+  last_value: number | null;
+  seasonal: number | null;
 }
 
 /** Consecutive values of one series of one run. */

@@ -1,14 +1,28 @@
 import { sql } from 'kysely';
 import type { RunId } from '@shared/ids';
 import { bestField, metricField, metricNames, splits } from '@shared/runs/metricNames';
-import { noMetrics, type Baseline, type RunMetrics } from '@shared/runs/run';
+import {
+  naiveForecasts,
+  noMetrics,
+  type Baseline,
+  type Baselines,
+  type Naive,
+  type NaiveForecast,
+  type RunMetrics,
+} from '@shared/runs/run';
 import { metricCatalogue } from '@shared/training/metrics';
 import type { Database } from '../database/database';
 import { wholeRow } from '../database/wholeRow';
 
-/** A run's row of figures for a list: JSON of `[metric, split, last, best, baseline, whole]` each. */
+/** The column of each naive forecast. */
+const naiveColumns = {
+  lastValue: 'last_value',
+  seasonal: 'seasonal',
+} as const satisfies Record<NaiveForecast, string>;
+
+/** A run's row of figures for a list: JSON of `[metric, split, last, best, baseline, lastValue, seasonal, whole]` each. */
 export const figuresOfRun = sql<string>`(
-  SELECT json_group_array(json_array(metric, split, last, best, baseline, ${wholeRow('run_metrics')}))
+  SELECT json_group_array(json_array(metric, split, last, best, baseline, last_value, seasonal, ${wholeRow('run_metrics')}))
   FROM run_metrics WHERE run_id = runs.id
 )`;
 
@@ -18,6 +32,8 @@ type Figure = readonly [
   last: Value,
   best: Value,
   baseline: Value,
+  lastValue: Value,
+  seasonal: Value,
   whole: number,
 ];
 type Value = number | null;
@@ -34,21 +50,30 @@ function finite(value: Value | undefined): Value {
 export function readFigures(
   json: string,
   bestEpoch: number | null,
-): { metrics: RunMetrics; baseline: Baseline } {
+): { metrics: RunMetrics; baseline: Baseline; naive: Naive } {
   const rows = JSON.parse(json) as Figure[];
-  if (rows.some(([, , , , , whole]) => whole !== 1)) throw new Error('the checksum of a figure is another');
+  if (rows.some((row) => row.at(-1) !== 1)) throw new Error('the checksum of a figure is another');
   const figures = new Map(
-    rows.map(([metric, split, last, best, baseline]) => [`${split}.${metric}`, { last, best, baseline }]),
+    rows.map(([metric, split, last, best, baseline, lastValue, seasonal]) => [
+      `${split}.${metric}`,
+      { last, best, baseline, lastValue, seasonal },
+    ]),
   );
   const metrics: RunMetrics = { ...noMetrics, bestEpoch };
   const baseline: Baseline = {};
+  const naive: Naive = {};
   for (const { metric, split, moment, field } of metricNames) {
     const figure = figures.get(`${split}.${metric}`);
     metrics[field] = finite(figure?.[moment]);
     const constant = finite(figure?.baseline);
-    if (moment === 'last' && constant !== null) baseline[field] = constant;
+    if (moment !== 'last') continue;
+    if (constant !== null) baseline[field] = constant;
+    for (const kind of naiveForecasts) {
+      const value = finite(figure?.[kind]);
+      if (value !== null) naive[kind] = { ...naive[kind], [field]: value };
+    }
   }
-  return { metrics, baseline };
+  return { metrics, baseline, naive };
 }
 
 /** Puts all of a run's figures in the place of those there were; what is null is not measured. */
@@ -79,12 +104,12 @@ export function writeMetrics(database: Database, runId: RunId, metrics: RunMetri
   );
 }
 
-export function writeBaseline(database: Database, runId: RunId, baseline: Baseline): void {
+export function writeBaselines(database: Database, runId: RunId, { baseline, naive }: Baselines): void {
   const rows = metricNames.flatMap(({ metric, split, moment, field }) => {
     const value = baseline[field];
-    return moment === 'last' && value !== undefined
-      ? [{ run_id: runId, metric, split, baseline: value }]
-      : [];
+    if (moment !== 'last' || value === undefined) return [];
+    const forecasts = naiveForecasts.map((kind) => [naiveColumns[kind], naive[kind]?.[field] ?? null]);
+    return [{ run_id: runId, metric, split, baseline: value, ...Object.fromEntries(forecasts) }];
   });
   if (rows.length === 0) return;
   database.run(
@@ -92,9 +117,11 @@ export function writeBaseline(database: Database, runId: RunId, baseline: Baseli
       .insertInto('run_metrics')
       .values(rows)
       .onConflict((conflict) =>
-        conflict
-          .columns(['run_id', 'metric', 'split'])
-          .doUpdateSet(({ ref }) => ({ baseline: ref('excluded.baseline') })),
+        conflict.columns(['run_id', 'metric', 'split']).doUpdateSet(({ ref }) => ({
+          baseline: ref('excluded.baseline'),
+          last_value: ref('excluded.last_value'),
+          seasonal: ref('excluded.seasonal'),
+        })),
       ),
   );
 }

@@ -9,6 +9,7 @@ import { labels } from './0007-labels';
 import { groups } from './0009-groups';
 import { imported } from './0010-imported';
 import { metrics } from './0002-metrics';
+import { naiveForecasts } from './0014-naive-forecasts';
 import { observations } from './0006-observations';
 import { outlines } from './0013-outlines';
 import { runMetrics } from './0004-run-metrics';
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   checksums,
   clearing,
   outlines,
+  naiveForecasts,
 ];
 
 export const newestVersion = migrations.length;

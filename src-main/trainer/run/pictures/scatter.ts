@@ -5,9 +5,12 @@ import type { DrawPicture } from './source';
 
 export const drawScatter: DrawPicture<PictureOf<'scatter'>> = function* (source, step, pace) {
   const { data, session, outputs: width } = source;
-  const { indices } = shownExamples(data);
+  const { targets, targetSize } = data;
+  const all = shownExamples(data).indices;
+  const indices = all.subarray(0, Math.ceil(all.length / targetSize));
   const outputs = yield* predictExamples(session, indices, width, pace);
-  const truth = Array.from(indices, (example) => data.targets[example * data.targetSize] ?? 0);
-  const predicted = Array.from(indices, (_, at) => outputs[at * width] ?? 0);
-  return { kind: 'scatter', step, truth, predicted };
+  const truth = Array.from(indices).flatMap((example) => [
+    ...targets.subarray(example * targetSize, (example + 1) * targetSize),
+  ]);
+  return { kind: 'scatter', step, truth, predicted: [...outputs.subarray(0, truth.length)] };
 };

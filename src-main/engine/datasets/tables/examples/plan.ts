@@ -1,4 +1,6 @@
 import type { TableSpec } from '@shared/data/catalogue';
+import type { TableInput } from '@shared/data/tables/inputs';
+import type { Fill } from '../../preparing/fills';
 import { badDataset } from '../../readers/files';
 import type { ColumnScan } from '../columnScan';
 import type { OpenedTable } from '../opened';
@@ -89,6 +91,16 @@ export function planTable(
     splitKeys,
   };
 }
+
+/** What is filled from the training split, by the inputs of a row. */
+export const fillsOf = ({ features }: TablePlan): Fill[] =>
+  features.flatMap(({ encoder, offset }) =>
+    encoder.fills.map((fill) => ({ ...fill, first: fill.first + offset })),
+  );
+
+/** How each column becomes inputs of a row. */
+export const tableInputsOf = ({ features }: TablePlan): TableInput[] =>
+  features.map(({ encoder, offset }) => ({ ...encoder.input, first: offset }));
 
 /** The columns that decide an example: its inputs, its target, and its split. */
 export const usedColumns = ({ features, target, splitKeys }: TablePlan): number[] => [

@@ -6,8 +6,9 @@ import { nounOf } from '../formats';
 import { resolvedSpec } from '../resolve';
 import { rolesOf } from '../roles';
 import { scanTables } from '../table';
+import { openWindows } from '../windows/source';
 import { encodeTables, Encoded } from './encoding';
-import { planTable, usedColumns } from './plan';
+import { fillsOf, planTable, tableInputsOf, usedColumns } from './plan';
 import { leftOutRemarks, repeatedRemarks, sheetRemarks, unseenRemarks } from './remarks';
 import { RepeatedRows } from './repeatedRows';
 
@@ -88,6 +89,8 @@ export const tableReader: DatasetReader<TableSpec> = {
       );
     }
     const roles = rolesOf(spec, columns);
+    const { windows } = spec;
+    if (windows !== undefined) return openWindows({ spec, windows, table, columns, roles, rows }, signal);
     const plan = planTable(spec, tables, columns, roles);
     const featureNames = plan.features.flatMap(({ encoder }) => encoder.names);
     const encoded = new Encoded(tables);
@@ -101,10 +104,8 @@ export const tableReader: DatasetReader<TableSpec> = {
         featureNames,
         ...plan.target.encoder.content,
       },
-      fills: plan.features.flatMap(({ encoder, offset }) =>
-        encoder.fills.map((fill) => ({ ...fill, first: fill.first + offset })),
-      ),
-      tableInputs: plan.features.map(({ encoder, offset }) => ({ ...encoder.input, first: offset })),
+      fills: fillsOf(plan),
+      tableInputs: tableInputsOf(plan),
       resolved: resolvedSpec(spec, table, columns, roles),
       chunks: () => encodeTables(plan, encoded, repeated, signal),
       read: () => ({

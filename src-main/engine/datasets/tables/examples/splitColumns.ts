@@ -2,8 +2,8 @@ import type { DateOrder, TableColumn } from '@shared/data/tables/columns';
 import { badDataset } from '../../readers/files';
 import type { SplitRule } from '../../splitting/rule';
 import type { ColumnScan } from '../columnScan';
-import { momentOf, parseDate } from '../cells/dates';
 import type { NumberReader } from '../cells/numbers';
+import { timeReader } from '../cells/times';
 import type { TablePlaces } from '../opened';
 import type { RecordBatch } from '../text/records';
 import type { TableRoles } from '../roles';
@@ -72,15 +72,9 @@ function byTime(
       'Choose a column of dates or numbers for the role time.',
     );
   }
-  const ofDate = (batch: RecordBatch, cell: number): number => {
-    const date = parseDate(batch.text(cell), order);
-    return date === null ? NaN : momentOf(date);
-  };
-  const ofNumber = ({ bytes, starts, ends }: RecordBatch, cell: number): number =>
-    numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0);
   return {
     column,
-    value: scan.type === 'date' ? ofDate : ofNumber,
+    value: timeReader(scan.type === 'date' ? order : null, numbers),
     rule: (times) => ({ by: 'time', times }),
   };
 }

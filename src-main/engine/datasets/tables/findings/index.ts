@@ -72,7 +72,9 @@ export async function findingsOf(
   signal?: AbortSignal,
 ): Promise<TableFinding[]> {
   const isEachAnExample =
-    spec.duplicates === 'keep' && !Object.values(spec.columns).some(({ missing }) => missing === 'dropRows');
+    spec.windows === undefined &&
+    spec.duplicates === 'keep' &&
+    !Object.values(spec.columns).some(({ missing }) => missing === 'dropRows');
   const taken = await takeRows(spec, Infinity, mostCells, signal);
   if (taken.problem !== null) throw taken.problem;
   return findingsIn(lookAt(spec, taken, isEachAnExample ? splits : null));

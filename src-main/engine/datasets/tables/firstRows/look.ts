@@ -1,6 +1,7 @@
 import type { TableSpec } from '@shared/data/catalogue';
 import type { TableRoles } from '../roles';
 import { rolesOf } from '../roles';
+import { withValues } from '../windows/meaning';
 import type { LookedAtColumn, TakenRows } from './taking';
 
 export type { LookedAtColumn } from './taking';
@@ -29,5 +30,5 @@ export function lookAt(spec: TableSpec, taken: TakenRows, splits: Uint8Array | n
   const target = columns[roles.target];
   if (target === undefined) throw new Error('a table has a target');
   const features = columns.filter((_, index) => roles.features.includes(index));
-  return { ...taken, spec, roles, features, target, splits };
+  return { ...taken, spec: withValues(spec, target.scan), roles, features, target, splits };
 }
