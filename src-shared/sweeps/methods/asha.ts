@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineSweepMethod, fitsAll } from '../method';
+import { defineSweepMethod } from '../method';
 import { randomPoint } from './random';
 
 export const asha = defineSweepMethod({
@@ -32,7 +32,13 @@ export const asha = defineSweepMethod({
     },
   },
   endless: true,
-  misfit: fitsAll,
+  misfit: ({ path }) =>
+    path === 'training.epochs'
+      ? {
+          message: 'Successive halving gives out the epochs itself',
+          remedy: 'Take this parameter out: "training": {"epochs": …} is what the best points get.',
+        }
+      : null,
   propose: (_parameters, history) => randomPoint(history),
   earlyStopping: {
     looksAfter({ minimumEpochs, reductionFactor }, epochs) {

@@ -102,6 +102,29 @@ describe('an experiment file', () => {
     expect(await client.files.openExperiment({ path })).toEqual({ path, experiment: outside });
   });
 
+  it('keeps the tables that a sweep tries beside itself, too', async () => {
+    const { client } = openEngine(temporaryFolder(), programs);
+    const folder = temporaryFolder();
+    const path = join(folder, 'swept.layerlab.json');
+    const trying = (place: (name: string) => string) => ({
+      ...csv(place('a.csv')),
+      sweep: {
+        method: 'grid' as const,
+        parameters: {
+          'dataset.path': { choice: [place('a.csv'), place('b.csv')] },
+          'dataset.target': ['label', 'other'],
+        },
+        seeds: 1,
+        metric: 'validation.loss',
+      },
+    });
+    const experiment = trying((name) => join(folder, name));
+    await client.files.saveExperiment({ path, experiment });
+    const { dataset, sweep } = trying((name) => name);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ dataset, sweep });
+    expect(await client.files.openExperiment({ path })).toEqual({ path, experiment });
+  });
+
   it.each([
     ['is not JSON', '{ "version": 1, ', 'badExperiment'],
     [

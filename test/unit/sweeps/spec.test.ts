@@ -98,6 +98,12 @@ describe('a sweep in an experiment file', () => {
       'The seed is tried by the sweep itself',
     ],
     [
+      'the epochs of successive halving',
+      { method: 'asha', parameters: { 'training.epochs': [1, 2] } },
+      'sweep.parameters["training.epochs"]',
+      'Successive halving gives out the epochs itself',
+    ],
+    [
       'a method’s parameter out of range',
       { method: { kind: 'asha', reductionFactor: 1 } },
       'sweep.method.reductionFactor',
