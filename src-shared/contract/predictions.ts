@@ -25,6 +25,8 @@ export const splitPredictionsSchema = z.object({
   inputShape: z.array(z.int()),
   /** Places in the data set. */
   indices: z.array(z.int()),
+  /** Values to predict an example: of several the one that comes next is among the targets and answers, the loss is of all. */
+  horizon: z.int(),
   /** Class indices, or values. */
   targets: z.array(z.number()),
   answers: z.array(z.number()),

@@ -81,15 +81,16 @@ function countClasses(reader: PreparedReader): number[] {
 /** Seven digits are what a 32-bit float holds; more would show what storing the number added. */
 const shown = (value: number): number => Number(value.toPrecision(7));
 
-/** The features, then the target, in the order of the file. */
+/** The features, then the target, in the order of the file; of windows their last rows, and what comes next. */
 async function readTable(reader: PreparedReader, count: number): Promise<DatasetPreview['rows']> {
   const { dataset } = reader;
-  if (dataset.inputShape.length !== 1) return [];
+  const width = dataset.inputShape.at(-1) ?? 0;
+  if (dataset.inputShape.length !== 1 && dataset.windows === undefined) return [];
   const examples = Array.from({ length: Math.min(count, dataset.examples) }, (_, index) => index);
   const inputs = await reader.inputs(examples);
   return inputs.map((values, index) => {
     const target = reader.target(index);
-    return [...Array.from(values, shown), dataset.classNames[target] ?? shown(target)];
+    return [...Array.from(values.subarray(-width), shown), dataset.classNames[target] ?? shown(target)];
   });
 }
 

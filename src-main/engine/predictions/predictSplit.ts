@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SplitPredictions, SplitRequest } from '@shared/contract/predictions';
+import { targetSizeOf } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import type { Prediction } from '@shared/exporting/prediction';
@@ -54,6 +55,7 @@ export async function predictSplit(
     ? predictions.map(({ probabilities }) => probabilities ?? [])
     : null;
   const suspects = shares === null ? [] : labelSuspects(targets, shares, dataset.classNames.length);
+  const horizon = targetSizeOf(dataset);
   const { threshold } = resolveTraining(experiment.training).loss.definition;
   return {
     split,
@@ -64,8 +66,8 @@ export async function predictSplit(
     classNames: dataset.classNames,
     inputShape: dataset.inputShape,
     indices: [...indices],
-    // Of several values the one that comes next.
-    targets: indices.map((_, row) => targets[(row * targets.length) / indices.length] ?? 0),
+    horizon,
+    targets: indices.map((_, row) => targets[row * horizon] ?? 0),
     answers: predictions.map((prediction) => answerOf(prediction, dataset.classNames)),
     losses: Array.from(await lossesOf(parts, opened.path, card, runId, answers), (loss) =>
       Number.isFinite(loss) ? loss : null,

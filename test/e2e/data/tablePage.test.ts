@@ -136,6 +136,31 @@ describe('data that a person brings', () => {
     await screenshot(app.page, 'table-trained');
   });
 
+  it('is a series in time, once a person says so', async () => {
+    const hours = Array.from(
+      { length: 60 },
+      (_, hour) =>
+        `2024-05-0${1 + Math.floor(hour / 24)} ${String(hour % 24).padStart(2, '0')}:00,${(hour % 24) / 2}`,
+    );
+    await dropFile(app.page, 'hours.csv', Buffer.from(['time,level', ...hours].join('\n')));
+    const page = app.page.getByRole('dialog', { name: 'hours.csv' });
+    await page.getByRole('combobox', { name: 'Role of time', exact: true }).selectOption('time');
+    await page.getByRole('switch', { name: 'Series in time' }).press('Space');
+    const season = page.getByLabel('Season', { exact: true });
+    await page.getByLabel('Steps', { exact: true }).fill('5');
+    await page.getByLabel('Steps', { exact: true }).press('Enter');
+    await season.fill('4');
+    await season.press('Enter');
+    await expect.poll(() => season.inputValue()).toBe('4');
+    // 48 rows for training and 12 for validation: five of each border’s windows would reach over it.
+    await expect.poll(() => page.innerText()).toContain('training 43, validation 7, test 0');
+    expect(await seriousViolations(app.page)).toEqual([]);
+    await screenshot(app.page, 'table-series');
+    await app.page.keyboard.press('Escape');
+    await page.waitFor({ state: 'hidden' });
+    await expect.poll(() => dataPane().innerText()).toContain('50 examples, regression');
+  });
+
   it('is a folder of images, chosen in a dialog', async () => {
     await app.page.getByLabel('Data set', { exact: true }).selectOption('imageFolder');
     await dataPane().getByRole('button', { name: 'Choose…' }).first().click();
