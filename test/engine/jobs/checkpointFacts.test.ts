@@ -1,19 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { requireTrained } from '@shared/runs/imported/trained';
-import type { Experiment } from '@shared/experiment/experiment';
-import type { RunId } from '@shared/ids';
-import {
-  eventually,
-  hasReached,
-  isAlive,
-  openEngine,
-  trainersOf,
-  watchUntil,
-  type EngineCalls,
-} from '../support/engine';
+import { eventually, hasReached, isAlive, openEngine, trainersOf, watchUntil } from '../support/engine';
+import { expectTruth } from '../support/checkpointTruth';
 import { startEngineChild } from '../support/engineChild';
 import { buildPrograms } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -28,43 +15,6 @@ const endless = experimentNamed('endless', {
   epochs: 1_000_000,
   optimizer: { kind: 'sgd', learningRate: 0.05 },
 });
-
-/** Loss and accuracy of an exported file on the validation split, by onnxruntime and the definitions. */
-async function scoreOf(path: string, client: EngineCalls, { dataset }: Experiment) {
-  const { points } = await client.datasets.preview({ dataset, rows: 0 });
-  const examples = points.filter(({ split }) => split === 'validation');
-  const session = await InferenceSession.create(readFileSync(path));
-  const inputs = Float32Array.from(examples.flatMap(({ x }) => x));
-  const { output } = await session.run({ input: new Tensor('float32', inputs, [examples.length, 2]) });
-  const scores = output?.data as Float32Array;
-  await session.release();
-  let [loss, right] = [0, 0];
-  examples.forEach(({ target }, index) => {
-    const [a = NaN, b = NaN] = scores.subarray(2 * index, 2 * index + 2);
-    loss += Math.log(Math.exp(a) + Math.exp(b)) - (target === 0 ? a : b);
-    right += Number(target === (a >= b ? 0 : 1));
-  });
-  return { loss: loss / examples.length, accuracy: right / examples.length };
-}
-
-/** Every checkpoint that the run names holds the weights that it says, and no others. */
-async function expectTruth(client: EngineCalls, runId: RunId, home: string): Promise<void> {
-  const { checkpoints, experiment } = requireTrained(await client.runs.get({ runId }));
-  for (const { name, step, epoch, metrics } of checkpoints) {
-    const path = join(home, `${name}.onnx`);
-    const request = { runId, format: 'onnx', checkpoint: name, path } as const;
-    if (step === 0) {
-      await expect(client.exports.create(request)).rejects.toMatchObject({ data: { code: 'notAllowedNow' } });
-      continue;
-    }
-    const exported = await client.exports.create(request);
-    expect(exported.weights).toEqual({ step, epoch, metrics });
-    if (typeof metrics.validationLoss !== 'number') continue;
-    const score = await scoreOf(path, client, experiment);
-    expect(score.loss).toBeCloseTo(metrics.validationLoss, 5);
-    expect(score.accuracy).toBeCloseTo(metrics.validationAccuracy ?? NaN, 6);
-  }
-}
 
 describe('what a run says of its checkpoints is what their exported files score', () => {
   it('after its trainer was killed', async () => {

@@ -53,7 +53,10 @@ export class Database {
       sqlite.pragma('journal_mode = WAL');
       sqlite.pragma('synchronous = NORMAL');
       sqlite.pragma('foreign_keys = ON');
+      const version = versionOf(sqlite);
       migrate(sqlite);
+      // Who looks at the file alone finds its version there, not in the journal.
+      if (version < versionOf(sqlite)) sqlite.pragma('wal_checkpoint(PASSIVE)');
       keepChecksums(sqlite);
     } catch (thrown) {
       sqlite.close();
