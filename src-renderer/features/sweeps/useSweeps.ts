@@ -85,6 +85,21 @@ export function useSweeps() {
       open(sweepId);
     });
 
+  /** Into the bin, with what it was made of or without. */
+  const remove = (sweepId: SweepId, withRuns: boolean) =>
+    attempt(async () => {
+      await engine.sweeps.delete({ sweepId, withRuns });
+      close();
+      await load();
+    });
+
+  const restore = (sweepId: SweepId) =>
+    attempt(async () => {
+      await engine.sweeps.restore({ sweepId });
+      await load();
+      open(sweepId);
+    });
+
   onActivated(() => {
     void load();
     if (sweep.value !== null) open(sweep.value.id);
@@ -103,6 +118,8 @@ export function useSweeps() {
     close,
     start,
     goOn,
+    remove,
+    restore,
     pause: (sweepId: SweepId) => attempt(() => engine.sweeps.pause({ sweepId })),
     stop: (sweepId: SweepId) => attempt(() => engine.sweeps.stop({ sweepId })),
   };

@@ -112,6 +112,18 @@ describe('a sweep of width and learning rate over seeds, on the spirals', () => 
     expect(app.pageErrors).toEqual([]);
   });
 
+  it('is deleted with its runs, and taken back with them', async () => {
+    const { page } = app;
+    await standing(page).locator('summary', { hasText: 'Delete' }).focus();
+    await page.keyboard.press('Enter');
+    await screenshot(page, 'sweep-delete');
+    await standing(page).getByRole('button', { name: 'The sweep with its runs' }).click();
+    await page.getByText('Try many settings at once').waitFor();
+    await page.getByText(/^Sweep “.+” deleted with its runs\./).waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect.poll(() => points(page).count()).toBe(4);
+  });
+
   it('leads from a point to its run', async () => {
     const { page } = app;
     await points(page).first().getByRole('button').click();
