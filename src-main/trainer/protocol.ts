@@ -6,6 +6,7 @@ import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
+import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import type { Baselines, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
@@ -90,10 +91,9 @@ export type RunMessage =
 
 export type TrainerRequest =
   | { readonly kind: 'picture' }
-  /** The picture and the maps of single units. */
-  | { readonly kind: 'moment' }
+  | LookRequest
   /** The same with the weights of a file; of a process that answers such requests alone. */
-  | { readonly kind: 'momentAt'; readonly step: number; readonly path: string }
+  | { readonly kind: 'lookBack'; readonly step: number; readonly path: string; readonly request: LookRequest }
   /** The network's outputs (logits as they leave the last layer) for raw, unscaled inputs. */
   | { readonly kind: 'outputs'; readonly inputs: Float32Array; readonly examples: number }
   /** The outputs of every layer for the same. */
@@ -104,6 +104,13 @@ export type TrainerRequest =
   | ({ readonly kind: 'storedModel' } & StoredModelRequest)
   /** A metric's number of each example of a split. */
   | { readonly kind: 'judged'; readonly split: Split; readonly metric: MetricKind };
+
+/** What may be asked of a run as it is, and as it was. */
+export type LookRequest =
+  /** The picture, and layer by layer what becomes of the plane. */
+  | { readonly kind: 'moment' }
+  /** A layer's maps of an image. */
+  | ({ readonly kind: 'exampleMaps' } & MapsWanted);
 
 /** Examples to run through a model that was written for TensorFlow. */
 export interface StoredModelRequest {
@@ -118,6 +125,7 @@ export interface StoredModelRequest {
 export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'moment'; readonly moment: RunMoment }
+  | { readonly kind: 'exampleMaps'; readonly maps: ExampleMaps }
   /** examples × output size. */
   | { readonly kind: 'outputs'; readonly outputs: Float32Array }
   /** By the layer's id; examples × the layer's output size. */

@@ -39,7 +39,7 @@ export class Predictors {
     const facts = checkpoints[name];
     if (facts === undefined) throw noCheckpoint(name, runId, material);
     // What is asked of other moments' weights is answered by a process whose weights nobody else asks about.
-    const key = `${runId}/${request.kind === 'momentAt' ? 'moments' : `${name}/${facts.weightsHash}`}`;
+    const key = `${runId}/${request.kind === 'lookBack' ? 'moments' : `${name}/${facts.weightsHash}`}`;
     const kept = this.kept.get(key);
     if (kept !== undefined && !kept.trainer.isGone) return this.answer(key, kept, request);
     const datasetDirectory = workspace.dataset(dataset.hash);

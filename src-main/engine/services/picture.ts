@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Picture } from '@shared/pictures/catalogue';
+import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
 import { isDrawable } from '@shared/pictures/catalogue';
 import { momentFile } from '../../trainer/checkpoints/moments';
-import type { TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import type { LookRequest, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
 type Parts = Pick<EngineParts, 'runs' | 'queue' | 'predictors' | 'workspace'>;
 
@@ -29,14 +30,33 @@ export async function pictureOf(parts: Parts, runId: RunId): Promise<Picture> {
 
 /** The same with the maps of single units; as it was after a step, or as it is. @throws AppError `notFound` */
 export async function momentOf(parts: Parts, runId: RunId, step: number | null): Promise<RunMoment> {
-  const answer = await (step === null
-    ? askNow(parts, runId, { kind: 'moment' })
-    : askThen(parts, runId, step));
+  const answer = await look(parts, runId, step, { kind: 'moment' });
   if (answer.kind !== 'moment') throw new Error(`asked for a moment, got ${answer.kind}`);
   return answer.moment;
 }
 
-function askThen({ runs, predictors, workspace }: Parts, runId: RunId, step: number): Promise<TrainerAnswer> {
+/** What a layer makes of an image, likewise. @throws AppError `notFound` */
+export async function exampleMapsOf(
+  parts: Parts,
+  runId: RunId,
+  step: number | null,
+  wanted: MapsWanted,
+): Promise<ExampleMaps> {
+  const answer = await look(parts, runId, step, { kind: 'exampleMaps', ...wanted });
+  if (answer.kind !== 'exampleMaps') throw new Error(`asked for maps, got ${answer.kind}`);
+  return answer.maps;
+}
+
+function look(parts: Parts, runId: RunId, step: number | null, request: LookRequest): Promise<TrainerAnswer> {
+  return step === null ? askNow(parts, runId, request) : askThen(parts, runId, step, request);
+}
+
+function askThen(
+  { runs, predictors, workspace }: Parts,
+  runId: RunId,
+  step: number,
+  request: LookRequest,
+): Promise<TrainerAnswer> {
   const [checkpoint] = runs.summary(runId).checkpoints;
   const path = momentFile(workspace.run(runId), step);
   if (checkpoint === undefined || !existsSync(path)) {
@@ -45,7 +65,7 @@ function askThen({ runs, predictors, workspace }: Parts, runId: RunId, step: num
       remedy: 'Choose one of the steps that were.',
     });
   }
-  return predictors.ask(runId, checkpoint.name, { kind: 'momentAt', step, path });
+  return predictors.ask(runId, checkpoint.name, { kind: 'lookBack', step, path, request });
 }
 
 function askNow(

@@ -23,7 +23,7 @@ import { continueRun, startRuns } from '../jobs/startRun';
 import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
 import { momentsIn } from '../../trainer/checkpoints/moments';
-import { momentOf, pictureOf } from './picture';
+import { exampleMapsOf, momentOf, pictureOf } from './picture';
 
 export function runsService(base: ServiceBase, parts: EngineParts) {
   const { runs, metrics, database, broadcaster, queue, rehearsals } = parts;
@@ -136,6 +136,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       return momentsIn(parts.workspace.run(runId));
     }),
     moment: base.runs.moment.handler(({ input: { runId, step } }) => momentOf(parts, runId, step)),
+    exampleMaps: base.runs.exampleMaps.handler(({ input: { runId, step, ...wanted } }) =>
+      exampleMapsOf(parts, runId, step, wanted),
+    ),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Answered } from './pacing/control';
 import { Pace } from './pacing/pace';
 import { readTensorFile } from '../checkpoints/safetensors';
 import { drawPicture, type PictureSource } from './pictures';
+import { drawExampleMaps } from './pictures/layers/exampleMaps';
 import { drawMoment } from './pictures/moment';
 import { runStoredModel } from './storedModel';
 import type { TrainerRequest } from '../protocol';
@@ -67,9 +68,9 @@ export function describePrepared(
 
 /** As {@link answerRequest}, where other weights may take the place of those that are there. */
 export function answerAboutMoments(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {
-  if (request.kind !== 'momentAt') return answerRequest(prepared, step, request);
+  if (request.kind !== 'lookBack') return answerRequest(prepared, step, request);
   prepared.session.writeState(readTensorFile(request.path).tensors);
-  return { kind: 'moment', moment: drawMoment(prepared, request.step) };
+  return answerRequest(prepared, request.step, request.request);
 }
 
 export function answerRequest(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {
@@ -78,7 +79,9 @@ export function answerRequest(prepared: PreparedRun, step: number, request: Trai
       return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace())) };
     case 'moment':
       return { kind: 'moment', moment: drawMoment(prepared, step) };
-    case 'momentAt':
+    case 'exampleMaps':
+      return { kind: 'exampleMaps', maps: drawExampleMaps(prepared, step, request) };
+    case 'lookBack':
       throw new Error('the weights of a run are not to be replaced');
     case 'outputs':
       return { kind: 'outputs', outputs: prepared.session.predictInputs(request.inputs, request.examples) };

@@ -3,7 +3,8 @@ import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { engine } from '../../shared/engine/client';
-import { quietly, useInsightStore } from './insight';
+import { oneAtATime } from './asking';
+import { useInsightStore } from './insight';
 import { useLiveRunStore } from './liveRun';
 
 /** Milliseconds between two looks at a net that learns. */
@@ -22,8 +23,6 @@ export const useMomentsStore = defineStore('moments', () => {
   let known = new Map<number, RunMoment>();
   let kept: readonly number[] = [];
   let hasMaps = true;
-  let busy = false;
-  let again = false;
 
   const runId = computed(() => live.run?.id ?? null);
   /** The step that is to be shown; null for now. */
@@ -59,21 +58,7 @@ export const useMomentsStore = defineStore('moments', () => {
     if (moment !== null) hasMaps = moment.maps !== null;
   }
 
-  /** One question at a time; the latest that came meanwhile is asked next. */
-  async function refresh(): Promise<void> {
-    again = true;
-    if (busy) return;
-    busy = true;
-    while (again) {
-      again = false;
-      const from = performance.now();
-      await quietly(look);
-      if (!follows()) continue;
-      await new Promise((resolve) => setTimeout(resolve, livePeriod - (performance.now() - from)));
-      again = true;
-    }
-    busy = false;
-  }
+  const refresh = oneAtATime(look, follows, livePeriod);
 
   /** Somebody looks at the units. @returns what ends that */
   function watchUnits(): () => void {
@@ -87,7 +72,7 @@ export const useMomentsStore = defineStore('moments', () => {
     hasMaps = true;
     shown.value = null;
   });
-  watch([runId, chosen, lookers, canAnswer], () => void refresh());
+  watch([runId, chosen, lookers, canAnswer], refresh);
 
-  return { shown, chosen, watchUnits };
+  return { runId, shown, chosen, learns, canAnswer, keptUpTo, watchUnits };
 });

@@ -4,9 +4,10 @@ import { startCheckSchema } from '../../diagnosis/checks/check';
 import { findingSchema } from '../../diagnosis/finding';
 import { rehearsalEventSchema } from '../../diagnosis/rehearsal/rehearsal';
 import { experimentSchema } from '../../experiment/experiment';
-import { runIdSchema } from '../../ids';
+import { layerIdSchema, runIdSchema } from '../../ids';
 import { observationSchema } from '../../network/observation';
 import { pictureSchema } from '../../pictures/catalogue';
+import { exampleMapsSchema } from '../../pictures/exampleMaps';
 import { runMomentSchema } from '../../pictures/runMoment';
 import { remedyOfSchema } from '../../runs/remedyOf';
 import {
@@ -41,6 +42,9 @@ const comparedRunsSchema = z.object({
   /** As one writes it: `validation.accuracy`; absent: accuracy, or the loss where there is none. */
   metric: z.string().optional(),
 });
+
+/** As it was after a step whose weights were kept, or as it is. */
+const oneMoment = oneRun.extend({ step: z.int().min(0).nullable().default(null) });
 
 export const runsCalls = {
   /**
@@ -147,7 +151,9 @@ export const runsCalls = {
   /** Steps whose weights were kept, so that the run can be looked at as it was; ascending. */
   moments: call.input(oneRun).output(z.array(z.int())),
   /** What the network made of its task after one of those steps, or makes of it now; unit by unit, too. */
-  moment: call
-    .input(oneRun.extend({ step: z.int().min(0).nullable().default(null) }))
-    .output(runMomentSchema),
+  moment: call.input(oneMoment).output(runMomentSchema),
+  /** What a layer made, or makes, of one of the images that the run is observed on. */
+  exampleMaps: call
+    .input(oneMoment.extend({ layer: layerIdSchema, example: z.int().min(0) }))
+    .output(exampleMapsSchema),
 };

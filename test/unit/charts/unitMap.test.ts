@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { unitMapPixels } from '../../../src-renderer/shared/charts/plane/unitMap';
 
-const colored = (range: readonly [number, number], bytes: number[]) => {
+const colored = (range: readonly [number, number], bytes: number[], isUpward = true) => {
   const pixels = unitMapPixels(
-    { bytes: Uint8Array.from(bytes), range, side: 2 },
+    { bytes: Uint8Array.from(bytes), range, width: 2, height: 2, isUpward },
     ['#ff0000', '#0000ff'],
     '#ffffff',
   );
@@ -20,6 +20,14 @@ describe('the map of a unit', () => {
     ]);
     expect(topLeft?.every((channel) => channel >= 253)).toBe(true);
     expect(topRight?.[0]).toBeCloseTo(128, -1);
+  });
+
+  it('over an image has its first row at the top', () => {
+    const [topLeft, , bottomLeft] = colored([-2, 2], [0, 0, 255, 255], false);
+    expect([topLeft, bottomLeft]).toEqual([
+      [255, 0, 0],
+      [0, 0, 255],
+    ]);
   });
 
   it('is of the ground’s color for a unit that never fires', () => {

@@ -6,9 +6,9 @@ import { probeOf } from '@shared/training/observation';
 import { finish } from '../../session/slices';
 import { Pace } from '../pacing/pace';
 import { drawPicture, type PictureSource } from '.';
-import { lookAtPlane } from './plane/inputPlane';
-import { drawUnitMaps } from './plane/unitMaps';
-import { drawWarpedPlane } from './plane/warpedPlane';
+import { lookAtPlane } from './layers/inputPlane';
+import { drawUnitMaps } from './layers/unitMaps';
+import { drawWarpedPlane } from './layers/warpedPlane';
 
 /** More would hide each other. */
 const mostExamples = 200;

@@ -6,12 +6,12 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema } from '@shared/ids';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { observationSteps } from '@shared/training/observation';
-import { keptSteps, momentFile } from '../../../src-main/trainer/checkpoints/moments';
-import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
-import { smallNetwork } from '../../support/experiments';
-import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
-import { folderForAll } from '../support/workspace';
+import { keptSteps, momentFile } from '../../../../src-main/trainer/checkpoints/moments';
+import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
+import { smallNetwork } from '../../../support/experiments';
+import { openEngine, watchUntil } from '../../support/engine';
+import { buildPrograms } from '../../support/programs';
+import { folderForAll } from '../../support/workspace';
 
 let programs: string;
 beforeAll(async () => {

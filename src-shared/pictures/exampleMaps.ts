@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { LayerId } from '../ids';
+
+/** A layer, and which of the examples that a run is observed on. */
+export interface MapsWanted {
+  readonly layer: LayerId;
+  readonly example: number;
+}
+
+/** What each channel of a layer gives over one image. */
+export const exampleMapsSchema = z.object({
+  step: z.int(),
+  /** Examples that can be chosen from. */
+  examples: z.int(),
+  example: z.object({
+    /** Its index in the data set. */
+    index: z.int(),
+    /** height × width × channels */
+    shape: z.array(z.int()),
+    /** As they are stored. */
+    values: z.array(z.number()),
+    /** Its class; null for regression. */
+    label: z.int().nullable(),
+  }),
+  height: z.int(),
+  width: z.int(),
+  /** Channels that the layer has; the first of them have maps. */
+  channels: z.int(),
+  /** The smallest and the largest value of each. */
+  ranges: z.array(z.tuple([z.number(), z.number()])),
+  /** A byte a place, 0 at the smallest and 255 at the largest: channel by channel, row by row from the top. */
+  values: z.base64(),
+});
+export type ExampleMaps = z.infer<typeof exampleMapsSchema>;

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adam, dense } from '../../../bench/doctor/experiments';
+import { experiment } from '../../support/doctorCases';
+import { seriousViolations } from '../support/axe';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { layerBox } from '../support/workbench';
+import { workbench } from '../train/workbench';
+
+describe('the maps of a convolution', () => {
+  let app: BrowserApp;
+  let bench: ReturnType<typeof workbench>;
+  beforeAll(async () => {
+    app = await openInBrowser({ colorScheme: 'dark' });
+    bench = workbench(app.page);
+    await bench.button('Train').waitFor();
+  });
+  afterAll(() => app.close());
+  photographFailures(() => app.page);
+
+  it('are shown of an image that is chosen by keyboard, at any moment', async () => {
+    const content = experiment({
+      dataset: { kind: 'renderedDigits', examples: 200 },
+      training: { ...adam, epochs: 4 },
+      layers: [{ kind: 'conv2d', filters: 8 }, { kind: 'relu' }, { kind: 'flatten' }, dense(10)],
+    });
+    await app.page.getByRole('button', { name: /^Open…/ }).click();
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.getByRole('button', { name: 'Pick with the browser…' }).click();
+    const buffer = Buffer.from(JSON.stringify(content));
+    await (await chooser).setFiles({ name: 'digits.layerlab.json', mimeType: 'application/json', buffer });
+    await expect.poll(() => bench.button('Train').isEnabled()).toBe(true);
+    await bench.button('Train').click();
+    await bench.waitForState('completed');
+
+    await layerBox(app.page, 'relu2').click();
+    const maps = app.page.getByRole('region', { name: 'Maps of an image' });
+    await maps.getByRole('img', { name: /^Channel 8/ }).waitFor();
+    const example = maps.getByRole('slider').first();
+    const before = await example.getAttribute('aria-valuetext');
+    expect(before).toMatch(/^Example \d+: \d$/);
+    await example.focus();
+    await app.page.keyboard.press('ArrowRight');
+    await expect.poll(() => example.getAttribute('aria-valuetext')).not.toBe(before);
+
+    const slider = app.page.getByRole('region', { name: 'Doctor' }).getByRole('slider');
+    await slider.focus();
+    await app.page.keyboard.press('Home');
+    await maps.getByText('Maps after step 0', { exact: true }).waitFor();
+    await maps.scrollIntoViewIfNeeded();
+    await screenshot(app.page, 'maps-of-an-image-dark');
+    expect(await seriousViolations(app.page)).toEqual([]);
+    expect(app.pageErrors).toEqual([]);
+  });
+});

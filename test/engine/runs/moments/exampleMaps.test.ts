@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { safe } from '@orpc/server';
+import { beforeAll, expect, it } from 'vitest';
+import { parseExperiment } from '@shared/experiment/parsing';
+import { chain } from '@shared/experiment/templates/template';
+import { layerIdSchema } from '@shared/ids';
+import type { ExampleMaps } from '@shared/pictures/exampleMaps';
+import { momentFile } from '../../../../src-main/trainer/checkpoints/moments';
+import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
+import { openEngine, watchUntil } from '../../support/engine';
+import { buildPrograms } from '../../support/programs';
+import { temporaryFolder } from '../../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('exampleMaps');
+});
+
+/** Without scaling and padding, so that a convolution can be worked out by hand from the pixels. */
+const digits = parseExperiment({
+  version: 1,
+  name: 'digits',
+  network: chain(
+    { id: 'input', kind: 'input' },
+    { id: 'edges', kind: 'conv2d', filters: 3, kernelSize: 3, padding: 'valid' },
+    { id: 'relu', kind: 'relu' },
+    { id: 'flat', kind: 'flatten' },
+    { id: 'scores', kind: 'dense', units: 10 },
+  ),
+  dataset: { kind: 'renderedDigits', examples: 60, scaling: 'none' },
+  training: { epochs: 1, batchSize: 16, optimizer: { kind: 'sgd', learningRate: 1e-6 } },
+});
+
+const [edges, relu, flat] = ['edges', 'relu', 'flat'].map((id) => layerIdSchema.parse(id));
+
+it('shows what each filter of a convolution gives over a chosen image, as it is and as it was', async () => {
+  const home = temporaryFolder();
+  const { client } = openEngine(home, programs);
+  const { runId } = await client.runs.start({ experiment: digits });
+  await watchUntil(client, runId);
+  const steps = await client.runs.moments({ runId });
+  for (const step of [steps.at(-1)!, steps[0]!]) {
+    const { tensors } = readTensorFile(momentFile(join(home, 'runs', runId), step));
+    const valuesOf = (name: string) => tensors.find((tensor) => tensor.name === name)!.values;
+    const weights = {
+      kernel: valuesOf('parameters/edges/kernel'),
+      bias: valuesOf('parameters/edges/bias'),
+    };
+    const before = await client.runs.exampleMaps({ runId, step, layer: edges!, example: 3 });
+    expectConvolved(before, weights, (sum) => sum);
+    const after = await client.runs.exampleMaps({ runId, step, layer: relu!, example: 3 });
+    expect([after.step, after.examples, after.example]).toEqual([step, 12, before.example]);
+    expectConvolved(after, weights, (sum) => Math.max(0, sum));
+  }
+  const [third, first] = [
+    await client.runs.exampleMaps({ runId, layer: edges!, example: 3 }),
+    await client.runs.exampleMaps({ runId, layer: edges!, example: 0 }),
+  ];
+  expect(first.example.index).not.toBe(third.example.index);
+
+  for (const wanted of [
+    { layer: flat!, example: 0 },
+    { layer: edges!, example: 12 },
+  ]) {
+    const { error } = await safe(client.runs.exampleMaps({ runId, ...wanted }));
+    expect(error).toMatchObject({ data: { code: 'notFound' } });
+  }
+});
+
+/** Holds the maps against the sums over each window of three pixels a side. */
+function expectConvolved(
+  { example, height, width, channels, ranges, values }: ExampleMaps,
+  { kernel, bias }: { readonly kernel: ArrayLike<number>; readonly bias: ArrayLike<number> },
+  activation: (sum: number) => number,
+): void {
+  expect([example.shape, height, width, channels]).toEqual([[28, 28, 1], 26, 26, 3]);
+  const bytes = Buffer.from(values, 'base64');
+  expect(bytes).toHaveLength(3 * 26 * 26);
+  const taps = Array.from({ length: 9 }, (_, tap) => [Math.floor(tap / 3), tap % 3] as const);
+  for (const [filter, [low, high]] of ranges.entries()) {
+    // From a corner over the middle, where the digit is, to the opposite corner.
+    for (const place of [0, 8, 13, 17, 25]) {
+      const sum = taps.reduce(
+        (sum, [row, column], tap) =>
+          sum + example.values[(place + row) * 28 + place + column]! * kernel[tap * 3 + filter]!,
+        bias[filter]!,
+      );
+      const told = low + ((high - low) * bytes[(filter * 26 + place) * 26 + place]!) / 255;
+      expect(Math.abs(told - activation(sum))).toBeLessThan((high - low) / 255 + 1e-3);
+    }
+  }
+}
