@@ -17,6 +17,7 @@ const outside = [
   'h5wasm',
   'onnxruntime-node',
   'onnxruntime-web',
+  'pdfkit',
   'pino',
   'sharp',
 ];

@@ -63,7 +63,7 @@ const sharedSteps = [
   ['sweeps'],
   ['experiment'],
   ['runs'],
-  ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'exporting', 'predictions'],
+  ['diagnosis', 'statistics', 'code', 'importing', 'pictures', 'drawing', 'exporting', 'predictions'],
   ['report'],
   ['contract'],
 ];

@@ -25,6 +25,23 @@ export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : whole.format(value).replace('-', '−');
 }
 
+/** A count in few characters: 1,234 as 1.23 k, for places with little room. */
+export function formatCompact(value: number): string {
+  const steps: readonly [number, string][] = [
+    [1e12, ' T'],
+    [1e9, ' G'],
+    [1e6, ' M'],
+    [1e4, ' k'],
+  ];
+  for (const [step, unit] of steps) {
+    if (Math.abs(value) >= step) {
+      const divisor = step === 1e4 ? 1e3 : step;
+      return `${new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value / divisor)}${unit}`;
+    }
+  }
+  return formatCount(value);
+}
+
 /** A share as a percentage with one decimal everywhere; 100.0 % is said of all alone, not of nearly all. */
 export function formatShare(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';

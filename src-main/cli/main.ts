@@ -6,6 +6,7 @@ import packageFile from '../../package.json';
 import { compare, type CompareOptions } from './commands/runs/compare';
 import { doctor, type DoctorOptions } from './commands/runs/doctor';
 import { exportRun, type ExportCommandOptions } from './commands/models/export';
+import { drawPicture, type PictureOptions } from './commands/models/picture';
 import { predict, type PredictOptions } from './commands/models/predict';
 import { importStored, type ImportOptions } from './commands/models/import';
 import { importRuns, type ImportRunsOptions } from './commands/runs/importRuns';
@@ -121,6 +122,9 @@ function makeProgram(finish: (code: number) => void): Command {
   addFormatOptions(exporting).action(async (run: string, options: ExportCommandOptions) =>
     finish(await exportRun(run, options)),
   );
+  command('picture <file|run>', 'draw the network of an experiment file or a run, as for a paper')
+    .requiredOption('--out <file>', 'where to put the picture: NAME.svg or NAME.pdf')
+    .action(async (what: string, options: PictureOptions) => finish(await drawPicture(what, options)));
   command('predict <model>', 'run a table, an image or a folder of images through an ONNX file or a run')
     .requiredOption('--input <file>', 'a CSV file with the model’s columns, an image, or a folder of images')
     .option('--out <file>', 'write the predictions to this CSV file')

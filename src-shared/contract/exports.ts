@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { withFormats } from '../exporting/catalogue';
 import { precisions } from '../exporting/onnx';
 import { runIdSchema } from '../ids';
+import { networkSpecSchema } from '../network/spec';
 import { checkpointNameSchema, weightsFactsSchema } from '../runs/run';
 
 export const exportRequestSchema = withFormats({
@@ -94,3 +95,15 @@ export const exportResultSchema = withFormats({
   createdAt: z.iso.datetime(),
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
+
+/** What a network can be drawn as. */
+export const drawingFormats = ['svg', 'pdf'] as const;
+export type DrawingFormat = (typeof drawingFormats)[number];
+
+export const drawRequestSchema = z.object({
+  network: networkSpecSchema,
+  /** Of an example; null where the data set is not known, so that shapes may be unknown. */
+  inputShape: z.array(z.int()).nullable(),
+  format: z.enum(drawingFormats),
+});
+export type DrawRequest = z.infer<typeof drawRequestSchema>;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '@shared/errors';
+import { drawNetwork } from '../drawing';
 import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
 import { provingSeconds, withInference } from '../inference/inferenceProcess';
@@ -29,6 +30,9 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       exports.add(result);
       return result;
     }),
+    draw: base.exports.draw.handler(async ({ input }) => ({
+      base64: Buffer.from(await drawNetwork(input)).toString('base64'),
+    })),
     list: base.exports.list.handler(({ input }) => {
       runs.summary(input.runId);
       return exports.list(input.runId);

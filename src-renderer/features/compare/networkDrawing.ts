@@ -1,7 +1,7 @@
 import { Graph, layout as dagreLayout } from '@dagrejs/dagre';
 import { findLayerDefinition } from '@shared/network/layers';
 import type { LayerSpec, NetworkSpec } from '@shared/network/spec';
-import { describeParameters } from '../../shared/network/layerText';
+import { describeParameters } from '@shared/drawing/layerText';
 
 export interface DrawnLayer {
   readonly id: string;

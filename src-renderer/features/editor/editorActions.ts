@@ -10,6 +10,7 @@ import { copyLayers, pasteFragment, readFragment } from './edits/clipboard';
 import * as edges from './edits/edges';
 import { applyFix } from './edits/fixes';
 import * as layers from './edits/layers';
+import type { Position, Positions } from '@shared/drawing/layout';
 import * as positions from './edits/positions';
 
 /** Everything a person can do to the network, as one undoable step each, with its name. */
@@ -48,7 +49,7 @@ export function useEditorActions() {
   }
 
   const actions = {
-    addLayerAt(kind: string, position: positions.Position): void {
+    addLayerAt(kind: string, position: Position): void {
       make(`Add ${kindTitle(kind)}`, (draft) => {
         positions.moveLayers(draft, {}, canvas.positions);
         return [layers.addLayer(draft, kind, position)];
@@ -122,7 +123,7 @@ export function useEditorActions() {
         mergeKey: `${id} regularization`,
       });
     },
-    moveLayers(moved: positions.Positions, mergeKey?: string): void {
+    moveLayers(moved: Positions, mergeKey?: string): void {
       const ids = Object.keys(moved);
       document.edit(
         ids.length === 1 ? 'Move layer' : `Move ${ids.length} layers`,

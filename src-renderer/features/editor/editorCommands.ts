@@ -1,3 +1,4 @@
+import { drawingFormats, type DrawingFormat } from '@shared/contract/exports';
 import { useCommandsStore, type Command } from '../../stores/commands';
 import { useExperimentStore } from '../../stores/document/experiment';
 import { layerCatalogue } from '@shared/network/layers';
@@ -7,8 +8,14 @@ import { useEditorStore } from '../../stores/editor';
 import { canFreeze, mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
 import { download } from '../../shared/files/files';
-import { networkPicture } from './picture/networkPicture';
+import { bytesFromBase64 } from '../../shared/charts/plane/heatmap';
+import { engine } from '../../shared/engine/client';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
+
+const drawingMediaTypes: Readonly<Record<DrawingFormat, string>> = {
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
+};
 
 const alignments: readonly (readonly [Alignment, string])[] = [
   ['left', 'Align left edges'],
@@ -35,6 +42,17 @@ export function useEditorCommands(): void {
     document.network.layers.filter((layer) => editor.selection.includes(layer.id) && canFreeze(layer));
   const selectionIsFrozen = () =>
     freezable().length > 0 && freezable().every(({ trainable }) => trainable === false);
+
+  async function savePicture(format: DrawingFormat): Promise<void> {
+    const { network, inputShape, experiment } = document;
+    const { base64 } = await engine.exports.draw({
+      network,
+      inputShape: inputShape === null ? null : [...inputShape],
+      format,
+    });
+    const name = experiment.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-') || 'network';
+    download(`${name}.${format}`, bytesFromBase64(base64), drawingMediaTypes[format]);
+  }
 
   const commands: Command[] = [
     {
@@ -103,16 +121,13 @@ export function useEditorCommands(): void {
       shortcuts: ['$mod+A'],
       run: actions.selectAll,
     },
-    {
-      id: 'editor.savePicture',
-      title: () => 'Save the network as a picture (SVG)',
+    ...drawingFormats.map((format) => ({
+      id: `editor.savePicture.${format}`,
+      title: () => `Save the network as a picture (${format.toUpperCase()})`,
       group,
       enabled: () => document.network.layers.length > 0,
-      run: () => {
-        const name = document.experiment.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-') || 'network';
-        download(`${name}.svg`, networkPicture(document.network, document.inferred), 'image/svg+xml');
-      },
-    },
+      run: () => savePicture(format),
+    })),
     {
       id: 'editor.connect',
       title: () => 'Connect to…',

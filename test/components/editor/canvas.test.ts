@@ -3,7 +3,7 @@ import { layerIdSchema } from '@shared/ids';
 import { describe, expect, it } from 'vitest';
 import NetworkCanvas from '../../../src-renderer/features/editor/canvas/NetworkCanvas.vue';
 import { canvasGraph, GraphMemory } from '../../../src-renderer/features/editor/canvas/graph/graph';
-import { positionsOf } from '../../../src-renderer/features/editor/canvas/graph/layout';
+import { positionsOf } from '@shared/drawing/layout';
 import { useExperimentStore } from '../../../src-renderer/stores/document/experiment';
 import { useEditorStore } from '../../../src-renderer/stores/editor';
 import { freshStores, mountInApp } from '../page/mounting';

@@ -5,7 +5,7 @@ import { layerCatalogue } from '@shared/network/layers';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { positionsOf } from '../../../src-renderer/features/editor/canvas/graph/layout';
+import { positionsOf } from '@shared/drawing/layout';
 import * as blocks from '../../../src-renderer/features/editor/edits/blocks';
 import { copyLayers, pasteFragment } from '../../../src-renderer/features/editor/edits/clipboard';
 import { connect, disconnect, leadsTo } from '../../../src-renderer/features/editor/edits/edges';

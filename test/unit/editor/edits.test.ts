@@ -3,7 +3,7 @@ import { layerIdSchema } from '@shared/ids';
 import { inferNetwork } from '@shared/network/inference';
 import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { describe, expect, it } from 'vitest';
-import { positionsOf } from '../../../src-renderer/features/editor/canvas/graph/layout';
+import { positionsOf } from '@shared/drawing/layout';
 import { foldBlock, groupLayers } from '../../../src-renderer/features/editor/edits/blocks';
 import {
   copyLayers,

@@ -3,12 +3,11 @@ import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { describe, expect, it } from 'vitest';
 import { copyLayers, pasteFragment } from '../../../src-renderer/features/editor/edits/clipboard';
 import { insertOnEdge } from '../../../src-renderer/features/editor/edits/layers';
+import { layerHeight, layerWidth } from '@shared/drawing/layout';
 import {
   alignLayers,
   freePlace,
-  layerHeight,
   layerSpacing,
-  layerWidth,
   makeRoomBelow,
 } from '../../../src-renderer/features/editor/edits/positions';
 

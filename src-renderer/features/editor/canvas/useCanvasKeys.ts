@@ -3,7 +3,7 @@ import { nextTick, type Ref } from 'vue';
 import { useEditorActions } from '../editorActions';
 import { useEditorStore } from '../../../stores/editor';
 import { useCanvasStore } from './graph/canvasStore';
-import type { Position } from '../edits/positions';
+import type { Position } from '@shared/drawing/layout';
 
 interface KeyHandlers {
   openMenuAt(x: number, y: number): void;

@@ -4,7 +4,7 @@ import { blockSchema, edgeSchema, layerSpecSchema, type NetworkSpec } from '@sha
 import { z } from 'zod';
 import { hasEdge, leadsTo } from './edges';
 import { freshBlockId, freshLayerId } from './identifiers';
-import type { Positions } from './positions';
+import type { Positions } from '@shared/drawing/layout';
 
 /** Copied layers as they stand on the clipboard, between windows and in chats: JSON that says what it is. */
 const fragmentSchema = z.object({

@@ -1,13 +1,8 @@
+import { layerHeight, layerWidth, type Position, type Positions } from '@shared/drawing/layout';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId } from '@shared/ids';
 import type { NetworkSpec } from '@shared/network/spec';
 
-/** Upper left corner of a layer on the canvas, in pixels at zoom 1. */
-export type Position = readonly [number, number];
-export type Positions = Readonly<Record<string, Position>>;
-
-export const layerWidth = 196;
-export const layerHeight = 58;
 /** From the top of one layer to the top of the next below it. */
 export const layerSpacing = 84;
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { useExperimentStore } from '../../../../stores/document/experiment';
 import { canvasGraph, GraphMemory } from './graph';
-import { LayoutMemory, positionsOf } from './layout';
+import { LayoutMemory, positionsOf } from '@shared/drawing/layout';
 
 /** The network as the canvas draws it: where each layer stands, and what its box shows. */
 export const useCanvasStore = defineStore('canvas', () => {

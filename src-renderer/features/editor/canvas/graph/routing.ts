@@ -1,4 +1,4 @@
-import { layerHeight, layerWidth } from '../../edits/positions';
+import { layerHeight, layerWidth } from '@shared/drawing/layout';
 
 interface Corner {
   readonly x: number;

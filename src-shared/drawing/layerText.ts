@@ -1,6 +1,6 @@
-import type { AnyLayerDefinition } from '@shared/network/layer';
-import { parametersOf } from '@shared/network/parse';
-import type { LayerSpec } from '@shared/network/spec';
+import type { AnyLayerDefinition } from '../network/layer';
+import { parametersOf } from '../network/parse';
+import type { LayerSpec } from '../network/spec';
 import { formatCount } from '../format';
 
 /** The layer's parameters with their defaults; what is not valid stays as it is written. */

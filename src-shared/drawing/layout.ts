@@ -1,6 +1,12 @@
 import { Graph, layout as dagreLayout } from '@dagrejs/dagre';
-import type { Block, NetworkSpec } from '@shared/network/spec';
-import { layerHeight, layerWidth, type Position, type Positions } from '../../edits/positions';
+import type { Block, NetworkSpec } from '../network/spec';
+
+/** Upper left corner of a layer's box on the canvas, in pixels at zoom 1. */
+export type Position = readonly [number, number];
+export type Positions = Readonly<Record<string, Position>>;
+
+export const layerWidth = 196;
+export const layerHeight = 58;
 
 /** A folded block is drawn as one box; its node is named so. */
 export function blockNodeId(block: Block): string {
