@@ -22,6 +22,17 @@ function checking({ fileName, crc32: expected }: Entry): Transform {
   });
 }
 
+/** Of two entries of one name only one could be had, and which it is differs from program to program. */
+function requireOneOfEach(entries: readonly Entry[]): void {
+  const names = new Set<string>();
+  for (const { fileName } of entries) {
+    if (names.has(fileName) && !fileName.endsWith('/')) {
+      throw new Error(`two entries in it are called “${fileName}”`);
+    }
+    names.add(fileName);
+  }
+}
+
 /** A ZIP archive, with what is in it. Whoever opens it closes it. */
 export class ZipArchive implements Disposable {
   private constructor(
@@ -29,7 +40,7 @@ export class ZipArchive implements Disposable {
     readonly entries: readonly Entry[],
   ) {}
 
-  /** @throws Error, in yauzl's words, where it is no archive, or a damaged one */
+  /** @throws Error, in yauzl's words, where it is no archive, or a damaged one; and where entries share a name */
   static async open(path: string): Promise<ZipArchive> {
     return ZipArchive.listed(await openPromise(path, options));
   }
@@ -43,6 +54,7 @@ export class ZipArchive implements Disposable {
     try {
       const entries: Entry[] = [];
       for await (const entry of archive.eachEntry()) entries.push(entry);
+      requireOneOfEach(entries);
       return new ZipArchive(archive, entries);
     } catch (error) {
       archive.close();

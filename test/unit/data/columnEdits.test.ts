@@ -1,5 +1,7 @@
 import { csv } from '@shared/data/files/csv';
 import { describe, expect, it } from 'vitest';
+import type { TableLookColumn } from '@shared/data/tables/look';
+import { firstReplacement } from '../../../src-renderer/features/data/table/columns/columnWords';
 import { withColumn, withRole } from '../../../src-renderer/features/data/table/columns/columnEdits';
 
 const table = (more: object = {}) => csv.schema.parse({ kind: 'csv', path: '/t.csv', ...more });
@@ -48,5 +50,25 @@ describe('the role of a column', () => {
     });
     expect(withColumn(ranked, 'a', { missing: 'mean' }).columns['a']).not.toHaveProperty('value');
     expect(withColumn(said, 'a', { role: undefined } as object).columns).toEqual({ b: said.columns['b'] });
+  });
+});
+
+describe('what stands for missing values at first', () => {
+  const column = (type: TableLookColumn['type'], words: readonly string[] = []): TableLookColumn => ({
+    name: 'x',
+    role: 'feature',
+    type,
+    missing: 1,
+    distinct: words.length,
+    distribution: { kind: 'words', words: words.map((word) => ({ word, count: 1 })) },
+  });
+
+  it('is a value that the column could hold', () => {
+    expect(firstReplacement(column('number'), undefined)).toBe(0);
+    expect(firstReplacement(column('category', ['a']), undefined)).toBe('missing');
+    expect(firstReplacement(column('ordinal', ['low']), { type: 'ordinal', order: ['low', 'high'] })).toBe(
+      'low',
+    );
+    expect(firstReplacement(column('date', ['31.12.2024', '1.1.2025']), undefined)).toBe('31.12.2024');
   });
 });

@@ -41,6 +41,8 @@ export interface KnownColumn {
 export interface OpenedTable extends TablePlaces {
   /** Of its columns, no two alike. */
   readonly names: readonly string[];
+  /** By the names of columns that are called as an earlier one is, what the file calls them. */
+  readonly renamed: ReadonlyMap<string, string>;
   readonly numbers: NumberReader;
   /** A cell that could be read as another number, where nothing settles it. */
   readonly doubtfulNumber: string | null;

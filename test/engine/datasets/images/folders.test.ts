@@ -1,8 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import type { DatasetSpecInput } from '@shared/data/spec';
 import { TestWorkspace } from '../workspace';
 
@@ -264,6 +266,17 @@ describe('what is no folder of images by class', () => {
     const error = await workspace.refusal({ ...small, path });
     expect(error).toMatchObject({ code: 'badDataset', where: path });
     expect(error.message).toContain('ZIP archive cannot be read');
+  });
+
+  it('is refused where two entries of the archive have one name', async () => {
+    const archive = new ZipFile();
+    for (const name of ['a/1.png', 'b/1.png', 'b/2.png', 'a/1.png'])
+      archive.addBuffer(await picture(1), name);
+    archive.end();
+    const path = await workspace.write('twice.zip', await buffer(archive.outputStream));
+    const { message, where } = await workspace.refusal({ ...small, path });
+    expect(message).toBe('The ZIP archive cannot be read: two entries in it are called “a/1.png”');
+    expect(where).toBe(path);
   });
 
   it('is refused where the archive is cut off', async () => {

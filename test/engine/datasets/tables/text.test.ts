@@ -61,6 +61,26 @@ describe('headers', () => {
     expect(dataset).toMatchObject({ examples: 10, featureNames: ['length cm'], targetName: 'mass kg' });
   });
 
+  it('that tell types and roles below the names, as Orange does, are refused with their line', async () => {
+    const lines = rows(10, (i) => `${i},a${i % 3},${i / 4}`);
+    for (const [types, flags] of [
+      ['continuous,discrete,continuous', ',,class'],
+      ['c,d,c', 'ignore,,class'],
+    ]) {
+      const content = ['x,z,y', types, flags, ...lines].join('\n');
+      const path = await workspace.write('orange.csv', content);
+      expect(await workspace.refusal({ kind: 'csv', path })).toMatchObject({
+        message: 'The second and the third line tell types and roles of the columns, as Orange writes them',
+        where: `${path}, line 2`,
+      });
+    }
+    const letters = await read(
+      'letters',
+      text('x,z,y', ['c,d,c', 'c,c,d', ...rows(10, (i) => `d,c,${'cd'[i % 2] ?? ''}`)]),
+    );
+    expect(letters.dataset.examples).toBe(12);
+  });
+
   it('that name a column twice, or leave out the row names as R does, are told apart', async () => {
     const twice = await read(
       'twice',
@@ -70,6 +90,10 @@ describe('headers', () => {
       ),
     );
     expect(twice.dataset.featureNames).toEqual(['x', 'x (2)']);
+    const { findings } = await workspace.preview({ kind: 'csv', path: workspace.path('twice.csv') });
+    expect(findings.map(({ message }) => message)).toContain(
+      'Column 2 is called “x”, as one before it is: it goes by “x (2)”.',
+    );
     const byR = await read(
       'r',
       text(

@@ -50,6 +50,22 @@ describe('an Excel workbook', () => {
     expect(spec).toMatchObject({ sheet: 'Data', header: 1, target: 'y' });
   });
 
+  it.each(['title', 'mergedTitle'])(
+    'whose table stands below a title is refused, with the range of it: %s',
+    async (name) => {
+      const path = fixture(name);
+      const refusal = await workspace.refusal({ kind: 'xlsx', path });
+      expect(refusal).toMatchObject({
+        message: '“Pears of 2024” is a title above the table, and the name of no column',
+        where: `${path}, sheet “Sheet”, cell B2`,
+      });
+      const [, range = ''] = /"range": "([^"]+)"/.exec(refusal.remedy ?? '') ?? [];
+      expect(range).toBe('B4:D1048576');
+      const { dataset } = await workspace.prepare({ kind: 'xlsx', path, range });
+      expect(dataset).toMatchObject({ examples: 20, featureNames: ['width', 'height'], targetName: 'kind' });
+    },
+  );
+
   it('has a header of several rows whose merged cells stand above each of their columns', async () => {
     const { dataset } = await workspace.prepare({ kind: 'xlsx', path: fixture('merged'), scaling: 'none' });
     expect(dataset).toMatchObject({

@@ -16,6 +16,7 @@ import { lookAt, type LookedAt } from '../firstRows/look';
 import { loneClasses } from './loneClasses';
 import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
+import { repeatedNames } from './repeatedNames';
 import type { FindingRule } from './rule';
 import { strayWords } from './strayWords';
 import { takeRows } from '../firstRows/taking';
@@ -27,6 +28,7 @@ import { zeroLed } from './zeroLed';
 const rules: readonly FindingRule[] = [
   strayWords,
   missingValues,
+  repeatedNames,
   tooManyWords,
   loneClasses,
   doubtfulNumbers,

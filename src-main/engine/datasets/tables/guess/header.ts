@@ -110,15 +110,25 @@ export function headerNames(records: Rows, columns: number, lacking: 'first' | '
 /** What a column is called that has no name, by its place. */
 export const unnamed = (index: number): string => `column ${index + 1}`;
 
+/** Names of a table's columns. */
+export interface DistinctNames {
+  readonly names: readonly string[];
+  /** What is written in place of those that had come before. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
 /** No two names alike and none empty: `column 3` by its place, the second of two equal ones as `name (2)`. */
-export function distinctNames(names: readonly string[]): string[] {
+export function distinctNames(names: readonly string[]): DistinctNames {
   const taken = new Set<string>();
-  return names.map((name, index) => {
+  const renamed = new Map<string, string>();
+  const distinct = names.map((name, index) => {
     // A byte-order mark that was written twice is left over in the first name.
     const base = name.replace(/^\ufeff+/, '') || unnamed(index);
-    let distinct = base;
-    for (let count = 2; taken.has(distinct); count++) distinct = `${base} (${count})`;
-    taken.add(distinct);
-    return distinct;
+    let own = base;
+    for (let count = 2; taken.has(own); count++) own = `${base} (${count})`;
+    taken.add(own);
+    if (own !== base) renamed.set(own, base);
+    return own;
   });
+  return { names: distinct, renamed };
 }

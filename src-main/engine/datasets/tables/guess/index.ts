@@ -7,7 +7,7 @@ import {
 import { badDataset } from '../../readers/files';
 import { NumberReader } from '../cells/numbers';
 import { delimiterSyntax, guessDelimiter } from './delimiter';
-import { distinctNames, guessHeader, headerNames, lackingName } from './header';
+import { type DistinctNames, distinctNames, guessHeader, headerNames, lackingName } from './header';
 import { guessNumberStyle } from './numberStyle';
 import { sampleRecords, type SampleRecord, type TableSample } from './sample';
 
@@ -29,10 +29,8 @@ export const syntaxOf = ({
 });
 
 /** How a table is written, and what follows from it alone. */
-export interface GuessedFormat {
+export interface GuessedFormat extends DistinctNames {
   readonly format: TableFormat;
-  /** Of the columns, no two alike. */
-  readonly names: readonly string[];
   /** Which column has no name where the header is one name short; null where it may not be. */
   readonly lacking: 'first' | 'last' | null;
   /** Cells that could be read as another number, where nothing settles it. */
@@ -121,7 +119,7 @@ export function guessFormat(
   const isSettled = reading.decimal !== 'auto' || reading.thousands !== 'auto';
   return {
     format: { encoding, delimiter, quote, decimal, thousands, header, comment },
-    names: distinctNames(headerNames(rows.slice(0, header), columns, lacking)),
+    ...distinctNames(headerNames(rows.slice(0, header), columns, lacking)),
     lacking,
     doubtfulNumber: isSettled ? null : style.doubtful,
   };

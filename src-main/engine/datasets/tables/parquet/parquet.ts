@@ -53,7 +53,7 @@ function columnsOf(metadata: FileMetaData, path: string, spec: ParquetSpec): Sto
       'Give one of them another name.',
     );
   }
-  const names = distinctNames(stored);
+  const { names } = distinctNames(stored);
   const ignored = new Set(leftOut(spec));
   return trees.map((tree, index) => {
     const [storedName, name] = [tree.element.name, names[index] ?? ''];
@@ -209,6 +209,8 @@ export async function openParquet(path: string, spec: ParquetSpec): Promise<Open
   return {
     ...placesByRow(path, 'row'),
     names: columns.map(({ name }) => name),
+    // A file in which two columns have one name is refused.
+    renamed: new Map(),
     numbers: new NumberReader({ decimal: '.', thousands: 'none' }),
     doubtfulNumber: null,
     format: {},

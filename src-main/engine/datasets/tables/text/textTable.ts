@@ -5,7 +5,8 @@ import { NotUtf8Error, openText } from './bytes';
 import { byteOrderMark, guessEncoding, guessSingleByteEncoding, readBytes } from './encodings';
 import { otherKindOfFile } from '../fileKinds';
 import { guessFormat, type GuessedFormat, syntaxOf } from '../guess';
-import { sampleRecords } from '../guess/sample';
+import { tellTypes } from '../guess/annotations';
+import { type SampleRecord, sampleRecords } from '../guess/sample';
 import { NumberReader } from '../cells/numbers';
 import { type OpenedTable, placesByRow, type TableBatch } from '../opened';
 import type { RecordBatch } from './records';
@@ -69,6 +70,9 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
     throw badDataset('The CSV file holds no rows', path, 'Choose a text file with one example a line.');
   }
   const { format } = guessed;
+  if (reading.header === 'auto' || reading.header < 3) {
+    requireNoAnnotations(sampleRecords(sample, syntaxOf(format), 3), path);
+  }
   return {
     ...guessed,
     ...placesByRow(path, 'line'),
@@ -81,6 +85,16 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
       return sampleRecords(start, syntaxOf(format), format.header + limit).slice(format.header);
     },
   };
+}
+
+/** Types and roles that stand below the names would be read as values, or as parts of the names. */
+function requireNoAnnotations(records: readonly SampleRecord[], path: string): void {
+  if (!tellTypes(records.map(({ cells }) => cells))) return;
+  throw badDataset(
+    'The second and the third line tell types and roles of the columns, as Orange writes them',
+    `${path}, line ${records[1]?.line ?? 2}`,
+    'Take both lines out, or save the table from Orange without type annotations.',
+  );
 }
 
 /** Excel's hint to itself, which it does not show. */

@@ -37,3 +37,19 @@ export function rangeOf(reference: string): CellRange | null {
     lastColumn: Math.max(...columns),
   };
 }
+
+/** `book.xlsx, sheet “Data”, cell C7` */
+export function placeOn(
+  path: string,
+  sheet: string,
+  row: number | null,
+  letters: string | null,
+  name: string | null,
+): string {
+  const on = `${path}, sheet “${sheet}”`;
+  const column = name === null ? '' : `, column “${name}”`;
+  if (letters === null) return row === null ? on : `${on}, row ${row}`;
+  return row === null
+    ? `${on}, column ${letters}${name === null ? '' : ` (“${name}”)`}`
+    : `${on}, cell ${letters}${row}${column}`;
+}

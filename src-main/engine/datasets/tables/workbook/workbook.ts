@@ -2,12 +2,12 @@ import type { TableSpec } from '@shared/data/catalogue';
 import { leftOut } from '@shared/data/tables/shape';
 import { badDataset } from '../../readers/files';
 import { BatchWriter } from '../batchWriter';
-import { distinctNames, guessHeader, headerNames } from '../guess/header';
 import type { SampleRecord } from '../guess/sample';
 import { NumberReader } from '../cells/numbers';
 import type { KnownColumn, OpenedTable, TableBatch } from '../opened';
-import { type CellRange, columnLetters, rangeOf } from './addresses';
+import { type CellRange, columnLetters, placeOn, rangeOf } from './addresses';
 import { openArchive, unreadableWorkbook, type WorkbookArchive } from './archive';
+import { everywhere, type Layout, layOut, textsOf } from './layout';
 import { mergedRanges, withMerged } from './merged';
 import { readParts, type Sheet, type WorkbookParts } from './parts';
 import { readSheetRows, type SheetCell, type SheetRow } from './sheetRows';
@@ -33,16 +33,6 @@ function sheetOf({ sheets }: WorkbookParts, asked: string | undefined, path: str
   );
 }
 
-/** Where on a sheet the table is, and what stands above it. */
-interface Layout {
-  readonly sheet: string;
-  readonly range: CellRange;
-  readonly names: readonly string[];
-  /** The number of its last row; the table’s rows come behind it. */
-  readonly headerEnd: number;
-  readonly headerRows: number;
-}
-
 /** Rows of a table, with what is outside of it left out where a range is asked for. */
 function within({ number, cells }: SheetRow, range: CellRange): SheetRow {
   const { firstRow, lastRow, firstColumn, lastColumn } = range;
@@ -53,20 +43,6 @@ function within({ number, cells }: SheetRow, range: CellRange): SheetRow {
   };
 }
 
-const everywhere: CellRange = { firstRow: 1, lastRow: Infinity, firstColumn: 1, lastColumn: Infinity };
-
-/** The columns in which anything stands. */
-function columnsOf(rows: readonly SheetRow[]): Pick<CellRange, 'firstColumn' | 'lastColumn'> {
-  const columns = rows.flatMap(({ cells }) => [cells[0]?.column ?? Infinity, cells.at(-1)?.column ?? 0]);
-  return { firstColumn: Math.min(...columns), lastColumn: Math.max(...columns.filter(Number.isFinite)) };
-}
-
-const textsOf = ({ cells }: SheetRow, { firstColumn, lastColumn }: CellRange): string[] => {
-  const texts = Array.from({ length: lastColumn - firstColumn + 1 }, () => '');
-  for (const { column, text } of cells) texts[column - firstColumn] = text;
-  return texts;
-};
-
 /** One sheet of a workbook that is read as a table. */
 class SheetTable implements OpenedTable {
   readonly unit = 'row';
@@ -74,6 +50,7 @@ class SheetTable implements OpenedTable {
   readonly guessesMissing = true;
   readonly numbers = new NumberReader({ decimal: '.', thousands: 'none' });
   readonly names: readonly string[];
+  readonly renamed: ReadonlyMap<string, string>;
   readonly format: OpenedTable['format'];
 
   constructor(
@@ -84,6 +61,7 @@ class SheetTable implements OpenedTable {
     private readonly leftOut: ReadonlySet<string>,
   ) {
     this.names = layout.names;
+    this.renamed = layout.renamed;
     this.format = { sheet: layout.sheet, header: layout.headerRows };
   }
 
@@ -183,22 +161,6 @@ class SheetTable implements OpenedTable {
   }
 }
 
-/** `book.xlsx, sheet “Data”, cell C7` */
-function placeOn(
-  path: string,
-  sheet: string,
-  row: number | null,
-  letters: string | null,
-  name: string | null,
-): string {
-  const on = `${path}, sheet “${sheet}”`;
-  const column = name === null ? '' : `, column “${name}”`;
-  if (letters === null) return row === null ? on : `${on}, row ${row}`;
-  return row === null
-    ? `${on}, column ${letters}${name === null ? '' : ` (“${name}”)`}`
-    : `${on}, cell ${letters}${row}${column}`;
-}
-
 async function takeSample(
   archive: WorkbookArchive,
   { part }: Sheet,
@@ -214,40 +176,6 @@ async function takeSample(
     if (sample.length >= sampleRows) break;
   }
   return sample.slice(0, sampleRows);
-}
-
-/** Columns in which only text stands hold words, also where it looks like numbers: `007` was written as text on purpose. */
-function knownColumns(names: readonly string[], rows: readonly SheetRow[], { firstColumn }: CellRange) {
-  const kinds = names.map(() => new Set<SheetCell['kind']>());
-  for (const { cells } of rows) for (const { column, kind } of cells) kinds[column - firstColumn]?.add(kind);
-  return new Map<string, KnownColumn>(
-    names.map((name, index) => {
-      const found = kinds[index] ?? new Set();
-      found.delete('error');
-      return [
-        name,
-        { hasErrors: true, ...(found.size === 1 && found.has('text') ? { holdsWords: true } : {}) },
-      ];
-    }),
-  );
-}
-
-function layOut(
-  rows: readonly SheetRow[],
-  asked: CellRange | null,
-  header: WorkbookSpec['header'],
-  sheet: string,
-) {
-  const range = asked ?? { ...everywhere, ...columnsOf(rows) };
-  const texts = rows.map((row) => textsOf(row, range));
-  const numbers = new NumberReader({ decimal: '.', thousands: 'none' });
-  const isNumber = (cell: string): boolean => !Number.isNaN(numbers.readText(cell));
-  const headerRows = header === 'auto' ? guessHeader(texts, isNumber) : Math.min(header, rows.length);
-  const names = distinctNames(
-    headerNames(texts.slice(0, headerRows), range.lastColumn - range.firstColumn + 1, null),
-  );
-  const layout: Layout = { sheet, range, names, headerRows, headerEnd: rows[headerRows - 1]?.number ?? 0 };
-  return { layout, known: knownColumns(names, rows.slice(headerRows), range) };
 }
 
 /**
@@ -277,7 +205,7 @@ export async function openWorkbook(
     const merged = await mergedRanges(archive, sheet.part);
     const rows = sample.map((row, index) => (index < mostHeaderRows ? withMerged(row, merged) : row));
     const header = first?.format.header ?? spec.header;
-    const { layout, known } = layOut(rows, asked, header, sheet.name);
+    const { layout, known } = layOut(rows, asked, header, { sheet: sheet.name, path });
     return new SheetTable(
       path,
       layout,

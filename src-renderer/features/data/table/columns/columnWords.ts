@@ -1,3 +1,4 @@
+import type { TableColumn } from '@shared/data/tables/columns';
 import type { TableLookColumn } from '@shared/data/tables/look';
 import { naturalOrder } from '@shared/naturalOrder';
 
@@ -8,6 +9,24 @@ export const mostOrderedWords = 12;
 export function firstOrder({ distribution }: TableLookColumn): string[] {
   if (distribution.kind !== 'words') return [];
   return distribution.words.map(({ word }) => word).sort(naturalOrder);
+}
+
+/** What stands for missing values until the person says what does: a value that the column could hold. */
+export function firstReplacement(
+  { type, distribution }: TableLookColumn,
+  said: TableColumn | undefined,
+): string | number {
+  switch (type) {
+    case 'number':
+      return 0;
+    case 'ordinal':
+      return said?.order?.[0] ?? '';
+    case 'date':
+      return (distribution.kind === 'words' && distribution.words[0]?.word) || '';
+    case 'category':
+    case 'text':
+      return 'missing';
+  }
 }
 
 const between = '<';
