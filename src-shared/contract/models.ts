@@ -23,9 +23,12 @@ export const modelDescriptionSchema = z.object({
 });
 export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
 
-/** Some predictions, each with what its example is called: a table's line, an image's file. */
+/** What a model gives for some examples; `predictionReader` says what it means. Numbers one by one would take longest. */
 export const predictionBatchSchema = z.object({
-  predictions: z.array(predictionSchema.extend({ example: z.string() })),
+  /** What each is called: a table's line, an image's file. */
+  examples: z.array(z.string()),
+  /** Float32 values, little-endian, of one example after another. */
+  outputs: z.base64(),
 });
 export type PredictionBatch = z.infer<typeof predictionBatchSchema>;
 

@@ -9,6 +9,8 @@ export function csvLine(row: readonly unknown[]): string {
 }
 
 function cell(value: unknown): string {
+  // Nothing in a number has to be quoted.
+  if (typeof value === 'number') return String(value);
   const text =
     value === null || value === undefined
       ? ''

@@ -19,10 +19,29 @@ export async function* predictFile(
 ): AsyncGenerator<PredictionBatch, void, void> {
   const opened = await openModelFile(parts, model);
   const card = requireCard(opened);
-  for await (const { names, values } of await readInputs(input, card, signal)) {
+  for await (const { names, values } of ahead(await readInputs(input, card, signal))) {
     signal?.throwIfAborted();
-    const predictions = await predictValues(parts, opened.path, card, values, names.length);
-    yield { predictions: predictions.map((prediction, at) => ({ example: names[at] ?? '', ...prediction })) };
+    const { buffer, byteOffset, byteLength } = await outputsFor(
+      parts,
+      opened.path,
+      card,
+      values,
+      names.length,
+    );
+    yield { examples: [...names], outputs: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
+  }
+}
+
+/** The same items; while one is worked on, the next is on its way. */
+async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  let next = items.next();
+  for (;;) {
+    const { done, value } = await next;
+    if (done === true) return;
+    next = items.next();
+    // What goes wrong is told when its turn comes.
+    next.catch(() => undefined);
+    yield value;
   }
 }
 
@@ -34,9 +53,18 @@ export async function predictValues(
   values: Float32Array,
   count: number,
 ): Promise<Prediction[]> {
+  return readPredictions(card, await outputsFor({ inference }, path, card, values, count), count);
+}
+
+function outputsFor(
+  { inference }: Pick<Parts, 'inference'>,
+  path: string,
+  card: ModelCard,
+  values: Float32Array,
+  count: number,
+): Promise<Float32Array> {
   const shape = [count, ...card.dataset.inputShape];
-  const outputs = await inference.with(path, (process) => process.runOne(path, values, shape));
-  return readPredictions(card, outputs, count);
+  return inference.with(path, (process) => process.runOne(path, values, shape));
 }
 
 /** Reads the outputs of some examples, which stand one after another. */

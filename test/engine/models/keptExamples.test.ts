@@ -75,7 +75,7 @@ describe('an example that is kept', () => {
 
     const names: string[] = [];
     const answers = await client.models.predict({ model: after, input: first.folder });
-    for await (const { predictions } of answers) names.push(...predictions.map(({ example }) => example));
+    for await (const { examples } of answers) names.push(...examples);
     expect(names.sort()).toEqual([`3/${first.id}`, `7/${second.id}`]);
   });
 

@@ -12,7 +12,7 @@ import type { InputBatch } from './inputs';
 import { seriesRows, windowsOfRows } from './windows';
 
 /** Rows that go through the model together. */
-const rowsAtOnce = 1024;
+const rowsAtOnce = 4096;
 
 /**
  * How a table's columns become the model's inputs.
