@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,16 @@ describe('the table of runs', () => {
     await main().getByRole('button', { name: 'Add', exact: true }).click();
     await expect.poll(() => rows().locator('.tag').count()).toBe(4);
     expect(await seriousViolations(app.page)).toEqual([]);
+  });
+
+  it('is saved as CSV as it is shown, as the command line writes it', async () => {
+    const downloaded = app.page.waitForEvent('download');
+    await main().getByRole('button', { name: 'Save as CSV' }).click();
+    const saved = readFileSync(await (await downloaded).path(), 'utf8');
+    const [heading = ''] = saved.split('\n');
+    expect(heading).toMatch(/^name,state,.*,network\.hidden1\.units$/);
+    const options = ['--csv', '--columns', heading, '--sort', 'network.hidden1.units'];
+    expect(saved).toBe((await layerlab('runs', '--home', home, ...options)).stdout);
   });
 
   it('groups by a value, opens a group, and comes back to a saved view', async () => {

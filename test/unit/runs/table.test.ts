@@ -4,7 +4,7 @@ import type { RunId } from '@shared/ids';
 import { formatCell } from '../../../src-renderer/features/runs/grid/cells/cells';
 import { nextOrders } from '../../../src-renderer/features/runs/list/columnChanges';
 import { columnNamed, usualColumns } from '../../../src-renderer/features/runs/list/columns';
-import { groupLabels, summaryOf } from '../../../src-renderer/features/runs/list/groups';
+import { csvOfGroups, groupLabels, summaryOf } from '../../../src-renderer/features/runs/list/groups';
 import { sparkPath } from '../../../src-renderer/features/runs/grid/cells/sparkPath';
 
 describe('a column of the table of runs', () => {
@@ -73,6 +73,25 @@ describe('runs that were put together', () => {
       help: 'Mean ± standard deviation. 2 runs have a value',
     });
     expect(summaryOf(group, 1, 'validation.loss').text).toBe('–');
+  });
+});
+
+describe('groups as comma-separated values', () => {
+  it('are a row each: what they share, how many runs, and means with their deviation', () => {
+    const group = (dataset: string, mean: number, deviation: number | null, units: number | null) => ({
+      key: [dataset],
+      runIds: (deviation === null ? ['a'] : ['a', 'b']) as RunId[],
+      cells: [
+        { count: 2, mean, deviation, value: null },
+        { count: 2, mean: null, deviation: null, value: units === null ? null : `${units} units, "wide"` },
+      ],
+    });
+    const groups = [group('spirals', 1 / 3, 0.125, 4), group('moons', 0.5, null, null)];
+    expect(csvOfGroups(groups, ['dataset'], ['validation.loss', 'note'], ['note', 'validation.loss'])).toBe(
+      'dataset,runs,note,validation.loss,validation.loss.deviation\n' +
+        'spirals,2,"4 units, ""wide""",0.3333333333333333,0.125\n' +
+        'moons,1,,0.5,\n',
+    );
   });
 });
 

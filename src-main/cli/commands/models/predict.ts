@@ -4,7 +4,7 @@ import { targetSizeOf } from '@shared/data/prepared';
 import { predictionReader, type Prediction } from '@shared/exporting/prediction';
 import { formatNumber, formatShare } from '@shared/format';
 import { writeLines } from '../../../files/writeLines';
-import { csvLine } from '../../output/csv';
+import { csvLine } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findModel } from '../../findModel';
 import { formatTable, print, printJson } from '../../output/output';

@@ -12,7 +12,7 @@ import {
 import { formatMetric } from '@shared/training/metrics/words';
 import { saveFile } from '../../../files/saveFile';
 import type { EngineClient } from '../../../processes/engineClient';
-import { csvText } from '../../output/csv';
+import { csvText } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';

@@ -5,7 +5,7 @@ import type { RunId } from '@shared/ids';
 import type { MetricBatch } from '@shared/runs/run';
 import { saveFile } from '../../../files/saveFile';
 import type { EngineClient } from '../../../processes/engineClient';
-import { csvText } from '../../output/csv';
+import { csvText } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { print, printJson } from '../../output/output';

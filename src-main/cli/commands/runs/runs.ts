@@ -1,8 +1,8 @@
 import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runTable';
 import { formatNumber } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
+import { tableCsv } from '@shared/runs/tableCsv';
 import type { EngineClient } from '../../../processes/engineClient';
-import { csvText } from '../../output/csv';
 import { exitCodes } from '../../exitCodes';
 import { headline } from '../../output/metricTable';
 import { formatTable, print, printJson } from '../../output/output';
@@ -52,8 +52,7 @@ export function showRuns(options: RunsOptions): Promise<number> {
     );
     if (options.json)
       printJson(options.columns ? listed.cells.map((row) => objectOf(columns, row)) : listed.runs);
-    else if (options.csv)
-      process.stdout.write(csvText([columns, ...listed.cells.map((row) => row.map(inCsv))]));
+    else if (options.csv) process.stdout.write(tableCsv(columns, listed.cells));
     else describe(listed, columns, options);
     return exitCodes.ok;
   });
@@ -130,5 +129,3 @@ function inWords(cell: FieldCell): string {
   if (Array.isArray(cell)) return cell.join(', ') || '–';
   return typeof cell === 'number' ? formatNumber(cell) : String(cell ?? '–');
 }
-
-const inCsv = (cell: FieldCell): unknown => (Array.isArray(cell) ? cell.join(';') : cell);

@@ -1,6 +1,7 @@
 import type { FieldCell, RunGroups } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { seedPath } from '@shared/runs/differences';
+import { tableCsv } from '@shared/runs/tableCsv';
 import { formatCount, shortName } from '../../../shared/format';
 import { formatCell } from '../grid/cells/cells';
 
@@ -34,6 +35,35 @@ export function summaryOf({ cells, runIds }: Group, place: number, name: string)
   if (value !== null) return { text: formatCell(value, name), help };
   const spread = deviation === null ? '' : ` ± ${formatCell(deviation, name)}`;
   return { text: formatCell(mean, name) + spread, help: `Mean${spread && ' ± standard deviation'}. ${help}` };
+}
+
+/**
+ * A row a group: what its runs share, how many they are, and of each column the mean or the common value; of numbers the
+ * standard deviation beside it.
+ * @param told the columns that the groups' cells are of
+ */
+export function csvOfGroups(
+  groups: readonly Group[],
+  by: readonly string[],
+  told: readonly string[],
+  columns: readonly string[],
+): string {
+  const places = columns.flatMap((name) => (told.includes(name) ? [told.indexOf(name)] : []));
+  const numeric = places.filter((place) => groups.some(({ cells }) => (cells[place]?.mean ?? null) !== null));
+  const isNumeric = (place: number) => numeric.includes(place);
+  const heading = places.flatMap((place) => {
+    const name = told[place] ?? '';
+    return isNumeric(place) ? [name, `${name}.deviation`] : [name];
+  });
+  const rows = groups.map(({ key, runIds, cells }) => [
+    ...key,
+    runIds.length,
+    ...places.flatMap((place) => {
+      const { mean = null, value = null, deviation = null } = cells[place] ?? {};
+      return isNumeric(place) ? [mean, deviation] : [value];
+    }),
+  ]);
+  return tableCsv([...by, 'runs', ...heading], rows);
 }
 
 /**

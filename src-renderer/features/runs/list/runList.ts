@@ -9,7 +9,8 @@ import { useRunsStore } from '../../../stores/runs/runs';
 import { useColumnChanges } from './columnChanges';
 import { columnNamed, columnOfGroups, curveColumn, nameColumn, usualColumns } from './columns';
 import { useShownRows } from './shownRows';
-import { groupLabels, itemsOf, itemsOfRuns } from './groups';
+import { csvOfRuns } from './tableCsv';
+import { csvOfGroups, groupLabels, itemsOf, itemsOfRuns } from './groups';
 import { firstView, type RunsView } from '../table/views';
 
 const noFields: RunFields = { names: [], parameters: [], metrics: [], tags: [] };
@@ -153,7 +154,17 @@ export function useRunList() {
     listed.value = { ids: ids.value.filter(isLeft), grouped: grouped && { ...grouped, groups } };
   }
 
+  /** What the table shows, as comma-separated values. */
+  async function csv(): Promise<string> {
+    const columns = columnNames.value.filter((name) => name !== curveColumn);
+    const { ids, grouped } = listed.value;
+    return grouped === null
+      ? csvOfRuns(ids, [nameColumn, ...columns])
+      : csvOfGroups(grouped.groups, grouped.by, grouped.told, columns);
+  }
+
   return {
+    csv,
     view,
     changeView,
     ...useColumnChanges(() => columnNames.value, view, changeView),
