@@ -51,18 +51,20 @@ const metrics = new Map(
 /**
  * The field that a name means: a fact, a metric under any of its names, or a value of the experiment by its path or the
  * end of one, where that is the end of no other.
- * @param parameters the paths that any run has; none are known where there are no runs, and any name is let pass
+ * @param parametersOfRuns the paths that any run has; none are known where there are no runs, and any name is let pass. Not
+ *   asked for where the name is no parameter's
  * @throws FilterError with the place in the text
  */
 export function resolveField(
   { name, from, to }: FieldName,
-  parameters: ReadonlySet<string>,
+  parametersOfRuns: () => ReadonlySet<string>,
   text: string,
 ): RunField {
   const fact = runFacts.find((each) => each === name) ?? synonyms.get(name);
   if (fact !== undefined) return { kind: 'fact', path: fact };
   const metric = metrics.get(name);
   if (metric !== undefined) return metric;
+  const parameters = parametersOfRuns();
   if (parameters.has(name)) return { kind: 'parameter', path: name };
   const fitting = [...parameters].filter((path) => path.endsWith(`.${name}`)).sort();
   const [only] = fitting;

@@ -95,7 +95,7 @@ describe('a field of runs', () => {
     'network.b.units',
     'dataset.seed',
   ]);
-  const resolve = (name: string) => resolveField({ name, from: 0, to: name.length }, paths, name);
+  const resolve = (name: string) => resolveField({ name, from: 0, to: name.length }, () => paths, name);
 
   it('is a fact, a metric under any of its names, or a value of the experiment by the end of its path', () => {
     expect(resolve('state')).toEqual({ kind: 'fact', path: 'state' });

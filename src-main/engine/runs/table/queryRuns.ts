@@ -11,17 +11,16 @@ export interface RunOrder {
 
 /** A field named by itself, outside a condition. @throws FilterError */
 export function fieldNamed(name: string, columns: RunColumns): RunField {
-  return resolveField({ name, from: 0, to: name.length }, columns.parameterPaths(), name);
+  return resolveField({ name, from: 0, to: name.length }, () => columns.parameterPaths(), name);
 }
 
 /** Those of the runs that a condition holds of, in their order. @throws FilterError with the place in the condition */
 export function filterRuns<Id extends string>(ids: readonly Id[], where: string, columns: RunColumns): Id[] {
   if (where.trim() === '') return [...ids];
   const filter = parseFilter(where);
-  const paths = columns.parameterPaths();
   const read = new Map<string, ValueOf>();
   for (const field of fieldsOf(filter)) {
-    const resolved = resolveField(field, paths, where);
+    const resolved = resolveField(field, () => columns.parameterPaths(), where);
     if (!read.has(field.name)) read.set(field.name, columns.column(resolved));
   }
   return ids.filter(testOf<Id>(filter, ({ name }) => read.get(name) ?? (() => null)));
