@@ -1,7 +1,13 @@
 import { Random } from '../random';
 
-export type Vector = readonly number[];
 export type Pair<V> = readonly [V, V];
+type Vector = Float64Array;
+
+/** Points of a space of many dimensions, one behind another. */
+export interface Points {
+  readonly values: ArrayLike<number>;
+  readonly dimensions: number;
+}
 
 /** A plane in a space of many dimensions: a point of it, and two directions at right angles, each of length 1. */
 export interface PlaneInSpace {
@@ -23,14 +29,15 @@ const settled = 1e-12;
  * their signs and places from one moment to the next, and a picture by them would spin.
  * @param anchors a place on the plane for each point
  */
-export function principalPlane(points: readonly Vector[], anchors: readonly Pair<number>[]): PlaneInSpace {
+export function principalPlane(points: Points, anchors: readonly Pair<number>[]): PlaneInSpace {
   const origin = meanOf(points);
-  const centered = points.map((point) => minus(point, origin));
+  const centered = Float64Array.from(points.values, (value, at) => value - (origin[at % origin.length] ?? 0));
   const found = widest(centered, origin.length);
-  const total = centered.reduce((sum, point) => sum + dot(point, point), 0);
-  const held = centered.reduce((sum, point) => sum + withinSquared(point, found), 0);
-  const scores = centered.map((point): Pair<number> => [dot(point, found[0]), dot(point, found[1])]);
+  const flat: PlaneInSpace = { origin: new Float64Array(origin.length), directions: found, share: 1 };
+  const scores = placesOn(flat, { values: centered, dimensions: origin.length });
   const [across, up] = turnTowards(scores, anchors);
+  const total = dot(centered, centered);
+  const held = scores.reduce((sum, [x, y]) => sum + x * x + y * y, 0);
   return {
     origin,
     directions: [mix(found, across), mix(found, up)],
@@ -38,34 +45,40 @@ export function principalPlane(points: readonly Vector[], anchors: readonly Pair
   };
 }
 
-/** Where a point of the space lies on the plane, or above or below it. */
-export function placeOn({ origin, directions }: PlaneInSpace, point: Vector): Pair<number> {
-  const from = minus(point, origin);
-  return [dot(from, directions[0]), dot(from, directions[1])];
+/** Where points of the space lie on the plane, or above or below it. */
+export function placesOn(
+  { origin, directions }: PlaneInSpace,
+  { values, dimensions }: Points,
+): Pair<number>[] {
+  const [across, up] = directions;
+  const [left, low] = [dot(origin, across), dot(origin, up)];
+  return Array.from({ length: values.length / dimensions }, (_, point) => [
+    dot(across, values, point * dimensions) - left,
+    dot(up, values, point * dimensions) - low,
+  ]);
 }
 
 /** Two directions at right angles along which centered points vary most. */
-function widest(centered: readonly Vector[], dimensions: number): Pair<Vector> {
+function widest(centered: Vector, dimensions: number): Pair<Vector> {
   const random = new Random(1, 0);
-  const drawn = () => Array.from({ length: dimensions }, () => random.normal());
+  const drawn = () => Float64Array.from({ length: dimensions }, () => random.normal());
   let pair = atRightAngles([drawn(), drawn()]);
   for (let pass = 0; pass < mostPasses; pass++) {
     const before = pair;
     pair = atRightAngles([pull(centered, before[0]), pull(centered, before[1])]);
-    if (pair.every((direction) => dot(direction, direction) - withinSquared(direction, before) < settled))
-      break;
+    if (pair.every((direction) => outsideSquared(direction, before) < settled)) break;
   }
   return pair;
 }
 
 /** The covariance matrix, but for a factor, times a direction. */
-function pull(centered: readonly Vector[], direction: Vector): Vector {
+function pull(centered: Vector, direction: Vector): Vector {
   const sum = new Float64Array(direction.length);
-  for (const point of centered) {
-    const factor = dot(point, direction);
-    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + factor * (point[at] ?? 0);
+  for (let begin = 0; begin < centered.length; begin += sum.length) {
+    const factor = dot(direction, centered, begin);
+    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + factor * (centered[begin + at] ?? 0);
   }
-  return [...sum];
+  return sum;
 }
 
 /** The same plane by directions at right angles (Gram and Schmidt); zero where the two do not span one. */
@@ -81,12 +94,17 @@ function ofLengthOne(vector: Vector, least: number): Vector {
   return vector.map((value) => (length > least ? value / length : 0));
 }
 
+/** The squared length of what of a vector is not in a plane. */
+function outsideSquared(vector: Vector, [first, second]: Pair<Vector>): number {
+  return dot(vector, vector) - dot(vector, first) ** 2 - dot(vector, second) ** 2;
+}
+
 /**
  * The rotation, or the rotation and mirroring, that brings points nearest to their anchors.
  * @returns what the new directions have of the old ones
  */
 function turnTowards(scores: readonly Pair<number>[], anchors: readonly Pair<number>[]): Pair<Pair<number>> {
-  const center = meanOf(anchors);
+  const center = meanOf({ values: anchors.flat(), dimensions: 2 });
   const sumOf = (score: 0 | 1, axis: 0 | 1) =>
     scores.reduce(
       (sum, each, at) => sum + each[score] * ((anchors[at]?.[axis] ?? 0) - (center[axis] ?? 0)),
@@ -96,38 +114,24 @@ function turnTowards(scores: readonly Pair<number>[], anchors: readonly Pair<num
   const isMirrored = Math.hypot(a - d, b + c) > Math.hypot(a + d, c - b);
   const angle = isMirrored ? Math.atan2(b + c, a - d) : Math.atan2(c - b, a + d);
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  return isMirrored
-    ? [
-        [cosine, sine],
-        [sine, -cosine],
-      ]
-    : [
-        [cosine, sine],
-        [-sine, cosine],
-      ];
+  const up: Pair<number> = isMirrored ? [sine, -cosine] : [-sine, cosine];
+  return [[cosine, sine], up];
 }
 
 function mix([first, second]: Pair<Vector>, [ofFirst, ofSecond]: Pair<number>): Vector {
   return first.map((value, at) => ofFirst * value + ofSecond * (second[at] ?? 0));
 }
 
-/** The squared length of what of a vector lies in a plane. */
-function withinSquared(vector: Vector, [first, second]: Pair<Vector>): number {
-  return dot(vector, first) ** 2 + dot(vector, second) ** 2;
+function meanOf({ values, dimensions }: Points): Vector {
+  const sum = new Float64Array(dimensions);
+  for (let at = 0; at < values.length; at++)
+    sum[at % dimensions] = (sum[at % dimensions] ?? 0) + (values[at] ?? 0);
+  return sum.map((value) => value / (values.length / dimensions));
 }
 
-function meanOf(vectors: readonly Vector[]): Vector {
-  const sum = (vectors[0] ?? []).map(() => 0);
-  for (const vector of vectors) vector.forEach((value, at) => (sum[at] = (sum[at] ?? 0) + value));
-  return sum.map((value) => value / vectors.length);
-}
-
-function minus(a: Vector, b: Vector): Vector {
-  return a.map((value, at) => value - (b[at] ?? 0));
-}
-
-function dot(a: Vector, b: Vector): number {
+/** Of a vector and that many values from a place on. */
+function dot(vector: Vector, values: ArrayLike<number>, begin = 0): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  for (let at = 0; at < vector.length; at++) sum += (vector[at] ?? 0) * (values[begin + at] ?? 0);
   return sum;
 }

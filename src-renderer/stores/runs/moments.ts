@@ -9,6 +9,8 @@ import { useLiveRunStore } from './liveRun';
 
 /** Milliseconds between two looks at a net that learns. */
 const livePeriod = 95;
+/** Moments that are asked for ahead of a slider that moves. */
+const askedAhead = 2;
 
 /**
  * What the shown run's net makes of its task, unit by unit, at the moment that was chosen; or now, for as long as somebody
@@ -20,7 +22,7 @@ export const useMomentsStore = defineStore('moments', () => {
   const shown = shallowRef<RunMoment | null>(null);
   const lookers = shallowRef(0);
   /** Moments of the run that were asked for before, by their steps. */
-  let known = new Map<number, RunMoment>();
+  let known = new Map<number, Promise<RunMoment>>();
   let kept: readonly number[] = [];
   let hasMaps = true;
 
@@ -37,11 +39,27 @@ export const useMomentsStore = defineStore('moments', () => {
     return kept.findLast((each) => each <= step) ?? null;
   }
 
+  /** None is asked for twice. */
+  function momentAt(id: RunId, step: number): Promise<RunMoment> {
+    const before = known.get(step);
+    if (before !== undefined) return before;
+    const answers = known;
+    const moment = engine.runs.moment({ runId: id, step });
+    answers.set(step, moment);
+    moment.catch(() => answers.delete(step));
+    return moment;
+  }
+
+  /** Those that come next are asked for as well, so that they are drawn while this one is shown. */
   async function then(id: RunId, step: number): Promise<RunMoment | null> {
     const at = await keptUpTo(id, step);
     if (at === null) return null;
-    const moment = known.get(at) ?? (await engine.runs.moment({ runId: id, step: at }));
-    known.set(at, moment);
+    const moment = momentAt(id, at);
+    const way = at < (shown.value?.step ?? 0) ? -1 : 1;
+    for (let ahead = 1; ahead <= askedAhead; ahead++) {
+      const next = kept[kept.indexOf(at) + way * ahead];
+      if (next !== undefined) void momentAt(id, next);
+    }
     return moment;
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { placeOn, principalPlane, type Pair, type Vector } from '@shared/pictures/principalPlane';
+import { placesOn, principalPlane, type Pair, type PlaneInSpace } from '@shared/pictures/principalPlane';
+
+type Vector = readonly number[];
 
 /** Three directions at right angles in a space of four, each of length 1. */
 const u: Vector = [0.5, 0.5, 0.5, 0.5];
@@ -12,9 +14,11 @@ const steps = [-2, -1, 0, 1, 2];
 const grid = steps.flatMap((y) => steps.map((x): Pair<number> => [x, y]));
 const bent = (x: number, y: number): Vector =>
   origin.map((value, at) => value + 3 * x * (u[at] ?? 0) + 2 * y * (v[at] ?? 0) + 0.5 * x * y * (w[at] ?? 0));
-const points = grid.map(([x, y]) => bent(x, y));
+const pointsOf = (points: readonly Vector[]) => ({ values: points.flat(), dimensions: 4 });
+const points = pointsOf(grid.map(([x, y]) => bent(x, y)));
+const placeOn = (plane: PlaneInSpace, point: Vector) => placesOn(plane, pointsOf([point]))[0]!;
 
-function expectDirections(found: Pair<Vector>, expected: Pair<Vector>): void {
+function expectDirections(found: PlaneInSpace['directions'], expected: Pair<Vector>): void {
   for (const side of [0, 1] as const) {
     found[side].forEach((value, at) => expect(value).toBeCloseTo(expected[side][at] ?? NaN, 6));
   }
@@ -41,16 +45,10 @@ describe('the plane of the first two principal components', () => {
   });
 
   it('is a line where the points lie on one, and a point where they are all the same', () => {
-    const line = principalPlane(
-      grid.map(([x]) => bent(x, 0)),
-      grid,
-    );
+    const line = principalPlane(pointsOf(grid.map(([x]) => bent(x, 0))), grid);
     expect(line.share).toBeCloseTo(1, 6);
     expect(placeOn(line, bent(2, 0)).map(Math.abs)).toEqual([expect.closeTo(6, 6), expect.closeTo(0, 6)]);
-    const same = principalPlane(
-      grid.map(() => origin),
-      grid,
-    );
+    const same = principalPlane(pointsOf(grid.map(() => origin)), grid);
     expect(same.share).toBe(1);
     expect(placeOn(same, origin)).toEqual([0, 0]);
   });

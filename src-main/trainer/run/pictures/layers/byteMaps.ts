@@ -11,18 +11,25 @@ export interface ByteMaps {
 export function byteMaps(values: Float32Array, places: number, units: number): ByteMaps {
   const shown = Math.min(units, mostMaps);
   const bytes = new Uint8Array(shown * places);
+  const own = new Float64Array(places);
   const ranges = Array.from({ length: shown }, (_, unit): [number, number] => {
-    const own = Array.from({ length: places }, (_, place) => finite(values[place * units + unit]));
-    const [low, high] = own.reduce(
-      ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-      [Infinity, -Infinity],
-    );
-    own.forEach((value, place) => {
-      bytes[unit * places + place] = high === low ? 0 : Math.round((255 * (value - low)) / (high - low));
-    });
+    for (let place = 0; place < places; place++) own[place] = finite(values[place * units + unit]);
+    const [low, high] = rangeOf(own);
+    const step = high === low ? 0 : 255 / (high - low);
+    for (let place = 0; place < places; place++)
+      bytes[unit * places + place] = Math.round(step * ((own[place] ?? 0) - low));
     return [low, high];
   });
   return { ranges, values: Buffer.from(bytes).toString('base64') };
+}
+
+function rangeOf(values: Float64Array): [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }
 
 const finite = (value: number | undefined): number => (Number.isFinite(value) ? (value ?? 0) : 0);

@@ -1,4 +1,4 @@
-import { placeOn, principalPlane, type Pair, type Vector } from '@shared/pictures/principalPlane';
+import { placesOn, principalPlane, type Pair } from '@shared/pictures/principalPlane';
 import { coordinateSteps, type WarpedLayer, type WarpedPlane } from '@shared/pictures/warpedPlane';
 import type { InputPlane, PlaneLayer } from './inputPlane';
 
@@ -8,13 +8,10 @@ export function drawWarpedPlane({ side, layers }: InputPlane, labels: readonly n
   return { side, labels: [...labels], layers: warped };
 }
 
-function warp({ id, units, values }: PlaneLayer, side: number): WarpedLayer {
-  const points = Array.from({ length: values.length / units }, (_, point) => [
-    ...values.subarray(point * units, (point + 1) * units),
-  ]);
-  const { places, share } = units === 2 ? asTheyAre(points) : byComponents(points, side);
-  const [across, up] = [places.map(([x]) => x), places.map(([, y]) => y)];
-  const [xRange, yRange] = [rangeOf(across), rangeOf(up)];
+function warp(layer: PlaneLayer, side: number): WarpedLayer {
+  const { id, units } = layer;
+  const { places, share } = units === 2 ? asTheyAre(layer) : byComponents(layer, side);
+  const [xRange, yRange] = [rangeOf(places, 0), rangeOf(places, 1)];
   const steps = new Uint16Array(2 * places.length);
   places.forEach(([x, y], at) => {
     steps[2 * at] = stepWithin(xRange, x);
@@ -28,24 +25,32 @@ interface Placed {
   readonly share: number;
 }
 
-function asTheyAre(points: readonly Vector[]): Placed {
-  return { places: points.map(([x = 0, y = 0]) => [x, y]), share: 1 };
+function asTheyAre({ values }: PlaneLayer): Placed {
+  const places = Array.from({ length: values.length / 2 }, (_, point): Pair<number> => [
+    values[2 * point] ?? 0,
+    values[2 * point + 1] ?? 0,
+  ]);
+  return { places, share: 1 };
 }
 
 /** On the plane of the principal components of every second row and column of the grid, which lies as the inputs do. */
-function byComponents(points: readonly Vector[], side: number): Placed {
-  const chosen = points.flatMap((point, at) => {
-    const [row, column] = [Math.floor(at / side), at % side];
-    return row < side && row % 2 === 0 && column % 2 === 0 ? [{ point, anchor: [column, row] as const }] : [];
+function byComponents({ values, units }: PlaneLayer, side: number): Placed {
+  const half = Math.ceil(side / 2);
+  const anchors = Array.from({ length: half * half }, (_, at): Pair<number> => [
+    2 * (at % half),
+    2 * Math.floor(at / half),
+  ]);
+  const chosen = new Float64Array(anchors.length * units);
+  anchors.forEach(([column, row], at) => {
+    const point = row * side + column;
+    chosen.set(values.subarray(point * units, (point + 1) * units), at * units);
   });
-  const plane = principalPlane(
-    chosen.map(({ point }) => point),
-    chosen.map(({ anchor }) => anchor),
-  );
-  return { places: points.map((point) => placeOn(plane, point)), share: plane.share };
+  const plane = principalPlane({ values: chosen, dimensions: units }, anchors);
+  return { places: placesOn(plane, { values, dimensions: units }), share: plane.share };
 }
 
-function rangeOf(values: readonly number[]): [number, number] {
+function rangeOf(places: readonly Pair<number>[], axis: 0 | 1): [number, number] {
+  const values = places.map((place) => place[axis]);
   return [Math.min(...values), Math.max(...values)];
 }
 
