@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 
 /** SHA-256 of bytes that come one after another, in hexadecimal. */
 export function sha256Of(pieces: Iterable<Uint8Array>): string {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** The same of files that together are one content; they are read a piece at a time. */
+export async function sha256OfFiles(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  }
   return hash.digest('hex');
 }

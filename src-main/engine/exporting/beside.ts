@@ -1,4 +1,6 @@
-import { sha256Of } from '../../files/hashing';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { sha256Of, sha256OfFiles } from '../../files/hashing';
 import type { Pieces } from './encoder';
 
 const hashLength = 12;
@@ -13,7 +15,20 @@ export function nameBeside(stem: string, content: Pieces, ending: string): strin
   return `${stem}.${hash}.${ending}`;
 }
 
+const hashInName = /\.([0-9a-f]{12})\.[^/]*$/;
+
 /** Whether a file of this name was put beside an exported one. */
 export function standsBeside(stem: string, name: string): boolean {
   return name.startsWith(`${stem}.`) && /^[0-9a-f]{12}\./.test(name.slice(stem.length + 1));
+}
+
+/** Whether files beside an exported one still hold what their names say; those of one name's hash hold it together. */
+export async function areAsNamed(paths: readonly string[]): Promise<boolean> {
+  const hashOf = (path: string) => hashInName.exec(basename(path))?.[1] ?? '';
+  for (const hash of new Set(paths.map(hashOf))) {
+    const parts = paths.filter((path) => hashOf(path) === hash);
+    if (!parts.every((path) => existsSync(path))) return false;
+    if (!(await sha256OfFiles(parts)).startsWith(hash)) return false;
+  }
+  return true;
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { ExportedModel } from '@shared/contract/models';
 import { AppError } from '@shared/errors';
 import { fileError } from '../../files/fileErrors';
+import { sha256OfFiles } from '../../files/hashing';
 import type { EngineParts } from '../engineParts';
+import { areAsNamed } from '../exporting/beside';
 
 type Parts = Pick<EngineParts, 'exports'>;
 
@@ -29,16 +30,19 @@ function requireExported({ exports }: Parts, path: string) {
   });
 }
 
+/** Whether a file, with what belongs to it, is still what was handed out. */
 export async function checkModel(
   parts: Parts,
   path: string,
 ): Promise<{ state: 'unchanged' | 'changed' | 'gone' }> {
-  const { sha256 } = requireExported(parts, path);
+  const { sha256, besidePaths } = requireExported(parts, path);
   if (!existsSync(path)) return { state: 'gone' };
-  const bytes = await readFile(path).catch((thrown: unknown) => {
+  try {
+    const isSame = (await sha256OfFiles([path])) === sha256 && (await areAsNamed(besidePaths));
+    return { state: isSame ? 'unchanged' : 'changed' };
+  } catch (thrown) {
     throw fileError(thrown, path, 'The model cannot be read');
-  });
-  return { state: createHash('sha256').update(bytes).digest('hex') === sha256 ? 'unchanged' : 'changed' };
+  }
 }
 
 export async function deleteModel(parts: Parts, path: string): Promise<{ deleted: boolean }> {
