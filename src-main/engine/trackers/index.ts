@@ -5,11 +5,12 @@ import { fileError } from '../../files/fileErrors';
 import { csv } from './csv';
 import { mlflowDatabase } from './mlflow/database';
 import { mlflowFolder } from './mlflow/folder';
+import { neptune } from './neptune';
 import { tensorBoard } from './tensorBoard';
 import type { Place, TrackerFormat, TrackerReading } from './tracker';
 
 /** Every program whose runs can be read; the first that knows a place as its own reads it. */
-const formats: readonly TrackerFormat[] = [mlflowFolder, mlflowDatabase, tensorBoard, csv];
+const formats: readonly TrackerFormat[] = [mlflowFolder, mlflowDatabase, neptune, tensorBoard, csv];
 
 /**
  * Reads the runs that another program has left in a file or a folder.
@@ -44,7 +45,7 @@ function unknownPlace({ path, isFolder }: Place, wanted?: Tracker): AppError {
     {
       where: path,
       remedy:
-        'TensorBoard’s event files, MLflow’s mlruns folder or SQLite database, and CSV files with columns step, metric, value can be read; a stored model becomes an experiment file with --out FILE.',
+        'TensorBoard’s event files, MLflow’s mlruns folder or SQLite database, the Parquet files of Neptune’s exporter, and CSV files with columns step, metric, value can be read; a stored model becomes an experiment file with --out FILE.',
     },
   );
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
 /** Programs whose runs can be brought in to compare with. */
-export const trackers = ['tensorBoard', 'mlflow', 'csv'] as const;
+export const trackers = ['tensorBoard', 'mlflow', 'neptune', 'csv'] as const;
 export const trackerSchema = z.enum(trackers);
 export type Tracker = z.infer<typeof trackerSchema>;
 
 const titles: Readonly<Record<Tracker, string>> = {
   tensorBoard: 'TensorBoard',
   mlflow: 'MLflow',
+  neptune: 'Neptune',
   csv: 'a CSV file',
 };
 

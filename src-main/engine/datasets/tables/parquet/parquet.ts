@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { type AsyncBuffer, type FileMetaData, parquetScan, parquetSchema, type RowGroup } from 'hyparquet';
-import type { TableSpec } from '@shared/data/catalogue';
 import { leftOut } from '@shared/data/tables/shape';
 import { isJsonObject } from '@shared/json';
 import { badDataset } from '../../readers/files';
@@ -13,7 +12,8 @@ import { asStored, asStoredOptions, type ColumnForm, formOf } from './columns';
 import { requirePages } from './pages';
 import { bufferOf, readMetadata, unreadable } from './parquetFile';
 
-type ParquetSpec = Extract<TableSpec, { kind: 'parquet' }>;
+/** Which columns are not read. */
+type LeftOut = Parameters<typeof leftOut>[0];
 
 /** Values that are in memory at a time, decoded. */
 const valuesAtOnce = 1 << 21;
@@ -42,7 +42,7 @@ function indexColumns({ key_value_metadata: more = [] }: FileMetaData): Readonly
 }
 
 /** @throws AppError `badDataset` that names a column of which nothing can be learned, unless it is left out. */
-function columnsOf(metadata: FileMetaData, path: string, spec: ParquetSpec): StoredColumn[] {
+function columnsOf(metadata: FileMetaData, path: string, spec: LeftOut): StoredColumn[] {
   const trees = parquetSchema(metadata).children;
   const stored = trees.map(({ element }) => element.name);
   const twice = stored.find((name, index) => stored.indexOf(name) < index);
@@ -187,7 +187,7 @@ const ofIndex = (name: string): string =>
  * unless that is said.
  * @throws AppError `badDataset` where it is no Parquet file, a damaged one, or one with columns of which nothing can be learned.
  */
-export async function openParquet(path: string, spec: ParquetSpec): Promise<OpenedTable> {
+export async function openParquet(path: string, spec: LeftOut): Promise<OpenedTable> {
   await using file = await open(path, 'r');
   const metadata = await readMetadata(file, path);
   const columns = columnsOf(metadata, path, spec);
