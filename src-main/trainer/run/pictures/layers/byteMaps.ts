@@ -1,5 +1,7 @@
 /** More than a person looks at. */
 const mostMaps = 64;
+/** Together: a net that learns is looked at several times a second. */
+const mostBytes = 262_144;
 
 /** Maps of the first units of a layer as bytes in base64, unit by unit, with the smallest and the largest value of each. */
 export interface ByteMaps {
@@ -9,7 +11,7 @@ export interface ByteMaps {
 
 /** @param values places × units; more places than are asked for may follow */
 export function byteMaps(values: Float32Array, places: number, units: number): ByteMaps {
-  const shown = Math.min(units, mostMaps);
+  const shown = Math.min(units, mostMaps, Math.max(1, Math.floor(mostBytes / places)));
   const bytes = new Uint8Array(shown * places);
   const own = new Float64Array(places);
   const ranges = Array.from({ length: shown }, (_, unit): [number, number] => {
