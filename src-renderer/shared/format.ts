@@ -7,10 +7,15 @@ export {
   formatShare,
 } from '@shared/format';
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const withinYear = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+const thisYear = new Intl.DateTimeFormat(undefined, withinYear);
+const otherYear = new Intl.DateTimeFormat(undefined, { ...withinYear, year: 'numeric' });
 
+/** The year is told where it is another than this one. */
 export function formatDateTime(iso: string | null | undefined): string {
-  return iso ? dateTime.format(new Date(iso)) : '–';
+  if (!iso) return '–';
+  const date = new Date(iso);
+  return (date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear).format(date);
 }
 
 /** The last two parts of a field's path, `hidden.units`: enough to know it by where little room is. */

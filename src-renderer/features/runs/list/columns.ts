@@ -26,25 +26,25 @@ const splitTitles = { training: 'Train', validation: 'Val.', test: 'Test' } as c
 const figures = new Map(metricNames.map((name) => [metricPath(name), name]));
 
 const facts: Readonly<Record<string, Pick<RunColumn, 'title'> & Partial<RunColumn>>> = {
-  name: { title: 'Name', width: 190 },
-  state: { title: 'State', width: 100 },
+  name: { title: 'Name', width: 170 },
+  state: { title: 'State', width: 96 },
   tag: { title: 'Tags', width: 120 },
-  dataset: { title: 'Data set', width: 104 },
+  dataset: { title: 'Data set', width: 96 },
   datasetKind: { title: 'Kind of data', width: 120 },
   configuration: {
     title: 'Configuration',
     width: 120,
     help: 'The same where runs differ in their seeds alone',
   },
-  parameterCount: { title: 'Parameters', isNumber: true, width: 96 },
-  createdAt: { title: 'Started', width: 184 },
-  finishedAt: { title: 'Finished', width: 184 },
+  parameterCount: { title: 'Parameters', isNumber: true, width: 100 },
+  createdAt: { title: 'Started', width: 144 },
+  finishedAt: { title: 'Finished', width: 144 },
   note: { title: 'Note', width: 180 },
-  epoch: { title: 'Epoch', isNumber: true, width: 84 },
+  epoch: { title: 'Epoch', isNumber: true, width: 72 },
   seconds: { title: 'Time', isNumber: true, help: 'Time trained, without pauses' },
   [curveColumn]: {
     title: 'Curve',
-    width: 88,
+    width: 72,
     help: 'The validation loss by epoch; the training loss where there is no validation',
   },
 };
@@ -75,6 +75,7 @@ function figureColumn(figure: MetricName) {
     title: moment === 'best' ? `Best ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title,
     help: `${metricOf(metric).summary} On the ${split} split, ${when}.`,
     isNumber: true,
+    width: metric === 'loss' ? 96 : 112,
     figure,
   };
 }
