@@ -89,6 +89,7 @@ export const workspaceStateSchema = z.object({
     runs: z.int(),
     datasets: z.int(),
     weights: z.int(),
+    examples: z.int(),
     files: z.int(),
     backups: z.int(),
     logs: z.int(),

@@ -21,6 +21,7 @@ export function sizesOf(workspace: Workspace): WorkspaceState['bytes'] {
     runs: folder('runs'),
     datasets: folder('datasets'),
     weights: folder('weights'),
+    examples: folder('examples'),
     files: folder('files'),
     backups: folder('backups'),
     logs: folder('logs'),
