@@ -131,6 +131,7 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await data.getByText('1 example of your own is trained on as well.').waitFor();
     expect(await data.getByLabel('Also train on').inputValue()).toContain(join(temporary.home, 'examples'));
     await screenshot(page, 'data-also-train-on');
+    await workbench(page).set('Epochs', '1');
     await workbench(page).train();
 
     await showPage(page, 'Models');
