@@ -180,7 +180,7 @@ export const splitFields = {
   },
   folds: {
     label: 'Folds',
-    help: 'Cross-validation: the examples are dealt to so many folds, one of which is for validation in place of a share. 0 is none. On the command line, --folds trains with each of them in turn.',
+    help: 'Cross-validation: the examples are dealt to so many folds, one of which is for validation in place of a share. 0 is none. “Train all folds”, and --folds on the command line, trains with each of them in turn.',
     control: 'integer',
     minimum: 0,
     maximum: 100,

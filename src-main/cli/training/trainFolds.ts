@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { Experiment } from '@shared/experiment/experiment';
 import { formatCount } from '@shared/format';
 import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
@@ -8,14 +7,6 @@ import { deviation, mean } from '@shared/statistics/describe';
 import type { EngineClient } from '../../processes/engineClient';
 import { print, printJson, printProblem } from '../output/output';
 import { endsTable, followAll } from './trainSeeds';
-
-/** The same experiment with each of the folds for validation in turn. */
-export function withFolds(experiment: Experiment, folds: number): Experiment[] {
-  return Array.from({ length: folds }, (_, index) => ({
-    ...experiment,
-    dataset: { ...experiment.dataset, folds, fold: index + 1 },
-  }));
-}
 
 export function followFolds(
   client: EngineClient,

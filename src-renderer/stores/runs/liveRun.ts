@@ -5,6 +5,7 @@ import type { Finding } from '@shared/diagnosis/finding';
 import type { Remedy } from '@shared/diagnosis/found';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
+import { withFolds } from '@shared/experiment/folds';
 import type { RunId } from '@shared/ids';
 import type { RemedyOf } from '@shared/runs/remedyOf';
 import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
@@ -22,9 +23,7 @@ import { paceRedrawing } from './redrawing';
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
 
-export function isActive(run: RunSummary | null): boolean {
-  return run !== null && activeStates.includes(run.state);
-}
+export const isActive = (run: RunSummary | null): boolean => run !== null && activeStates.includes(run.state);
 
 /**
  * The run that the workbench shows: its state, its curves as they grow, its picture. The curves' values stand in
@@ -237,21 +236,22 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     }
   }
 
-  const start = () =>
+  /** Starts a run, or several at once, of which the first is shown. */
+  const begin = (asked: Parameters<typeof engine.runs.start>[0]) =>
     act('start', async () => {
-      const { runId } = await engine.runs.start({ experiment: document.experiment });
+      const { runId } = await engine.runs.start(asked);
       show(runId);
     });
+  const start = () => begin({ experiment: document.experiment });
+  /** Trains with each fold of the cross-validation in turn. */
+  const startFolds = () => begin({ experiments: withFolds(document.experiment) });
 
   /** Trains the shown run anew with a remedy and the same seed, as what it is to mend. */
-  const tryRemedy = ({ kind, layer }: Finding, remedy: Remedy) =>
-    act('start', async () => {
-      if (run.value === null || experiment.value === null) return;
-      const remedyOf = { runId: run.value.id, kind, layer, title: remedy.title };
-      const mended = applyEdits(experiment.value, remedy.edits);
-      const { runId } = await engine.runs.start({ experiment: mended, remedyOf });
-      show(runId);
-    });
+  function tryRemedy({ kind, layer }: Finding, remedy: Remedy): Promise<void> {
+    if (run.value === null || experiment.value === null) return Promise.resolve();
+    const remedyOf = { runId: run.value.id, kind, layer, title: remedy.title };
+    return begin({ experiment: applyEdits(experiment.value, remedy.edits), remedyOf });
+  }
 
   function control(kind: 'pause' | 'resume' | 'stop' | 'continue'): Promise<void> {
     const runId = run.value?.id;
@@ -289,6 +289,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     series,
     show,
     start,
+    startFolds,
     tryRemedy,
     pause: () => control('pause'),
     resume: () => control('resume'),

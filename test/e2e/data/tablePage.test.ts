@@ -6,7 +6,7 @@ import { seriousViolations } from '../support/axe';
 import { type BrowserApp, openInBrowser, screenshot, temporaryHome } from '../support/harness';
 import { photographFailures } from '../support/pictures';
 import { dropFile } from './dropping';
-import { setLayerNumber, setTrainingNumber, training, waitForRun } from '../support/workbench';
+import { setLayerNumber, setTrainingNumber, showPage, training, waitForRun } from '../support/workbench';
 
 /** Wines of three vineyards with decimal commas, a number for each row, and a value that is missing. */
 const wines = [
@@ -134,6 +134,21 @@ describe('data that a person brings', () => {
     await expect.poll(() => confusion.innerText()).toMatch(/all 18 validation examples/);
     await confusion.getByRole('columnheader', { name: 'recall' }).waitFor();
     await screenshot(app.page, 'table-trained');
+  });
+
+  it('is trained on with each fold for validation', async () => {
+    const folds = dataPane().getByLabel('Folds', { exact: true });
+    await folds.fill('3');
+    await folds.press('Enter');
+    await training(app.page).getByRole('button', { name: 'Train all 3 folds' }).click();
+    await showPage(app.page, 'Runs');
+    for (const fold of [1, 2, 3]) {
+      await app.page.getByRole('textbox', { name: `(fold ${fold} of 3)` }).waitFor();
+    }
+    await showPage(app.page, 'Workbench');
+    await folds.fill('0');
+    await folds.press('Enter');
+    await expect.poll(() => folds.inputValue()).toBe('0');
   });
 
   it('is a series in time, once a person says so', async () => {

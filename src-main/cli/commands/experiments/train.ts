@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Experiment } from '@shared/experiment/experiment';
+import { withFolds } from '@shared/experiment/folds';
 import type { Finding } from '@shared/diagnosis/finding';
 import type { RunId } from '@shared/ids';
 import { describeStart } from '@shared/experiment/startFrom';
@@ -19,7 +20,7 @@ import { withEngine, type CommonOptions, type Session } from '../../session';
 import { applySettings, readSettings, refuseAlsoSet } from '../../settings';
 import { followAlone } from '../../training/follow';
 import { withOrigin } from '../../training/origin';
-import { followFolds, reportFolds, withFolds } from '../../training/trainFolds';
+import { followFolds, reportFolds } from '../../training/trainFolds';
 import { followAll, reportAll, withSeeds } from '../../training/trainSeeds';
 
 export interface TrainOptions extends CommonOptions {
