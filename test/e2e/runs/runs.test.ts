@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { workbench } from '../train/workbench';
 
@@ -41,6 +42,8 @@ describe('the runs page', () => {
   it('finds by name and says when nothing fits', async () => {
     await main().getByLabel('Search runs').fill('no such run');
     await app.page.getByText('No run fits').waitFor();
+    await screenshot(app.page, 'runs-none-fits');
+    expect(await seriousViolations(app.page)).toEqual([]);
     await app.page.getByRole('button', { name: 'Show all runs' }).click();
     await rows().first().waitFor();
   });
