@@ -26,7 +26,10 @@ const mostValues = 1_000_000;
 
 /** What may stand in a folder's name on every system. */
 const folderName = (name: string): string =>
-  name.replace(/[^\p{L}\p{N} _.-]/gu, '-').replace(/^\.+|\.+$/g, '') || 'data';
+  name
+    .replace(/[^\p{L}\p{N} _.-]/gu, '-')
+    .slice(0, 60)
+    .replace(/^\.+|\.+$/g, '') || 'data';
 
 const isSame = (kept: ExampleForm, form: ExampleForm): boolean =>
   misfitOf(kept, form) === null && JSON.stringify(kept.classNames) === JSON.stringify(form.classNames);

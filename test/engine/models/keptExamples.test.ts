@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ describe('an example that is kept', () => {
   });
 
   it('gets another label when it is kept again, and is gone when it is taken out', async () => {
-    const { client, model } = await trained({ kind: 'moons', examples: 60 }, 2);
+    const { home, client, model } = await trained({ kind: 'moons', examples: 60 }, 2);
     const example = { kind: 'values' as const, values: [0.5, -0.25] };
     const answers = await client.models.try({ model, example });
     const right = answers.prediction.class ?? '';
@@ -98,6 +98,11 @@ describe('an example that is kept', () => {
     expect(await client.models.kept({ model })).toMatchObject({ count: 0, examples: [] });
     await expect(client.models.takeOut({ model, id: '../../layerlab' })).rejects.toMatchObject({
       data: { code: 'notFound' },
+    });
+    rmSync(join(home, 'examples'), { recursive: true });
+    writeFileSync(join(home, 'examples'), 'a file in place of the folder');
+    await expect(client.models.keep({ model, example, label: right })).rejects.toMatchObject({
+      data: { code: 'badArgument', message: expect.stringContaining('The example cannot be kept') },
     });
     for (const label of ['no class', 4]) {
       await expect(client.models.keep({ model, example, label })).rejects.toMatchObject({

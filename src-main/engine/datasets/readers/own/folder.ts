@@ -10,6 +10,7 @@ import {
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { z } from 'zod';
+import { fileError } from '../../../../files/fileErrors';
 import { makeFolder } from '../../../../files/makeFolder';
 import { replaceFile } from '../../../../files/replaceFile';
 import { badDataset, requirePath } from '../files';
@@ -29,7 +30,9 @@ async function readJson<Schema extends z.ZodType>(
   schema: Schema,
   refuse: (why: string, cause: unknown) => AppError,
 ): Promise<z.infer<Schema>> {
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
+    throw fileError(thrown, path, 'The kept example cannot be read');
+  });
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
@@ -90,7 +93,7 @@ export async function readExample(path: string, form: ExampleForm): Promise<OwnE
 /**
  * Keeps an example in a folder, which is made where it is not there. The same values kept again get the new label.
  * @returns its name there
- * @throws AppError `badArgument` where it is none of the form
+ * @throws AppError `badArgument` where it is none of the form, or the folder cannot be written to; `diskFull`
  */
 export async function writeExample(folder: string, form: ExampleForm, example: OwnExample): Promise<string> {
   const misfit = misfitOfExample(example, form);
@@ -101,12 +104,16 @@ export async function writeExample(folder: string, form: ExampleForm, example: O
         form.task === 'regression' ? 'Give a number.' : `The classes are ${form.classNames.join(', ')}.`,
     });
   }
-  makeFolder(folder);
-  if (!(await hasForm(folder))) await writeJson(join(folder, formFile), form);
   const digest = createHash('sha256').update(Float64Array.from(example.values)).digest('hex');
   const id = digest.slice(0, idDigits);
-  await writeJson(join(folder, `${id}${suffix}`), example);
-  return id;
+  try {
+    makeFolder(folder);
+    if (!(await hasForm(folder))) await writeJson(join(folder, formFile), form);
+    await writeJson(join(folder, `${id}${suffix}`), example);
+    return id;
+  } catch (thrown) {
+    throw fileError(thrown, folder, 'The example cannot be kept');
+  }
 }
 
 const writeJson = (path: string, value: unknown): Promise<boolean> =>
