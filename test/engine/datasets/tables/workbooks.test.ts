@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { tableSpecSchema } from '@shared/data/spec';
 import { openTable } from '../../../../src-main/engine/datasets/tables/formats';
 import { TestWorkspace } from '../workspace';
@@ -128,5 +130,13 @@ describe('an Excel workbook is refused', () => {
     const whole = readFileSync(fixture('data'));
     const cut = await workspace.write('cut.xlsx', whole.subarray(0, 4000));
     expect((await refusal(cut)).message).toContain('The workbook cannot be read');
+  });
+
+  it('in which a text goes on for longer than any cell, though it is packed into little', async () => {
+    const zip = new ZipFile();
+    zip.addBuffer(Buffer.from(`<workbook>${'0'.repeat(3_000_000)}</workbook>`), 'xl/workbook.xml');
+    zip.end();
+    const bomb = await workspace.write('bomb.xlsx', await buffer(zip.outputStream));
+    expect((await refusal(bomb)).message).toContain('a text in it is longer than any cell can hold');
   });
 });

@@ -6,6 +6,8 @@ const opening = /<(?:\w+:)?mergeCells[\s>]/;
 const entry = /<(?:\w+:)?mergeCell\s[^>]*?ref="([^"]+)"/g;
 /** So much of a part may be cut between two pieces of the stream. */
 const overlap = 64;
+/** Of what stands behind the cells: a million merged ranges. */
+const longestTail = 2 ** 26;
 
 /** Cells that were made one, which a sheet tells behind its cells: the part is gone through without being taken apart. */
 export async function mergedRanges(archive: WorkbookArchive, part: string): Promise<CellRange[]> {
@@ -15,6 +17,8 @@ export async function mergedRanges(archive: WorkbookArchive, part: string): Prom
     text += (bytes as Buffer).toString('latin1');
     isThere ||= opening.test(text);
     if (!isThere) text = text.slice(-overlap);
+    if (text.length > longestTail)
+      throw new Error('what stands behind its cells is longer than in any workbook');
   }
   if (!isThere) return [];
   return [...text.slice(text.search(opening)).matchAll(entry)].flatMap(([, reference = '']) => {

@@ -10,12 +10,15 @@ export interface XmlReading {
   text?(text: string): void;
 }
 
+/** Characters without a mark between them: a cell holds 32,767 at the most, however they are written. */
+const longestText = 2 ** 20;
+
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /**
  * Reads a document of XML as it comes in; entities that it defines by itself are refused.
  * @returns after each part that was read, so that whoever reads can hand on what has come.
- * @throws Error where it is not well-formed, TypeError where it is no UTF-8
+ * @throws Error where it is not well-formed or a text in it longer than any cell's, TypeError where it is no UTF-8
  */
 export async function* readXml(stream: Readable, reading: XmlReading): AsyncGenerator<undefined> {
   const parser = new SaxesParser();
@@ -26,8 +29,13 @@ export async function* readXml(stream: Readable, reading: XmlReading): AsyncGene
   parser.on('closetag', ({ name }) => reading.close?.(local(name)));
   parser.on('text', (text) => reading.text?.(text));
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  let open = 0;
   for await (const bytes of stream as AsyncIterable<Uint8Array>) {
-    parser.write(decoder.decode(bytes, { stream: true }));
+    const text = decoder.decode(bytes, { stream: true });
+    const mark = text.lastIndexOf('<');
+    open = mark < 0 ? open + text.length : text.length - mark;
+    if (open > longestText) throw new Error('a text in it is longer than any cell can hold');
+    parser.write(text);
     yield;
   }
   parser.write(decoder.decode());
