@@ -1,3 +1,4 @@
+import type { ParameterField } from '../catalogue/definition';
 import type { AnyLayerDefinition } from '../network/layer';
 import { parametersOf } from '../network/parse';
 import type { LayerSpec } from '../network/spec';
@@ -28,7 +29,7 @@ export function describeParameters(spec: LayerSpec, definition: AnyLayerDefiniti
       if (name === 'useBias' && value === false) words.push('no bias');
       continue;
     }
-    words.push(describeValue(name, value));
+    words.push(describeValue(name, value, field.control));
   }
   return words.join(' · ');
 }
@@ -47,11 +48,12 @@ const telling: ReadonlySet<string> = new Set([
   'shape',
 ]);
 
-function describeValue(name: string, value: unknown): string {
+/** @param control tells whether one number stands for a pair, as of a window that is as wide as high */
+function describeValue(name: string, value: unknown, control: ParameterField['control']): string {
   if (name === 'units' || name === 'filters') return `${formatCount(Number(value))} ${name}`;
-  if (name === 'kernelSize' || name === 'poolSize')
-    return Array.isArray(value) ? value.join('×') : `${value}×${value}`;
   const plain = Array.isArray(value) ? value.join('×') : String(value);
+  if (name === 'kernelSize' || name === 'poolSize')
+    return control === 'pair' && !Array.isArray(value) ? `${plain}×${plain}` : plain;
   if (name === 'strides') return `stride ${plain}`;
   return name === 'shape' || name === 'padding' ? plain : `${name} ${plain}`;
 }
