@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
-/** SHA-256 of bytes that come one after another, in hexadecimal. */
-export function sha256Of(pieces: Iterable<Uint8Array>): string {
+/** SHA-256 of bytes, or of texts in UTF-8, that come one after another, in hexadecimal. */
+export function sha256Of(pieces: readonly string[] | Iterable<Uint8Array>): string {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
   return hash.digest('hex');

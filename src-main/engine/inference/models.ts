@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '@shared/errors';
 import type { ModelFacts, ModelValue } from '@shared/exporting/modelFacts';
 import { fileError } from '../../files/fileErrors';
+import { sha256Of } from '../../files/hashing';
 import { readExactly } from '../../files/readExactly';
 import { readModelHead } from './modelHead';
 import type { ModelOutput } from './protocol';
@@ -79,7 +79,7 @@ async function readFacts(path: string): Promise<Omit<ModelFacts, 'inputs' | 'out
   const facts = {
     ...readModelHead(bytes, path),
     bytes: bytes.byteLength,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256Of([bytes]),
   };
   // Collected some time, they would be in memory beside ONNX Runtime's own.
   bytes.buffer.transfer(0);

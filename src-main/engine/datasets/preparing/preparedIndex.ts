@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import {
   targetSizeOf,
 } from '@shared/data/prepared';
 import { type DatasetSpec, datasetSpecSchema } from '@shared/data/spec';
+import { sha256Of } from '../../../files/hashing';
 import { replaceFile } from '../../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
@@ -34,7 +34,7 @@ export async function requestKey(spec: DatasetSpec, files: readonly string[]): P
     }),
   );
   const request = JSON.stringify([formatVersion, withSortedKeys(spec), facts]);
-  return createHash('sha256').update(request).digest('hex');
+  return sha256Of([request]);
 }
 
 /** The description of a prepared data set, or null where it is not there whole. */

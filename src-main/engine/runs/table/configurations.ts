@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { parseExperiment } from '@shared/experiment/parsing';
 import type { Experiment } from '@shared/experiment/experiment';
 import { configurationKey } from '@shared/runs/differences';
 import { importedConfigurationKey } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
+import { sha256Of } from '../../../files/hashing';
 import type { Database } from '../database/database';
 import type { ValueOf } from './columns';
 import { unknownRuns, type StoredRun } from './storedRuns';
@@ -44,5 +44,5 @@ export class RunConfigurations {
 
 /** Long enough that among a million configurations no two are likely to share one. */
 function shortCode(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 12);
+  return sha256Of([key]).slice(0, 12);
 }

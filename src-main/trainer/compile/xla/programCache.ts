@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { sha256Of } from '../../../files/hashing';
 import { replaceFileSync } from '../../../files/replaceFile';
 import { threadsOfOperation } from '../../session/cores';
 
@@ -32,7 +32,7 @@ export class ProgramCache {
 
   /** @param root folder of the caches of all processors */
   constructor(root: string) {
-    this.folder = join(root, digest(`${processor()} ${threadsOfOperation()}`).slice(0, 16));
+    this.folder = join(root, sha256Of([`${processor()} ${threadsOfOperation()}`]).slice(0, 16));
   }
 
   /** Tells TensorFlow of it, before it is loaded, where it can write there. What a person has set stands. */
@@ -103,11 +103,7 @@ function isSealed(path: string, madeBy: string): boolean {
 }
 
 function sealOf(path: string, madeBy: string): string {
-  return `${madeBy} ${digest(readFileSync(path))}`;
-}
-
-function digest(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return `${madeBy} ${sha256Of([readFileSync(path)])}`;
 }
 
 /** What machine code is made for: the processor, and what of it a virtual machine lets through. */
