@@ -43,7 +43,7 @@ export interface ReadExamples {
 export interface DatasetSource {
   readonly content: DatasetContent;
   readonly own?: OwnSplits;
-  /** How many of the last examples are for training, whatever the shares; the rules of splitting do not see them. */
+  /** How many of the last examples are for training alone, whatever the shares; the rules of splitting do not see them. */
   readonly trainedOnly?: number;
   /** What a person should know of the reading, in sentences. */
   readonly remarks?: readonly string[];

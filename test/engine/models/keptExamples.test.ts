@@ -111,6 +111,14 @@ describe('an example that is kept', () => {
     }
   });
 
+  it('is called by the name of its class, though that be a number', async () => {
+    const { client, model } = await trained({ kind: 'renderedDigits', examples: 200 }, 10);
+    const example = { kind: 'values', values: Array<number>(784).fill(7) } as const;
+    await expect(client.models.keep({ model, example, label: 3 })).rejects.toMatchObject({
+      data: { code: 'badArgument', message: expect.stringContaining('its label is the number 3') },
+    });
+  });
+
   it('of a table is its row as the columns became inputs, apart from that of another table of the name', async () => {
     const table = (rows: readonly string[]) => {
       const path = join(temporaryFolder(), 'fruit.csv');

@@ -17,7 +17,7 @@ async function requireClasses(
   if (form.classNames.every((name) => classNames.includes(name))) return;
   for (const file of files) {
     const { label } = await readExample(file, form);
-    if (typeof label === 'number' || classNames.includes(label)) continue;
+    if (classNames.includes(String(label))) continue;
     throw badDataset(`The kept example is of the class “${label}”, which the data set has not`, file, remedy);
   }
 }
@@ -54,19 +54,35 @@ export async function withKept(
 function joined(source: DatasetSource, kept: number): ReadExamples {
   const { content, own = { validation: 0, test: 0 }, remarks = [] } = source;
   const read = source.read?.() ?? { examples: content.examples, own, remarks };
+  return { ...read, examples: read.examples + kept };
+}
+
+/**
+ * The splits with kept examples more in training.
+ * @param kept their indices
+ * @param heldOut those of them whose values are among the ones for validation or the test: to be judged by what was learned
+ * would tell nothing, so they stay out
+ * @returns also how many were put in, and how many were not, in sentences
+ */
+export function withTrainedOnly(
+  splits: Splits,
+  kept: readonly number[],
+  heldOut: ReadonlySet<number>,
+  seed: number,
+): { readonly splits: Splits; readonly remarks: readonly string[] } {
+  if (kept.length === 0) return { splits, remarks: [] };
+  const more = kept.filter((index) => !heldOut.has(index));
   return {
-    ...read,
-    examples: read.examples + kept,
+    splits: { ...splits, training: shuffled([...splits.training, ...more], seed, -4) },
     remarks: [
-      ...read.remarks,
-      `${plural(kept, 'example')} of your own ${kept === 1 ? 'is' : 'are'} trained on as well.`,
+      `${ofYourOwn(more.length)} trained on as well.`,
+      ...(heldOut.size === 0
+        ? []
+        : [
+            `${ofYourOwn(heldOut.size)} left out of training: the same values are for validation or the test.`,
+          ]),
     ],
   };
 }
 
-/** The splits with `count` examples more in training, from the index `first` on. */
-export function withTrainedOnly(splits: Splits, first: number, count: number, seed: number): Splits {
-  if (count === 0) return splits;
-  const more = Array.from({ length: count }, (_, at) => first + at);
-  return { ...splits, training: shuffled([...splits.training, ...more], seed, -4) };
-}
+const ofYourOwn = (count: number) => `${plural(count, 'example')} of your own ${count === 1 ? 'is' : 'are'}`;

@@ -1,8 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { fileCatalogue, type FileSpec } from '@shared/data/catalogue';
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
+import { AppError } from '@shared/errors';
 import { wordsOfSystemError } from '@shared/systemErrors';
 import { fileError } from '../../../files/fileErrors';
 import { isGenerated, openGenerated } from '../generated';
@@ -42,6 +44,16 @@ async function openerFor(spec: DatasetSpec, signal: AbortSignal | undefined): Pr
   const own = await ownOpener(spec, signal);
   const { alsoTrainOn } = spec;
   if (alsoTrainOn === undefined) return own;
+  if ('path' in spec && resolve(spec.path) === resolve(alsoTrainOn)) {
+    throw new AppError(
+      'badDataset',
+      'The data set would be trained on a second time, its validation examples too',
+      {
+        where: 'dataset.alsoTrainOn',
+        remedy: 'Leave out “Also train on”, or name another folder there.',
+      },
+    );
+  }
   const kept = await keptFiles(alsoTrainOn);
   return {
     files: [...own.files, ...kept],

@@ -13,7 +13,7 @@ import { replaceFile } from '../../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
 /** To be raised when the same specification would be prepared to another content. */
-const formatVersion = 3;
+const formatVersion = 4;
 const indexFolder = 'index';
 
 /** Folder of a prepared data set. */

@@ -12,6 +12,7 @@ import { sparseClasses, split, type Splits, untrained, unusedShares } from '../s
 import { placesByNumber } from '../splitting/places';
 import { withTrainedOnly } from './alsoTrainOn';
 import { type Fill, fillMissing, type FilledIn } from './fills';
+import { heldOutAmong } from './heldOut';
 import { type FittedScaling, type ScalingFit, scalingFit } from './scaling';
 import { maskOf, overInputs, type WrittenInputs } from './writtenInputs';
 
@@ -193,15 +194,19 @@ export async function writeDataset(
     seed: spec.splitSeed,
   };
   const rule = source.splitRule?.() ?? { by: 'shares' };
-  const splits = withTrainedOnly(split(request, rule, folding), shared, trainedOnly, spec.splitSeed);
+  const { inputShape, inputDtype } = content;
+  const inputs = { file, examples, size: sizeOf(inputShape), dtype: inputDtype };
+  const drawn = split(request, rule, folding);
+  const kept = Array.from({ length: trainedOnly }, (_, at) => shared + at);
+  const heldOut = await heldOutAmong(inputs, kept, drawn, fills.length > 0, options.signal);
+  const { splits, remarks: ofKept } = withTrainedOnly(drawn, kept, heldOut, spec.splitSeed);
   const remarks = [
     ...written.remarks,
+    ...ofKept,
     ...unusedShares(request, rule),
     ...untrained(request, splits),
     ...(folding === null ? [] : sparseClasses(request, folding.folds, splits)),
   ];
-  const { inputShape, inputDtype } = content;
-  const inputs = { file, examples, size: sizeOf(inputShape), dtype: inputDtype };
   const width = inputShape.at(-1) ?? 1;
   const filled =
     fills.length === 0 ? [] : await fillRows(fills, inputs, width, splits.training, options.signal);

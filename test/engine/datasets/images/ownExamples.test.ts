@@ -78,6 +78,94 @@ describe('examples that a person kept', () => {
     },
   );
 
+  it.each([{}, { folds: 5 }])(
+    'are left out where they are examples for validation or the test, which %o shares out',
+    async (more) => {
+      const before = await workspace.load({ ...moons, ...more });
+      const same = (split: 'training' | 'validation' | 'test') =>
+        Array.from({ length: 2 }, (_, at) => {
+          const [label, x = 0, y = 0] = rowsOf(before, split)[at] ?? [];
+          return { label: label === 0 ? upper : lower, values: [x, y] };
+        });
+      const kept = [...three, ...same('validation'), ...same('test'), ...same('training')];
+      const alsoTrainOn = await folderOf('held out', points, kept);
+      const spec = { ...moons, ...more, alsoTrainOn };
+      const after = await workspace.load(spec);
+      for (const split of ['validation', 'test'] as const) {
+        expect(rowsOf(after, split)).toEqual(rowsOf(before, split));
+      }
+      const learned = [...three, ...same('training')].map(({ label, values }) => [
+        label === upper ? 0 : 1,
+        ...values,
+      ]);
+      expect(byValue(rowsOf(after, 'training'))).toEqual(
+        byValue([...rowsOf(before, 'training'), ...learned]),
+      );
+      const { remarks } = (await workspace.prepare(spec)).dataset;
+      expect(remarks).toContain('5 examples of your own are trained on as well.');
+      expect(remarks).toContain(
+        '4 examples of your own are left out of training: the same values are for validation or the test.',
+      );
+    },
+  );
+
+  it('are left out, too, where they are an example for validation with a gap that was filled', async () => {
+    const rows = Array.from({ length: 10 }, (_, row) => `${row},${row === 9 ? '' : 1},${row},training`);
+    const path = await workspace.write(
+      'gaps.csv',
+      [
+        'x,y,value,split',
+        ...rows.map((row) => (row.startsWith('9') ? row.replace('training', 'validation') : row)),
+      ].join('\n'),
+    );
+    const columns = { split: { role: 'split' }, y: { missing: 'mean' }, value: { type: 'number' } } as const;
+    const spec = { kind: 'csv', path, target: 'value', scaling: 'none', columns } as const;
+    const { dataset } = await workspace.prepare(spec);
+    const form = { ...points, ...dataset, tableInputs: dataset.tableInputs };
+    const alsoTrainOn = await folderOf('gaps', form, [
+      { label: 9, values: [9, 5] },
+      { label: 8, values: [8, 5] },
+    ]);
+    const { remarks, splits } = (await workspace.prepare({ ...spec, alsoTrainOn })).dataset;
+    expect(splits).toEqual({ training: 10, validation: 1, test: 0 });
+    expect(remarks).toContain(
+      '1 example of your own is left out of training: the same values are for validation or the test.',
+    );
+  });
+
+  it('are not the data set once more', async () => {
+    const path = await folderOf('twice', points, three);
+    expect(await workspace.refusal({ kind: 'ownExamples', path, alsoTrainOn: path })).toMatchObject({
+      code: 'badDataset',
+      where: 'dataset.alsoTrainOn',
+    });
+  });
+
+  it('have a class by its name alone, though the name be a number', async () => {
+    const form = { ...points, classNames: ['1', '2'] };
+    const named = await folderOf('named by numbers', form, [
+      { label: '1', values: [1, 2] },
+      { label: '2', values: [3, 4] },
+    ]);
+    const spec = { kind: 'ownExamples', validationFraction: 0, scaling: 'none' } as const;
+    const data = await workspace.load({ ...spec, path: named });
+    expect(byValue(rowsOf(data, 'training'))).toEqual([
+      [0, 1, 2],
+      [1, 3, 4],
+    ]);
+    const path = await folderOf('numbers', form, [{ label: 1, values: [1, 2] }]);
+    for (const refused of [
+      { ...spec, path },
+      { ...moons, alsoTrainOn: path },
+    ]) {
+      expect(await workspace.refusal(refused)).toMatchObject({
+        code: 'badDataset',
+        message: expect.stringContaining('its label is the number 1'),
+        where: join(path, '0.json'),
+      });
+    }
+  });
+
   it('are known by the names of their classes, whatever numbers the data set gives these', async () => {
     const path = await workspace.write(
       'named.csv',

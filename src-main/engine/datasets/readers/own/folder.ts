@@ -79,7 +79,10 @@ function misfitOfExample({ label, values }: OwnExample, form: ExampleForm): stri
   const isByte = (value: number) => Number.isInteger(value) && value >= 0 && value <= 255;
   if (form.inputDtype === 'uint8' && !values.every(isByte)) return 'its values are not all bytes, 0 to 255';
   if (form.task === 'regression') return typeof label === 'number' ? null : `“${label}” is no number`;
-  return form.classNames.includes(String(label)) ? null : `“${label}” is none of the classes`;
+  if (!form.classNames.includes(String(label))) return `“${label}” is none of the classes`;
+  return typeof label === 'string'
+    ? null
+    : `its label is the number ${label}, not the class’s name “${label}”`;
 }
 
 /** @throws AppError `badDataset` with the file where it is damaged */

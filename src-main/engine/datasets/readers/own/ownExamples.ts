@@ -39,7 +39,7 @@ export async function* keptChunks(
     for (const file of some) {
       const { label, values } = await readExample(file, form);
       inputs.set(values, targets.length * size);
-      targets.push(typeof label === 'number' ? label : classNames.indexOf(label));
+      targets.push(form.task === 'regression' ? Number(label) : classNames.indexOf(String(label)));
     }
     yield { inputs, targets };
   }
