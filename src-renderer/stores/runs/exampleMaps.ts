@@ -13,7 +13,7 @@ const livePeriod = 250;
 export const useExampleMapsStore = defineStore('exampleMaps', () => {
   const moments = useMomentsStore();
   const layer = shallowRef<LayerId | null>(null);
-  /** Which of the examples; the same for all layers. */
+  /** Which of the examples; the same for all layers of a run. Another run may be observed on fewer of them. */
   const example = shallowRef(0);
   const shown = shallowRef<ExampleMaps | null>(null);
 
@@ -34,7 +34,22 @@ export const useExampleMapsStore = defineStore('exampleMaps', () => {
   const refresh = oneAtATime(look, follows, livePeriod);
 
   watch([() => moments.runId, layer], () => (shown.value = null));
-  watch([() => moments.runId, layer, () => moments.chosen, example, () => moments.canAnswer], refresh);
+  watch(
+    () => moments.runId,
+    () => (example.value = 0),
+  );
+  // A question that comes as the training ends may find nobody: it is put again to what was kept.
+  watch(
+    [
+      () => moments.runId,
+      layer,
+      () => moments.chosen,
+      example,
+      () => moments.canAnswer,
+      () => moments.learns,
+    ],
+    refresh,
+  );
 
   return { layer, example, shown };
 });
