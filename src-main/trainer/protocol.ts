@@ -6,7 +6,7 @@ import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
 import type { Picture } from '@shared/pictures/catalogue';
-import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
+import type { DrawnMaps, MapsWanted } from '@shared/pictures/exampleMaps';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import type { Baselines, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
@@ -125,7 +125,7 @@ export interface StoredModelRequest {
 export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'moment'; readonly moment: RunMoment }
-  | { readonly kind: 'exampleMaps'; readonly maps: ExampleMaps }
+  | { readonly kind: 'exampleMaps'; readonly maps: DrawnMaps }
   /** examples × output size. */
   | { readonly kind: 'outputs'; readonly outputs: Float32Array }
   /** By the layer's id; examples × the layer's output size. */

@@ -7,8 +7,7 @@ export interface MapsWanted {
   readonly example: number;
 }
 
-/** What each channel of a layer gives over one image. */
-export const exampleMapsSchema = z.object({
+const drawnMapsSchema = z.object({
   step: z.int(),
   /** Examples that can be chosen from. */
   examples: z.int(),
@@ -30,5 +29,13 @@ export const exampleMapsSchema = z.object({
   ranges: z.array(z.tuple([z.number(), z.number()])),
   /** A byte a place, 0 at the smallest and 255 at the largest: channel by channel, row by row from the top. */
   values: z.base64(),
+});
+/** What each channel of a layer gives over one image, as the trainer draws it: a class is a number to it. */
+export type DrawnMaps = z.infer<typeof drawnMapsSchema>;
+
+/** The same, and what the image's class is called in the data of the run. */
+export const exampleMapsSchema = drawnMapsSchema.extend({
+  /** Null for regression. */
+  className: z.string().nullable(),
 });
 export type ExampleMaps = z.infer<typeof exampleMapsSchema>;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { classNameOf } from '@shared/data/classNames';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
 import type { RunMoment } from '@shared/pictures/runMoment';
@@ -44,7 +45,9 @@ export async function exampleMapsOf(
 ): Promise<ExampleMaps> {
   const answer = await look(parts, runId, step, { kind: 'exampleMaps', ...wanted });
   if (answer.kind !== 'exampleMaps') throw new Error(`asked for maps, got ${answer.kind}`);
-  return answer.maps;
+  const { label } = answer.maps.example;
+  const { classNames } = parts.runs.material(runId).dataset;
+  return { ...answer.maps, className: label === null ? null : classNameOf(classNames, label) };
 }
 
 function look(parts: Parts, runId: RunId, step: number | null, request: LookRequest): Promise<TrainerAnswer> {

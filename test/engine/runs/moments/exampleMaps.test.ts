@@ -67,6 +67,22 @@ it('shows what each filter of a convolution gives over a chosen image, as it is 
   }
 });
 
+it('names the class of the image as the data of the run does', async () => {
+  const { client } = openEngine(temporaryFolder(), programs);
+  const experiment = parseExperiment({
+    ...digits,
+    name: 'shapes',
+    dataset: { kind: 'renderedShapes', examples: 60, scaling: 'none' },
+  });
+  const { runId } = await client.runs.start({ experiment });
+  await watchUntil(client, runId);
+  const { dataset } = await client.datasets.preview({ dataset: experiment.dataset });
+  for (const example of [0, 1, 2, 3]) {
+    const maps = await client.runs.exampleMaps({ runId, layer: edges!, example });
+    expect(maps.className).toBe(dataset.classNames[maps.example.label!]);
+  }
+});
+
 /** Holds the maps against the sums over each window of three pixels a side. */
 function expectConvolved(
   { example, height, width, channels, ranges, values }: ExampleMaps,

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
-import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
+import type { DrawnMaps, MapsWanted } from '@shared/pictures/exampleMaps';
 import { probeOf } from '@shared/training/observation';
 import { byteMaps } from './byteMaps';
 import type { PictureSource } from '../source';
@@ -11,7 +11,7 @@ export function drawExampleMaps(
   { data, session, network }: PictureSource & { readonly network: InferredNetwork },
   step: number,
   { layer, example }: MapsWanted,
-): ExampleMaps {
+): DrawnMaps {
   const [height, width, channels, ...rest] = network.layers.find(({ id }) => id === layer)?.outputShape ?? [];
   if (height === undefined || width === undefined || channels === undefined || rest.length > 0)
     throw notFound(`${layer} has no maps`, 'Choose a layer whose output has height, width and channels.');
