@@ -8,7 +8,7 @@ import { useEditorStore } from '../../stores/editor';
 import { canFreeze, mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
 import { download } from '../../shared/files/files';
-import { bytesFromBase64 } from '../../shared/charts/plane/heatmap';
+import { bytesFromBase64 } from '../../shared/files/base64';
 import { engine } from '../../shared/engine/client';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
 

@@ -1,18 +1,10 @@
 import { AppError } from '@shared/errors';
 import { engine } from '../engine/client';
+import { base64OfBytes } from './base64';
 
 const bytesAtOnce = 1 << 20;
 /** Larger files are better read where they lie. */
 const mostBytes = 512 << 20;
-
-function inBase64(bytes: Uint8Array): string {
-  let text = '';
-  // Arguments of a call are limited, so a part is spelled in parts.
-  for (let from = 0; from < bytes.length; from += 1 << 15) {
-    text += String.fromCharCode(...bytes.subarray(from, from + (1 << 15)));
-  }
-  return btoa(text);
-}
 
 const newTransfer = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -35,7 +27,7 @@ export async function sendFile(file: File): Promise<string> {
     const { path } = await engine.files.receive({
       transfer,
       name: file.name,
-      base64: inBase64(bytes),
+      base64: base64OfBytes(bytes),
       isLast,
     });
     if (path !== null) return path;

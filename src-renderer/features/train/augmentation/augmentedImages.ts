@@ -1,7 +1,7 @@
 import type { DatasetPreview } from '@shared/data/prepared';
 import type { Augmentation } from '@shared/training/augmentations';
 import { augmentImages } from '@shared/training/augmentations/images';
-import { base64OfBytes, bytesFromBase64 } from '../../../shared/charts/plane/heatmap';
+import { base64OfBytes, bytesFromBase64 } from '../../../shared/files/base64';
 
 /** One training example as it is stored, and as the network may see it. */
 export interface AugmentedExample {

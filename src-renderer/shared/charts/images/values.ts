@@ -1,4 +1,4 @@
-import { base64OfBytes } from '../plane/heatmap';
+import { base64OfBytes } from '../../files/base64';
 
 /** Values as bytes in base64, as image tiles take them; whatever their range is becomes 0 to 255. */
 export function base64OfValues(values: readonly number[]): string {

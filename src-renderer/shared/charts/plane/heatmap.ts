@@ -68,13 +68,3 @@ export function imagePixels(bytes: Uint8Array, channels: number): Uint8ClampedAr
   }
   return pixels;
 }
-
-export function bytesFromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
-export function base64OfBytes(bytes: Iterable<number>): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}

@@ -1,5 +1,5 @@
 import { rgb } from 'd3-color';
-import { bytesFromBase64 } from './heatmap';
+import { bytesFromBase64 } from '../../files/base64';
 
 /** What one unit gives over the plane, or one channel over an image. */
 export interface UnitMap {

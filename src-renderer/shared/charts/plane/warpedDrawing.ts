@@ -2,7 +2,8 @@ import type { Picture } from '@shared/pictures/catalogue';
 import { coordinateSteps, type WarpedLayer } from '@shared/pictures/warpedPlane';
 import type { ChartTheme } from '../chartTheme';
 import { classColor } from '../../theme/colors';
-import { bytesFromBase64, mostProbable } from './heatmap';
+import { bytesFromBase64 } from '../../files/base64';
+import { mostProbable } from './heatmap';
 
 export type Place = readonly [x: number, y: number];
 

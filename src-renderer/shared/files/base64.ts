@@ -1,0 +1,13 @@
+/** Bytes as text, as the engine sends and takes them. */
+export function bytesFromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+export function base64OfBytes(bytes: Uint8Array | Uint8ClampedArray): string {
+  let text = '';
+  // Arguments of a call are limited, so a part is spelled in parts.
+  for (let from = 0; from < bytes.length; from += 1 << 15) {
+    text += String.fromCharCode(...bytes.subarray(from, from + (1 << 15)));
+  }
+  return btoa(text);
+}
