@@ -10,7 +10,8 @@ export interface Replacing {
 }
 
 /**
- * Writes the content, or its pieces one after another, to a temporary name beside it, flushes, and renames: the file at `path` is always whole, the old or the new.
+ * Writes the content, or its pieces one after another, to a temporary name beside it, flushes, and renames: the file at
+ * `path` is always whole, the old or the new.
  * @returns whether it is the new.
  */
 export async function replaceFile(

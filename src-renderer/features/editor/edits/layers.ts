@@ -5,7 +5,7 @@ import { findLayerDefinition } from '@shared/network/layers';
 import type { Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';
 import { connect, hasEdge, leadsTo } from './edges';
 import { freshLayerId } from './identifiers';
-import { type Position } from '@shared/drawing/layout';
+import type { Position } from '@shared/drawing/layout';
 import { freePlace, layerSpacing, makeRoomBelow } from './positions';
 
 /** A layer of a kind with the kind's defaults; `wanted` is the id it should have if that is free. */

@@ -6,9 +6,15 @@ import type { Block, Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';
 import { formatShape } from '@shared/ops/shape';
 import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core';
 import { markRaw } from 'vue';
-import { layerHeight, layerWidth, type Position, type Positions } from '@shared/drawing/layout';
 import { describeParameters } from '@shared/drawing/layerText';
-import { blockNodeId, foldedBlocks } from '@shared/drawing/layout';
+import {
+  blockNodeId,
+  foldedBlocks,
+  layerHeight,
+  layerWidth,
+  type Position,
+  type Positions,
+} from '@shared/drawing/layout';
 import { Memory } from './memory';
 import { freeLane } from './routing';
 
