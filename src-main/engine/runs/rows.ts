@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
-import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema, type RunId } from '@shared/ids';
 import { remedyOfSchema, type RemedyOf } from '@shared/runs/remedyOf';
 import {
@@ -27,6 +26,7 @@ import { tagsOfRun } from './runLabels';
 import { clearedIn } from './cleared';
 import { figuresOfRun, readFigures } from './metrics/runMetrics';
 import type { RunsTable } from './database/schema';
+import { storedExperiment } from './database/storedExperiment';
 import { wholeRow } from './database/wholeRow';
 
 /** A whole row, and whether it is as it was written. */
@@ -256,7 +256,7 @@ export function experimentOf(row: CheckedRow): Experiment {
   if (row.imported !== null) throw importedRun(row.id, importedIn(row));
   const stored = parseColumn<unknown>(row, 'experiment');
   try {
-    return parseExperiment(stored);
+    return storedExperiment(stored);
   } catch (cause) {
     throw damagedRow(row.id, cause);
   }

@@ -1,6 +1,5 @@
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
-import { parseExperiment } from '@shared/experiment/parsing';
 import type { RunId } from '@shared/ids';
 import {
   sweepIdSchema,
@@ -11,6 +10,7 @@ import {
 } from '@shared/runs/sweeps/sweep';
 import type { RunState } from '@shared/runs/run';
 import type { SweepPointsTable, SweepRunsTable, SweepsTable } from '../runs/database/schema';
+import { storedExperiment } from '../runs/database/storedExperiment';
 
 /** A sweep's row. */
 export interface SweepRecord {
@@ -68,7 +68,7 @@ export function recordOf(row: Checked<SweepsTable>): SweepRecord {
       elapsedSeconds: row.elapsed_seconds,
       error: row.error === null ? null : (JSON.parse(row.error) as AppErrorData),
       datasetHash: row.dataset_hash,
-      experiment: parseExperiment(JSON.parse(row.experiment)),
+      experiment: storedExperiment(JSON.parse(row.experiment)),
     };
   } catch (cause) {
     throw damagedSweep(row.id, cause);

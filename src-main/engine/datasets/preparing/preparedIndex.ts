@@ -12,8 +12,8 @@ import { sha256Of } from '../../../files/hashing';
 import { replaceFile } from '../../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
-/** To be raised when the same specification would be prepared to another content. */
-const formatVersion = 4;
+/** To be raised when the same specification would be prepared to another content, or resolved in another way. */
+const formatVersion = 5;
 const indexFolder = 'index';
 
 /** Folder of a prepared data set. */

@@ -1,4 +1,4 @@
-import type { TableColumn } from '@shared/data/tables/columns';
+import { type ColumnRole, type TableColumn, unmeantOption } from '@shared/data/tables/columns';
 import type { ColumnScan } from './columnScan';
 import { datePartsOf } from './examples/replacement';
 import { textOfKey } from './text/records';
@@ -6,25 +6,38 @@ import type { TableSpec } from '@shared/data/catalogue';
 import type { TableRoles } from './roles';
 import type { OpenedTable } from './opened';
 
+/** What a column is used for, whether or not that is said. */
+function roleOf(column: number, roles: TableRoles): ColumnRole {
+  const single = (['target', 'group', 'split', 'time'] as const).find((role) => roles[role] === column);
+  return single ?? (roles.features.includes(column) ? 'feature' : 'ignore');
+}
+
+/** What was guessed of how dates are read, as far as it means something: what does not is refused when it is read again. */
+function resolvedDates(scan: ColumnScan, own: TableColumn | undefined, role: ColumnRole): TableColumn {
+  const isMeant = (option: 'parts' | 'dateOrder') => unmeantOption(option, { type: 'date', role }) === null;
+  return {
+    ...(isMeant('parts') ? { parts: [...datePartsOf(scan, own)] } : {}),
+    ...(isMeant('dateOrder') ? { dateOrder: own?.dateOrder ?? scan.dates.order } : {}),
+  };
+}
+
 function resolvedColumn(
   scan: ColumnScan,
   own: TableColumn | undefined,
   isUsed: boolean,
-  isTarget: boolean,
+  role: ColumnRole,
   missing: ReadonlySet<string>,
 ): TableColumn {
   const words = scan.missingWords;
   const differs = [...missing].some((word) => !words.has(word) && scan.doubtfulWords.includes(word));
-  const isClassOfNumbers = isTarget && scan.type === 'number' && scan.numericClasses !== null;
+  const isClassOfNumbers = role === 'target' && scan.type === 'number' && scan.numericClasses !== null;
   const type = own?.type ?? (isClassOfNumbers ? 'category' : scan.type);
   return {
     ...own,
     ...(own?.role === undefined && !isUsed ? { role: 'ignore' as const } : {}),
     type,
     ...(differs && own?.missingWords === undefined ? { missingWords: [...words].map(textOfKey) } : {}),
-    ...(type === 'date'
-      ? { parts: [...datePartsOf(scan, own)], dateOrder: own?.dateOrder ?? scan.dates.order }
-      : {}),
+    ...(type === 'date' ? resolvedDates(scan, own, role) : {}),
   };
 }
 
@@ -39,14 +52,11 @@ export function resolvedSpec(
   roles: TableRoles,
 ): TableSpec {
   const missing = new Set(columns.flatMap((scan) => [...scan.missingWords]));
-  const used = new Set([roles.target, roles.group, roles.split, roles.time, ...roles.features]);
   const ignored = new Set(spec.ignore);
   const resolved = columns.map((scan, index) => {
-    const isUsed = used.has(index) || ignored.has(scan.name);
-    return [
-      scan.name,
-      resolvedColumn(scan, spec.columns[scan.name], isUsed, index === roles.target, missing),
-    ] as const;
+    const role = roleOf(index, roles);
+    const isUsed = role !== 'ignore' || ignored.has(scan.name);
+    return [scan.name, resolvedColumn(scan, spec.columns[scan.name], isUsed, role, missing)] as const;
   });
   const isTargetSaid = resolved.some(([, { role }]) => role === 'target');
   return {

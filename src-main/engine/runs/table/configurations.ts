@@ -1,10 +1,10 @@
-import { parseExperiment } from '@shared/experiment/parsing';
 import type { Experiment } from '@shared/experiment/experiment';
 import { configurationKey } from '@shared/runs/differences';
 import { importedConfigurationKey } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
 import { sha256Of } from '../../../files/hashing';
 import type { Database } from '../database/database';
+import { storedExperiment } from '../database/storedExperiment';
 import type { ValueOf } from './columns';
 import { unknownRuns, type StoredRun } from './storedRuns';
 
@@ -36,7 +36,7 @@ export class RunConfigurations {
     const experiment = JSON.parse(stored) as Experiment;
     const { network, dataset, training } = experiment;
     const text = JSON.stringify([network, dataset, { ...training, seed: 0 }]);
-    const known = this.known.get(text) ?? shortCode(configurationKey(parseExperiment(experiment)));
+    const known = this.known.get(text) ?? shortCode(configurationKey(storedExperiment(experiment)));
     this.known.set(text, known);
     return known;
   }

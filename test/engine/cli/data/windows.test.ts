@@ -142,4 +142,14 @@ describe('a series in time, by the command line', { timeout: patience.test(3) },
     expect(stderr).toContain('The data set has 2 values to predict, the network gives 3');
     expect(stderr).toContain('Set the last Dense layer to 2 units.');
   });
+
+  it('is swept where its times are dates: what was read of them is read again by each point', async () => {
+    const training = { ...experimentOf({}).training, epochs: 1 };
+    const sweep = { method: 'grid', parameters: { 'network.convolution.filters': [2, 3] } };
+    const swept = writeExperiment(home, { ...experimentOf({ training, sweep }), name: 'swept' });
+    const { code, stdout, stderr } = await layerlab('sweep', swept, '--home', home, '--json');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(lastOf({ stdout })).toMatchObject({ type: 'finished', runs: 2 });
+  });
 });

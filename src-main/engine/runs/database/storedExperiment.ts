@@ -1,0 +1,32 @@
+import { isTableSpec } from '@shared/data/catalogue';
+import { type TableColumn, unmeantOption } from '@shared/data/tables/columns';
+import type { Experiment } from '@shared/experiment/experiment';
+import { parseExperiment } from '@shared/experiment/parsing';
+
+/**
+ * An experiment as the newest version has it, whichever wrote the row.
+ * @throws AppError `badExperiment` where it is none
+ */
+export function storedExperiment(stored: unknown): Experiment {
+  const experiment = parseExperiment(stored);
+  const { dataset } = experiment;
+  if (!isTableSpec(dataset)) return experiment;
+  const columns = Object.entries(dataset.columns).map(([name, column]) => [name, asResolved(column)]);
+  return {
+    ...experiment,
+    dataset: { ...dataset, columns: Object.fromEntries(columns) as typeof dataset.columns },
+  };
+}
+
+/**
+ * Earlier versions resolved how a date is read for every column of dates. Where the column's role gives that no meaning it is
+ * taken out: the person has not said it, and it would be refused.
+ */
+function asResolved(column: TableColumn): TableColumn {
+  const { parts, dateOrder, ...others } = column;
+  return {
+    ...others,
+    ...(parts === undefined || unmeantOption('parts', column) ? {} : { parts }),
+    ...(dateOrder === undefined || unmeantOption('dateOrder', column) ? {} : { dateOrder }),
+  };
+}

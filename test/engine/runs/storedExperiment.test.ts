@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { storedExperiment } from '../../../src-main/engine/runs/database/storedExperiment';
+import { smallNetwork } from '../../support/experiments';
+
+const dates = { type: 'date', parts: ['year', 'month', 'day', 'weekday'], dateOrder: 'ymd' } as const;
+
+function stored(columns: object): unknown {
+  return storedExperiment({
+    version: 1,
+    name: 'stored',
+    network: smallNetwork(4),
+    dataset: { kind: 'csv', path: '/data/series.csv', target: 'y', columns },
+    training: {},
+  }).dataset;
+}
+
+describe('the experiment of a run that an earlier version has stored', () => {
+  it('holds of a column of dates what goes with its role, so that it can be read again', () => {
+    const columns = {
+      born: dates,
+      when: { ...dates, role: 'time' },
+      visit: { ...dates, role: 'group' },
+      left: { ...dates, role: 'ignore' },
+      rank: { type: 'ordinal', order: ['low', 'high'], role: 'ignore' },
+    };
+    expect(stored(columns)).toMatchObject({
+      columns: {
+        born: dates,
+        rank: columns.rank,
+      },
+    });
+    expect(stored(columns)).toHaveProperty('columns.when', { role: 'time', type: 'date', dateOrder: 'ymd' });
+    expect(stored(columns)).toHaveProperty('columns.visit', { role: 'group', type: 'date' });
+    expect(stored(columns)).toHaveProperty('columns.left', { role: 'ignore', type: 'date' });
+  });
+});
