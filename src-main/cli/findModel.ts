@@ -14,13 +14,14 @@ export async function findModel(
 ): Promise<ModelReference> {
   const path = resolve(name);
   if ((await stat(path).catch(() => null)) !== null) return { path };
-  if (/[\\/]|\.[a-z]+$/i.test(name)) {
-    throw new AppError('notFound', 'There is no such model file.', {
-      where: path,
-      remedy: 'Check the path; or name a run by its id, its name, or "last".',
-    });
-  }
-  const runId = await findRun(client, name);
+  const looksLikeFile = /[\\/]|\.[a-z]+$/i.test(name);
+  const runId = await findRun(client, name, looksLikeFile ? () => noFile(path) : undefined);
   const { checkpoints } = await client.runs.get({ runId });
   return { runId, checkpoint: checkpoint ?? checkpoints[0]?.name ?? 'best' };
 }
+
+const noFile = (path: string) =>
+  new AppError('notFound', 'There is no such model file.', {
+    where: path,
+    remedy: 'Check the path; or name a run by its id, its name, or "last".',
+  });

@@ -14,14 +14,19 @@ export interface Named {
 
 /**
  * The run that a person names: by its id, the beginning of one, its whole name, or `last`.
+ * @param none what is thrown where none fits
  * @throws AppError where none or several fit
  */
-export async function findRun(client: EngineClient, name: string): Promise<RunId> {
+export async function findRun(
+  client: EngineClient,
+  name: string,
+  none = () => noneFits(name, 'run'),
+): Promise<RunId> {
   if (name === 'last') {
     const { runs } = await client.runs.list({ limit: 1 });
     if (runs[0] !== undefined) return runs[0].id;
   }
-  return runIdSchema.parse(idNamed(await allRuns(client), name));
+  return runIdSchema.parse(idNamed(await allRuns(client), name, 'run', none));
 }
 
 /** All runs, the latest first. */
@@ -35,12 +40,17 @@ export async function allRuns(client: EngineClient): Promise<Named[]> {
 }
 
 /** The id of the one that is named, as {@link findRun} has it. @throws AppError where none or several fit */
-export function idNamed(all: readonly Named[], name: string, what = 'run'): string {
+export function idNamed(
+  all: readonly Named[],
+  name: string,
+  what = 'run',
+  none = () => noneFits(name, what),
+): string {
   if (all.some(({ id }) => id === name)) return name;
   const found = all.filter((each) => each.id.startsWith(name) || each.name === name);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
-  throw found.length === 0 ? noneFits(name, what) : severalFit(name, found, what);
+  throw found.length === 0 ? none() : severalFit(name, found, what);
 }
 
 /** Several, in the order in which they are named. @throws AppError as {@link findRun} */

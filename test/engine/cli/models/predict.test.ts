@@ -160,6 +160,16 @@ describe('layerlab predict', { timeout: patience.test(3) }, () => {
     expect(failure(await predict(join(home, 'nowhere.onnx'), input))).toMatchObject({ code: 'notFound' });
   });
 
+  it('finds a run whose name looks like that of a file', async () => {
+    const name = 'fruit/v1.own';
+    const dataset = { kind: 'moons', examples: 40 };
+    const file = join(home, 'named.layerlab.json');
+    writeFileSync(file, JSON.stringify({ version: 1, name, network: dense(2), dataset, training }));
+    expect((await layerlab('train', file, '--home', home)).code).toBe(0);
+    const answers = await predict(name, at('points.csv', 'x,y\n1,2\n'));
+    expect(linesOf(answers).at(-1)).toMatchObject({ type: 'predicted', examples: 1 });
+  });
+
   it('reads images as the run did, one or a folder of them, and refuses those that cannot be', async () => {
     for (const [name, color] of [
       ['red', '#e01010'],
