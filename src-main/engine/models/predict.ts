@@ -2,6 +2,7 @@ import type { ModelReference, PredictionBatch } from '@shared/contract/models';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { predictionReader, type Prediction } from '@shared/exporting/prediction';
 import type { EngineParts } from '../engineParts';
+import { ahead } from './inputs/ahead';
 import { readInputs } from './inputs/inputs';
 import { openModelFile, requireCard } from './modelFile';
 
@@ -29,19 +30,6 @@ export async function* predictFile(
       names.length,
     );
     yield { examples: [...names], outputs: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
-  }
-}
-
-/** The same items; while one is worked on, the next is on its way. */
-async function* ahead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
-  let next = items.next();
-  for (;;) {
-    const { done, value } = await next;
-    if (done === true) return;
-    next = items.next();
-    // What goes wrong is told when its turn comes.
-    next.catch(() => undefined);
-    yield value;
   }
 }
 
