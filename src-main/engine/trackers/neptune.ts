@@ -59,7 +59,7 @@ interface Exported {
   readonly project: string;
   readonly series: Map<string, Point[]>;
   readonly settings: Map<string, string | number | boolean>;
-  /** How many attributes of other types there are, each of which is left out. */
+  /** By what they are: the attributes that are left out, those of other types and those without a value. */
   readonly others: Map<string, Set<string>>;
 }
 
@@ -98,6 +98,7 @@ function take(runs: Map<string, Exported>, cell: Row, where: string): void {
   const [path, type] = [cell('attribute_path'), cell('attribute_type')];
   const setting = settingOf(type, cell);
   if (type === 'float_series') held(run.series, path, () => []).push(pointOf(cell, where));
+  else if (setting === undefined) held(run.others, `${type} without a value`, () => new Set()).add(path);
   else if (setting !== null) run.settings.set(path, setting);
   else held(run.others, type, () => new Set()).add(path);
 }
@@ -109,26 +110,30 @@ function held<Value>(map: Map<string, Value>, key: string, make: () => Value): V
   return value;
 }
 
-/** Null for what is no setting. */
-function settingOf(type: string, cell: Row): string | number | boolean | null {
+/** Null for what is no setting, undefined for one whose value is missing: an empty cell is no 0, no false and no moment. */
+function settingOf(type: string, cell: Row): string | number | boolean | null | undefined {
   switch (type) {
     case 'int':
       return numberOrText(cell('int_value'), Number.isSafeInteger);
     case 'float':
+      // One that was no number stands there as an empty cell, too.
       return numberOrText(cell('float_value') || 'NaN', Number.isFinite);
     case 'string':
       return cell('string_value');
     case 'bool':
-      return cell('bool_value') === 'true';
+      return flagOf(cell('bool_value'));
     case 'datetime':
-      return cell('datetime_value');
+      return cell('datetime_value') || undefined;
     default:
       return null;
   }
 }
 
-/** As text where a number would be another one, or none. */
-function numberOrText(text: string, isRight: (value: number) => boolean): string | number {
+const flagOf = (text: string): boolean | undefined => (text === '' ? undefined : text === 'true');
+
+/** As text where a number would be another one, or none; undefined where there is no text. */
+function numberOrText(text: string, isRight: (value: number) => boolean): string | number | undefined {
+  if (text === '') return undefined;
   return isRight(Number(text)) ? Number(text) : text;
 }
 

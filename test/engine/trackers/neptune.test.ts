@@ -44,6 +44,9 @@ describe('what Neptune’s exporter has left', () => {
     const [first, second] = runs;
     expect(first?.remarks).toEqual([
       'Left out: sys/tags (string_set).',
+      'Left out: config/depth (int without a value).',
+      'Left out: config/augmented (bool without a value).',
+      'Left out: config/begun (datetime without a value).',
       'Left out: logs/out (string_series).',
       'Left out: model (file).',
       'Left out: weights (histogram_series).',
