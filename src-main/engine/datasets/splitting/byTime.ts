@@ -8,6 +8,15 @@ function betweenTimes(order: Int32Array, times: Float64Array, place: number): nu
   return at;
 }
 
+/** Where validation begins and where the test, among examples in order of time: the latest are the test's. */
+export function beginningsByTime(
+  examples: number,
+  { validationFraction, testFraction }: Pick<SplitRequest, 'validationFraction' | 'testFraction'>,
+): { readonly validation: number; readonly test: number } {
+  const test = examples - Math.round(examples * testFraction);
+  return { validation: Math.max(0, test - Math.round(examples * validationFraction)), test };
+}
+
 /**
  * The earliest examples are for training, then come those for validation, then those for the test, so that nothing is
  * learnt from the future. Examples of one time stay on one side.
@@ -18,11 +27,10 @@ export function splitByTime(request: SplitRequest, times: Float64Array): Splits 
   const order = Int32Array.from({ length: examples }, (_, index) => index).sort(
     (a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b,
   );
-  const test = Math.round(examples * testFraction);
-  const validation = Math.round(examples * validationFraction);
-  const validationFrom = betweenTimes(order, times, Math.max(0, examples - test - validation));
+  const beginnings = beginningsByTime(examples, request);
+  const validationFrom = betweenTimes(order, times, beginnings.validation);
   const testFrom =
-    testFraction === 0 ? examples : betweenTimes(order, times, Math.max(validationFrom, examples - test));
+    testFraction === 0 ? examples : betweenTimes(order, times, Math.max(validationFrom, beginnings.test));
   const isEmpty =
     validationFrom === 0 ||
     (validationFraction > 0 && testFrom === validationFrom) ||

@@ -1,7 +1,7 @@
 import type { Windows } from '@shared/data/tables/windows';
 import { AppError } from '@shared/errors';
-
-export const splitNames = ['training', 'validation', 'test'] as const;
+import { splits, type Split } from '@shared/runs/metricNames';
+import { beginningsByTime } from '../../splitting/byTime';
 
 /** Rows in order of time, and what windows may not reach over. */
 export interface RowsToCut {
@@ -23,13 +23,6 @@ export interface CutWindows {
   readonly splits: Uint8Array;
 }
 
-/** The first row of each split, and behind them the end of the last: the earliest rows are for training, the latest for the test. */
-export function borders(rows: number, { validationFraction, testFraction }: Shares): readonly number[] {
-  const test = Math.round(rows * testFraction);
-  const validation = Math.round(rows * validationFraction);
-  return [0, Math.max(0, rows - test - validation), rows - test, rows];
-}
-
 function startsWithin({ follows, isHole }: RowsToCut, from: number, to: number, length: number): number[] {
   const starts: number[] = [];
   let run = 0;
@@ -47,28 +40,24 @@ function startsWithin({ follows, isHole }: RowsToCut, from: number, to: number, 
  */
 export function cutWindows(rows: RowsToCut, windows: Windows, shares: Shares, name: string): CutWindows {
   const length = windows.steps + windows.horizon;
-  const ends = borders(rows.rows, shares);
+  const { validation, test } = beginningsByTime(rows.rows, shares);
+  const ends = [0, validation, test, rows.rows];
   const starts: number[] = [];
-  const splits: number[] = [];
-  splitNames.forEach((split, place) => {
+  const splitOfEach: number[] = [];
+  splits.forEach((split, place) => {
     const [from = 0, to = 0] = ends.slice(place, place + 2);
     const found = startsWithin(rows, from, to, length);
     const isAsked = [true, shares.validationFraction > 0, shares.testFraction > 0][place];
     if (found.length === 0 && isAsked === true) throw noWindow(windows, split, to - from, name);
     for (const start of found) {
       starts.push(start);
-      splits.push(place);
+      splitOfEach.push(place);
     }
   });
-  return { starts: Int32Array.from(starts), splits: Uint8Array.from(splits) };
+  return { starts: Int32Array.from(starts), splits: Uint8Array.from(splitOfEach) };
 }
 
-function noWindow(
-  { steps, horizon }: Windows,
-  split: (typeof splitNames)[number],
-  rows: number,
-  name: string,
-): AppError {
+function noWindow({ steps, horizon }: Windows, split: Split, rows: number, name: string): AppError {
   const length = steps + horizon;
   const why =
     rows >= length ? ', of which no so many follow each other without a gap or a missing value' : '';
