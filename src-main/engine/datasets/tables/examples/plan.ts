@@ -99,7 +99,7 @@ export const fillsOf = ({ features }: TablePlan): Fill[] =>
   );
 
 /** How each column becomes inputs of a row. */
-export const tableInputsOf = ({ features }: TablePlan): TableInput[] =>
+export const inputsOfPlan = ({ features }: TablePlan): TableInput[] =>
   features.map(({ encoder, offset }) => ({ ...encoder.input, first: offset }));
 
 /** The columns that decide an example: its inputs, its target, and its split. */

@@ -8,7 +8,7 @@ import { rolesOf } from '../roles';
 import { scanTables } from '../table';
 import { openWindows } from '../windows/source';
 import { encodeTables, Encoded } from './encoding';
-import { fillsOf, planTable, tableInputsOf, usedColumns } from './plan';
+import { fillsOf, planTable, inputsOfPlan, usedColumns } from './plan';
 import { leftOutRemarks, repeatedRemarks, sheetRemarks, unseenRemarks } from './remarks';
 import { RepeatedRows } from './repeatedRows';
 
@@ -105,7 +105,7 @@ export const tableReader: DatasetReader<TableSpec> = {
         ...plan.target.encoder.content,
       },
       fills: fillsOf(plan),
-      tableInputs: tableInputsOf(plan),
+      tableInputs: inputsOfPlan(plan),
       resolved: resolvedSpec(spec, table, columns, roles),
       chunks: () => encodeTables(plan, encoded, repeated, signal),
       read: () => ({

@@ -24,7 +24,7 @@ export function withValues(spec: TableSpec, target: ColumnScan | undefined): Tab
 }
 
 /** @throws AppError `badDataset` for what cannot be together with windows. */
-export function requireMeaning({ spec, windows, columns, roles }: SeriesTable): void {
+export function requireSeries({ spec, windows, columns, roles }: SeriesTable): void {
   const unmeant = unmeantWithWindows(spec);
   if (unmeant !== null) throw badDataset(unmeant.message, `dataset.${unmeant.path}`, unmeant.remedy);
   const target = columns[roles.target];

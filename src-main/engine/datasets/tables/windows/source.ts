@@ -3,12 +3,12 @@ import { basename } from 'node:path';
 import type { PreparedWindows } from '@shared/data/tables/windows';
 import { requireMemory } from '../../memory';
 import type { DatasetSource } from '../../source';
-import { fillsOf, planTable, tableInputsOf, type TablePlan } from '../examples/plan';
+import { fillsOf, planTable, inputsOfPlan, type TablePlan } from '../examples/plan';
 import { leftOutRemarks, sheetRemarks } from '../examples/remarks';
 import { resolvedSpec } from '../resolve';
 import { windowChunks } from './chunks';
 import { cutWindows, type CutWindows } from './cutting';
-import { requireMeaning, withValues, type SeriesTable } from './meaning';
+import { requireSeries, withValues, type SeriesTable } from './meaning';
 import { inOrder, type Ordered } from './order';
 import { seriesRemarks } from './remarks';
 import { readSeries, type Series } from './series';
@@ -73,7 +73,7 @@ export async function openWindows(
   asked: SeriesTable,
   signal: AbortSignal | undefined,
 ): Promise<DatasetSource> {
-  requireMeaning(asked);
+  requireSeries(asked);
   const found = { ...asked, spec: withValues(asked.spec, asked.columns[asked.roles.target]) };
   const { spec, windows, table, columns, roles, rows } = found;
   const plan = planRows(found);
@@ -88,7 +88,7 @@ export async function openWindows(
   return {
     content: { ...content, examples: cut.starts.length, windows: prepared },
     fills: fillsOf(plan),
-    tableInputs: tableInputsOf(plan),
+    tableInputs: inputsOfPlan(plan),
     resolved: resolvedSpec(spec, table, columns, roles),
     remarks: [
       ...sheetRemarks(spec, table),
