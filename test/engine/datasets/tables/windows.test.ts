@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { splits } from '@shared/runs/metricNames';
 import type { DatasetSpecInput } from '@shared/data/spec';
 import { windowsSchema } from '@shared/data/tables/windows';
-import { TestWorkspace } from './workspace';
+import { TestWorkspace } from '../workspace';
 
 const workspace = new TestWorkspace();
 
