@@ -184,9 +184,8 @@ function rowInput() {
   send();
 }
 
-if (facts.inputShape.length === 3 && facts.inputDtype === 'uint8') imageInput();
-else if (facts.inputShape.length === 1) rowInput();
-else refuse('There is no input on this page for examples of ' + facts.inputShape.join(' × ') + ' values.');
+if (facts.input === 'image') imageInput();
+else rowInput();
 window.layerlabAsk = ask;
 document.body.dataset.ready = 'true';
 `;

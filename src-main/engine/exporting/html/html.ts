@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { PreparedDataset } from '@shared/data/prepared';
+import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { onnx } from '@shared/exporting/onnx';
 import { resolveTraining } from '@shared/training/resolve';
@@ -19,6 +21,7 @@ const inner = onnx.schema.parse({ format: 'onnx', include: 'preprocessing' });
 /** One page with the model, ONNX Runtime's WebAssembly and the input that suits, which reaches for nothing else. */
 export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
   const { experiment, dataset } = trained;
+  const input = inputFor(dataset);
   requireOneMessage(trained.weights, 'the model in a page');
   const model = encodeModel(onnxModel(trained, inner));
   const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
@@ -29,7 +32,7 @@ export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
     name: experiment.name,
     task: dataset.task,
     inputShape: dataset.inputShape,
-    inputDtype: dataset.inputDtype,
+    input,
     classNames: dataset.classNames,
     featureNames: dataset.featureNames,
     tableInputs: dataset.tableInputs ?? null,
@@ -60,6 +63,18 @@ ${part('wasm', gzipSync(wasm ?? Buffer.alloc(0)))}
 `;
   return { content: [Buffer.from(page)], proof: { kind: 'carriedOnnx', model } };
 };
+
+/** What a person gives the model by. @throws AppError `exportFailed` where there is nothing to give its examples by */
+function inputFor({ name, inputShape, inputDtype, windows }: PreparedDataset): 'image' | 'row' {
+  if (inputShape.length === 3 && inputDtype === 'uint8') return 'image';
+  if (inputShape.length === 1) return 'row';
+  const examples =
+    windows === undefined ? `examples of ${inputShape.join(' × ')} values` : 'windows of a series in time';
+  throw new AppError('exportFailed', `A page has no input for ${examples}`, {
+    where: name,
+    remedy: 'Export to ONNX, which “layerlab predict” runs on a file of examples.',
+  });
+}
 
 /** The page may run what is in it and reach nothing outside. */
 const policy =
