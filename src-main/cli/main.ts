@@ -125,8 +125,8 @@ function makeProgram(finish: (code: number) => void): Command {
   command('picture <file|run>', 'draw the network of an experiment file or a run, as for a paper')
     .requiredOption('--out <file>', 'where to put the picture: NAME.svg or NAME.pdf')
     .action(async (what: string, options: PictureOptions) => finish(await drawPicture(what, options)));
-  command('predict <model>', 'run a table, an image or a folder of images through an ONNX file or a run')
-    .requiredOption('--input <file>', 'a CSV file with the model’s columns, an image, or a folder of images')
+  command('predict <model>', 'run a table, images or your own examples through an ONNX file or a run')
+    .requiredOption('--input <file>', 'a table, an image, or a folder of images or of your own examples')
     .option('--out <file>', 'write the predictions to this CSV file')
     .addOption(new Option('--checkpoint <name>', 'which weights of a run').choices(checkpointNames))
     .action(async (model: string, options: PredictOptions) => finish(await predict(model, options)));
