@@ -6,6 +6,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { exportFormat, settingsOf } from '@shared/exporting/catalogue';
 import type { TrainedRun } from '@shared/runs/imported/trained';
+import { titleAsFileName } from '@shared/titleAsFileName';
 import { checkpointFile } from '../../trainer/protocol';
 import { fileError } from '../../files/fileErrors';
 import { sha256Of } from '../../files/hashing';
@@ -171,7 +172,7 @@ function placeOf({ path, checkpoint, format }: ExportRequest, { run, runDirector
     const place = resolve(path);
     return folderFile === undefined || place.endsWith(ending) ? place : join(place, folderFile);
   }
-  const name = run.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'network';
+  const name = titleAsFileName(run.name, 'network');
   const place = join(runDirectory, 'exports', `${name}-${checkpoint}`);
   return folderFile === undefined ? `${place}${ending}` : join(place, folderFile);
 }

@@ -4,6 +4,7 @@ import { exampleFormSchema, misfitOf, notKept, type ExampleForm } from '@shared/
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { sizeOf } from '@shared/ops/shape';
+import { titleAsFileName } from '@shared/titleAsFileName';
 import {
   exampleFiles,
   hasForm,
@@ -24,19 +25,12 @@ const mostKept = 500;
 /** Values that the shown examples may hold together. */
 const mostValues = 1_000_000;
 
-/** What may stand in a folder's name on every system. */
-const folderName = (name: string): string =>
-  name
-    .replace(/[^\p{L}\p{N} _.-]/gu, '-')
-    .slice(0, 60)
-    .replace(/^\.+|\.+$/g, '') || 'data';
-
 const isSame = (kept: ExampleForm, form: ExampleForm): boolean =>
   misfitOf(kept, form) === null && JSON.stringify(kept.classNames) === JSON.stringify(form.classNames);
 
 /** The folder for examples of a data set: by its name, and a number where another data set is called so. */
 async function folderFor(root: string, { dataset }: ModelCard): Promise<string> {
-  const name = folderName(dataset.name);
+  const name = titleAsFileName(dataset.name, 'data');
   for (let number = 1; ; number++) {
     const folder = join(root, number === 1 ? name : `${name} ${number}`);
     if (!(await hasForm(folder)) || isSame(await readForm(folder), dataset)) return folder;

@@ -1,4 +1,5 @@
 import { drawingFormats, type DrawingFormat } from '@shared/contract/exports';
+import { titleAsFileName } from '@shared/titleAsFileName';
 import { useCommandsStore, type Command } from '../../stores/commands';
 import { useExperimentStore } from '../../stores/document/experiment';
 import { layerCatalogue } from '@shared/network/layers';
@@ -50,7 +51,7 @@ export function useEditorCommands(): void {
       inputShape: inputShape === null ? null : [...inputShape],
       format,
     });
-    const name = experiment.name.replace(/[^\p{L}\p{N}_.-]+/gu, '-') || 'network';
+    const name = titleAsFileName(experiment.name, 'network');
     download(`${name}.${format}`, bytesFromBase64(base64), drawingMediaTypes[format]);
   }
 

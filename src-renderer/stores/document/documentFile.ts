@@ -1,5 +1,6 @@
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperimentText } from '@shared/experiment/parsing';
+import { titleAsFileName } from '@shared/titleAsFileName';
 import { useMessage } from 'naive-ui';
 import { desktop } from '../../shared/engine/desktop';
 import { engine, toAppError } from '../../shared/engine/client';
@@ -83,7 +84,7 @@ export function useDocumentFile() {
   }
 
   async function saveAs(): Promise<boolean> {
-    const name = document.experiment.name.replace(/[^\p{L}\p{N} _.-]+/gu, '').trim() || 'experiment';
+    const name = titleAsFileName(document.experiment.name, 'experiment');
     if (desktop) {
       const path = await desktop.invoke('saveExperimentDialog', name);
       return path !== null && saveTo(path);

@@ -69,7 +69,7 @@ describe('imported runs', () => {
       runIds: [idOf('torch'), idOf('types'), runId],
       directory,
     });
-    expect(written.runs.map(({ name }) => name)).toEqual(['torch', 'types', '_ours_ _b_']);
+    expect(written.runs.map(({ name }) => name)).toEqual(['torch', 'types', 'ours- -b']);
     const [before, after] = [await readTracker(logs), await readTracker(directory)];
     for (const name of ['torch', 'types']) {
       const series = (reading: typeof before) =>
@@ -78,7 +78,7 @@ describe('imported runs', () => {
         );
       expect(series(after)).toEqual(series(before));
     }
-    const ours = after.runs.find(({ name }) => name === '_ours_ _b_');
+    const ours = after.runs.find(({ name }) => name === 'ours- -b');
     const key = { split: 'validation', name: 'accuracy' } as const;
     const points = await client.runs.points({ runId, ...key });
     expect(points.values.length).toBe(3);

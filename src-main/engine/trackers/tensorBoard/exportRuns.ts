@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { WrittenEvents } from '@shared/contract/imports';
 import type { RunId } from '@shared/ids';
+import { titleAsFileName } from '@shared/titleAsFileName';
 import { fileError } from '../../../files/fileErrors';
 import type { EngineParts } from '../../engineParts';
 import { writeEventFile } from './write';
@@ -29,11 +30,8 @@ export function writeEventFiles(
 
 /** The run's name as far as a folder can be called so; told apart by the id where two are the same. */
 function folderName(name: string, runId: RunId, taken: Set<string>): string {
-  const plain = name
-    .replace(/[^\p{L}\p{N} ._()+=-]+/gu, '_')
-    .replace(/^[. ]+|[. ]+$/g, '')
-    .slice(0, 100);
-  const free = plain === '' || taken.has(plain.toLowerCase()) ? `${plain} ${runId}`.trim() : plain;
+  const plain = titleAsFileName(name, runId);
+  const free = taken.has(plain.toLowerCase()) ? `${plain} ${runId}` : plain;
   taken.add(free.toLowerCase());
   return free;
 }
