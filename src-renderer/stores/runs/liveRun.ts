@@ -8,15 +8,15 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { withFolds } from '@shared/experiment/folds';
 import type { RunId } from '@shared/ids';
 import type { RemedyOf } from '@shared/runs/remedyOf';
-import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
+import { activeStates, type Progress, type RunSummary } from '@shared/runs/run';
 import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { SeriesBuffer } from '../../shared/charts/curves/series';
 import { engine, followStream, isCancelled, toAppError } from '../../shared/engine/client';
 import { useExperimentStore } from '../document/experiment';
 import { usePagesStore } from '../pages';
 import { useInsightStore } from './insight';
+import { LiveCurves } from './liveCurves';
 import { useRunsStore } from './runs';
 import { paceRedrawing } from './redrawing';
 
@@ -49,9 +49,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   const pictureLoading = shallowRef(false);
   const revision = shallowRef(0);
 
-  let buffers = new Map<string, SeriesBuffer>();
-  /** Batches that arrived while the history was on its way; null when it is there. */
-  let waiting: MetricBatch[] | null = null;
+  const curves = new LiveCurves();
   let following: AbortController | null = null;
   /** What has come since the last drawing. */
   let latestProgress: Progress | null = null;
@@ -63,7 +61,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     () => {
       if (isShown()) draw();
     },
-    () => [...buffers.values()].reduce((sum, buffer) => sum + buffer.length, 0),
+    () => curves.length,
   );
   watch(isShown, (shown) => {
     if (shown) redrawing.soon();
@@ -76,33 +74,15 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     revision.value += 1;
   }
 
-  function bufferOf(split: string, name: string): SeriesBuffer {
-    const key = `${split}.${name}`;
-    const existing = buffers.get(key);
-    if (existing) return existing;
-    const created = new SeriesBuffer();
-    buffers.set(key, created);
-    return created;
-  }
-
-  /** The values so far of one series; undefined where there is none. Read `revision` to hear of growth. */
-  function series(split: string, name: string): SeriesBuffer | undefined {
-    return buffers.get(`${split}.${name}`);
-  }
-
   async function loadHistory(runId: RunId, signal: AbortSignal): Promise<void> {
-    waiting = [];
+    curves.awaitHistory();
     try {
-      const curves = await engine.runs.curves({ runIds: [runId], maximumPoints: historyPoints }, { signal });
-      if (signal.aborted) return;
-      buffers = new Map();
-      for (const curve of curves) bufferOf(curve.split, curve.name).append(curve.steps, curve.values);
+      const asked = { runIds: [runId], maximumPoints: historyPoints };
+      const history = await engine.runs.curves(asked, { signal });
+      if (!signal.aborted) curves.begin(history);
     } finally {
       if (!signal.aborted) {
-        // Without the history the curves go on from what there is.
-        for (const batch of waiting ?? [])
-          bufferOf(batch.split, batch.name).appendNewer(batch.steps, batch.values);
-        waiting = null;
+        curves.catchUp();
         loading.value = false;
         redrawing.now();
       }
@@ -123,10 +103,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
         redrawing.soon();
         break;
       case 'metrics':
-        if (waiting) waiting.push(...event.batches);
-        else
-          for (const batch of event.batches)
-            bufferOf(batch.split, batch.name).append(batch.steps, batch.values);
+        curves.add(event.batches);
         redrawing.soon();
         break;
       case 'picture':
@@ -191,8 +168,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   function show(runId: RunId | null): void {
     following?.abort();
     following = null;
-    buffers = new Map();
-    waiting = null;
+    curves.clear();
     run.value = null;
     latestProgress = null;
     latestPicture = null;
@@ -286,7 +262,8 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     pictureLoading,
     revision,
     active: computed(() => isActive(run.value)),
-    series,
+    /** The values so far of one series; undefined where there is none. Read `revision` to hear of growth. */
+    series: (split: string, name: string) => curves.of(split, name),
     show,
     start,
     startFolds,
