@@ -26,7 +26,7 @@ const splitTitles = { training: 'Train', validation: 'Val.', test: 'Test' } as c
 const figures = new Map(metricNames.map((name) => [metricPath(name), name]));
 
 const facts: Readonly<Record<string, Pick<RunColumn, 'title'> & Partial<RunColumn>>> = {
-  name: { title: 'Name', width: 170 },
+  name: { title: 'Name', width: 158 },
   state: { title: 'State', width: 96 },
   tag: { title: 'Tags', width: 120 },
   dataset: { title: 'Data set', width: 96 },
@@ -40,7 +40,7 @@ const facts: Readonly<Record<string, Pick<RunColumn, 'title'> & Partial<RunColum
   createdAt: { title: 'Started', width: 144 },
   finishedAt: { title: 'Finished', width: 144 },
   note: { title: 'Note', width: 180 },
-  epoch: { title: 'Epoch', isNumber: true, width: 72 },
+  epoch: { title: 'Epoch', isNumber: true, width: 84 },
   seconds: { title: 'Time', isNumber: true, help: 'Time trained, without pauses' },
   [curveColumn]: {
     title: 'Curve',
