@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
@@ -11,6 +10,7 @@ import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { z } from 'zod';
 import { fileError } from '../../../../files/fileErrors';
+import { sha256Of } from '../../../../files/hashing';
 import { makeFolder } from '../../../../files/makeFolder';
 import { replaceFile } from '../../../../files/replaceFile';
 import { badDataset, requirePath } from '../files';
@@ -107,7 +107,7 @@ export async function writeExample(folder: string, form: ExampleForm, example: O
         form.task === 'regression' ? 'Give a number.' : `The classes are ${form.classNames.join(', ')}.`,
     });
   }
-  const digest = createHash('sha256').update(Float64Array.from(example.values)).digest('hex');
+  const digest = sha256Of([new Uint8Array(Float64Array.from(example.values).buffer)]);
   const id = digest.slice(0, idDigits);
   try {
     makeFolder(folder);
