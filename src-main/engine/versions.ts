@@ -1,5 +1,5 @@
 import { arch, platform, release } from 'node:os';
-import type { Computing, Versions } from '@shared/runs/versions';
+import type { Computing, Versions } from '@shared/runs/versions/versions';
 import type { TrainerFacts } from './jobs/trainerProcess';
 
 /** Layerlab's own version and those beneath it, as each run keeps them. */

@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import type { Computing } from '@shared/runs/versions';
+import type { Computing } from '@shared/runs/versions/versions';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId, RunId } from '@shared/ids';

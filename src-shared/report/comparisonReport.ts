@@ -1,7 +1,7 @@
 import { capitalized } from '../format';
 import { runPalette } from '../runs/colors';
 import { describeTracker } from '../runs/imported/facts';
-import { describeNoDifferences } from '../runs/differences';
+import { describeNoDifferences } from '../runs/configuration/differences';
 import { describeMetric, metricNames } from '../runs/metricNames';
 import type { ConfigDifference, Curve, RunDetail } from '../runs/run';
 import type { Comparison } from '../statistics/comparison';

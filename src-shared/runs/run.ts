@@ -6,7 +6,7 @@ import { compilationFactsSchema } from '../training/computing/compilation';
 import { metricCatalogue } from '../training/metrics';
 import { remedyOfSchema } from './remedyOf';
 import { importedFactsSchema } from './imported/facts';
-import { earlierVersionsSchema, versionsSchema } from './versions';
+import { earlierVersionsSchema, versionsSchema } from './versions/versions';
 import { metricField, metricNames, splits, type MetricField, type Split } from './metricNames';
 
 export const runStates = [

@@ -1,5 +1,5 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import { configurationOfRun, differencesOfRuns, seedPath } from '@shared/runs/differences';
+import { configurationOfRun, differencesOfRuns, seedPath } from '@shared/runs/configuration/differences';
 import type { MetricName } from '@shared/runs/metricNames';
 import type { MetricField } from '@shared/runs/metricNames';
 import type { RunDetail } from '@shared/runs/run';

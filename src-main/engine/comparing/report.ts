@@ -1,7 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { comparisonReport } from '@shared/report/comparisonReport';
-import { differencesOfRuns } from '@shared/runs/differences';
+import { differencesOfRuns } from '@shared/runs/configuration/differences';
 import type { EngineParts } from '../engineParts';
 import { readCurves } from '../runs/metrics/curves';
 import { compareRuns } from './compareRuns';

@@ -18,7 +18,7 @@ import {
 } from '@shared/runs/run';
 import { importedFactsSchema, type ImportedFacts } from '@shared/runs/imported/facts';
 import { importedRun } from '@shared/runs/imported/trained';
-import type { EarlierVersions, Versions } from '@shared/runs/versions';
+import type { EarlierVersions, Versions } from '@shared/runs/versions/versions';
 import type { CompilationFacts } from '@shared/training/computing/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { GroupPlace } from './new/newRun';

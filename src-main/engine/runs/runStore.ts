@@ -12,7 +12,7 @@ import {
   type RunState,
   type RunSummary,
 } from '@shared/runs/run';
-import { earlierAt, type Versions } from '@shared/runs/versions';
+import { earlierAt, type Versions } from '@shared/runs/versions/versions';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database/database';
 import { newRunId } from './ids';

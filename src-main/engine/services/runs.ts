@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { mostPoints } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
 import { activeStates, type RunDetail } from '@shared/runs/run';
-import { differencesOfRuns } from '@shared/runs/differences';
+import { differencesOfRuns } from '@shared/runs/configuration/differences';
 import { compareRuns } from '../comparing/compareRuns';
 import { reportOn } from '../comparing/report';
 import type { EngineParts } from '../engineParts';

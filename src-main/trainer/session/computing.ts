@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { Computing } from '@shared/runs/versions';
+import type { Computing } from '@shared/runs/versions/versions';
 import { threadsOfOperation } from './cores';
 
 /** What this process computes with. */

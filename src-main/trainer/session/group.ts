@@ -1,5 +1,5 @@
 import type { LayerId } from '@shared/ids';
-import type { Computing } from '@shared/runs/versions';
+import type { Computing } from '@shared/runs/versions/versions';
 import type { Split } from '@shared/runs/run';
 import type { ObservedFigures, SessionRequest, StateTensor, StepResult } from './session';
 

@@ -3,7 +3,7 @@ import type { PreparedWindows } from '@shared/data/tables/windows';
 import type { LayerId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
 import type { FigurePlace } from '@shared/network/observation/figures';
-import type { Computing } from '@shared/runs/versions';
+import type { Computing } from '@shared/runs/versions/versions';
 import type { Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { Compilation } from '@shared/training/computing/compilation';

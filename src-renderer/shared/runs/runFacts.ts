@@ -2,7 +2,12 @@ import { describeStart } from '@shared/experiment/startFrom';
 import { describeTracker } from '@shared/runs/imported/facts';
 import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { Checkpoint, RunDetail } from '@shared/runs/run';
-import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
+import {
+  describeCores,
+  describeEarlier,
+  describeKernels,
+  earlierMeaning,
+} from '@shared/runs/versions/versionsWords';
 import { describeRemedy } from '@shared/diagnosis/remedyWords';
 import { describeCleared, describeWeights } from '@shared/runs/weightsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';

@@ -1,4 +1,4 @@
-import type { Parameter } from '../parameters';
+import type { Parameter } from '../configuration/parameters';
 import type { ImportedFacts } from './facts';
 
 /** Before the names of an imported run's settings, wherever they stand beside those of experiments. */

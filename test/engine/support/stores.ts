@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseExperiment } from '@shared/experiment/parsing';
-import type { Versions } from '@shared/runs/versions';
+import type { Versions } from '@shared/runs/versions/versions';
 import { Database } from '../../../src-main/engine/runs/database/database';
 import { MetricStore } from '../../../src-main/engine/runs/metrics/metricStore';
 import type { NewRun } from '../../../src-main/engine/runs/new/newRun';

@@ -1,4 +1,4 @@
-import { differingLayers } from '@shared/runs/differences';
+import { differingLayers } from '@shared/runs/configuration/differences';
 import { experimentSchema } from '@shared/experiment/experiment';
 import type { NetworkSpec } from '@shared/network/spec';
 import { describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyOf, confusionRows } from '../../../src-renderer/shared/charts/classes/confusion';
 import { extentOf } from '../../../src-renderer/shared/charts/extent';
-import { parseNumber, stepped } from '../../../src-renderer/shared/fields/numbers';
+import { parseNumber, stepped } from '../../../src-renderer/shared/fields/inputs/numbers';
 
 describe('axes', () => {
   it('reach a little beyond the values and pass over what is not finite', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
-import { configDifferences } from '@shared/runs/differences';
+import { configDifferences } from '@shared/runs/configuration/differences';
 
 interface Changes {
   readonly hidden?: object;

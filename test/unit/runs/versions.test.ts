@@ -1,4 +1,4 @@
-import { earlierAt, type Computing, type Versions } from '@shared/runs/versions';
+import { earlierAt, type Computing, type Versions } from '@shared/runs/versions/versions';
 import { describe, expect, it } from 'vitest';
 
 const computing: Computing = { processor: 'EPYC', kernels: 'oneDnn', threads: 1, parts: 2 };

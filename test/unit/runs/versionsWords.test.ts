@@ -1,5 +1,5 @@
-import type { Versions } from '@shared/runs/versions';
-import { describeCores, describeEarlier, describeKernels } from '@shared/runs/versionsWords';
+import type { Versions } from '@shared/runs/versions/versions';
+import { describeCores, describeEarlier, describeKernels } from '@shared/runs/versions/versionsWords';
 import { expect, it } from 'vitest';
 
 const here: Versions = {

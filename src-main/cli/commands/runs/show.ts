@@ -3,7 +3,12 @@ import { formatCount, formatNumber } from '@shared/format';
 import { describeTracker } from '@shared/runs/imported/facts';
 import { isTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail } from '@shared/runs/run';
-import { describeCores, describeEarlier, describeKernels, earlierMeaning } from '@shared/runs/versionsWords';
+import {
+  describeCores,
+  describeEarlier,
+  describeKernels,
+  earlierMeaning,
+} from '@shared/runs/versions/versionsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';
 import { describeCleared, describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../../exitCodes';

@@ -2,7 +2,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { Experiment } from '@shared/experiment/experiment';
 import { nameApart } from '@shared/runs/names';
 import type { RemedyOf } from '@shared/runs/remedyOf';
-import type { Versions } from '@shared/runs/versions';
+import type { Versions } from '@shared/runs/versions/versions';
 import type { Database } from '../database/database';
 
 export interface NewRun {

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { RunFields } from '@shared/contract/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
-import { storedParameters, type Parameter } from '@shared/runs/parameters';
+import { storedParameters, type Parameter } from '@shared/runs/configuration/parameters';
 import { metricNames, metricPath, type MetricName } from '@shared/runs/metricNames';
 import { importedParameters } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';

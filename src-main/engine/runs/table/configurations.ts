@@ -1,5 +1,5 @@
 import type { Experiment } from '@shared/experiment/experiment';
-import { configurationKey } from '@shared/runs/differences';
+import { configurationKey } from '@shared/runs/configuration/differences';
 import { importedConfigurationKey } from '@shared/runs/imported/configuration';
 import type { ImportedFacts } from '@shared/runs/imported/facts';
 import { sha256Of } from '../../../files/hashing';

@@ -1,5 +1,5 @@
 import type { RunId } from '@shared/ids';
-import { configurationOfRun, seedPath } from '@shared/runs/differences';
+import { configurationOfRun, seedPath } from '@shared/runs/configuration/differences';
 import type { ConfigDifference, CurveBand, RunDetail } from '@shared/runs/run';
 import type { Points } from '@shared/runs/curves/thin';
 import { describeConfiguration, groupLetter } from '@shared/statistics/words';

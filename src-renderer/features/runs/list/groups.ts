@@ -1,6 +1,6 @@
 import type { FieldCell, RunGroups } from '@shared/contract/runTable';
 import type { RunId } from '@shared/ids';
-import { seedPath } from '@shared/runs/differences';
+import { seedPath } from '@shared/runs/configuration/differences';
 import { tableCsv } from '@shared/runs/tableCsv';
 import { formatCount, shortName } from '../../../shared/format';
 import { formatCell } from '../grid/cells/cells';

@@ -1,7 +1,7 @@
 import { mostHeaderLines, type TableReading } from '@shared/data/tables/reading';
 import type { TableLook } from '@shared/data/tables/look';
 import { tableReadingFields } from '@shared/data/tables/fields';
-import type { SelectOption } from '../../../../shared/fields/selectOption';
+import type { SelectOption } from '../../../../shared/fields/inputs/selectOption';
 
 /** What is guessed of a table and chosen from a list, in the order of the page. */
 export const readingChoices = [

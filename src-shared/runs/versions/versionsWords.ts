@@ -1,4 +1,4 @@
-import { formatCount } from '../format';
+import { formatCount } from '../../format';
 import type { Computing, EarlierVersions, Versions } from './versions';
 
 const kernelWords: Readonly<Record<Computing['kernels'], string>> = {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DatasetSpecInput } from '@shared/data/spec';
 import { tableSpecSchema } from '@shared/data/spec';
-import { openTable } from '../../../../src-main/engine/datasets/tables/formats';
-import { TestWorkspace } from '../workspace';
+import { openTable } from '../../../../../src-main/engine/datasets/tables/formats';
+import { TestWorkspace } from '../../workspace';
 
-const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'parquet');
+const fixtures = join(import.meta.dirname, '..', '..', '..', '..', 'fixtures', 'parquet');
 type Values = readonly (string | number | null)[];
 const expected = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, Values>>>

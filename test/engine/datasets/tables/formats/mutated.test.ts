@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { datasetSpecSchema } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { Random } from '@shared/random';
-import { prepareDataset } from '../../../../src-main/engine/datasets';
-import { TestWorkspace } from '../workspace';
+import { prepareDataset } from '../../../../../src-main/engine/datasets';
+import { TestWorkspace } from '../../workspace';
 
 const workspace = new TestWorkspace();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rows, text, word } from '../../../support/tables';
-import { tableReading } from './reading';
-import { TestWorkspace } from '../workspace';
+import { rows, text, word } from '../../../../support/tables';
+import { tableReading } from '../reading';
+import { TestWorkspace } from '../../workspace';
 
 const workspace = new TestWorkspace();
 const { read, refused } = tableReading(workspace);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '@shared/data/files/csv';
-import { quickLook } from '../../../../src-main/engine/datasets';
-import { TestWorkspace } from '../workspace';
+import { quickLook } from '../../../../../src-main/engine/datasets';
+import { TestWorkspace } from '../../workspace';
 
 const workspace = new TestWorkspace();
 

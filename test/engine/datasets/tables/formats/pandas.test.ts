@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TestWorkspace } from '../workspace';
+import { TestWorkspace } from '../../workspace';
 
 interface TableFixture {
   readonly name: string;

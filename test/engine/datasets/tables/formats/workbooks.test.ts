@@ -4,10 +4,10 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { tableSpecSchema } from '@shared/data/spec';
-import { openTable } from '../../../../src-main/engine/datasets/tables/formats';
-import { TestWorkspace } from '../workspace';
+import { openTable } from '../../../../../src-main/engine/datasets/tables/formats';
+import { TestWorkspace } from '../../workspace';
 
-const fixtures = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'workbooks');
+const fixtures = join(import.meta.dirname, '..', '..', '..', '..', 'fixtures', 'workbooks');
 const expected = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, readonly (string | number | null)[]>>>
 >;

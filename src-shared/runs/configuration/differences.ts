@@ -1,13 +1,13 @@
-import type { Experiment } from '../experiment/experiment';
-import type { LayerId } from '../ids';
-import { findLayerDefinition } from '../network/layers';
-import type { LayerSpec, NetworkSpec } from '../network/spec';
-import type { TrainingConfig } from '../training/config';
-import { resolveTraining } from '../training/resolve';
+import type { Experiment } from '../../experiment/experiment';
+import type { LayerId } from '../../ids';
+import { findLayerDefinition } from '../../network/layers';
+import type { LayerSpec, NetworkSpec } from '../../network/spec';
+import type { TrainingConfig } from '../../training/config';
+import { resolveTraining } from '../../training/resolve';
 import { flatten } from './parameters';
-import { importedConfigurationKey, importedParameters } from './imported/configuration';
-import { isTrained } from './imported/trained';
-import type { ConfigDifference, RunDetail } from './run';
+import { importedConfigurationKey, importedParameters } from '../imported/configuration';
+import { isTrained } from '../imported/trained';
+import type { ConfigDifference, RunDetail } from '../run';
 
 type Json = ConfigDifference['values'][number];
 type Facts = Map<string, Json>;

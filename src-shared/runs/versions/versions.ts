@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kernelKinds } from '../training/computing/kernels';
+import { kernelKinds } from '../../training/computing/kernels';
 
 /** Whatever else decides the last digits of what is computed. */
 export const computingSchema = z.object({
