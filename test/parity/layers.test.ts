@@ -67,7 +67,7 @@ function around({ layer, inputShapes }: LayerCase): NetworkSpec {
 }
 
 describe('a layer behind something learned trains compiled as it does eagerly', () => {
-  const training = { optimizer: { kind: 'momentum', learningRate: 0.05 }, batchSize: 5 };
+  const training = { optimizer: { kind: 'momentum', learningRate: 0.05 }, batchSize: 8 };
   const cases = [...known, ...others].map((each) => ({
     title: `${JSON.stringify(each.layer)} on ${JSON.stringify(each.inputShapes)}`,
     ...each,

@@ -8,7 +8,7 @@ describe('compiled and eager training agree', () => {
     const network = chain({ kind: 'dense', units: 5 }, { kind: 'tanh' }, { kind: 'dense', units: 3 });
     const request = requestOf(
       network,
-      { optimizer: { kind }, batchSize: 6 },
+      { optimizer: { kind }, batchSize: 8 },
       randomData({ inputShape: [4] }),
     );
     expectSameTraining(request, 10);
