@@ -1,14 +1,16 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
 import type { Compilation } from '@shared/training/computing/compilation';
+import type { Computed } from '@shared/training/computing/parallelism';
 import { createCompiledGroup, createCompiledSession } from '../../src-main/trainer/compile';
 import { conditions, type Case, type Examples } from './cases';
 import { requestFor } from './request';
 
 /** Duration that a call should have, as the trainer chooses it. */
 const wantedMilliseconds = 50;
-/** What is not counted before. */
+/** What is not counted before, and what is at least: others may be measured at the same time. */
 const warmMilliseconds = 1000;
+const measuredMilliseconds = 2000;
 
 /** How fast steps were. */
 export interface Speed {
@@ -24,7 +26,7 @@ export interface Speed {
 /** The compiled step, called as the trainer calls it. Must be the first to load TensorFlow. */
 export function measureCompiled(which: Case, given: Examples, compilation: Compilation): Speed {
   const { batchSize, learningRate } = conditions;
-  const request = requestFor(which, given, compilation);
+  const request = requestFor(which, given, { compilation });
   const begin = performance.now();
   const session = createCompiledSession(request);
   const preparation = (performance.now() - begin) / 1000;
@@ -46,10 +48,19 @@ export function measureCompiled(which: Case, given: Examples, compilation: Compi
   }
 }
 
-/** Runs of different seeds that are trained as one. Must be the first to load TensorFlow. */
-export function measureGroup(which: Case, given: Examples, compilation: Compilation, runs: number): Speed {
+/**
+ * Runs of different seeds that are trained as one. Must be the first to load TensorFlow.
+ * @param ready is waited for before they begin
+ */
+export async function measureGroup(
+  which: Case,
+  given: Examples,
+  computed: Required<Computed>,
+  ready: () => Promise<void>,
+): Promise<Speed> {
   const { batchSize, learningRate } = conditions;
-  const request = requestFor(which, given, compilation, runs);
+  const { runs } = computed;
+  const request = requestFor(which, given, computed);
   const begin = performance.now();
   const group = createCompiledGroup(
     Array.from({ length: runs }, () => request),
@@ -58,6 +69,7 @@ export function measureGroup(which: Case, given: Examples, compilation: Compilat
   const preparation = (performance.now() - begin) / 1000;
   try {
     for (let run = 0; run < runs; run++) group.writeState(run, initializeWeights(request.network, run));
+    await ready();
     const take = inCalls((batch, step, count) => {
       const rates = new Float32Array(count).fill(learningRate);
       group.run({ firstBatch: batch, firstStep: step, learningRates: Array(runs).fill(rates) });
@@ -104,9 +116,10 @@ function timed(runs: number, preparation: number, epoch: (order: Int32Array) => 
   do next();
   while (performance.now() - warm < warmMilliseconds);
   const [start, used] = [performance.now(), process.cpuUsage()];
-  for (let count = 0; count < epochs; count++) next();
+  let done = 0;
+  for (; done < epochs || performance.now() - start < measuredMilliseconds; done++) next();
   const { user, system } = process.cpuUsage(used);
-  const all = runs * epochs * examples;
+  const all = runs * done * examples;
   return {
     examplesPerSecond: all / ((performance.now() - start) / 1000),
     examplesPerProcessorSecond: all / ((user + system) / 1e6),

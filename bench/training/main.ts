@@ -9,6 +9,7 @@ import { measureModelFit } from './modelFit';
 import { measurePeak } from './peak';
 import { measurePeer } from './peers';
 import { measureSeeds, tableOfSeeds } from './seeds';
+import { waitForOthers } from './sideBySide';
 import { contenders, lineOf, others, tableOf, type CaseResult, type Contender, type Report } from './report';
 
 const { values: options } = parseArgs({
@@ -31,9 +32,11 @@ const { values: options } = parseArgs({
 const small = 'mlp-2-16-16-10';
 
 if (options.measure !== undefined) {
-  process.stdout.write(`${JSON.stringify(await measureHere(options.measure))}\n`);
+  const measured = await measureHere(options.measure);
+  if (process.send === undefined) process.stdout.write(`${JSON.stringify(measured)}\n`);
+  else process.send(measured);
 } else if (options.seeds !== undefined) {
-  const results = seedsOf(options.seeds);
+  const results = await seedsOf(options.seeds);
   process.stdout.write(`${options.json ? JSON.stringify(results) : tableOfSeeds(results)}\n`);
 } else {
   const report = measure(chosenCases(), Number(options.repeats));
@@ -41,16 +44,19 @@ if (options.measure !== undefined) {
 }
 
 /** Of the small net, where no cases are named. */
-function seedsOf(counts: string) {
+async function seedsOf(counts: string) {
   const chosen = options.cases === undefined ? cases.filter(({ name }) => name === small) : chosenCases();
-  return chosen.flatMap((which) =>
-    measureSeeds(which, {
+  const results = [];
+  for (const which of chosen) {
+    const measured = await measureSeeds(which, {
       counts: counts.split(',').map(Number),
       repeats: Number(options.repeats),
       peers: options.peers,
       measureAlone: (what, which) => measureAlone<Speed>(what, which),
-    }),
-  );
+    });
+    results.push(...measured);
+  }
+  return results;
 }
 
 function chosenCases(): readonly Case[] {
@@ -95,9 +101,12 @@ async function measureHere(what: string): Promise<unknown> {
   if (what === 'peak') return { tensorflow: requireNative().tensorflowVersion, peak: measurePeak() };
   if (which === undefined) throw new Error(`${what} is measured on a case`);
   const examples = examplesOf(which);
-  const [way, runs] = what.split(':');
-  if (way === 'groupPlain') return measureGroup(which, examples, 'plain', Number(runs));
-  if (way === 'groupXla') return measureGroup(which, examples, 'xla', Number(runs));
+  const [way, runs, groups] = what.split(':');
+  if (way === 'groupPlain' || way === 'groupXla') {
+    const compilation = way === 'groupXla' ? 'xla' : 'plain';
+    const computed = { compilation, runs: Number(runs), sideBySide: Number(groups) > 1 } as const;
+    return measureGroup(which, examples, computed, waitForOthers);
+  }
   if (way === 'modelFit') return measureModelFit(which, examples);
   const speed = measureCompiled(which, examples, way === 'xla' ? 'xla' : 'plain');
   return runs === undefined ? speed.examplesPerSecond : speed;

@@ -1,5 +1,6 @@
 import { trainingConfigSchema } from '@shared/training/config';
 import type { Compilation } from '@shared/training/computing/compilation';
+import type { Computed } from '@shared/training/computing/parallelism';
 import { librarySettingsFor } from '@shared/training/computing/librarySettings';
 import { resolveTraining } from '@shared/training/resolve';
 import { shareCores } from '../../src-main/trainer/session/cores';
@@ -11,15 +12,15 @@ import { conditions, networkOf, type Case, type Examples } from './cases';
 export function requestFor(
   which: Case,
   { inputs, labels }: Examples,
-  compilation: Compilation,
-  runs = 1,
+  computed: Computed & { readonly compilation: Compilation },
 ): SessionRequest {
   const { examples, classes, batchSize, epochs, learningRate } = conditions;
+  const { compilation } = computed;
   const network = networkOf(which);
   const config = trainingConfigSchema.parse({
     ...{ optimizer: { kind: 'adam', learningRate }, batchSize, epochs, compilation },
   });
-  const { parallelism, kernels } = librarySettingsFor(network, config, { compilation, runs });
+  const { parallelism, kernels } = librarySettingsFor(network, config, computed);
   const parts = shareCores(parallelism);
   loadNative(kernels);
   return {

@@ -1,6 +1,8 @@
+import type { Compilation } from '@shared/training/computing/compilation';
 import type { Case } from './cases';
 import type { Speed } from './compiled';
 import { measurePeer } from './peers';
+import { groupsAtOnce, measureSideBySide } from './sideBySide';
 
 /** Ways to train so many runs that differ in their seeds. */
 const ways = ['plain', 'xla', 'groupPlain', 'groupXla', 'jax'] as const;
@@ -30,8 +32,11 @@ export interface SeedsOptions {
   measureAlone(what: string, which: Case): Speed;
 }
 
+/** Ways that train runs as one. */
+const compilations: Readonly<Partial<Record<Way, Compilation>>> = { groupPlain: 'plain', groupXla: 'xla' };
+
 /** All ways in turn, as often as asked for, so that a busy moment of the machine falls on all of them. */
-export function measureSeeds(which: Case, options: SeedsOptions): SeedsResult[] {
+export async function measureSeeds(which: Case, options: SeedsOptions): Promise<SeedsResult[]> {
   const asked = options.counts.flatMap((runs) =>
     ways
       // One by one, the speed of many is that of one.
@@ -42,7 +47,7 @@ export function measureSeeds(which: Case, options: SeedsOptions): SeedsResult[] 
   );
   for (let repeat = 0; repeat < options.repeats; repeat++) {
     for (const { way, runs, speeds } of asked) {
-      const speed = measureWay(way, runs, which, options);
+      const speed = await measureWay(way, runs, which, options);
       if (speed !== null) speeds.push(speed);
     }
   }
@@ -52,7 +57,19 @@ export function measureSeeds(which: Case, options: SeedsOptions): SeedsResult[] 
   });
 }
 
-function measureWay(way: Way, runs: number, which: Case, options: SeedsOptions): SeedsResult['speed'] | null {
+async function measureWay(
+  way: Way,
+  runs: number,
+  which: Case,
+  options: SeedsOptions,
+): Promise<SeedsResult['speed'] | null> {
+  const compilation = compilations[way];
+  if (compilation !== undefined) {
+    const sizes = groupsAtOnce(which, runs, compilation);
+    return measureSideBySide(
+      sizes.map((size) => ['--measure', `${way}:${size}:${sizes.length}`, '--cases', which.name]),
+    );
+  }
   if (way !== 'jax') return options.measureAlone(`${way}:${runs}`, which);
   if (options.peers === undefined) return null;
   const examplesPerSecond = measurePeer(options.peers, 'jax', which.name, runs);

@@ -17,16 +17,28 @@ export interface Candidate {
 }
 
 /** Where a run is trained: as one with others, or by itself for a reason. */
-export type Placing = { readonly group: number; readonly place: number } | { readonly apart: string };
+export type Placing =
+  | {
+      readonly group: number;
+      readonly place: number;
+      /** Groups that are trained at once, a core each; where it is 1, its group has all cores. */
+      readonly sideBySide: number;
+    }
+  | { readonly apart: string };
 
 /** Runs of one group at the most: more of them were no faster. */
 const mostRuns = 128;
-/** Bytes that the tensors of a group may take. */
+/** Runs of one group at the least where there are others beside it: each has a process of its own. */
+const fewestSideBySide = 4;
+/** Processes at the most: each takes half a gigabyte before it has a run. */
+const mostSideBySide = 8;
+/** Bytes that the tensors of all groups may take that are trained at once. */
 const mostBytes = 512 * 1024 * 1024;
 
 /**
  * Which of the runs that are started together are trained as one graph: those that differ in their seeds alone, or in
- * numbers that need no other graph, and whose steps are so short that they gain by it. By the experiments alone.
+ * numbers that need no other graph, and whose steps are so short that they gain by it. By the experiments and the number
+ * of cores alone.
  *
  * Measured with batches of 128 and Adam, examples per second of processor time, of all runs together, on a busy machine
  * (docs/measurements.md):
@@ -36,7 +48,7 @@ const mostBytes = 512 * 1024 * 1024;
  * | by TensorFlow   | 1,025,000 |           | 1,905,000 | 2,011,000 |
  * | as machine code | 3,135,000 | 7,030,000 | 9,500,000 | 7,060,000 |
  */
-export function placeRuns(candidates: readonly Candidate[]): readonly Placing[] {
+export function placeRuns(candidates: readonly Candidate[], cores: number): readonly Placing[] {
   const alike = new Map<string, number[]>();
   const placings = candidates.map((candidate, index): Placing => {
     const obstacle = obstacleTo(candidate);
@@ -49,17 +61,31 @@ export function placeRuns(candidates: readonly Candidate[]): readonly Placing[] 
   for (const runs of alike.values()) {
     const [first] = runs.map((run) => candidates[run]);
     if (first === undefined || runs.length < 2) continue;
-    for (const part of parts(runs, runsThatFit(first))) {
-      for (const [place, run] of part.entries()) placings[run] = { group, place };
+    const { groups, sideBySide } = cut(runs.length, runsThatFit(first), cores);
+    for (const part of parts(runs, groups)) {
+      for (const [place, run] of part.entries()) placings[run] = { group, place, sideBySide };
       group += 1;
     }
   }
   return placings;
 }
 
-/** Parts of like size, none larger than allowed. */
-function parts(runs: readonly number[], most: number): number[][] {
-  const count = Math.ceil(runs.length / most);
+/**
+ * Into how many groups runs are cut. One core trains a group as fast as several that share each of its operations
+ * (docs/measurements.md), so that where there are runs enough each core gets a group of its own.
+ * @param room runs that fit the memory at once
+ */
+function cut(runs: number, room: number, cores: number): { groups: number; sideBySide: number } {
+  const sideBySide = Math.max(
+    1,
+    Math.min(cores, mostSideBySide, Math.floor(Math.min(runs, room) / fewestSideBySide)),
+  );
+  const most = Math.min(mostRuns, Math.floor(room / sideBySide));
+  return { groups: sideBySide * Math.ceil(runs / (sideBySide * most)), sideBySide };
+}
+
+/** Parts of like size. */
+function parts(runs: readonly number[], count: number): number[][] {
   return Array.from({ length: count }, (_, part) =>
     runs.slice(Math.round((part * runs.length) / count), Math.round(((part + 1) * runs.length) / count)),
   );
@@ -106,7 +132,7 @@ function shapeOfNumber(value: unknown): unknown {
   return value === 0 ? 0 : 'a number';
 }
 
-/** Runs whose tensors have room together: weights with their optimizer's, and what a batch passes on, several times over. */
+/** Runs whose tensors have room at once: weights with their optimizer's, and what a batch passes on, several times over. */
 function runsThatFit({ experiment, network, trainingExamples }: Candidate): number {
   const { optimizer } = resolveTraining(experiment.training);
   const slots = optimizer.definition.slots(optimizer.parameters).length;
@@ -115,5 +141,5 @@ function runsThatFit({ experiment, network, trainingExamples }: Candidate): numb
     network.totals.parameterCount * (3 + slots) +
     6 * outputs * experiment.training.batchSize +
     trainingExamples;
-  return Math.max(1, Math.min(mostRuns, Math.floor(mostBytes / (4 * values))));
+  return Math.max(1, Math.floor(mostBytes / (4 * values)));
 }

@@ -16,10 +16,14 @@ export class GroupTrainer {
   private readonly members: MemberJob[] = [];
   private seats = 0;
 
-  /** @param experiments of all runs that the group began with, by place */
+  /**
+   * @param experiments of all runs that the group began with, by place
+   * @param share of the machine that it takes
+   */
   constructor(
     private readonly trainer: TrainerProcess,
     private readonly experiments: readonly Experiment[],
+    readonly share: number,
   ) {}
 
   seat(runId: RunId, place: number): Seat {

@@ -32,12 +32,17 @@ export interface QueuedRun {
 export interface QueuedGroup extends GroupPlace {
   /** Of all runs that the group began with, by place. */
   readonly experiments: readonly Experiment[];
+  /** Groups like it that train at once, a core each, and take one place together. */
+  readonly sideBySide: number;
 }
+
+/** What adding up shares of a place may be off by. */
+const rounding = 1e-9;
 
 /**
  * The runs of this engine that wait or train. At most `size` train at once, a group of runs that are trained as one
- * counting as one; a paused run keeps its trainer, but gives its place to the next one, and goes on at once when it is
- * resumed.
+ * counting as one, and groups that are trained side by side counting as one together; a paused run keeps its trainer, but
+ * gives its place to the next one, and goes on at once when it is resumed.
  */
 export class JobQueue {
   private readonly waiting: QueuedRun[] = [];
@@ -55,10 +60,11 @@ export class JobQueue {
     return [...this.jobs.values()].filter((job) => !job.paused).length;
   }
 
-  /** Trainers at work. */
+  /** Places that trainers at work take. */
   private get busy(): number {
     const working = [...this.jobs.values()].filter((job) => !job.paused);
-    return new Set(working.map((job) => this.crews.get(job) ?? job)).size;
+    const trainers = new Set(working.map((job) => this.crews.get(job) ?? job));
+    return [...trainers].reduce((sum, each) => sum + (each instanceof GroupTrainer ? each.share : 1), 0);
   }
 
   get queuedCount(): number {
@@ -121,12 +127,15 @@ export class JobQueue {
   }
 
   private fill(): void {
-    while (!this.closed && this.busy < this.size) {
-      const next = this.waiting.shift();
-      if (next === undefined) return;
+    for (let [next] = this.waiting; next !== undefined && this.hasRoomFor(next); [next] = this.waiting) {
+      this.waiting.shift();
       const later = next.group === undefined ? this.begin(next) : this.beginGroup(next, next.group);
       if (later.length > 0) return this.beginLater(later);
     }
+  }
+
+  private hasRoomFor(run: QueuedRun): boolean {
+    return !this.closed && this.busy + shareOf(run) <= this.size + rounding;
   }
 
   /** @returns the run where it neither begins nor can be written down as ended: there may be room for that later. */
@@ -155,7 +164,8 @@ export class JobQueue {
   private beginGroup(first: QueuedRun, { id, experiments }: QueuedGroup): QueuedRun[] {
     const others = this.waiting.filter(({ group }) => group?.id === id);
     for (const other of others) this.waiting.splice(this.waiting.indexOf(other), 1);
-    const crew = new GroupTrainer(this.services.trainers.take(first.settings), experiments);
+    const trainer = this.services.trainers.take(first.settings);
+    const crew = new GroupTrainer(trainer, experiments, shareOf(first));
     const later = [first, ...others].flatMap((run) => this.begin(run, crew));
     crew.start();
     return later;
@@ -198,4 +208,9 @@ export class JobQueue {
       },
     );
   }
+}
+
+/** Of a place. */
+function shareOf({ group }: QueuedRun): number {
+  return 1 / (group?.sideBySide ?? 1);
 }

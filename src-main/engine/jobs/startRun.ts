@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
@@ -11,7 +12,8 @@ import type { RemedyOf } from '@shared/runs/remedyOf';
 import { runNames } from '@shared/runs/names';
 import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
-import { compilationOf, type Compilation } from '@shared/training/computing/compilation';
+import { compilationOf } from '@shared/training/computing/compilation';
+import type { Computed } from '@shared/training/computing/parallelism';
 import { placeRuns } from '@shared/experiment/grouping';
 import { librarySettingsFor } from '@shared/training/computing/librarySettings';
 import type { TrainingParts } from '../engineParts';
@@ -91,6 +93,7 @@ function placeTogether(
       trainingExamples: dataset.splits.training,
       compilation: gear.compilation ?? 'plain',
     })),
+    availableParallelism(),
   );
   const ids = new Map<number, string>();
   return placings.map((placing) => {
@@ -102,7 +105,8 @@ function placeTogether(
       return other !== undefined && 'group' in other && other.group === placing.group;
     });
     const experiments = group.map(({ experiment }) => experiment);
-    return { group: { id, place: placing.place, experiments }, ...gearOfGroup(group) };
+    const { place, sideBySide } = placing;
+    return { group: { id, place, experiments, sideBySide }, ...gearOfGroup(group, sideBySide > 1) };
   });
 }
 
@@ -150,7 +154,7 @@ export async function continueRun(parts: TrainingParts, runId: RunId): Promise<v
   const run = runs.summary(runId);
   if (!resumableStates.includes(run.state)) throw notResumable(run);
   await requireDataset(parts, runId);
-  const { experiment, dataset, compilation, group } = runs.material(runId);
+  const { experiment, dataset, compilation, computing, group } = runs.material(runId);
   const { network } = requireSound(experiment, dataset);
   const checkpoint = workspace.checkpoint(runId, 'last');
   // The file knows better than the database: the engine may have died between its writing and the word of it.
@@ -159,35 +163,37 @@ export async function continueRun(parts: TrainingParts, runId: RunId): Promise<v
   await parts.records.keep(runId);
   // Its next bits depend on the runs that it was trained with; by itself it goes on where it never was.
   const isOfGroup = group !== null && step !== null && compilation?.together !== undefined;
-  const together = isOfGroup && { group: { ...group, experiments: runs.experimentsOfGroup(group.id) } };
+  const together = isOfGroup && {
+    group: { ...group, experiments: runs.experimentsOfGroup(group.id), sideBySide: 1 },
+  };
   // It goes on the way it has begun: plainly, where it began before that was told.
-  const begun = step === null ? undefined : (compilation?.path ?? 'plain');
-  const companions = together === false ? 1 : together.group.experiments.length;
-  const gear = gearOf(network, experiment, dataset, begun, companions);
+  const begun = step === null ? {} : { compilation: compilation?.path ?? 'plain' };
+  const runsAsOne = together === false ? 1 : together.group.experiments.length;
+  const sideBySide = isOfGroup && computing?.threads === 1;
+  const gear = gearOf(network, experiment, dataset, { ...begun, runs: runsAsOne, sideBySide });
   queue.enqueue({ runId, resume: step !== null, ...gear, ...together });
 }
 
 type Gear = Pick<QueuedRun, 'compilation' | 'settings'>;
 
-/** How a run's steps are to be run, and how its trainer uses the cores for that. @param runs that are trained as one */
+/** How a run's steps are to be run, and how its trainer uses the cores for that. @param computed as far as it is settled */
 function gearOf(
   network: InferredNetwork,
   { training }: Experiment,
   { splits }: PreparedDataset,
-  begun?: Compilation,
-  runs = 1,
+  computed: Computed = {},
 ): Gear {
-  const compilation = begun ?? compilationOf(network, training, splits.training);
-  return { compilation, settings: librarySettingsFor(network, training, { compilation, runs }) };
+  const { compilation = compilationOf(network, training, splits.training) } = computed;
+  return { compilation, settings: librarySettingsFor(network, training, { ...computed, compilation }) };
 }
 
 /** Machine code is made once for all runs of a group, and so pays sooner. */
-function gearOfGroup(group: readonly SoundExperiment[]): Gear | null {
+function gearOfGroup(group: readonly SoundExperiment[], sideBySide: boolean): Gear | null {
   const [first] = group;
   if (first === undefined) return null;
   const { network, experiment, dataset } = first;
   const compilation = compilationOf(network, experiment.training, dataset.splits.training * group.length);
-  return gearOf(network, experiment, dataset, compilation, group.length);
+  return gearOf(network, experiment, dataset, { compilation, runs: group.length, sideBySide });
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 } from '@shared/runs/run';
 import { importedFactsSchema, type ImportedFacts } from '@shared/runs/imported/facts';
 import { importedRun } from '@shared/runs/imported/trained';
-import type { EarlierVersions, Versions } from '@shared/runs/versions/versions';
+import type { Computing, EarlierVersions, Versions } from '@shared/runs/versions/versions';
 import type { CompilationFacts } from '@shared/training/computing/compilation';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { GroupPlace } from './new/newRun';
@@ -270,6 +270,8 @@ export interface RunMaterial {
   readonly clearedCheckpoints: readonly ClearedCheckpoint[];
   /** How its steps have been run; null before that was decided. */
   readonly compilation: CompilationFacts | null;
+  /** What it has been trained with last; null before that has begun. */
+  readonly computing: Computing | null;
   readonly group: GroupPlace | null;
 }
 
@@ -281,6 +283,7 @@ export function materialOf(row: CheckedRow): RunMaterial {
     checkpoints: parseColumn<Checkpoints>(row, 'checkpoints'),
     clearedCheckpoints: clearedIn(row),
     compilation: compilationIn(row),
+    computing: versionsIn(row).computing,
     group: row.group_id === null ? null : { id: row.group_id, place: row.group_place ?? 0 },
   };
 }

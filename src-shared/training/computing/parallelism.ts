@@ -15,6 +15,8 @@ export interface Computed {
   readonly compilation?: Compilation;
   /** Runs that are trained as one. */
   readonly runs?: number;
+  /** Other cores train other such groups meanwhile. */
+  readonly sideBySide?: boolean;
 }
 
 /** Multiply-adds of a batch's forward pass up to which what surrounds the work weighs more than the work. */
@@ -32,8 +34,9 @@ const smallBatch = 32;
 export function parallelismOf(
   network: InferredNetwork,
   config: TrainingConfig,
-  { compilation = 'plain', runs = 1 }: Computed = {},
+  { compilation = 'plain', runs = 1, sideBySide = false }: Computed = {},
 ): Parallelism {
+  if (sideBySide) return 'nothing';
   const { batchSize, augmentation } = config;
   const isWhole = network.layers.some(({ definition }) => definition.traits?.usesWholeBatch);
   const isSmall = (examples: number) =>

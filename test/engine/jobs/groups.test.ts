@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '@shared/contract/events';
 import type { Experiment } from '@shared/experiment/experiment';
@@ -167,6 +168,36 @@ describe('runs that are trained as one', () => {
     expect((await all(engine, runIds)).map(({ state }) => state)).toEqual(['completed', 'completed']);
   });
 
+  it.skipIf(availableParallelism() < 2)(
+    'are many enough for two groups, which train side by side, a core each, in one place of the queue',
+    async () => {
+      const engine = openEngine(temporaryFolder(), programs);
+      const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+      const training = { epochs: 1_000_000, compilation: 'plain' };
+      const runIds = await startAll(engine, seeded(training, seeds));
+      const [waiting = missing()] = await startAll(engine, seeded(training, [9]));
+      const [first = missing(), last = missing()] = [runIds[0], runIds[7]];
+      await Promise.all([first, last].map((runId) => watchUntil(engine.client, runId, hasReached(50))));
+      expect((await engine.client.runs.get({ runId: waiting })).state).toBe('queued');
+      const runs = await all(engine, runIds);
+      expect(runs.map(({ state }) => state)).toEqual(runs.map(() => 'running'));
+      expect(runs.map(({ compilation }) => compilation?.together)).toEqual(runs.map(() => 4));
+      expect(runs.map(({ versions }) => versions?.computing?.threads)).toEqual(runs.map(() => 1));
+
+      // One goes on with as many threads as it began with, whether or not the others do.
+      await Promise.all(runIds.map((runId) => engine.client.runs.stop({ runId })));
+      await watchUntil(engine.client, waiting, isNow('running'));
+      await engine.client.runs.stop({ runId: waiting });
+      await engine.client.runs.continue({ runId: first });
+      await watchUntil(engine.client, first, isNow('running'));
+      const goneOn = await engine.client.runs.get({ runId: first });
+      expect(goneOn.compilation?.together).toBe(4);
+      expect(goneOn.versions?.computing?.threads).toBe(1);
+      expect(goneOn.earlierVersions).toEqual([]);
+      await engine.client.runs.stop({ runId: first });
+    },
+  );
+
   it('leave one that diverges behind, as it is told alone', async () => {
     const engine = openEngine(temporaryFolder(), programs);
     const wild = (seed: number, learningRate: number) =>
@@ -194,3 +225,7 @@ describe('runs that are trained as one', () => {
     expect(facts[1]?.together).toBeUndefined();
   });
 });
+
+function missing(): never {
+  throw new Error('a run is missing');
+}

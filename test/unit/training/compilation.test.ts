@@ -61,4 +61,11 @@ describe('steps become machine code', () => {
     expect(parallelismOf(wide, config, { compilation: 'xla', runs: 32 })).toBe('operations');
     expect(parallelismOf(wide, config, { compilation: 'plain', runs: 32 })).toBe('operations');
   });
+
+  it('and one core runs those of a group that has others beside it', () => {
+    const config = trainingConfigSchema.parse({ batchSize: 128 });
+    const beside = { runs: 32, sideBySide: true };
+    expect(parallelismOf(networkOf(...hidden), config, { ...beside, compilation: 'xla' })).toBe('nothing');
+    expect(parallelismOf(networkOf(...hidden), config, { ...beside, compilation: 'plain' })).toBe('nothing');
+  });
 });

@@ -24,9 +24,19 @@ function candidate(training: TrainingConfigInput, { units = 8, rate = 0.2, kind 
   return { experiment, network, datasetHash: 'abc', trainingExamples: 160, compilation: 'plain' };
 }
 
-/** The group of each run; none for one by itself. */
+/** The group of each run where one core does it all; none for one by itself. */
 const groups = (...candidates: readonly Candidate[]) =>
-  placeRuns(candidates).map((placing) => ('group' in placing ? placing.group : null));
+  placeRuns(candidates, 1).map((placing) => ('group' in placing ? placing.group : null));
+
+const seeded = (runs: number) => Array.from({ length: runs }, (_, seed) => candidate({ seed }));
+
+/** Sizes of the groups, and how many are trained side by side. */
+function cut(candidates: readonly Candidate[], cores: number) {
+  const placings = placeRuns(candidates, cores).flatMap((each) => ('group' in each ? each : []));
+  const sizes: number[] = [];
+  for (const { group } of placings) sizes[group] = (sizes[group] ?? 0) + 1;
+  return { sizes, sideBySide: [...new Set(placings.map(({ sideBySide }) => sideBySide))] };
+}
 
 describe('runs that are started together', () => {
   it('are one group where they differ in their seeds, or in numbers that need no other graph', () => {
@@ -63,26 +73,40 @@ describe('runs that are started together', () => {
 
   it('are none where they would not gain, for the reason told', () => {
     const long = candidate({ batchSize: 1000 }, { units: 1000 });
-    expect(placeRuns([long, long])).toEqual([
+    expect(placeRuns([long, long], 2)).toEqual([
       { apart: 'its steps are too long to gain' },
       { apart: 'its steps are too long to gain' },
     ]);
   });
 
-  it('are cut into groups of like size that have room', () => {
-    const many = Array.from({ length: 300 }, (_, seed) => candidate({ seed }));
-    const placings = placeRuns(many);
-    const sizes = [0, 1, 2].map(
-      (group) => placings.filter((each) => 'group' in each && each.group === group).length,
-    );
-    expect(sizes).toEqual([100, 100, 100]);
-    expect(placings[100]).toEqual({ group: 1, place: 0 });
+  const large = Array.from({ length: 8 }, (_, seed) => ({
+    ...candidate({ seed, batchSize: 8 }),
+    trainingExamples: 50_000_000,
+  }));
 
-    const large = Array.from({ length: 8 }, (_, seed) => ({
+  it('are cut into groups of like size that have room', () => {
+    expect(cut(seeded(300), 1)).toEqual({ sizes: [100, 100, 100], sideBySide: [1] });
+    expect(placeRuns(seeded(300), 1)[100]).toEqual({ group: 1, place: 0, sideBySide: 1 });
+    expect(cut(large, 1)).toEqual({ sizes: [2, 2, 2, 2], sideBySide: [1] });
+  });
+
+  it('are cut into as many groups as there are cores, which are trained side by side', () => {
+    expect(cut(seeded(32), 2)).toEqual({ sizes: [16, 16], sideBySide: [2] });
+    expect(cut(seeded(9), 2)).toEqual({ sizes: [5, 4], sideBySide: [2] });
+    expect(cut(seeded(300), 2)).toEqual({ sizes: [75, 75, 75, 75], sideBySide: [2] });
+    expect(cut(seeded(12), 8)).toEqual({ sizes: [4, 4, 4], sideBySide: [3] });
+  });
+
+  it('have all cores together where they are few, or where no more have room', () => {
+    expect(cut(seeded(7), 2)).toEqual({ sizes: [7], sideBySide: [1] });
+    expect(cut(large, 8)).toEqual({ sizes: [2, 2, 2, 2], sideBySide: [1] });
+  });
+
+  it('have room at once where they are trained side by side', () => {
+    const roomy = Array.from({ length: 24 }, (_, seed) => ({
       ...candidate({ seed, batchSize: 8 }),
-      trainingExamples: 50_000_000,
+      trainingExamples: 10_000_000,
     }));
-    const rooms = placeRuns(large).map((each) => ('group' in each ? each.group : null));
-    expect(rooms).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+    expect(cut(roomy, 2)).toEqual({ sizes: [6, 6, 6, 6], sideBySide: [2] });
   });
 });
