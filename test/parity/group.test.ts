@@ -7,9 +7,8 @@ import type { CreateSession, SessionRequest } from '../../src-main/trainer/sessi
 import { trainAsOne } from './support/group';
 import { randomRequest } from './support/randomNetworks';
 import { chain, randomData, requestOf } from './support/requests';
-import { differencesBetween, train } from './support/training';
-
-const tolerance = 1e-5;
+import { apartByMoreThanRounding } from './support/rounding';
+import { train } from './support/training';
 
 /** The same run in a training that differs. */
 function withTrainings(
@@ -26,21 +25,34 @@ function apartFrom(create: CreateSession, requests: readonly SessionRequest[], s
   return requests.flatMap((request, run) => {
     const one = together[run];
     if (one === undefined) throw new Error('a run is missing');
-    return differencesBetween(one, train(create, request, steps))
-      .filter(({ relative }) => !(relative <= tolerance))
-      .map((difference) => ({ run, ...difference }));
+    const alone = train(create, request, steps);
+    return apartByMoreThanRounding(one, alone, create, request, steps).map((difference) => ({
+      run,
+      ...difference,
+    }));
   });
 }
 
 const seeds = [{ seed: 5 }, { seed: 7 }, { seed: 123 }];
 
+/** In this one rounding grows: a unit in the last place of a weight comes to 4e-5 in twenty steps. */
+const illConditioned = 187;
+const networks = new Set([...Array(inject('randomGroups')).keys(), illConditioned]);
+
 describe('runs that are trained as one', () => {
-  it.each(Array.from({ length: inject('randomGroups') }, (_, seed) => seed))(
-    'agree with the eager reference, each by itself, for random network %i',
-    (seed) => {
-      expect(apartFrom(createEagerSession, withTrainings(randomRequest(seed), ...seeds), 20)).toEqual([]);
-    },
-  );
+  it.each([...networks])('agree with the eager reference, each by itself, for random network %i', (seed) => {
+    expect(apartFrom(createEagerSession, withTrainings(randomRequest(seed), ...seeds), 20)).toEqual([]);
+  });
+
+  it('are told from runs that are trained otherwise, though rounding grows in them', () => {
+    const [request = missing()] = withTrainings(randomRequest(illConditioned), { seed: 5 });
+    const optimizer = { kind: 'sgd', learningRate: 0.05005 };
+    const [other = missing()] = withTrainings(request, { optimizer });
+    const [right, wrong] = [request, other].map((each) => train(createEagerSession, each, 20));
+    expect(
+      apartByMoreThanRounding(wrong ?? missing(), right ?? missing(), createEagerSession, request, 20),
+    ).not.toEqual([]);
+  });
 
   it.each([2, 11, 29])('give after 200 steps what each gives alone, for random network %i', (seed) => {
     expect(apartFrom(createCompiledSession, withTrainings(randomRequest(seed), ...seeds), 200)).toEqual([]);
@@ -126,14 +138,13 @@ describe('runs that are trained as one', () => {
   it('are not moved by one that is no longer finite, and it ends at its own step', () => {
     const rates = [1e30, 0.1].map((learningRate) => ({ optimizer: { kind: 'sgd', learningRate } }));
     const together = trainAsOne(withTrainings(request, ...rates), 20);
-    const [wild, tame] = withTrainings(request, ...rates).map((one) => train(createCompiledSession, one, 20));
-    expect(
-      differencesBetween(together[1] ?? missing(), tame ?? missing()).filter(
-        ({ relative }) => !(relative <= tolerance),
-      ),
-    ).toEqual([]);
+    const [one = missing(), other = missing()] = withTrainings(request, ...rates);
+    const wild = train(createCompiledSession, one, 20);
+    const tame = train(createCompiledSession, other, 20);
+    const [, untouched = missing()] = together;
+    expect(apartByMoreThanRounding(untouched, tame, createCompiledSession, other, 20)).toEqual([]);
     // Alone, nothing is trained after it.
-    const alone = wild?.steps.loss ?? new Float32Array();
+    const alone = wild.steps.loss;
     expect(together[0]?.steps.loss[alone.findIndex((loss) => !Number.isFinite(loss))]).not.toSatisfy(
       Number.isFinite,
     );

@@ -4,9 +4,8 @@ import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { beginSession } from '../../../src-main/trainer/run/beginSession';
 import { createEagerSession } from '../../../src-main/trainer/eager';
 import type { CreateSession, SessionRequest } from '../../../src-main/trainer/session/session';
-import { differencesBetween, train } from './training';
-
-const tolerance = 1e-5;
+import { apartByMoreThanRounding } from './rounding';
+import { train } from './training';
 
 /** The project `xla` runs the same tests on machine code. */
 const compilation: Compilation = process.env['LAYERLAB_TEST_COMPILATION'] === 'xla' ? 'xla' : 'plain';
@@ -14,10 +13,9 @@ const compilation: Compilation = process.env['LAYERLAB_TEST_COMPILATION'] === 'x
 const create: CreateSession = (request) =>
   beginSession(createCompiledSession, request, { compilation, compilationBinds: false }).session;
 
-/** Trains compiled and eagerly from the same weights; whatever both give has to agree within 1e-5, relatively. */
+/** Trains compiled and eagerly from the same weights; whatever both give has to agree within rounding. */
 export function expectSameTraining(request: SessionRequest, steps: number): void {
   const compiled = train(create, request, steps);
   const eager = train(createEagerSession, request, steps);
-  const apart = differencesBetween(compiled, eager).filter(({ relative }) => !(relative <= tolerance));
-  expect(apart).toEqual([]);
+  expect(apartByMoreThanRounding(compiled, eager, createEagerSession, request, steps)).toEqual([]);
 }

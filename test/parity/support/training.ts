@@ -23,14 +23,19 @@ export interface Trained {
   readonly outputs: Float32Array;
 }
 
-/** Trains for some steps from the seed's weights, in calls of an epoch's batches each, and looks at all there is. */
-export function train(create: CreateSession, request: SessionRequest, steps: number): Trained {
-  const { data, network, training } = request;
-  const { batchSize, seed } = training.config;
+/** Trains for some steps, from the seed's weights where no others are given, in calls of an epoch's batches each, and looks at all there is. */
+export function train(
+  create: CreateSession,
+  request: SessionRequest,
+  steps: number,
+  weights = initializeWeights(request.network, request.training.config.seed),
+): Trained {
+  const { data, training } = request;
+  const { batchSize } = training.config;
   const batches = Math.ceil(data.splits.training.length / batchSize);
   const session = create(request);
   try {
-    session.writeState(initializeWeights(network, seed));
+    session.writeState(weights);
     const results: StepResult[] = [];
     for (let first = 0; first < steps; first += batches) {
       const learningRates = Float32Array.from({ length: Math.min(batches, steps - first) }, (_, index) =>
@@ -83,8 +88,13 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 /** Below this norm a tensor's difference counts over it, not over the tensor: noise around zero has no digits. */
 const floor = 1e-2;
 
+export interface Difference {
+  readonly what: string;
+  readonly relative: number;
+}
+
 /** How far two trainings are apart, in every series, every tensor of the state and in what the network then says. */
-export function differencesBetween(a: Trained, b: Trained): { what: string; relative: number }[] {
+export function differencesBetween(a: Trained, b: Trained): Difference[] {
   const seriesOf = ({ steps: { metrics, ...rest } }: Trained) => Object.entries({ ...rest, ...metrics });
   expect(seriesOf(a).map(([what]) => what)).toEqual(seriesOf(b).map(([what]) => what));
   const series = seriesOf(a).map(([what, values], index) => ({
