@@ -6,6 +6,7 @@ import {
   describeCores,
   describeEarlier,
   describeKernels,
+  describeTensorflow,
   earlierMeaning,
 } from '@shared/runs/versions/versionsWords';
 import { describeRemedy } from '@shared/diagnosis/remedyWords';
@@ -80,7 +81,7 @@ function factsOfTrained(run: TrainedRun): Fact[] {
     { name: 'Weights hash', value: run.weightsHash ?? '–', code: true },
     { name: 'Id', value: run.id, code: true },
     { name: 'Layerlab', value: versions.layerlab },
-    { name: 'TensorFlow', value: versions.tensorflow ?? 'without the native library' },
+    { name: 'TensorFlow', value: describeTensorflow(versions) },
     { name: 'Steps run', value: describeCompilation(run.compilation) },
     { name: 'Node', value: versions.node },
     { name: 'Platform', value: versions.platform },

@@ -18,7 +18,7 @@ export const stateTones: Readonly<Record<RunState, StateTone>> = {
 
 /** What a state means, in a sentence. */
 export const stateMeanings: Readonly<Record<RunState, string>> = {
-  queued: 'Waits until a running job ends.',
+  queued: 'Waits for its turn, or for its trainer to start.',
   running: 'Training now.',
   paused: 'Holds its place; resume to go on.',
   completed: 'Trained to its end.',

@@ -7,6 +7,12 @@ const kernelWords: Readonly<Record<Computing['kernels'], string>> = {
   javaScript: 'plain JavaScript',
 };
 
+/** Of a training that has not begun it is not known. */
+export function describeTensorflow({ tensorflow, computing }: Versions): string {
+  if (tensorflow !== null) return tensorflow;
+  return computing?.kernels === 'javaScript' ? 'without the native library' : '–';
+}
+
 /** What decides a run's last digits, part by part, in words. */
 function partsOf({ layerlab, tensorflow, computing }: Versions): string[] {
   const programs = [

@@ -1,5 +1,10 @@
 import type { Versions } from '@shared/runs/versions/versions';
-import { describeCores, describeEarlier, describeKernels } from '@shared/runs/versions/versionsWords';
+import {
+  describeCores,
+  describeEarlier,
+  describeKernels,
+  describeTensorflow,
+} from '@shared/runs/versions/versionsWords';
 import { expect, it } from 'vitest';
 
 const here: Versions = {
@@ -20,6 +25,15 @@ it('a run tells in words by what it was computed', () => {
   expect(describeCores(here.computing)).toBe('batches in 2 parts, 1 thread each');
   expect(describeCores(laptop.computing)).toBe('4 threads');
   expect(describeKernels(null)).toBe('not recorded');
+});
+
+it('a run that waits does not claim to be trained without TensorFlow', () => {
+  expect(describeTensorflow(here)).toBe('2.21.0');
+  expect(describeTensorflow({ ...here, tensorflow: null, computing: null })).toBe('–');
+  const javaScript = { processor: 'EPYC', kernels: 'javaScript', threads: 1, parts: 1 } as const;
+  expect(describeTensorflow({ ...here, tensorflow: null, computing: javaScript })).toBe(
+    'without the native library',
+  );
 });
 
 it('a run that moved tells until when it had what, and no more than differed', () => {

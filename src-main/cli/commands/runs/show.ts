@@ -7,6 +7,7 @@ import {
   describeCores,
   describeEarlier,
   describeKernels,
+  describeTensorflow,
   earlierMeaning,
 } from '@shared/runs/versions/versionsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';
@@ -77,7 +78,7 @@ function factsOf(run: TrainedRun): string[][] {
     ['weights hash', run.weightsHash ?? '–'],
     [
       'made with',
-      `Layerlab ${versions.layerlab}, TensorFlow ${versions.tensorflow ?? '–'}, Node ${versions.node}`,
+      `Layerlab ${versions.layerlab}, TensorFlow ${describeTensorflow(versions)}, Node ${versions.node}`,
     ],
     ['processor', versions.computing?.processor ?? '–'],
     ['kernels', describeKernels(versions.computing)],
