@@ -41,6 +41,7 @@ export default defineConfig({
           trainer: main('trainer/main.ts'),
           inference: main('engine/inference/main.ts'),
           hdf5: main('engine/imports/hdf5/main.ts'),
+          parquet: main('engine/datasets/tables/parquet/main.ts'),
           cli: main('cli/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

@@ -13,9 +13,10 @@ export interface KerasArchive {
   readonly weights: Uint8Array | null;
 }
 
-/** Weights, and a description, may be this large when unpacked; a small archive can hold any number of zeros. */
-const mostBytes = 4_000_000_000;
+/** Weights, and a description, may be this large when unpacked: a small archive can hold any number of zeros. */
 const mostBytesOfText = 64_000_000;
+/** Keras does not pack weights, and who does makes them little smaller. */
+const mostBytesOfWeights = (archiveBytes: number): number => 64_000_000 + 8 * archiveBytes;
 
 /** @throws AppError `badNetwork` where it is no archive of a model, or a damaged one */
 export async function readKerasArchive(bytes: Uint8Array): Promise<KerasArchive> {
@@ -41,7 +42,7 @@ async function unpacked(bytes: Uint8Array): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const entry of archive.entries) {
     if (!wanted.includes(entry.fileName)) continue;
-    const most = entry.fileName.endsWith('.json') ? mostBytesOfText : mostBytes;
+    const most = entry.fileName.endsWith('.json') ? mostBytesOfText : mostBytesOfWeights(bytes.byteLength);
     if (entry.uncompressedSize > most) throw notWhole(`${entry.fileName} is too large`);
     files.set(entry.fileName, await buffer(await archive.read(entry)));
   }

@@ -7,26 +7,14 @@ import { datasetSpecSchema, type DatasetSpecInput } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { Random } from '@shared/random';
 import { prepareDataset } from '../../../src-main/engine/datasets';
+import { patience } from '../../patience';
+import { mutated, mutations, tellCounts } from '../../support/mutations';
+import { buildApp } from '../support/builtEngine';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
-/** Of each kind. More of them take minutes: `LAYERLAB_MUTATIONS=2000 npm test -- damaged`. */
-const mutations = Number(process.env['LAYERLAB_MUTATIONS'] ?? 60);
+/** Of each kind. */
+const tried = mutations(60);
 const mostMemory = 1e9;
-
-/** Bytes changed, cut off, doubled or blown up, as seeds have it. */
-function mutated(original: Buffer, random: Random): Buffer {
-  const bytes = Buffer.from(original);
-  const place = () => Math.floor(random.uniform(0, bytes.length));
-  const way = Math.floor(random.uniform(0, 5));
-  if (way === 0) return bytes.subarray(0, place());
-  if (way === 1) return Buffer.concat([bytes, bytes.subarray(place())]);
-  // Headers decide the most: most changes are there.
-  const reach = way === 2 ? bytes.length : Math.min(64, bytes.length);
-  for (let count = 0; count < 1 + random.uniform(0, 8); count++) {
-    bytes[Math.floor(random.uniform(0, reach))] = way === 4 ? 255 : Math.floor(random.uniform(0, 256));
-  }
-  return bytes;
-}
 
 function idxFile(sizes: readonly number[], content: Uint8Array): Buffer {
   const header = Buffer.alloc(4 + 4 * sizes.length);
@@ -129,7 +117,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   BMP: imageKind('bitmapGray/oak/0.bmp'),
 };
 
-describe('mutated files', { timeout: 300_000 }, () => {
+// Parquet files are read by a process of their own, which has to be built.
+beforeAll(buildApp, patience.test(3));
+
+describe('mutated files', { timeout: 3_600_000 }, () => {
   let root: string;
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'layerlab-damaged-'));
@@ -144,7 +135,7 @@ describe('mutated files', { timeout: 300_000 }, () => {
     async (name, kind) => {
       const path = join(root, kind.file);
       let refused = 0;
-      for (let seed = 0; seed < mutations; seed++) {
+      for (let seed = 0; seed < tried; seed++) {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, mutated(kind.original, new Random(seed, name.length)));
         const spec = datasetSpecSchema.parse(kind.spec(root));
@@ -162,6 +153,7 @@ describe('mutated files', { timeout: 300_000 }, () => {
       }
       rmSync(path, { force: true });
       rmSync(join(root, 'folder', 'oak'), { recursive: true, force: true });
+      tellCounts(name, refused, tried);
       expect(refused).toBeGreaterThan(5);
       expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(mostMemory);
     },

@@ -2,9 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
-import { AppError } from '@shared/errors';
 import { inferNetwork } from '@shared/network/inference';
-import { Random } from '@shared/random';
 import { resolveTraining } from '@shared/training/resolve';
 import { trainingConfigSchema } from '@shared/training/config';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -25,8 +23,6 @@ interface Expected {
   readonly files: readonly string[];
 }
 
-/** Of each file; every one takes a process. More of them: `LAYERLAB_MUTATIONS=700 npm test -- kerasFiles`. */
-const damages = Number(process.env['LAYERLAB_MUTATIONS'] ?? 12);
 const folder = join(import.meta.dirname, '../../fixtures/keras_files');
 const models = JSON.parse(readFileSync(join(folder, 'files.json'), 'utf8')) as Expected[];
 const files = models.flatMap((expected) => expected.files.map((file) => ({ file, expected })));
@@ -103,51 +99,6 @@ describe('models inside a model', () => {
 });
 
 describe('a damaged file', () => {
-  /** Some bytes changed, or the end cut off. */
-  function damaged(bytes: Uint8Array, seed: number): Uint8Array {
-    const random = new Random(seed, 3);
-    if (seed % 4 === 0) return bytes.slice(0, random.integer(bytes.length));
-    const changed = bytes.slice();
-    for (let change = 0; change <= seed % 7; change++)
-      changed[random.integer(changed.length)] = random.integer(256);
-    return changed;
-  }
-
-  it.each(['convnet.keras', 'convnet.h5', 'nested.h5'])(
-    'of %s is read, or refused with its place',
-    async (file) => {
-      const bytes = new Uint8Array(readFileSync(join(folder, file)));
-      const wrong: unknown[] = [];
-      for (let seed = 0; seed < damages; seed++) {
-        try {
-          await readModelFiles(new Map([[file, damaged(bytes, seed)]]));
-        } catch (thrown) {
-          const isTold = thrown instanceof AppError && thrown.code !== 'internal';
-          if (!isTold || !thrown.where?.startsWith(file) || thrown.remedy === null)
-            wrong.push({ seed, thrown });
-        }
-      }
-      expect(wrong).toEqual([]);
-    },
-  );
-
-  it('of JSON is read, or refused with its place', async () => {
-    const { model } = JSON.parse(
-      readFileSync(join(folder, '../keras_models/keras3_functional.json'), 'utf8'),
-    ) as { model: unknown };
-    const bytes = new TextEncoder().encode(JSON.stringify(model));
-    const wrong: unknown[] = [];
-    for (let seed = 0; seed < 300; seed++) {
-      try {
-        await readModelFiles(new Map([['model.json', damaged(bytes, seed)]]));
-      } catch (thrown) {
-        const isTold = thrown instanceof AppError && thrown.code !== 'internal';
-        if (!isTold || !thrown.where?.startsWith('model.json')) wrong.push({ seed, thrown });
-      }
-    }
-    expect(wrong).toEqual([]);
-  });
-
   it('whose description is larger than any model’s is not unpacked', async () => {
     const archive = new ZipFile();
     archive.addBuffer(Buffer.alloc(70_000_000), 'config.json');

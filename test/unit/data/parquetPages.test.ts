@@ -1,6 +1,6 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { requirePages } from '../../../src-main/engine/datasets/tables/parquet/pages';
+import { requirePages } from '../../../src-main/engine/datasets/tables/parquet/reading/pages';
 
 /** Seven bits a byte, the lowest first, the sign in the lowest bit, as Thrift's compact protocol has whole numbers. */
 function whole(value: number): number[] {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { StoredWeight } from '@shared/importing';
-import { endOf } from '../../../processes/ending';
+import { ranOutOfMemory } from '../../../processes/apart/memoryLimit';
+import { endOf, type ProcessEnd } from '../../../processes/ending';
 import { processEntry } from '../../../processes/nodeBinary';
 import type { Hdf5Model } from './file';
 import type { FromHdf5 } from './protocol';
@@ -40,17 +41,23 @@ async function readApart(path: string): Promise<Hdf5Model> {
     if (said.kind === 'weight') weights.push(said.weight);
     else ending = said;
   });
-  await endOf(child);
-  return modelOf(ending, weights);
+  const end = await endOf(child);
+  return modelOf(ending, weights, end);
 }
 
-/** @param ending null where the process ended before it had said all */
+/** @param said null where the process ended before it had said all */
 function modelOf(
-  ending: Exclude<FromHdf5, { kind: 'weight' }> | null,
+  said: Exclude<FromHdf5, { kind: 'weight' }> | null,
   weights: readonly StoredWeight[],
+  end: ProcessEnd,
 ): Hdf5Model {
-  if (ending?.kind === 'model') return { ...ending.model, weights };
-  if (ending?.error) throw AppError.fromData(ending.error);
+  if (said?.kind === 'model') return { ...said.model, weights };
+  if (said?.error) throw AppError.fromData(said.error);
+  if (ranOutOfMemory(end)) {
+    throw new AppError('badNetwork', 'The HDF5 file unpacks to more than a model of its size has', {
+      remedy: 'Save the model again, without compression.',
+    });
+  }
   throw new AppError('badNetwork', 'The HDF5 file cannot be read: it is damaged or not whole', {
     remedy: 'Save the model again, or copy its file again.',
   });

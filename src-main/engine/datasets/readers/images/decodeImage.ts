@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { FileSpec } from '@shared/data/catalogue';
 import { foreignContent, isPicture } from '../foreignContent';
 import { decodeBitmap, isBitmap } from './bitmap';
+import { MemoryRoom } from './memoryRoom';
 
 type ImageForm = Pick<Extract<FileSpec, { kind: 'imageFolder' }>, 'width' | 'height' | 'resize' | 'colors'>;
 
@@ -11,6 +12,11 @@ sharp.cache(false);
 
 /** More than any camera's; a small file can claim to hold any number. */
 const mostPixels = 64_000_000;
+/** So many are decoded without a look at what the others take. */
+const fewPixels = 8_000_000;
+/** Of larger images: those that come in several passes have a decoder hold all of it. */
+const bytesPerPixel = 8;
+const largeImages = new MemoryRoom(bytesPerPixel * mostPixels);
 
 const fits = { crop: 'cover', fit: 'contain', stretch: 'fill' } as const;
 
@@ -20,34 +26,43 @@ const fits = { crop: 'cover', fit: 'contain', stretch: 'fill' } as const;
  * @throws Error, in words, where it cannot be read to its end.
  */
 export async function decodeImage(file: Buffer, form: ImageForm): Promise<Uint8Array> {
-  const { width, height, resize, colors } = form;
-  const { data, info } = await open(file)
+  const { data, info } = await decoded(file, form, fewPixels).catch((refusal: unknown) =>
+    decodedWithRoom(file, form, refusal),
+  );
+  return form.colors === 'gray' ? toGray(data, info.channels) : toColor(data, info.channels);
+}
+
+function decoded(file: Buffer, { width, height, resize }: ImageForm, most: number) {
+  return open(file, most)
     .autoOrient()
     .flatten({ background: 'white' })
     .resize({ width, height, fit: fits[resize], background: 'black' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch(async (cause: unknown) => {
-      throw new Error((await tooManyPixels(file)) ?? reasonOf(file, cause), { cause });
-    });
-  return colors === 'gray' ? toGray(data, info.channels) : toColor(data, info.channels);
+    .toBuffer({ resolveWithObject: true });
 }
 
-function open(file: Buffer): Sharp {
+function open(file: Buffer, most: number): Sharp {
   if (file.length === 0) throw new Error('it is empty');
-  const options = { failOn: 'error', limitInputPixels: mostPixels, sequentialRead: true } as const;
+  const options = { failOn: 'error', limitInputPixels: most, sequentialRead: true } as const;
   if (!isBitmap(file)) return sharp(file, options);
   const { width, height, pixels } = decodeBitmap(file);
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
-/** What an image claims of its size, where that is more than is read; null otherwise. */
-async function tooManyPixels(file: Buffer): Promise<string | null> {
+/** A larger image waits for room; any other that was refused is broken. */
+async function decodedWithRoom(file: Buffer, form: ImageForm, refusal: unknown) {
   const { width = 0, height = 0 } = await sharp(file, { limitInputPixels: false })
     .metadata()
     .catch(() => ({ width: 0, height: 0 }));
-  return width * height > mostPixels ? `it claims ${width} × ${height} pixels` : null;
+  const pixels = width * height;
+  if (pixels > mostPixels) throw new Error(`it claims ${width} × ${height} pixels`, { cause: refusal });
+  if (pixels <= fewPixels) throw new Error(reasonOf(file, refusal), { cause: refusal });
+  return largeImages
+    .with(bytesPerPixel * pixels, () => decoded(file, form, mostPixels))
+    .catch((cause: unknown) => {
+      throw new Error(reasonOf(file, cause), { cause });
+    });
 }
 
 /** libvips' own words may be of another image: it has one place for those of all that are decoded side by side. */

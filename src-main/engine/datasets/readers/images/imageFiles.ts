@@ -1,6 +1,5 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import type { Entry } from 'yauzl';
 import { ZipArchive } from '../../../../files/zipArchive';
 import { badDataset } from '../files';
@@ -12,6 +11,8 @@ const mostBytes = 1 << 28;
 export interface ImageFiles extends AsyncDisposable {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** How many bytes it has. @throws Error, in its own words, where those are more than an image has. */
+  size(file: string): Promise<number>;
   /** @throws Error, in its own words, where the file cannot be read. */
   read(file: string): Promise<Buffer>;
 }
@@ -20,8 +21,9 @@ export interface ImageFiles extends AsyncDisposable {
 const isHidden = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db');
 
-function requireSize(bytes: number): void {
+function checkedSize(bytes: number): number {
   if (bytes > mostBytes) throw new Error(`it has ${bytes.toLocaleString('en')} bytes`);
+  return bytes;
 }
 
 /**
@@ -56,11 +58,8 @@ export async function listFolder(root: string): Promise<ImageFiles> {
   return {
     files,
     folders,
-    async read(file) {
-      const path = join(root, file);
-      requireSize((await stat(path)).size);
-      return readFile(path);
-    },
+    size: async (file) => checkedSize((await stat(join(root, file))).size),
+    read: (file) => readFile(join(root, file)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -79,6 +78,14 @@ export async function listArchive(path: string): Promise<ImageFiles> {
   }
 }
 
+/** All of it in one piece from the beginning: pieces that are put together would take twice the memory. */
+async function unpacked(archive: ZipArchive, entry: Entry): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(entry.uncompressedSize);
+  let end = 0;
+  for await (const piece of await archive.read(entry)) end += (piece as Buffer).copy(bytes, end);
+  return bytes;
+}
+
 function imagesOf(archive: ZipArchive): ImageFiles {
   const entries = new Map<string, Entry>();
   const folders = new Set<string>();
@@ -90,15 +97,17 @@ function imagesOf(archive: ZipArchive): ImageFiles {
     if (entry.fileName.endsWith('/')) folders.add(path);
     else entries.set(path, entry);
   }
+  const entryOf = (file: string): Entry => {
+    const entry = entries.get(file);
+    if (entry === undefined) throw new Error('it is not in the archive');
+    return entry;
+  };
   return {
     files: [...entries.keys()],
     folders: [...folders],
-    async read(file) {
-      const entry = entries.get(file);
-      if (entry === undefined) throw new Error('it is not in the archive');
-      requireSize(entry.uncompressedSize);
-      return buffer(await archive.read(entry));
-    },
+    // Like what follows, it is refused by a promise.
+    size: (file) => Promise.resolve().then(() => checkedSize(entryOf(file).uncompressedSize)),
+    read: async (file) => unpacked(archive, entryOf(file)),
     [Symbol.asyncDispose]: () => Promise.resolve(archive[Symbol.dispose]()),
   };
 }

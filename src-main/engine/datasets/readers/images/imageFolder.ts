@@ -9,11 +9,14 @@ import { decodeImage } from './decodeImage';
 import { type ImageFiles, listArchive, listFolder } from './imageFiles';
 import { arrangeImages, type ImageTree, type LabelledImage } from './imageTree';
 import { inParallel } from './inParallel';
+import { MemoryRoom } from './memoryRoom';
 import { RepeatedImages } from './repeatedImages';
 
 type ImageFolderSpec = Extract<FileSpec, { kind: 'imageFolder' }>;
 
 const chunkBytes = 1 << 20;
+/** Of files that are decoded side by side; a single larger one is decoded alone. */
+const mostFileBytes = 1 << 27;
 /** Broken files that a message names. */
 const mostNamed = 10;
 
@@ -33,6 +36,7 @@ interface Decoded extends LabelledImage {
 /** Reads the images of a folder once, and keeps account of those that are broken. */
 class ImageReading {
   private readonly repeated = new RepeatedImages();
+  private readonly room = new MemoryRoom(mostFileBytes);
   private readonly broken: { readonly file: string; readonly reason: string; readonly place: number }[] = [];
 
   constructor(
@@ -73,12 +77,12 @@ class ImageReading {
     image: LabelledImage & { readonly place: number },
   ): Promise<Decoded> {
     try {
-      const bytes = await files.read(image.file);
-      return {
-        ...image,
-        pixels: await decodeImage(bytes, this.spec),
-        digest: RepeatedImages.digestOf(bytes),
-      };
+      const size = await files.size(image.file);
+      return await this.room.with(size, async () => {
+        const bytes = await files.read(image.file);
+        const pixels = await decodeImage(bytes, this.spec);
+        return { ...image, pixels, digest: RepeatedImages.digestOf(bytes) };
+      });
     } catch (error) {
       return { ...image, pixels: error instanceof Error ? error.message : String(error), digest: '' };
     }

@@ -1,4 +1,4 @@
-import { dayText } from '../parquet/instants';
+import { dayText } from '../parquet/reading/instants';
 
 /** What a number's format makes of it: a day, a time without a day, or the number itself. */
 export type NumberMeaning = 'day' | 'time' | 'number';

@@ -5,12 +5,12 @@ import { datasetSpecSchema } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { Random } from '@shared/random';
 import { prepareDataset } from '../../../../../src-main/engine/datasets';
+import { mutations, tellCounts } from '../../../../support/mutations';
 import { TestWorkspace } from '../../workspace';
 
 const workspace = new TestWorkspace();
 
-/** All of them take some minutes: `LAYERLAB_MUTATIONS=2000 npm test -- mutatedTables`. */
-const count = Number(process.env['LAYERLAB_MUTATIONS'] ?? 200);
+const count = mutations(200);
 const mostMemory = 1 << 30;
 
 const rows = Array.from(
@@ -73,6 +73,7 @@ describe('a table with damaged bytes', () => {
       });
     }
     await rm(join(workspace.root, 'mutated'), { recursive: true, force: true });
+    tellCounts('tables', refused, count);
     // Some are damaged beyond reading and some are not.
     expect(refused).toBeGreaterThan(count / 10);
     expect(refused).toBeLessThan(count);

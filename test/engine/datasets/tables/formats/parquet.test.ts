@@ -145,6 +145,16 @@ describe('a Parquet file is refused', () => {
     expect(where).toMatch(/claims\.parquet, column “/);
   });
 
+  it('that unpacks to more than fits, without that memory being taken from the engine', async () => {
+    // Of 655 bytes; its words are each the one before, 1.2 GB together.
+    const path = fixture('bomb');
+    const { message, where, remedy } = await refusal(path);
+    expect(message).toBe('The Parquet file unpacks to more than 0.9 GB at a time');
+    expect(where).toBe(path);
+    expect(remedy).toContain('row_group_size');
+    expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(1e9);
+  });
+
   it('with the row of a missing value of which nobody said what becomes of it', async () => {
     const path = fixture('numbers-none');
     const { where } = await refusal(path);

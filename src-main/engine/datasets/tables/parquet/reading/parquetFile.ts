@@ -3,9 +3,9 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { type AsyncBuffer, type Compressors, type FileMetaData, parquetMetadataAsync } from 'hyparquet';
 import { compressors as ofLibrary } from 'hyparquet-compressors';
 import { AppError } from '@shared/errors';
-import { readExactly } from '../../../../files/readExactly';
-import { badDataset } from '../../readers/files';
-import { foreignContent } from '../../readers/foreignContent';
+import { readExactly } from '../../../../../files/readExactly';
+import { badDataset } from '../../../readers/files';
+import { foreignContent } from '../../../readers/foreignContent';
 
 /** Node's own where it has them: they are faster, and give no more than they are asked for. */
 const native =

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { SchemaElement, SchemaTree } from 'hyparquet';
-import type { KnownColumn } from '../opened';
+import type { KnownColumn } from '../../opened';
 import { decimalText, signedBigEndian } from './decimals';
 import { compressors } from './parquetFile';
 import { dayText, instantText } from './instants';

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@shared/errors';
+import { Random } from '@shared/random';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readModelFiles } from '../../../src-main/engine/imports';
+import { patience } from '../../patience';
+import { mutated, mutations, tellCounts } from '../../support/mutations';
+import { buildApp } from '../support/builtEngine';
+import { tfjsFiles } from './tfjsFiles';
+
+const fixtures = join(import.meta.dirname, '../../fixtures');
+const keras = (file: string) => readFileSync(join(fixtures, 'keras_files', file));
+
+interface Kind {
+  /** The file that is damaged, and those beside it. */
+  readonly name: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly usual: number;
+}
+
+const alone = (name: string, bytes: Buffer, usual: number): Kind => ({
+  ...{ name, usual },
+  files: new Map([[name, bytes]]),
+});
+
+function configOf(model: string): Buffer {
+  const stored = readFileSync(join(fixtures, 'keras_models', model), 'utf8');
+  return Buffer.from(JSON.stringify((JSON.parse(stored) as { readonly model: unknown }).model));
+}
+
+const tfjs = tfjsFiles();
+const kinds: readonly Kind[] = [
+  // Every one of these takes a process.
+  ...['convnet.keras', 'convnet.h5', 'nested.h5'].map((name) => alone(name, keras(name), 12)),
+  alone('model.json', configOf('keras3_functional.json'), 300),
+  { name: 'model.json', files: tfjs, usual: 300 },
+  { name: 'weights.bin', files: tfjs, usual: 60 },
+];
+
+// HDF5 files are read by a process of their own, which has to be built.
+beforeAll(buildApp, patience.test(3));
+
+describe('a damaged model', { timeout: 3_600_000 }, () => {
+  it.each(kinds)('of $name is read, or refused with its place', async ({ name, files, usual }) => {
+    const tried = mutations(usual);
+    const wrong: unknown[] = [];
+    let refused = 0;
+    for (let seed = 0; seed < tried; seed++) {
+      const bytes = mutated(files.get(name) ?? Buffer.alloc(0), new Random(seed, 3));
+      try {
+        await readModelFiles(new Map([...files, [name, bytes]]));
+      } catch (thrown) {
+        refused++;
+        const isTold = thrown instanceof AppError && thrown.code !== 'internal';
+        // Of weights apart, the place is the model's file or what is said of them in it.
+        const isPlaced = isTold && thrown.where?.startsWith(files.size > 1 ? 'model.json' : name) === true;
+        if (!isPlaced || thrown.remedy === null) wrong.push({ seed, thrown });
+      }
+    }
+    tellCounts([...files.keys()].join(' with '), refused, tried);
+    expect(wrong).toEqual([]);
+    expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(1e9);
+  });
+});
