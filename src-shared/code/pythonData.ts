@@ -3,6 +3,8 @@ import { definitionOf, factsOfSpec } from '../data/spec';
 import type { Shape } from '../ops/shape';
 import { type PythonLoader, pythonText } from '../frameworks/datasetCode';
 import { describeAugmentation } from '../training/augmentations/words';
+import { plannedChanges } from './augmentation/plannedChanges';
+import { pythonWords } from './augmentation/pythonAugmentation';
 import type { CodePlan } from './plan';
 import { indented } from '../frameworks/values';
 
@@ -56,6 +58,9 @@ function loaderOf({ experiment: { dataset }, exampleShape, loss: { task } }: Cod
   return definitionOf(dataset).code.python(dataset, { task, exampleShape });
 }
 
+export const mathImport = (sources: readonly string[]): string[] =>
+  sources.some((source) => source.includes('math.')) ? ['import math'] : [];
+
 export function pythonDataImports(plan: CodePlan): readonly string[] {
   return loaderOf(plan).imports;
 }
@@ -80,9 +85,8 @@ validation, training = ${held}, ${taken}
 x_val, y_val = x[validation], y[validation]
 x_train, y_train = x[training], y[training]
 `;
-  const returned =
-    scaling === '' ? 'x_train, y_train, x_val, y_val' : 'scale(x_train), y_train, scale(x_val), y_val';
-  const changes = describeAugmentation(training.augmentation);
+  const isChanged = plannedChanges(plan, pythonWords) !== null;
+  const changes = isChanged ? null : describeAugmentation(training.augmentation);
   const augmentation = changes === null ? '' : pythonComment(`Left out: ${changes}.`);
   const own =
     dataset.alsoTrainOn === undefined
@@ -94,5 +98,17 @@ x_train, y_train = x[training], y[training]
     training.classWeights === 'none' ? '' : '# Left out: Layerlab weighs the classes in the training loss.\n';
   return `def load_data():
     """x: float32 ${shapeInWords(plan.exampleShape)}; y: ${describeTargets(plan)}."""
-${indented(`${loaderOf(plan).body}\n\n${splitting}${scaling}${augmentation}${own}${classWeights}return ${returned}`, 4)}`;
+${indented(`${loaderOf(plan).body}\n\n${splitting}${scaling}${augmentation}${own}${classWeights}return ${returnedData(scaling, isChanged)}`, 4)}`;
 }
+
+/** @param isChanged colors are mixed as they are stored, so that who changes the images scales them */
+function returnedData(scaling: string, isChanged: boolean): string {
+  const scaled = (values: string) => (scaling === '' ? values : `scale(${values})`);
+  return isChanged
+    ? `x_train, y_train, ${scaled('x_val')}, y_val, ${scaling === '' ? 'lambda x: x' : 'scale'}`
+    : `${scaled('x_train')}, y_train, ${scaled('x_val')}, y_val`;
+}
+
+/** What `load_data()` gives, in the order in which it does. */
+export const pythonDataNames = (plan: CodePlan): string =>
+  `x_train, y_train, x_val, y_val${plannedChanges(plan, pythonWords) === null ? '' : ', scale'}`;

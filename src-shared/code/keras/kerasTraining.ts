@@ -1,6 +1,9 @@
 import { describeStopping, watchedStopping } from '../stopping';
 import { pythonLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
+import { plannedChanges } from '../augmentation/plannedChanges';
+import { pythonAugmentation, pythonWords } from '../augmentation/pythonAugmentation';
+import { mathImport, pythonDataNames } from '../pythonData';
 import type { TargetForm, WrittenLoss } from '../../frameworks/trainingCode';
 import { indented, writePythonCall, type CodeArgument, type CodeValue } from '../../frameworks/values';
 
@@ -69,6 +72,24 @@ function writeCallbacks({ training }: CodePlan, hasRate: boolean): string[] {
   ];
 }
 
+const changedImages = (batchSize: number): string => `class ChangedImages(keras.utils.PyDataset):
+    """Batches of training images, in another order and changed anew in each epoch."""
+
+    def __init__(self, x, y, scale):
+        super().__init__()
+        self.x, self.y, self.scale = x, y, scale
+        self.on_epoch_end()
+
+    def on_epoch_end(self):
+        self.order = generator.permutation(len(self.x))
+
+    def __len__(self):
+        return -(-len(self.x) // ${batchSize})
+
+    def __getitem__(self, index):
+        chosen = self.order[index * ${batchSize} : (index + 1) * ${batchSize}]
+        return np.stack([augment(self.x[i], self.scale) for i in chosen]), self.y[chosen]`;
+
 /** `train(model)` with what it needs. */
 export function kerasTraining(plan: CodePlan): { imports: string[]; sources: string[]; train: string } {
   const { training } = plan;
@@ -82,25 +103,28 @@ export function kerasTraining(plan: CodePlan): { imports: string[]; sources: str
     earlyStopping === undefined || watchedStopping(training) !== null
       ? ''
       : `    # Left out: ${describeStopping(earlyStopping)}.\n`;
+  const changes = plannedChanges(plan, pythonWords);
+  const fitted =
+    changes === null
+      ? `        x_train,
+        y_train,
+        batch_size=${batchSize},
+`
+      : '        ChangedImages(x_train, y_train, scale),\n';
   const train = `def train(model):
-    x_train, y_train, x_val, y_val = load_data()
+    ${pythonDataNames(plan)} = load_data()
 ${prepare}    model.compile(
         optimizer=${writeOptimizer(plan)},
         loss=${loss.expression},
 ${writeMetrics(plan, loss)}    )
 ${leftOut}    model.fit(
-        x_train,
-        y_train,
-        batch_size=${batchSize},
-        epochs=${epochs},
+${fitted}        epochs=${epochs},
         validation_data=(x_val, y_val),
 ${callbacks.length === 0 ? '' : `        callbacks=[\n${indented(callbacks.map((line) => `${line},\n`).join(''), 12)}        ],\n`}    )`;
-  return {
-    imports: rate?.includes('math.') ? ['import math'] : [],
-    sources: [
-      ...(loss.source === undefined ? [] : [loss.source]),
-      ...(rate === null ? [] : [rate, rateCallback]),
-    ],
-    train,
-  };
+  const sources = [
+    ...(loss.source === undefined ? [] : [loss.source]),
+    ...(rate === null ? [] : [rate, rateCallback]),
+    ...(changes === null ? [] : [...pythonAugmentation(changes), changedImages(batchSize)]),
+  ];
+  return { imports: mathImport(sources), sources, train };
 }

@@ -2,6 +2,9 @@ import { describeStopping } from '../stopping';
 import type { Regularization } from '../../training/regularization';
 import { pythonLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
+import { plannedChanges } from '../augmentation/plannedChanges';
+import { pythonAugmentation, pythonWords } from '../augmentation/pythonAugmentation';
+import { mathImport, pythonDataNames } from '../pythonData';
 import type { TargetForm } from '../../frameworks/trainingCode';
 import { indented } from '../../frameworks/values';
 
@@ -112,24 +115,28 @@ export function pytorchTraining(
     'optimizer.step()',
     ...(constraint === null ? [] : ['limit_norms(model)']),
   ];
+  const changes = plannedChanges(plan, pythonWords);
   const leftOut = earlyStopping === undefined ? '' : `# Left out: ${describeStopping(earlyStopping)}.\n`;
   const epoch = `${leftOut}for epoch in range(${epochs}):
     model.train()
     for x, y in batches:
-${indented(step.join('\n'), 8)}
+${changes === null ? '' : '        x = torch.tensor(np.stack([augment(image, scale) for image in x.numpy()]))\n'}${indented(step.join('\n'), 8)}
     model.eval()
     with torch.no_grad():
         outputs = model(x_val)
         validation_loss = loss_function(outputs, y_val).item()
 ${scheduler === null ? '' : '    scheduler.step(validation_loss)\n'}${indented(writeReport(plan, loss.target), 4)}`;
   const train = `def train(model):
-    x_train, y_train, x_val, y_val = load_data()
+    ${pythonDataNames(plan)} = load_data()
     x_train, x_val = (torch.tensor(x).float() for x in (x_train, x_val))
     y_train, y_val = (${targets[loss.target](plan.loss.outputs)} for y in (y_train, y_val))
     batches = DataLoader(TensorDataset(x_train, y_train), batch_size=${batchSize}, shuffle=True)
     loss_function = ${loss.expression}
     optimizer = ${training.optimizer.definition.code.pytorch(training.optimizer.parameters)}
 ${scheduler === null ? '' : `    scheduler = ${scheduler}\n`}${rate === null ? '' : '    step = 0\n'}${indented(epoch, 4)}`;
-  const sources = [loss.source, rate, penalty, constraint].filter((source) => typeof source === 'string');
-  return { imports: rate?.includes('math.') ? ['import math'] : [], sources, train };
+  const sources = [
+    ...[loss.source, rate, penalty, constraint].filter((source) => typeof source === 'string'),
+    ...(changes === null ? [] : pythonAugmentation(changes)),
+  ];
+  return { imports: mathImport(sources), sources, train };
 }

@@ -1,6 +1,8 @@
 import { describeStopping, watchedStopping } from '../stopping';
 import { javaScriptLearningRate } from '../learningRateCode';
+import { plannedChanges } from '../augmentation/plannedChanges';
 import type { CodePlan } from '../plan';
+import { javaScriptWords, tfjsAugmentation } from './tfjsAugmentation';
 import type { TargetForm } from '../../frameworks/trainingCode';
 
 const targets: Readonly<Record<TargetForm, (classes: number) => string>> = {
@@ -68,6 +70,21 @@ function writeCallbacks({ training }: CodePlan, hasRate: boolean): string[] {
   ];
 }
 
+const changedImages = (
+  batchSize: number,
+): string => `/** Batches of training images, in another order and changed anew in each epoch. */
+function changedImages(images, targets, scale) {
+  return tf.data.generator(function* () {
+    const order = tf.util.createShuffledIndices(images.shape[0]);
+    for (let start = 0; start < order.length; start += ${batchSize}) {
+      yield tf.tidy(() => {
+        const chosen = tf.tensor1d(Int32Array.from(order.subarray(start, start + ${batchSize})), 'int32');
+        return { xs: augment(images.gather(chosen), scale), ys: targets.gather(chosen) };
+      });
+    }
+  });
+}`;
+
 /** `train(model)` with what it needs. */
 export function tfjsTraining(plan: CodePlan): { sources: string[]; train: string } {
   const { training } = plan;
@@ -79,6 +96,16 @@ export function tfjsTraining(plan: CodePlan): { sources: string[]; train: string
   const remarks = leftOut(plan)
     .map((remark) => `  // Left out: ${remark}.\n`)
     .join('');
+  const changes = plannedChanges(plan, javaScriptWords);
+  const fitted =
+    changes === null
+      ? `return model.fit(inputs(data.training.inputs), targets(data.training.targets), {
+    batchSize: ${batchSize},
+    shuffle: true,
+`
+      : `const batches = changedImages(inputs(data.training.inputs), targets(data.training.targets), data.scale);
+  return model.fitDataset(batches, {
+`;
   const train = `/** tfjs has no seed for everything; Layerlab's own was ${seed}. */
 export async function train(model) {
   const data = await loadData();
@@ -89,13 +116,13 @@ ${rate === null ? '' : '  let step = 0;\n'}  model.compile({
     optimizer,
     loss: ${loss.expression},${accuracy === null ? '' : '\n    metrics: [accuracy],'}
   });
-  return model.fit(inputs(data.training.inputs), targets(data.training.targets), {
-    batchSize: ${batchSize},
-    epochs: ${epochs},
-    shuffle: true,
-    validationData: [inputs(data.validation.inputs), targets(data.validation.targets)],
+  ${fitted}    epochs: ${epochs},
+    validationData: [${changes === null ? '' : 'data.scale('}inputs(data.validation.inputs)${changes === null ? '' : ')'}, targets(data.validation.targets)],
 ${callbacks.length === 0 ? '' : `    callbacks: [\n${callbacks.map((text) => `      ${text},\n`).join('')}    ],\n`}  });
 }`;
-  const sources = [loss.source, accuracy, rate].filter((source) => typeof source === 'string');
+  const sources = [
+    ...[loss.source, accuracy, rate].filter((source) => typeof source === 'string'),
+    ...(changes === null ? [] : [...tfjsAugmentation(changes), changedImages(batchSize)]),
+  ];
   return { sources, train };
 }

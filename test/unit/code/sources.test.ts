@@ -52,7 +52,7 @@ describe('the share kept for validation', () => {
 });
 
 describe('augmentation', () => {
-  it('is said to be left out by every program, change by change with its strength', () => {
+  it('of what is no image is said to be left out, change by change with its strength', () => {
     const augmentation = { flipHorizontally: true, rotation: 15, cutout: 3, shift: 0 };
     for (const program of programs({ augmentation })) {
       const text = program.replace(/\n *(#|\*) /g, ' ');

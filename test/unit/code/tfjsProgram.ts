@@ -16,13 +16,22 @@ export interface TfjsProgram {
   buildModel(): TensorFlowJs.LayersModel;
   loadLayerlabWeights(model: TensorFlowJs.LayersModel, file: ArrayBuffer): void;
   train(model: TensorFlowJs.LayersModel): Promise<TensorFlowJs.History>;
+  /** Where training images are changed at random. */
+  augment(
+    images: TensorFlowJs.Tensor4D,
+    scale: (images: TensorFlowJs.Tensor) => TensorFlowJs.Tensor,
+  ): TensorFlowJs.Tensor;
 }
 
 /** Runs a generated module in this process; `data` is what its place for loading gives. */
 export function runProgram(
   code: string,
   tf: typeof TensorFlowJs,
-  data?: { readonly training: Examples; readonly validation: Examples },
+  data?: {
+    readonly training: Examples;
+    readonly validation: Examples;
+    readonly scale?: (images: TensorFlowJs.Tensor) => TensorFlowJs.Tensor;
+  },
 ): TfjsProgram {
   const filledIn = code.replace(/throw new Error\('return \{ training.*/, 'return data;');
   const { code: commonJs } = transformSync(filledIn, { format: 'cjs' });
