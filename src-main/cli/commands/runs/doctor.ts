@@ -1,11 +1,12 @@
 import { applyEdits } from '@shared/diagnosis/edits';
 import type { Finding } from '@shared/diagnosis/finding';
 import type { Remedy } from '@shared/diagnosis/found';
+import { remedyOutcome } from '@shared/diagnosis/outcome';
+import { describeOutcome } from '@shared/diagnosis/remedyWords';
 import { AppError } from '@shared/errors';
-import { formatNumber } from '@shared/format';
 import type { RunId } from '@shared/ids';
 import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
-import { activeStates, type RunDetail } from '@shared/runs/run';
+import { activeStates } from '@shared/runs/run';
 import type { EngineClient } from '../../../processes/engineClient';
 import { onEndSignal } from '../../../processes/signals';
 import { exitCodes } from '../../exitCodes';
@@ -83,33 +84,20 @@ async function tryRemedy(
   onEndSignal(() => void client.runs.stop({ runId }).catch(() => undefined));
   const tried = await followAlone(client, runId, json ? () => undefined : undefined);
   const after = await client.runs.findings({ runId });
-  const isGone =
-    tried.state !== 'diverged' && !after.some((each) => each.kind === kind && each.layer === layer);
-  const validationLoss = { before: lossOf(run), after: lossOf(tried) };
+  const outcome = remedyOutcome(remedyOf, run, tried, after);
   if (json) {
     printJson({
       runId,
       state: tried.state,
       remedyOf,
       edits: remedy.edits,
-      gone: isGone,
-      validationLoss,
+      ...outcome,
       findings: after,
     });
   } else {
     print(`${remedy.title}: run ${runId} (${tried.name})`);
-    print(`  ${kind} is ${isGone ? 'gone' : 'still there'}`);
-    print(`  validation loss ${written(validationLoss.before)} → ${written(validationLoss.after)}`);
+    print(`  ${describeOutcome(kind, outcome)}`);
     print(describeFindings(after));
   }
   return tried.state === 'completed' ? exitCodes.ok : exitCodes.failed;
 }
-
-/** Of the weights that the run has ended with; of training where nothing is validated; null where it diverged. */
-function lossOf({ state, checkpoints, metrics }: RunDetail): number | null {
-  if (state === 'diverged') return null;
-  const last = checkpoints.find(({ name }) => name === 'last');
-  return last?.metrics.validationLoss ?? metrics.validationLoss ?? metrics.trainingLoss;
-}
-
-const written = (loss: number | null) => (loss === null ? 'not a number' : formatNumber(loss));
