@@ -5,9 +5,11 @@ import type { Experiment } from '@shared/experiment/experiment';
 import type { LayerId, RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
-import type { Picture } from '@shared/pictures/catalogue';
+import type { Picture, PictureKind } from '@shared/pictures/catalogue';
 import type { DrawnMaps, MapsWanted } from '@shared/pictures/exampleMaps';
+import type { DrawnExciting, UnitWanted } from '@shared/pictures/excitingExamples';
 import type { RunMoment } from '@shared/pictures/runMoment';
+import type { WeightTry } from '@shared/pictures/weightTry';
 import type { Baselines, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
@@ -90,7 +92,6 @@ export type RunMessage =
   | { readonly type: 'request'; readonly id: number; readonly request: TrainerRequest };
 
 export type TrainerRequest =
-  | { readonly kind: 'picture' }
   | LookRequest
   /** The same with the weights of a file; of a process that answers such requests alone. */
   | { readonly kind: 'lookBack'; readonly step: number; readonly path: string; readonly request: LookRequest }
@@ -107,10 +108,14 @@ export type TrainerRequest =
 
 /** What may be asked of a run as it is, and as it was. */
 export type LookRequest =
+  /** One picture; without a kind, the one that suits the task best. Tries are for a process that trains nothing. */
+  | { readonly kind: 'picture'; readonly of?: PictureKind; readonly tries?: readonly WeightTry[] }
   /** The picture, and layer by layer what becomes of the plane. */
   | { readonly kind: 'moment' }
   /** A layer's maps of an image. */
-  | ({ readonly kind: 'exampleMaps' } & MapsWanted);
+  | ({ readonly kind: 'exampleMaps' } & MapsWanted)
+  /** The examples that excite a unit most. */
+  | ({ readonly kind: 'excitingExamples' } & UnitWanted);
 
 /** Examples to run through a model that was written for TensorFlow. */
 export interface StoredModelRequest {
@@ -126,6 +131,7 @@ export type TrainerAnswer =
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'moment'; readonly moment: RunMoment }
   | { readonly kind: 'exampleMaps'; readonly maps: DrawnMaps }
+  | { readonly kind: 'excitingExamples'; readonly found: DrawnExciting }
   /** examples × output size. */
   | { readonly kind: 'outputs'; readonly outputs: Float32Array }
   /** By the layer's id; examples × the layer's output size. */

@@ -4,6 +4,7 @@ import { definePicture, featureCount } from './picture';
 /** Classes of points of the plane: the network's scores over a grid. */
 export const boundary = definePicture({
   kind: 'boundary',
+  title: 'Decision boundary',
   schema: z.object({
     kind: z.literal('boundary'),
     step: z.int(),

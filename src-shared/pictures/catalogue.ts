@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { boundary } from './boundary';
 import { confusion } from './confusion';
 import { fit } from './fit';
+import { parts } from './parts';
 import type { PictureDefinition, PictureTask } from './picture';
 import { scatter } from './scatter';
+import { units } from './units';
+import { weights } from './weights';
 
-/** Every picture; the first that suits a task is drawn. A new one is its file and its line here, and those who draw and show it. */
-const pictureCatalogue = [boundary, fit, confusion, scatter] as const;
+/** Every picture; of those that suit a task the first is shown where none was chosen. A new one is its file and its line here, and those who draw and show it. */
+const pictureCatalogue = [boundary, fit, parts, confusion, scatter, units, weights] as const;
 
 type SchemasOf<Definitions extends readonly { readonly schema: z.ZodType }[]> = {
   readonly [Index in keyof Definitions]: Definitions[Index]['schema'];
@@ -21,11 +24,13 @@ export type Picture = z.infer<typeof pictureSchema>;
 export type PictureKind = Picture['kind'];
 export type PictureOf<Kind extends PictureKind> = Extract<Picture, { kind: Kind }>;
 
-/** The kind that shows a task best. */
-export function pictureFor(task: PictureTask): PictureKind {
-  const found = pictureCatalogue.find((definition) => definition.suits(task));
-  if (found === undefined) throw new Error(`no picture of ${task.task}`);
-  return found.kind;
+export const pictureKindSchema = z.enum(pictureCatalogue.map(({ kind }) => kind));
+
+/** The kinds that show something of a task, the best first. */
+export function picturesFor(
+  task: PictureTask,
+): readonly { readonly kind: PictureKind; readonly title: string }[] {
+  return pictureCatalogue.filter((definition) => definition.suits(task));
 }
 
 const byKind = new Map<string, PictureDefinition>(pictureCatalogue.map((entry) => [entry.kind, entry]));

@@ -5,6 +5,7 @@ import { definePicture } from './picture';
 /** Classes of anything: how often each class (row) was taken for each other (column). */
 export const confusion = definePicture({
   kind: 'confusion',
+  title: 'Confusion matrix',
   schema: z.object({
     kind: z.literal('confusion'),
     step: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LayerId } from '../ids';
+import { classNameSchema, drawnExampleSchema } from './examples';
 
 /** A layer, and which of the examples that a run is observed on. */
 export interface MapsWanted {
@@ -11,16 +12,7 @@ const drawnMapsSchema = z.object({
   step: z.int(),
   /** Examples that can be chosen from. */
   examples: z.int(),
-  example: z.object({
-    /** Its index in the data set. */
-    index: z.int(),
-    /** height × width × channels */
-    shape: z.array(z.int()),
-    /** As they are stored. */
-    values: z.array(z.number()),
-    /** Its class; null for regression. */
-    label: z.int().nullable(),
-  }),
+  example: drawnExampleSchema,
   height: z.int(),
   width: z.int(),
   /** Channels that the layer has; the first of them have maps. */
@@ -30,12 +22,8 @@ const drawnMapsSchema = z.object({
   /** A byte a place, 0 at the smallest and 255 at the largest: channel by channel, row by row from the top. */
   values: z.base64(),
 });
-/** What each channel of a layer gives over one image, as the trainer draws it: a class is a number to it. */
+/** What each channel of a layer gives over one image. */
 export type DrawnMaps = z.infer<typeof drawnMapsSchema>;
 
-/** The same, and what the image's class is called in the data of the run. */
-export const exampleMapsSchema = drawnMapsSchema.extend({
-  /** Null for regression. */
-  className: z.string().nullable(),
-});
+export const exampleMapsSchema = drawnMapsSchema.extend(classNameSchema.shape);
 export type ExampleMaps = z.infer<typeof exampleMapsSchema>;

@@ -4,6 +4,7 @@ import { definePicture, featureCount } from './picture';
 /** A value predicted from one other: the fitted function. */
 export const fit = definePicture({
   kind: 'fit',
+  title: 'Fitted function',
   schema: z.object({
     kind: z.literal('fit'),
     step: z.int(),

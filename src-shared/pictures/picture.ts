@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { DatasetTask } from '../catalogue/task';
+import type { InferredNetwork } from '../network/inference';
 import type { Shape } from '../ops/shape';
 
 /** What decides which picture shows best how a network does. */
 export interface PictureTask {
   readonly task: DatasetTask;
   readonly inputShape: Shape;
+  readonly network: InferredNetwork;
 }
 
 /**
@@ -14,11 +16,13 @@ export interface PictureTask {
  */
 export interface PictureDefinition<Kind extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly kind: Kind;
+  /** What it is called where one chooses. */
+  readonly title: string;
   /** What the trainer draws and the interface shows; `step` is that of the weights. */
   readonly schema: Schema;
-  /** Whether it is the one for a task, where none before it in the catalogue is. */
+  /** Whether it shows something of a task; of several, the first in the catalogue is shown where none was chosen. */
   suits(task: PictureTask): boolean;
-  /** The network's outputs in it: a net about to diverge predicts infinities, which cannot be drawn. */
+  /** The network's numbers in it: those of a net about to diverge are infinite, which cannot be drawn. */
   outputs(picture: z.infer<Schema>): readonly number[];
 }
 

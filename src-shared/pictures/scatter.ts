@@ -4,6 +4,7 @@ import { definePicture } from './picture';
 /** Values predicted from anything: the predicted beside the true ones of the validation split. */
 export const scatter = definePicture({
   kind: 'scatter',
+  title: 'Predicted against true',
   schema: z.object({
     kind: z.literal('scatter'),
     step: z.int(),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { classNameOf } from '@shared/data/classNames';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
+import type { ExcitingExamples, UnitWanted } from '@shared/pictures/excitingExamples';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
@@ -10,21 +11,32 @@ import { isDrawable } from '@shared/pictures/catalogue';
 import { momentFile } from '../../trainer/checkpoints/moments';
 import type { LookRequest, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
+type PictureRequest = Extract<LookRequest, { kind: 'picture' }>;
 type Parts = Pick<EngineParts, 'runs' | 'queue' | 'predictors' | 'workspace'>;
 
-/** From the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed. */
-export async function pictureOf(parts: Parts, runId: RunId): Promise<Picture> {
-  const answer = await askNow(parts, runId, { kind: 'picture' });
+/**
+ * As it is, from the trainer while it runs, else from the best checkpoint, or the last where no epoch was completed; or as
+ * it was after a step.
+ */
+export async function pictureOf(
+  parts: Parts,
+  runId: RunId,
+  step: number | null,
+  wanted: Omit<PictureRequest, 'kind'> = {},
+): Promise<Picture> {
+  if (step === null && wanted.tries && parts.queue.job(runId) !== undefined) {
+    throw new AppError('notAllowedNow', 'Weights cannot be changed by hand while the run is trained.', {
+      where: runId,
+      remedy: 'Choose one of its moments, or wait until it has ended.',
+    });
+  }
+  const answer = await look(parts, runId, step, { kind: 'picture', ...wanted });
   if (answer.kind !== 'picture') throw new Error(`asked for a picture, got ${answer.kind}`);
   if (!isDrawable(answer.picture)) {
-    throw new AppError(
-      'diverged',
-      'The outputs of the network are not all finite numbers, so they cannot be drawn.',
-      {
-        where: runId,
-        remedy: 'Train it anew with a smaller learning rate, clipped gradients or standardized inputs.',
-      },
-    );
+    throw new AppError('diverged', 'Not all numbers of the network are finite, so they cannot be drawn.', {
+      where: runId,
+      remedy: 'Train it anew with a smaller learning rate, clipped gradients or standardized inputs.',
+    });
   }
   return answer.picture;
 }
@@ -45,9 +57,27 @@ export async function exampleMapsOf(
 ): Promise<ExampleMaps> {
   const answer = await look(parts, runId, step, { kind: 'exampleMaps', ...wanted });
   if (answer.kind !== 'exampleMaps') throw new Error(`asked for maps, got ${answer.kind}`);
-  const { label } = answer.maps.example;
-  const { classNames } = parts.runs.material(runId).dataset;
-  return { ...answer.maps, className: label === null ? null : classNameOf(classNames, label) };
+  return { ...answer.maps, className: classNamesOf(parts, runId)(answer.maps.example.label) };
+}
+
+/** The examples that excite a unit most, likewise. @throws AppError `notFound` */
+export async function excitingExamplesOf(
+  parts: Parts,
+  runId: RunId,
+  step: number | null,
+  wanted: UnitWanted,
+): Promise<ExcitingExamples> {
+  const answer = await look(parts, runId, step, { kind: 'excitingExamples', ...wanted });
+  if (answer.kind !== 'excitingExamples') throw new Error(`asked for examples, got ${answer.kind}`);
+  const nameOf = classNamesOf(parts, runId);
+  const examples = answer.found.examples.map((each) => ({ ...each, className: nameOf(each.label) }));
+  return { ...answer.found, examples };
+}
+
+/** What the classes of a run's data are called; null for none. */
+function classNamesOf({ runs }: Parts, runId: RunId): (label: number | null) => string | null {
+  const { classNames } = runs.material(runId).dataset;
+  return (label) => (label === null ? null : classNameOf(classNames, label));
 }
 
 function look(parts: Parts, runId: RunId, step: number | null, request: LookRequest): Promise<TrainerAnswer> {

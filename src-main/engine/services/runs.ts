@@ -23,7 +23,7 @@ import { continueRun, startRuns } from '../jobs/startRun';
 import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
 import { momentsIn } from '../../trainer/checkpoints/moments';
-import { exampleMapsOf, momentOf, pictureOf } from './picture';
+import { excitingExamplesOf, exampleMapsOf, momentOf, pictureOf } from './picture';
 
 export function runsService(base: ServiceBase, parts: EngineParts) {
   const { runs, metrics, database, broadcaster, queue, rehearsals } = parts;
@@ -130,7 +130,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
         broadcaster.unsubscribeFromRun(runId, stream);
       }
     }),
-    picture: base.runs.picture.handler(({ input }) => pictureOf(parts, input.runId)),
+    picture: base.runs.picture.handler(({ input: { runId, step, ...wanted } }) =>
+      pictureOf(parts, runId, step, wanted),
+    ),
     moments: base.runs.moments.handler(({ input: { runId } }) => {
       runs.summary(runId);
       return momentsIn(parts.workspace.run(runId));
@@ -138,6 +140,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     moment: base.runs.moment.handler(({ input: { runId, step } }) => momentOf(parts, runId, step)),
     exampleMaps: base.runs.exampleMaps.handler(({ input: { runId, step, ...wanted } }) =>
       exampleMapsOf(parts, runId, step, wanted),
+    ),
+    excitingExamples: base.runs.excitingExamples.handler(({ input: { runId, step, ...wanted } }) =>
+      excitingExamplesOf(parts, runId, step, wanted),
     ),
   };
 }

@@ -132,12 +132,13 @@ class CompiledSession implements TrainingSession {
     return { places, values: asFloats(values) };
   }
 
-  readState(): readonly StateTensor[] {
+  readState(isWanted: (name: string) => boolean = () => true): readonly StateTensor[] {
+    const wanted = this.graph.state.filter(({ name }) => isWanted(name));
     const values = this.native.run(
       [],
-      this.graph.state.map(({ read }) => read),
+      wanted.map(({ read }) => read),
     );
-    return this.graph.state.map(({ name, shape }, place) => ({
+    return wanted.map(({ name, shape }, place) => ({
       name,
       shape,
       values: asFloats(values[place]),

@@ -220,8 +220,8 @@ export class EagerSession implements TrainingSession {
     return this.observer.observe();
   }
 
-  readState(): readonly StateTensor[] {
-    return this.state.read();
+  readState(isWanted: (name: string) => boolean = () => true): readonly StateTensor[] {
+    return this.state.read(isWanted);
   }
 
   writeState(tensors: readonly StateTensor[]): void {

@@ -52,8 +52,9 @@ export class SessionState {
     return this.find(`parameters/${layer}/${name}`);
   }
 
-  read(): StateTensor[] {
-    return [...this.variables].map(([name, variable]) => ({
+  read(isWanted: (name: string) => boolean): StateTensor[] {
+    const wanted = [...this.variables].filter(([name]) => isWanted(name));
+    return wanted.map(([name, variable]) => ({
       name,
       shape: variable.shape,
       values: Float32Array.from(variable.dataSync<'float32'>()),

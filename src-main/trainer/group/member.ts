@@ -73,8 +73,8 @@ export class Member implements TrainingSession, Stepper {
     return this.lockstep.observe(this.place);
   }
 
-  readState(): readonly StateTensor[] {
-    return this.lockstep.read(this.place);
+  readState(isWanted: (name: string) => boolean = () => true): readonly StateTensor[] {
+    return this.lockstep.read(this.place).filter(({ name }) => isWanted(name));
   }
 
   writeState(tensors: readonly StateTensor[]): void {

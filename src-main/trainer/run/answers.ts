@@ -1,18 +1,19 @@
 import type { Experiment } from '@shared/experiment/experiment';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { requireSound } from '@shared/experiment/check';
-import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import { isObserved, probeOf } from '@shared/training/observation';
-import type { ResolvedTraining } from '@shared/training/resolve';
 import { loadTrainingData } from '../session/data';
 import { judgeExamples } from './measuring/judging';
 import type { Answered } from './pacing/control';
 import { Pace } from './pacing/pace';
+import { isParameter } from '../checkpoints/checkpoint';
 import { readTensorFile } from '../checkpoints/safetensors';
 import { drawPicture, type PictureSource } from './pictures';
 import { drawExampleMaps } from './pictures/layers/exampleMaps';
+import { drawExcitingExamples } from './pictures/layers/excitingExamples';
 import { drawMoment } from './pictures/moment';
+import { withTries } from './pictures/tries';
 import { runStoredModel } from './storedModel';
 import type { TrainerRequest } from '../protocol';
 import { savedModelOf } from '../compile/savedModel';
@@ -20,8 +21,6 @@ import type { CreateSession, SessionRequest, TrainingData, TrainingSession } fro
 import { finish } from '../session/slices';
 
 export interface PreparedRun extends PictureSource {
-  readonly network: InferredNetwork;
-  readonly training: ResolvedTraining;
   /** Whether the session can be observed. */
   readonly isObserved: boolean;
 }
@@ -68,19 +67,28 @@ export function describePrepared(
 
 /** As {@link answerRequest}, where other weights may take the place of those that are there. */
 export function answerAboutMoments(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {
-  if (request.kind !== 'lookBack') return answerRequest(prepared, step, request);
+  if (request.kind !== 'lookBack') return answerWithTries(prepared, step, request);
   prepared.session.writeState(readTensorFile(request.path).tensors);
-  return answerRequest(prepared, request.step, request.request);
+  return answerWithTries(prepared, request.step, request.request);
+}
+
+function answerWithTries(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {
+  if (request.kind !== 'picture' || !request.tries) return answerRequest(prepared, step, request);
+  const { tries, ...plain } = request;
+  return withTries(prepared.session, tries, () => answerRequest(prepared, step, plain));
 }
 
 export function answerRequest(prepared: PreparedRun, step: number, request: TrainerRequest): Answered {
   switch (request.kind) {
     case 'picture':
-      return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace())) };
+      if (request.tries) throw new Error('the weights of a run that is trained are not to be changed');
+      return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace(), request.of)) };
     case 'moment':
       return { kind: 'moment', moment: drawMoment(prepared, step) };
     case 'exampleMaps':
       return { kind: 'exampleMaps', maps: drawExampleMaps(prepared, step, request) };
+    case 'excitingExamples':
+      return { kind: 'excitingExamples', found: drawExcitingExamples(prepared, step, request) };
     case 'lookBack':
       throw new Error('the weights of a run are not to be replaced');
     case 'outputs':
@@ -96,7 +104,7 @@ export function answerRequest(prepared: PreparedRun, step: number, request: Trai
         bytes: savedModelOf({
           network: prepared.network,
           data: prepared.data,
-          weights: new Map(prepared.session.readState().map((tensor) => [tensor.name, tensor])),
+          weights: new Map(prepared.session.readState(isParameter).map((tensor) => [tensor.name, tensor])),
         }),
       };
     case 'storedModel':

@@ -6,7 +6,7 @@ import type { MetricValues } from '@shared/training/metrics';
 import { answerRequest, type PreparedRun } from './answers';
 import { baselinesOf } from './measuring/baseline';
 import { BestKeeper } from './bestKeeper';
-import { parametersIn, readCheckpoint } from '../checkpoints/checkpoint';
+import { isParameter, readCheckpoint } from '../checkpoints/checkpoint';
 import { CheckpointWriter } from '../checkpoints/checkpointWriter';
 import { MomentKeeper } from '../checkpoints/moments';
 import { countEpoch, startClock, type Clock } from './pacing/clock';
@@ -89,7 +89,7 @@ export class TrainingRun {
   private observed(observation: Observation, moments: MomentKeeper): void {
     this.send({ type: 'observation', observation });
     if (this.stepper.companions === 0)
-      moments.keep(observation.step, () => parametersIn(this.prepared.session.readState()));
+      moments.keep(observation.step, () => this.prepared.session.readState(isParameter));
   }
 
   private get flushMilliseconds(): number {
@@ -192,7 +192,7 @@ export class TrainingRun {
     clock.best = { score, epoch: clock.epoch };
     clock.metrics.bestEpoch = clock.epoch;
     if (ofValidation) this.figures.takeBest(clock, values);
-    const tensors = parametersIn(this.prepared.session.readState());
+    const tensors = this.prepared.session.readState(isParameter);
     this.best.keep({ tensors, clock: structuredClone(clock) });
   }
 

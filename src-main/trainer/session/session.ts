@@ -91,7 +91,8 @@ export interface TrainingSession {
    * @throws Error where the session has no probe
    */
   observe(): ObservedFigures;
-  readState(): readonly StateTensor[];
+  /** @param isWanted by a tensor's name; all where absent */
+  readState(isWanted?: (name: string) => boolean): readonly StateTensor[];
   /** Sets the named tensors; others keep their values. @throws AppError where a name or shape does not fit. */
   writeState(tensors: readonly StateTensor[]): void;
   /** Frees everything native and the temporary folder. Calling it again does nothing. */

@@ -6,9 +6,11 @@ import { rehearsalEventSchema } from '../../diagnosis/rehearsal/rehearsal';
 import { experimentSchema } from '../../experiment/experiment';
 import { layerIdSchema, runIdSchema } from '../../ids';
 import { observationSchema } from '../../network/observation';
-import { pictureSchema } from '../../pictures/catalogue';
+import { pictureKindSchema, pictureSchema } from '../../pictures/catalogue';
 import { exampleMapsSchema } from '../../pictures/exampleMaps';
+import { excitingExamplesSchema } from '../../pictures/excitingExamples';
 import { runMomentSchema } from '../../pictures/runMoment';
+import { mostTries, weightTrySchema } from '../../pictures/weightTry';
 import { remedyOfSchema } from '../../runs/remedyOf';
 import {
   configDifferenceSchema,
@@ -146,8 +148,19 @@ export const runsCalls = {
   watch: call
     .input(oneRun.extend({ pictures: z.boolean().default(false) }))
     .output(eventIterator(runEventSchema)),
-  /** What the network makes of its task: from the trainer while it runs, else from the best checkpoint. */
-  picture: call.input(oneRun).output(pictureSchema),
+  /**
+   * What the network makes of its task: now, from the trainer while it runs, else from the best checkpoint; or as it was.
+   * Without a kind, the picture that suits the task best. Weights can be changed for it by hand, of a moment that was kept
+   * or of a run that has ended.
+   */
+  picture: call
+    .input(
+      oneMoment.extend({
+        of: pictureKindSchema.optional(),
+        tries: z.array(weightTrySchema).min(1).max(mostTries).optional(),
+      }),
+    )
+    .output(pictureSchema),
   /** Steps whose weights were kept, so that the run can be looked at as it was; ascending. */
   moments: call.input(oneRun).output(z.array(z.int())),
   /** What the network made of its task after one of those steps, or makes of it now; unit by unit, too. */
@@ -156,4 +169,8 @@ export const runsCalls = {
   exampleMaps: call
     .input(oneMoment.extend({ layer: layerIdSchema, example: z.int().min(0) }))
     .output(exampleMapsSchema),
+  /** Which of the examples that the run is observed on excite, or excited, a unit or a channel most. */
+  excitingExamples: call
+    .input(oneMoment.extend({ layer: layerIdSchema, unit: z.int().min(0) }))
+    .output(excitingExamplesSchema),
 };

@@ -4,7 +4,7 @@ import { chain } from '@shared/experiment/templates/template';
 import { layerIdSchema } from '@shared/ids';
 import { beforeEach, expect, it } from 'vitest';
 import { useExperimentStore } from '../../../src-renderer/stores/document/experiment';
-import { useExampleMapsStore } from '../../../src-renderer/stores/runs/exampleMaps';
+import { useExampleMapsStore } from '../../../src-renderer/stores/runs/looking/exampleMaps';
 import { useLiveRunStore } from '../../../src-renderer/stores/runs/liveRun';
 import { freshStores } from '../page/mounting';
 

@@ -75,6 +75,8 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
       await expect.poll(() => run.inputValue()).not.toBe(before);
       await bench.waitForState('completed');
       await expect.poll(() => doctor().getByRole('article').filter({ hasText: title }).count()).toBe(0);
+      await doctor().getByText(`“${title}” is gone; validation loss `).waitFor();
+      if (kind === 'deadUnits') await screenshot(app.page, `doctor-remedy-${colorScheme}`);
     },
     patience.test(3),
   );
@@ -126,6 +128,22 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await plane.getByText('Plane after step 0', { exact: true }).waitFor();
     await plane.getByRole('img', { name: /first two principal components of 24 units/ }).waitFor();
     await screenshot(app.page, `doctor-units-${colorScheme}`);
+    // Unit by unit with its weights; one of them changed by hand is a try, and is taken back.
+    await app.page.getByRole('combobox', { name: 'Picture' }).selectOption('Units and weights');
+    const net = app.page.getByRole('group', { name: 'Units and weights after step 0' });
+    await net.getByRole('button', { name: /^Unit 1 of relu2/ }).focus();
+    await app.page.keyboard.press('ArrowDown');
+    const weights = app.page.getByRole('region', { name: 'Weights of unit 2' });
+    const bias = weights.getByRole('textbox', { name: 'Weight bias' });
+    await bias.fill('3');
+    await bias.press('Enter');
+    await weights.getByText('A try by hand').waitFor();
+    await expect.poll(() => bias.inputValue()).toBe('3');
+    await screenshot(app.page, `doctor-weights-${colorScheme}`);
+    expect(await seriousViolations(app.page)).toEqual([]);
+    await weights.getByRole('button', { name: 'Take back what I changed' }).click();
+    await expect.poll(() => bias.inputValue()).toBe('0');
+    await app.page.getByRole('combobox', { name: 'Picture' }).selectOption('Decision boundary');
     await slider.focus();
     await app.page.keyboard.press('End');
     await expect.poll(() => histogram.getAttribute('aria-label')).toBe(atEnd);

@@ -43,6 +43,14 @@ describe('the maps of a convolution', () => {
     await app.page.keyboard.press('ArrowRight');
     await expect.poll(() => example.getAttribute('aria-valuetext')).not.toBe(before);
 
+    await app.page.getByRole('combobox', { name: 'Picture' }).selectOption('First-layer weights');
+    await app.page
+      .getByRole('group', { name: /^First-layer weights/ })
+      .getByRole('img', { name: /^Unit 8/ })
+      .waitFor();
+    const exciting = app.page.getByRole('region', { name: 'Examples that excite a unit most' });
+    await expect.poll(() => exciting.getByRole('img').count()).toBe(9);
+
     const slider = app.page.getByRole('region', { name: 'Doctor' }).getByRole('slider');
     await slider.focus();
     await app.page.keyboard.press('Home');

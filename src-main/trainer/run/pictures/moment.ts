@@ -1,4 +1,3 @@
-import type { InferredNetwork } from '@shared/network/inference';
 import { sizeOf } from '@shared/ops/shape';
 import { isDrawable } from '@shared/pictures/catalogue';
 import type { RunMoment } from '@shared/pictures/runMoment';
@@ -14,10 +13,7 @@ import { drawWarpedPlane } from './layers/warpedPlane';
 const mostExamples = 200;
 
 /** What a net makes of its task now, as a whole and layer by layer. */
-export function drawMoment(
-  source: PictureSource & { readonly network: InferredNetwork },
-  step: number,
-): RunMoment {
+export function drawMoment(source: PictureSource, step: number): RunMoment {
   const { data } = source;
   const picture = finish(drawPicture(source, step, new Pace()));
   const examples = probeOf(data.splits, sizeOf(data.inputShape)).subarray(0, mostExamples);

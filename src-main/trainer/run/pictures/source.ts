@@ -1,3 +1,4 @@
+import type { InferredNetwork } from '@shared/network/inference';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { TrainingData, TrainingSession } from '../../session/session';
@@ -6,6 +7,7 @@ import type { Pace } from '../pacing/pace';
 
 /** What pictures are drawn from. */
 export interface PictureSource {
+  readonly network: InferredNetwork;
   readonly session: TrainingSession;
   readonly data: TrainingData;
   readonly training: ResolvedTraining;

@@ -56,7 +56,10 @@ export function mostProbable(
 }
 
 /** The stored bytes of an image (gray or red, green, blue) as RGBA. */
-export function imagePixels(bytes: Uint8Array, channels: number): Uint8ClampedArray<ArrayBuffer> {
+export function imagePixels(
+  bytes: Uint8Array | Uint8ClampedArray,
+  channels: number,
+): Uint8ClampedArray<ArrayBuffer> {
   const count = Math.floor(bytes.length / channels);
   const pixels = new Uint8ClampedArray(count * 4);
   for (let i = 0; i < count; i++) {

@@ -1,7 +1,8 @@
 import { rgb } from 'd3-color';
 import { bytesFromBase64 } from '../../files/base64';
+import { imagePixels } from './heatmap';
 
-/** What one unit gives over the plane, or one channel over an image. */
+/** What one unit gives over the plane, one channel over an image, or a unit's weights as an image. */
 export interface UnitMap {
   /** A byte a point, from the smallest value to the largest: row by row. */
   readonly bytes: Uint8Array;
@@ -10,16 +11,20 @@ export interface UnitMap {
   readonly height: number;
   /** Whether the first row is the lowest, as that of a plane is, or the uppermost. */
   readonly isUpward: boolean;
+  /** 3 where each place has a value for red, green and blue; otherwise it has one. */
+  readonly channels?: number;
+  /** The value that the strongest colors stand for; absent: the largest of this map. */
+  readonly scale?: number;
 }
 
 /** The maps of several units, whose bytes lie one behind another. */
 export function unitMapsIn(
   values: string,
   ranges: readonly (readonly [number, number])[],
-  size: Pick<UnitMap, 'width' | 'height' | 'isUpward'>,
+  size: Omit<UnitMap, 'bytes' | 'range'>,
 ): UnitMap[] {
   const all = bytesFromBase64(values);
-  const points = size.width * size.height;
+  const points = size.width * size.height * (size.channels ?? 1);
   return ranges.map((range, unit) => ({
     ...size,
     bytes: all.subarray(unit * points, (unit + 1) * points),
@@ -27,23 +32,34 @@ export function unitMapsIn(
   }));
 }
 
+/** The values of a map as shares of what its strongest colors stand for, from −1 to 1. */
+function sharesOf({ bytes, range: [low, high], scale }: UnitMap): Float32Array {
+  const strongest = (scale ?? Math.max(Math.abs(low), Math.abs(high))) || 1;
+  return Float32Array.from(bytes, (byte) => (low + ((high - low) * byte) / 255) / strongest);
+}
+
 /**
  * A unit's map as pixels, one a point, from the top row down: the first color for what is negative, the second
- * for what is positive, the paler the nearer to zero.
+ * for what is positive, the paler the nearer to zero. Values for red, green and blue are those, gray where they are zero.
  * @returns RGBA bytes
  */
 export function unitMapPixels(
-  { bytes, range: [low, high], width, height, isUpward }: UnitMap,
+  map: UnitMap,
   [negative, positive]: readonly [string, string],
   background: string,
 ): Uint8ClampedArray<ArrayBuffer> {
+  const { width, height, isUpward } = map;
+  const shares = sharesOf(map);
+  if (map.channels === 3)
+    return imagePixels(
+      Uint8ClampedArray.from(shares, (share) => 127.5 * (1 + share)),
+      3,
+    );
   const [base, below, above] = [rgb(background), rgb(negative), rgb(positive)];
-  const largest = Math.max(Math.abs(low), Math.abs(high)) || 1;
   const pixels = new Uint8ClampedArray(width * height * 4);
-  bytes.forEach((byte, point) => {
-    const value = low + ((high - low) * byte) / 255;
-    const share = Math.abs(value) / largest;
-    const color = value < 0 ? below : above;
+  shares.forEach((signed, point) => {
+    const share = Math.abs(signed);
+    const color = signed < 0 ? below : above;
     const row = Math.floor(point / width);
     const at = ((isUpward ? height - 1 - row : row) * width + (point % width)) * 4;
     pixels[at] = base.r + (color.r - base.r) * share;

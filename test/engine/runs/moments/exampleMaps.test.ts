@@ -83,6 +83,65 @@ it('names the class of the image as the data of the run does', async () => {
   }
 });
 
+it('shows the filters themselves as images, and which images excite one most, as it is and as it was', async () => {
+  const home = temporaryFolder();
+  const { client } = openEngine(home, programs);
+  const { runId } = await client.runs.start({ experiment: digits });
+  await watchUntil(client, runId);
+  const steps = await client.runs.moments({ runId });
+  for (const step of [steps.at(-1)!, steps[0]!]) {
+    const { tensors } = readTensorFile(momentFile(join(home, 'runs', runId), step));
+    const valuesOf = (name: string) => tensors.find((tensor) => tensor.name === name)!.values;
+    const kernel = valuesOf('parameters/edges/kernel');
+    const picture = await client.runs.picture({ runId, step, of: 'weights' });
+    if (picture.kind !== 'weights') throw new Error(`got a ${picture.kind}`);
+    expect(picture).toMatchObject({ step, layer: edges, units: 3, height: 3, width: 3, channels: 1 });
+    expect(picture.scale).toBe(Math.max(...kernel.map(Math.abs)));
+    const bytes = Buffer.from(picture.values, 'base64');
+    picture.ranges.forEach(([low, high], filter) => {
+      for (let tap = 0; tap < 9; tap++) {
+        const told = low + ((high - low) * bytes[filter * 9 + tap]!) / 255;
+        expect(Math.abs(told - kernel[tap * 3 + filter]!)).toBeLessThanOrEqual((high - low) / 255);
+      }
+    });
+
+    const images = await Promise.all(
+      Array.from({ length: 12 }, (_, example) =>
+        client.runs.exampleMaps({ runId, step, layer: edges!, example }),
+      ),
+    );
+    const filter = 1;
+    const bias = valuesOf('parameters/edges/bias')[filter]!;
+    const strongest = images
+      .map(({ example, className }) => ({ ...example, className, output: strongestSum(example.values) }))
+      .sort((one, other) => other.output - one.output)
+      .slice(0, 9);
+    const found = await client.runs.excitingExamples({ runId, step, layer: edges!, unit: filter });
+    expect([found.step, found.units, found.probed]).toEqual([step, 3, 12]);
+    expect(found.examples).toEqual(
+      strongest.map(({ output, ...example }) => ({
+        ...example,
+        output: expect.closeTo(output, 1) as number,
+      })),
+    );
+
+    /** The largest sum over a window of three pixels a side, wherever it lies. */
+    function strongestSum(pixels: readonly number[]): number {
+      let largest = -Infinity;
+      for (let place = 0; place < 26 * 26; place++) {
+        const corner = Math.floor(place / 26) * 28 + (place % 26);
+        let sum = bias;
+        for (let tap = 0; tap < 9; tap++)
+          sum += pixels[corner + Math.floor(tap / 3) * 28 + (tap % 3)]! * kernel[tap * 3 + filter]!;
+        largest = Math.max(largest, sum);
+      }
+      return largest;
+    }
+  }
+  const { error } = await safe(client.runs.excitingExamples({ runId, layer: edges!, unit: 3 }));
+  expect(error).toMatchObject({ data: { code: 'notFound' } });
+});
+
 /** Holds the maps against the sums over each window of three pixels a side. */
 function expectConvolved(
   { example, height, width, channels, ranges, values }: ExampleMaps,

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { safe } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
-import { runIdSchema } from '@shared/ids';
+import { layerIdSchema, runIdSchema, type RunId } from '@shared/ids';
+import type { PictureOf } from '@shared/pictures/catalogue';
 import type { RunMoment } from '@shared/pictures/runMoment';
+import type { WeightTry } from '@shared/pictures/weightTry';
 import { observationSteps } from '@shared/training/observation';
+import type { EngineClient } from '../../../../src-main/processes/engineClient';
 import { keptSteps, momentFile } from '../../../../src-main/trainer/checkpoints/moments';
 import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
 import { smallNetwork } from '../../../support/experiments';
@@ -88,6 +91,27 @@ describe('the moments of a run', () => {
     }
   });
 
+  it('show what a weight changed by hand would do, which changes nothing of the run', async () => {
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: moons });
+    const during = await safe(client.runs.picture({ runId, of: 'units', tries: [biasOf(1, 7)] }));
+    expect(during.error).toMatchObject({ data: { code: 'notAllowedNow' } });
+    await watchUntil(client, runId);
+    const before = await client.runs.get({ runId });
+    for (const step of [null, 4]) {
+      const own = await unitsOf(client, runId, step);
+      const tried = await unitsOf(client, runId, step, [biasOf(1, 7)]);
+      const [, hidden, output] = tried.columns;
+      expect(hidden?.bias).toEqual(own.columns[1]?.bias.with(1, 7));
+      expect(hidden?.kernel).toEqual(own.columns[1]?.kernel);
+      expect(output?.ranges).not.toEqual(own.columns[2]?.ranges);
+      expect(await unitsOf(client, runId, step)).toEqual(own);
+    }
+    expect(await client.runs.get({ runId })).toEqual(before);
+    const { error } = await safe(client.runs.picture({ runId, of: 'units', tries: [biasOf(5, 7)] }));
+    expect(error).toMatchObject({ data: { code: 'notFound' } });
+  });
+
   it('are not kept of a run that is not to be observed', async () => {
     const { client } = openEngine(home, programs);
     const experiment = { ...moons, training: { ...moons.training, observation: 'off' as const } };
@@ -97,6 +121,22 @@ describe('the moments of a run', () => {
     expect(existsSync(join(home, 'runs', runId, 'moments'))).toBe(false);
   });
 });
+
+/** The bias of a hidden unit, changed by hand. */
+function biasOf(place: number, value: number): WeightTry {
+  return { layer: layerIdSchema.parse('hidden'), weight: 'bias', place, value };
+}
+
+async function unitsOf(
+  client: EngineClient,
+  runId: RunId,
+  step: number | null,
+  tries?: WeightTry[],
+): Promise<PictureOf<'units'>> {
+  const picture = await client.runs.picture({ runId, step, of: 'units', ...(tries && { tries }) });
+  if (picture.kind !== 'units') throw new Error(`got a ${picture.kind}`);
+  return picture;
+}
 
 /** The place of `index` of `count` that divide a range evenly. */
 const between = ([from, to]: readonly [number, number], index: number, count: number) =>

@@ -1,4 +1,5 @@
-import type { InferredLayer, InferredNetwork } from '@shared/network/inference';
+import type { LayerId } from '@shared/ids';
+import type { InferredLayer } from '@shared/network/inference';
 import type { PictureSource } from '../source';
 import { between, featureRange } from '../grid';
 
@@ -20,10 +21,14 @@ export interface PlaneLayer {
   readonly values: Float32Array;
 }
 
-/** @returns null where the inputs are no plane */
+/**
+ * @param isLookedAt layers of the network; where absent, those between input and output
+ * @returns null where the inputs are no plane
+ */
 export function lookAtPlane(
-  { data, session, network }: Pick<PictureSource, 'data' | 'session'> & { readonly network: InferredNetwork },
+  { data, session, network }: Pick<PictureSource, 'data' | 'session' | 'network'>,
   examples: Int32Array,
+  isLookedAt = (layer: LayerId) => layer !== network.inputId && layer !== network.outputId,
 ): InputPlane | null {
   if (data.inputShape.join() !== '2') return null;
   const [xRange, yRange] = [featureRange(data, 0, 2), featureRange(data, 1, 2)];
@@ -34,11 +39,12 @@ export function lookAtPlane(
   const own = Array.from(examples, (example) => [...data.inputs.subarray(2 * example, 2 * example + 2)]);
   const points = Float32Array.from([...grid, ...own].flat());
   const outputs = session.layerOutputs(points, points.length / 2);
-  const hidden = network.layers.filter(({ id }) => id !== network.inputId && id !== network.outputId);
-  const layers = hidden.flatMap(({ id, outputShape }) => {
-    const [values, units] = [outputs[id], outputShape[0]];
-    if (values === undefined || units === undefined || outputShape.length !== 1) return [];
-    return [{ id, units, values: values.map((value) => (Number.isFinite(value) ? value : 0)) }];
-  });
+  const layers = network.layers
+    .filter(({ id }) => isLookedAt(id))
+    .flatMap(({ id, outputShape }) => {
+      const [values, units] = [outputs[id], outputShape[0]];
+      if (values === undefined || units === undefined || outputShape.length !== 1) return [];
+      return [{ id, units, values: values.map((value) => (Number.isFinite(value) ? value : 0)) }];
+    });
   return { xRange, yRange, side, layers };
 }

@@ -4,7 +4,10 @@ import type { Component } from 'vue';
 import BoundaryPicture from './BoundaryPicture.vue';
 import ConfusionPicture from './ConfusionPicture.vue';
 import FitPicture from './FitPicture.vue';
+import PartsPicture from './PartsPicture.vue';
 import ScatterPicture from './ScatterPicture.vue';
+import UnitsPicture from './units/UnitsPicture.vue';
+import WeightsPicture from './WeightsPicture.vue';
 
 export interface PictureProps<Kind extends PictureKind> {
   readonly picture: PictureOf<Kind>;
@@ -16,6 +19,9 @@ export interface PictureProps<Kind extends PictureKind> {
 export const pictureComponents: { readonly [Kind in PictureKind]: Component<PictureProps<Kind>> } = {
   boundary: BoundaryPicture,
   fit: FitPicture,
+  parts: PartsPicture,
   confusion: ConfusionPicture,
   scatter: ScatterPicture,
+  units: UnitsPicture,
+  weights: WeightsPicture,
 };

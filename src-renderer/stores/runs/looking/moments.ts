@@ -2,10 +2,10 @@ import type { RunId } from '@shared/ids';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { engine } from '../../shared/engine/client';
+import { engine } from '../../../shared/engine/client';
 import { oneAtATime } from './asking';
-import { useInsightStore } from './insight';
-import { useLiveRunStore } from './liveRun';
+import { useInsightStore } from '../insight';
+import { useLiveRunStore } from '../liveRun';
 
 /** Milliseconds between two looks at a net that learns. */
 const livePeriod = 95;

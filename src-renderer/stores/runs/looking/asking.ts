@@ -1,4 +1,4 @@
-import { quietly } from './insight';
+import { quietly } from '../insight';
 
 /**
  * Asks one question at a time; the latest that came meanwhile is asked next.

@@ -1,0 +1,48 @@
+import type { RunId } from '@shared/ids';
+import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
+import { oneAtATime } from './asking';
+import { useMomentsStore } from './moments';
+
+/** Something that is asked of the shown run again and again. */
+export interface Look<Wanted, Answer> {
+  /** What is asked for; null where nobody looks. */
+  wanted(): Wanted | null;
+  /** What the answer is about: one about something else is not left standing until the next is there. */
+  subject(): unknown;
+  ask(at: { readonly runId: RunId; readonly step: number | null }, wanted: Wanted): Promise<Answer>;
+  /** Milliseconds between two looks at a net that learns. */
+  readonly livePeriod: number;
+}
+
+/** Looks at the shown run, at the moment that was chosen or as it is now, for as long as the caller's scope lives. */
+export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Readonly<ShallowRef<Answer | null>> {
+  const moments = useMomentsStore();
+  const shown = shallowRef<Answer | null>(null);
+  const wanted = computed(look.wanted);
+  const asked = () => [moments.runId, wanted.value, moments.chosen] as const;
+  let isOver = false;
+
+  async function ask(): Promise<void> {
+    const [runId, what, at] = asked();
+    const isStill = () => asked().every((part, place) => part === [runId, what, at][place]);
+    if (runId === null || what === null || !moments.canAnswer) return;
+    const step = at === null ? null : await moments.keptUpTo(runId, at);
+    if (at !== null && step === null) return;
+    const answer = await look.ask({ runId, step }, what);
+    if (isStill()) shown.value = answer;
+  }
+
+  const follows = () =>
+    !isOver && moments.learns && wanted.value !== null && shown.value !== null && moments.chosen === null;
+  const refresh = oneAtATime(ask, follows, look.livePeriod);
+
+  watch([() => moments.runId, look.subject], () => (shown.value = null));
+  // A question that comes as the training ends may find nobody: it is put again to what was kept.
+  watch(
+    [() => moments.runId, wanted, () => moments.chosen, () => moments.canAnswer, () => moments.learns],
+    refresh,
+    { immediate: true },
+  );
+  onScopeDispose(() => (isOver = true));
+  return shown;
+}
