@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment/experiment';
 import type { LayerId } from '../ids';
 import type { InferredLayer, InferredNetwork } from '../network/inference';
 import type { Observation, ObservedLayer, ObservedWeight } from '../network/observation';
+import { upperMedian } from '../ops/median';
 import type { Baseline, RunState } from '../runs/run';
 import type { ResolvedTraining } from '../training/resolve';
 
@@ -146,6 +147,18 @@ export class RunRecord {
     const { step } = observation;
     const recent = this.meanLoss(step - Math.min(this.stepsPerEpoch, 10), step);
     return recent === null || recent > share * constant;
+  }
+
+  /**
+   * What the last epochs typically lost in training: the median of their means, since a single step that goes wrong and is
+   * made good takes an epoch's mean with it, and says nothing of what the net knows. Null where none is complete.
+   */
+  typicalLoss(epochs: number): number | null {
+    const means = Array.from({ length: epochs }, (_, back) => {
+      const end = this.lastStep - back * this.stepsPerEpoch;
+      return this.meanLoss(end - this.stepsPerEpoch, end);
+    }).filter((mean) => mean !== null);
+    return means.length === 0 ? null : upperMedian(means);
   }
 
   /** Mean loss of the steps (from, to]; null where there are none. */

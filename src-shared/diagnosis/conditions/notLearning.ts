@@ -40,10 +40,9 @@ function learnedNothingThatHolds(
   record: RunRecord,
 ): { readonly step: number; readonly epoch: number } | null {
   const { validationLoss, baseline } = record.facts;
-  const { lastStep, stepsPerEpoch } = record;
   const constant = baseline.validationLoss;
   const ofTraining = baseline.trainingLoss ?? constant;
-  const late = record.meanLoss(lastStep - 2 * stepsPerEpoch, lastStep);
+  const late = record.typicalLoss(3);
   if (constant === undefined || constant === null || ofTraining === undefined || ofTraining === null)
     return null;
   if (record.progress < 0.5 || validationLoss.values.length < leastEpochs || late === null) return null;

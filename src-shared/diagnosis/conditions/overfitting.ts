@@ -14,11 +14,11 @@ export const overfitting = defineCondition({
     const curve = validationCurve(record);
     const { constantLoss, stepsPerEpoch } = record;
     if (curve === null || constantLoss === null) return [];
-    const { smooth, best, steps, noise } = curve;
+    const { smooth, best, steps, noise, window } = curve;
     const after = smooth.slice(best + 1);
     const lowest = smooth[best] ?? 0;
     const now = smooth.at(-1) ?? 0;
-    const training = record.meanLoss(record.lastStep - 2 * stepsPerEpoch, record.lastStep);
+    const training = record.typicalLoss(Math.max(3, window));
     const atBest = record.meanLoss((steps[best] ?? 0) - stepsPerEpoch, (steps[best] ?? 0) + stepsPerEpoch);
     if (training === null || atBest === null || after.length < 3) return [];
     const rises = now > 1.25 * lowest && now - lowest > Math.max(3 * noise, 0.1 * constantLoss);

@@ -8,6 +8,8 @@ export interface ValidationCurve {
   readonly noise: number;
   /** Place of the smallest, from 0. */
   readonly best: number;
+  /** Epochs that are evened out over. */
+  readonly window: number;
 }
 
 export function validationCurve({ facts }: RunRecord): ValidationCurve | null {
@@ -21,5 +23,5 @@ export function validationCurve({ facts }: RunRecord): ValidationCurve | null {
   });
   const jumps = values.slice(1).map((value, place) => Math.abs(value - (values[place] ?? value)));
   const best = smooth.indexOf(Math.min(...smooth));
-  return { smooth, steps, noise: upperMedian(jumps), best };
+  return { smooth, steps, noise: upperMedian(jumps), best, window: 2 * half + 1 };
 }
