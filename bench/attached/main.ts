@@ -68,7 +68,11 @@ async function secondsAlone(experiment: Experiment, directory: string, observed:
   const { parallelism, kernels } = librarySettingsFor(network, experiment.training);
   const parts = shareCores(parallelism);
   loadNative(kernels);
-  const prepared = prepareSession(job, (request) => createCompiledSession({ ...request, parts }), observed);
+  const prepared = prepareSession(
+    job,
+    (request) => createCompiledSession({ ...request, parts }),
+    observed ? 'observed' : 'trained',
+  );
   try {
     let started = performance.now();
     const run = new TrainingRun(job, prepared, new Control(), ({ type }) => {

@@ -34,7 +34,7 @@ export async function trainHere(experiment: Experiment, wrongLabels = 0): Promis
       mislabel(request.data, wrongLabels);
       return createCompiledSession(request);
     };
-    const prepared = prepareSession(job, create, true);
+    const prepared = prepareSession(job, create, 'observed');
     try {
       await new TrainingRun(job, prepared, new Control(), (message) => messages.push(message)).run();
     } finally {

@@ -6,7 +6,7 @@ import type { Compilation } from '@shared/training/computing/compilation';
 import { parallelisms } from '@shared/training/computing/parallelism';
 import { answerAboutMoments, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
-import { isParameter, readCheckpoint } from './checkpoints/checkpoint';
+import { passWeights, readClock } from './checkpoints/checkpoint';
 import { Control } from './run/pacing/control';
 import { giveWay } from './run/pacing/priority';
 import { shareCores } from './session/cores';
@@ -55,7 +55,7 @@ async function train(job: TrainJob, control: Control, send: (message: FromTraine
     send({ type: 'compiled', compilation: { ...facts, ...(apart !== undefined && { apart }) } });
     return session;
   };
-  const prepared = prepareSession(job, create, true);
+  const prepared = prepareSession(job, create, 'observed');
   try {
     await new TrainingRun(job, prepared, control, send).run();
   } finally {
@@ -65,7 +65,7 @@ async function train(job: TrainJob, control: Control, send: (message: FromTraine
 
 /** Answers requests about a checkpoint until the next job or the end of the process. */
 async function predict(job: PredictJob, control: Control): Promise<void> {
-  const prepared = prepareSession(job, createSession);
+  const prepared = prepareSession(job, createSession, 'asked');
   try {
     const clock = takeUp(prepared.session, job.checkpoint);
     send({ type: 'started', step: clock.step, computing: prepared.session.computing });
@@ -80,8 +80,8 @@ async function predict(job: PredictJob, control: Control): Promise<void> {
 
 /** Puts the weights of a checkpoint into a session. @returns how far its run had come */
 function takeUp(session: TrainingSession, path: string): Clock {
-  const { tensors, clock } = readCheckpoint(path, isParameter);
-  session.writeState(tensors);
+  const clock = readClock(path);
+  passWeights(path, (tensors) => session.writeState(tensors));
   return clock;
 }
 

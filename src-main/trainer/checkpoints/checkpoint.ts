@@ -13,7 +13,9 @@ import {
   hashTensors,
   readTensorFile,
   readTensorHeader,
+  tensorsIn,
   writeTensorFile,
+  type ReadTensor,
   type TensorFile,
 } from './safetensors';
 import type { StateTensor } from '../session/session';
@@ -74,9 +76,33 @@ export function writeCheckpoint(
 }
 
 /** @throws AppError where the file is missing, damaged, or not a checkpoint. */
-export function readCheckpoint(path: string, isWanted?: (name: string) => boolean): Checkpoint {
-  const { tensors, metadata } = readTensorFile(path, isWanted);
+export function readCheckpoint(path: string): Checkpoint {
+  const { tensors, metadata } = readTensorFile(path);
   return { tensors, clock: clockIn(metadata, path) };
+}
+
+/** Bytes of weights that are in memory together where they are only passed on. */
+const passedAtOnce = 2 ** 26;
+
+/**
+ * Passes the weights of a checkpoint on, some at a time, and lets go of them: whoever copies them does not have a large
+ * network in memory twice.
+ * @throws AppError as {@link readCheckpoint}, some of the weights then being passed on
+ */
+export function passWeights(path: string, take: (tensors: readonly StateTensor[]) => void): void {
+  let together: ReadTensor[] = [];
+  let bytes = 0;
+  const pass = () => {
+    take(together);
+    for (const { values } of together) values.buffer.transfer(0);
+    [together, bytes] = [[], 0];
+  };
+  for (const tensor of tensorsIn(path, isParameter)) {
+    together.push(tensor);
+    bytes += tensor.values.byteLength;
+    if (bytes >= passedAtOnce) pass();
+  }
+  if (together.length > 0) pass();
 }
 
 /**

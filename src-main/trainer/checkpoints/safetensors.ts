@@ -77,25 +77,62 @@ export function readTensorHeader(path: string): { readonly dataStart: number } &
  * @throws AppError `notFound` where there is no file, `badArgument` where it is not whole.
  */
 export function readTensorFile(path: string, isWanted = (_name: string): boolean => true): TensorFile {
-  const { dataStart, entries, metadata, contentSum } = readTensorHeader(path);
+  const tensors = [...tensorsIn(path, isWanted)];
+  return { tensors, metadata: readTensorHeader(path).metadata };
+}
+
+/** A tensor with memory of its own, which can be let go of. */
+export interface ReadTensor extends StateTensor {
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** The same tensors one after another; whether the file is whole is known behind the last one. */
+export function* tensorsIn(path: string, isWanted: (name: string) => boolean): Generator<ReadTensor> {
+  const { dataStart, entries, contentSum } = readTensorHeader(path);
   const descriptor = openToRead(path);
   try {
-    const tensors: StateTensor[] = [];
     let sum = 0;
-    for (const [name, entry] of Object.entries(entries)) {
-      const [from, to] = entry.data_offsets;
+    for (const [name, { shape, data_offsets: offsets }] of Object.entries(entries)) {
+      const [from, to] = offsets.map((offset) => dataStart + offset) as [number, number];
+      if (!isWanted(name)) {
+        sum = sumOfBytes(descriptor, path, from, to, sum);
+        continue;
+      }
       // Straight into its own array: a large file is never in memory twice.
-      const values = new Float32Array((to - from) / 4);
-      readWhole(descriptor, path, tensorBytes({ values }), dataStart + from);
+      const values = alignedFloats((to - from) / 4);
+      readWhole(descriptor, path, tensorBytes({ values }), from);
       sum = crc32(tensorBytes({ values }), sum);
-      if (isWanted(name)) tensors.push({ name, shape: entry.shape, values });
-      else values.buffer.transfer(0);
+      yield { name, shape, values };
     }
     if (contentSum !== undefined && contentSum !== String(sum)) throw damaged(path);
-    return { tensors, metadata };
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What a large array begins behind, in the system's page: what it is had by writes its own bookkeeping there. */
+const beforeArray = 16;
+/** Bytes that TensorFlow's vectors are aligned to: what is fed to it in another place it copies. */
+const alignment = 64;
+
+/** An array that is, where it is large, aligned as TensorFlow likes it. */
+function alignedFloats(length: number): Float32Array<ArrayBuffer> {
+  const offset = alignment - beforeArray;
+  return new Float32Array(new ArrayBuffer(offset + 4 * length), offset, length);
+}
+
+/** Bytes that are read together where nothing is kept of them. */
+const summedAtOnce = 2 ** 20;
+
+function sumOfBytes(descriptor: number, path: string, from: number, to: number, before: number): number {
+  const bytes = new Uint8Array(Math.min(summedAtOnce, to - from));
+  let sum = before;
+  for (let at = from; at < to; at += bytes.byteLength) {
+    const piece = bytes.subarray(0, Math.min(bytes.byteLength, to - at));
+    readWhole(descriptor, path, piece, at);
+    sum = crc32(piece, sum);
+  }
+  return sum;
 }
 
 /** Node reads less than 2 GB at once. */

@@ -32,7 +32,7 @@ export interface SessionGraph {
     readonly read: GraphTensor;
     readonly write: Assignment;
   }[];
-  /** Fetched once: gives every state tensor its first value. */
+  /** Fetched once: gives every state tensor of a session that is trained its first value. */
   readonly initialize: GraphTensor;
   readonly inputs: Assignment;
   readonly targets: Assignment;
@@ -54,11 +54,13 @@ export interface SessionGraph {
     | null;
 }
 
+const noTraining = { calls: [], functions: [] };
+
 /** Records the main graph of a session and the functions it calls. */
 export function recordSession(request: SessionRequest): SessionGraph {
   const ops = new GraphOps(new Trace('main'));
   const variables = planVariables(request);
-  const train = recordTraining(ops, request, variables);
+  const train = request.isAsked ? noTraining : recordTraining(ops, request, variables);
   const evaluate = recordEvaluationCall(ops, request, variables);
   return {
     main: ops.trace,
@@ -72,7 +74,8 @@ export function recordSession(request: SessionRequest): SessionGraph {
       ),
       write: recordAssignment(ops, stored),
     })),
-    initialize: recordInitialization(ops, variables),
+    // Of a session that is asked each has a value written: zeros would only be in memory beside it.
+    initialize: recordInitialization(ops, request.isAsked ? { state: [] } : variables),
     inputs: recordAssignment(ops, undivided(variables.inputs)),
     targets: recordAssignment(ops, undivided(variables.targets)),
     order: recordAssignment(ops, undivided(variables.order)),
@@ -148,7 +151,9 @@ export function recordOutputs(
  */
 export function recordAssignment(ops: GraphOps, to: Variable & Pick<StoredTensor, 'blocks'>): Assignment {
   const fed = feed(ops, `feed/${to.name}`, to);
-  const values = splitIntoBlocks(ops, ops.apply(deepCopy, [fed], to), to.blocks);
+  // A block is a copy already.
+  const own = to.blocks.length > 1 ? fed : ops.apply(deepCopy, [fed], to);
+  const values = splitIntoBlocks(ops, own, to.blocks);
   const assigned = values.map(({ block, value }) => assignVariable(ops, block, value));
   return { placeholder: fed, done: doneAfter(ops, assigned) };
 }
@@ -157,7 +162,7 @@ export function undivided(variable: Variable) {
   return { ...variable, blocks: [variable] };
 }
 
-export function recordInitialization(ops: GraphOps, { state }: SessionVariables): GraphTensor {
+export function recordInitialization(ops: GraphOps, { state }: Pick<SessionVariables, 'state'>): GraphTensor {
   const attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } } as const;
   const assignments = state.flatMap(({ blocks, initialValue }) =>
     blocks.map((block) => {

@@ -33,7 +33,7 @@ export function planVariables(request: SessionRequest): SessionVariables {
   const { network, training, data } = request;
   const { definition, parameters } = training.optimizer;
   const parts = partCount(request);
-  const slotSpecs = definition.slots(parameters);
+  const slotSpecs = request.isAsked ? [] : definition.slots(parameters);
   const weights = network.layers.flatMap(({ id, weights: specs }) =>
     specs.map(({ name, shape, trainable }): StoredWeight => {
       const slots = trainable ? slotSpecs : [];

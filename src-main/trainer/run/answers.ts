@@ -27,7 +27,7 @@ export interface PreparedRun extends PictureSource {
 
 /**
  * Builds the session for an experiment over a prepared data set. The caller disposes of `session`.
- * @param observe make it ready to be observed, where the experiment wants that
+ * @param use what it is for: `observed` is trained and, where the experiment wants that, observed
  * @throws AppError, the first error of the experiment or of its data set's files.
  */
 export function prepareSession(
@@ -37,13 +37,13 @@ export function prepareSession(
     datasetDirectory,
   }: { experiment: Experiment; dataset: PreparedDataset; datasetDirectory: string },
   createSession: CreateSession,
-  observe = false,
+  use: 'asked' | 'trained' | 'observed',
 ): PreparedRun {
   const { network, training } = requireSound(experiment, dataset);
   const data = loadTrainingData(dataset, datasetDirectory);
-  const observed = observe && isObserved(training.config);
+  const observed = use === 'observed' && isObserved(training.config);
   const probe = observed ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
-  const session = createSession({ network, training, data, ...probe });
+  const session = createSession({ network, training, data, ...probe, isAsked: use === 'asked' });
   return describePrepared({ network, training, ...probe }, data, session);
 }
 

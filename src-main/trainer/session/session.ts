@@ -106,6 +106,8 @@ export interface ObservedFigures {
 }
 
 export interface SessionRequest {
+  /** It is asked about weights that are written to it: it takes no steps, and its state is the parameters alone. */
+  readonly isAsked?: boolean;
   /** Examples that the run is observed on, by index; absent: it is not observed. */
   readonly probe?: Int32Array;
   readonly network: InferredNetwork;

@@ -67,7 +67,7 @@ export class Workplace {
     const prepared = prepareSession(
       job,
       (request) => beginSession(createCompiledSession, request, job).session,
-      true,
+      'observed',
     );
     try {
       await new TrainingRun(job, prepared, control, (message) => messages.push(message), {

@@ -126,6 +126,23 @@ describe('a compiled session', () => {
     expect(weights.map(({ values }) => values)).toEqual(copies);
   });
 
+  it('answers as the trained one does where it is only asked, and has nothing of the optimizer', () => {
+    const request = dropoutRequest();
+    const trained = withSession(request, (session) => {
+      session.run({ firstBatch: 0, firstStep: 0, learningRates: rates(5) });
+      return { state: session.readState(), outputs: session.predictExamples(request.data.splits.training) };
+    });
+    const parameters = trained.state.filter(({ name }) => name.startsWith('parameters/'));
+    const asked = createCompiledSession({ ...request, isAsked: true });
+    try {
+      asked.writeState(parameters);
+      expect(asked.readState()).toEqual(parameters);
+      expect(asked.predictExamples(request.data.splits.training)).toEqual(trained.outputs);
+    } finally {
+      asked.dispose();
+    }
+  });
+
   it('refuses a tensor of another shape, and one that it does not have', () => {
     withSession(dropoutRequest(), (session) => {
       const write = (name: string, shape: number[]) => () =>

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, stop } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sizeOf } from '@shared/ops/shape';
+import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { patience } from '../../patience';
 
 // Inside the project, so that what is not bundled is found in its node_modules.
@@ -13,11 +15,11 @@ const bundle = join(folder, `memory-${process.pid}.mjs`);
 const temporary = mkdtempSync(join(tmpdir(), 'layerlab-test-'));
 
 /** Runs one scenario of memoryChild.ts in a process of its own. */
-function run<Result>(scenario: string): Result {
+function run<Result>(scenario: string, ...more: string[]): Result {
   // V8 would double its young generation, and keep 10 MB for its optimizing compiler, some time after the tenth job:
   // neither says anything of leaks.
   const options = ['--expose-gc', '--max-semi-space-size=4', '--no-opt'];
-  const output = execFileSync(process.execPath, [...options, bundle, scenario], {
+  const output = execFileSync(process.execPath, [...options, bundle, scenario, ...more], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, TMPDIR: temporary },
@@ -65,6 +67,26 @@ describe('a session gives back what it takes', () => {
     { timeout: patience.test(5) },
     () => {
       expect(run<{ peak: number }>('largeDataset').peak).toBeLessThan(600);
+    },
+  );
+
+  it(
+    'that is only asked holds its weights twice, while it takes them up, without the optimizer’s state beside them',
+    { timeout: patience.test(5) },
+    () => {
+      const checkpoint = join(temporary, 'weights.safetensors');
+      const zeros = (name: string, ...shape: number[]) => ({
+        ...{ name: `parameters/${name}`, shape },
+        values: new Float32Array(sizeOf(shape)),
+      });
+      const tensors = [
+        zeros('layer0/kernel', 4000, 4000),
+        zeros('layer0/bias', 4000),
+        zeros('layer2/kernel', 4000, 3),
+        zeros('layer2/bias', 3),
+      ];
+      writeTensorFile(checkpoint, { tensors, metadata: {} });
+      expect(run<{ times: number }>('askedNetwork', checkpoint).times).toBeLessThan(3);
     },
   );
 });

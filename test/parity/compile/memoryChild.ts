@@ -1,5 +1,6 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
+import { passWeights } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { requireNative } from '../../../src-main/trainer/session/native';
 import { chain, randomData, requestOf } from '../support/requests';
 
@@ -65,6 +66,27 @@ function largeDataset(): object {
   return { peak: process.resourceUsage().maxRSS / 1024 - before };
 }
 
+/**
+ * A network of one large matrix that takes up a checkpoint and is asked: how often its weights the process holds at the
+ * most, above one with nothing but TensorFlow.
+ */
+function askedNetwork(): object {
+  requireNative();
+  const before = resident();
+  const size = 4000;
+  const request = requestOf(
+    chain({ kind: 'dense', units: size }, { kind: 'relu' }, { kind: 'dense', units: 3 }),
+    { optimizer: { kind: 'adam' } },
+    randomData({ inputShape: [size] }),
+  );
+  const session = createCompiledSession({ ...request, parts: 2, isAsked: true });
+  passWeights(process.argv[3] ?? '', (tensors) => session.writeState(tensors));
+  session.predictExamples(request.data.splits.validation);
+  session.dispose();
+  const megabytes = (4 * size * size) / megabyte;
+  return { times: (process.resourceUsage().maxRSS / 1024 - before) / megabytes };
+}
+
 function cifarSized() {
   const data = randomData({ inputShape: [32, 32, 3], classes: 10, examples: 20, bytes: true });
   const examples = 50_000;
@@ -78,7 +100,7 @@ function cifarSized() {
   };
 }
 
-const scenarios: Readonly<Record<string, () => object>> = { manyJobs, largeDataset };
+const scenarios: Readonly<Record<string, () => object>> = { manyJobs, largeDataset, askedNetwork };
 const scenario = scenarios[process.argv[2] ?? ''];
 if (scenario === undefined) throw new Error(`no such scenario; there are ${Object.keys(scenarios).join()}`);
 process.stdout.write(`${JSON.stringify(scenario())}\n`);
