@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { DrawRequest } from '@shared/contract/exports';
 import { AppError } from '@shared/errors';
 import { drawNetwork } from '../drawing';
 import type { EngineParts } from '../engineParts';
@@ -30,9 +31,11 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       exports.add(result);
       return result;
     }),
-    draw: base.exports.draw.handler(async ({ input }) => ({
-      base64: Buffer.from(await drawNetwork(input)).toString('base64'),
-    })),
+    draw: base.exports.draw.handler(({ input }) => drawn(input)),
+    drawRun: base.exports.drawRun.handler(({ input: { runId, format } }) => {
+      const { network } = runs.trained(runId).experiment;
+      return drawn({ network, inputShape: runs.material(runId).dataset.inputShape, format });
+    }),
     list: base.exports.list.handler(({ input }) => {
       runs.summary(input.runId);
       return exports.list(input.runId);
@@ -49,6 +52,10 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
       return { name: basename(input.path), base64: bytes.toString('base64') };
     }),
   };
+}
+
+async function drawn(request: DrawRequest): Promise<{ base64: string }> {
+  return { base64: Buffer.from(await drawNetwork(request)).toString('base64') };
 }
 
 function exportNotFound(path: string, cause?: unknown): AppError {

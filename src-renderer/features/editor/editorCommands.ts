@@ -1,5 +1,4 @@
 import { drawingFormats, type DrawingFormat } from '@shared/contract/exports';
-import { titleAsFileName } from '@shared/titleAsFileName';
 import { useCommandsStore, type Command } from '../../stores/commands';
 import { useExperimentStore } from '../../stores/document/experiment';
 import { layerCatalogue } from '@shared/network/layers';
@@ -8,15 +7,9 @@ import { useEditorActions } from './editorActions';
 import { useEditorStore } from '../../stores/editor';
 import { canFreeze, mayAdd } from './edits/layers';
 import type { Alignment } from './edits/positions';
-import { download } from '../../shared/files/files';
-import { bytesFromBase64 } from '../../shared/files/base64';
+import { saveDrawing } from '../../shared/files/drawing';
 import { engine } from '../../shared/engine/client';
 import { cutSelection, copySelection, pasteFromClipboard } from './useEditorClipboard';
-
-const drawingMediaTypes: Readonly<Record<DrawingFormat, string>> = {
-  svg: 'image/svg+xml',
-  pdf: 'application/pdf',
-};
 
 const alignments: readonly (readonly [Alignment, string])[] = [
   ['left', 'Align left edges'],
@@ -51,8 +44,7 @@ export function useEditorCommands(): void {
       inputShape: inputShape === null ? null : [...inputShape],
       format,
     });
-    const name = titleAsFileName(experiment.name, 'network');
-    download(`${name}.${format}`, bytesFromBase64(base64), drawingMediaTypes[format]);
+    saveDrawing(experiment.name, format, base64);
   }
 
   const commands: Command[] = [
