@@ -15,8 +15,12 @@ export const modelFactsSchema = z.object({
   producer: z.string(),
   description: z.string(),
   opset: z.int().nullable(),
+  /** With those of its data files. */
   bytes: z.int(),
+  /** Of the file itself. */
   sha256: z.string(),
+  /** Other files that hold weights of it, as it names them. */
+  dataFiles: z.array(z.string()),
   inputs: z.array(modelValueSchema),
   outputs: z.array(modelValueSchema),
   metadata: z.record(z.string(), z.string()),

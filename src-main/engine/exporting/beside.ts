@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join, parse } from 'node:path';
 import { sha256Of, sha256OfFiles } from '../../files/hashing';
 import type { Pieces } from './encoder';
 
@@ -18,7 +19,7 @@ export function nameBeside(stem: string, content: Pieces, ending: string): strin
 const hashInName = /\.([0-9a-f]{12})\.[^/]*$/;
 
 /** Whether a file of this name was put beside an exported one. */
-export function standsBeside(stem: string, name: string): boolean {
+function standsBeside(stem: string, name: string): boolean {
   return name.startsWith(`${stem}.`) && /^[0-9a-f]{12}\./.test(name.slice(stem.length + 1));
 }
 
@@ -31,4 +32,14 @@ export async function areAsNamed(paths: readonly string[]): Promise<boolean> {
     if (!(await sha256OfFiles(parts)).startsWith(hash)) return false;
   }
   return true;
+}
+
+/** What an earlier file of this name had beside it, which nothing leads to any more. */
+export async function removeSuperseded(path: string, besidePaths: readonly string[]): Promise<void> {
+  const { dir, name } = parse(path);
+  for (const each of await readdir(dir)) {
+    // What has no name of its own yet is being written.
+    if (each.endsWith('.part') || !standsBeside(name, each)) continue;
+    if (!besidePaths.includes(join(dir, each))) await rm(join(dir, each), { force: true });
+  }
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { ExportRequest, ExportResult } from '@shared/contract/exports';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -12,7 +12,7 @@ import { fileError } from '../../files/fileErrors';
 import { sha256Of } from '../../files/hashing';
 import { putAsideSync, replaceFile } from '../../files/replaceFile';
 import { makeFolder } from '../../files/makeFolder';
-import { standsBeside } from './beside';
+import { removeSuperseded } from './beside';
 import type { Pieces, TrainedNetwork } from './encoder';
 import { encode } from './encoders';
 import { calibrate } from './calibrate';
@@ -98,7 +98,9 @@ async function exportPinned(
     path: passed ? path : null,
     asidePath: passed ? null : aside,
     besidePaths,
-    bytes: content.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    bytes: [content, ...beside.map((each) => each.content)]
+      .flat()
+      .reduce((sum, { byteLength }) => sum + byteLength, 0),
     sha256: sha256Of(content),
     proof,
     report,
@@ -140,15 +142,6 @@ async function writeProven(
     return proven?.proof.passed ?? false;
   });
   return proving ?? Promise.reject(new Error('a file was written and not looked at'));
-}
-
-/** What an earlier file of this name had beside it, which nothing leads to any more. */
-async function removeSuperseded(path: string, besidePaths: readonly string[]): Promise<void> {
-  const { dir, name } = parse(path);
-  for (const each of await readdir(dir)) {
-    if (standsBeside(name, each) && !besidePaths.includes(join(dir, each)))
-      await rm(join(dir, each), { force: true });
-  }
 }
 
 /** @throws AppError where the folder takes no more */

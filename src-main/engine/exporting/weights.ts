@@ -35,17 +35,19 @@ const mostBytesOfMessage = 2 ** 31 - 2 ** 24;
 
 /**
  * Looks before anything is written whether the weights fit into one message of Protocol Buffers.
- * @param what is written: `an ONNX file`
- * @param bytesEach how many bytes the file has for a number
+ * @param what is written: `a SavedModel`
  * @throws AppError `exportFailed`
  */
-export function requireOneMessage(weights: Weights, what: string, bytesEach = 4): void {
+export function requireOneMessage(weights: Weights, what: string): void {
   const parameters = [...weights].filter(([name]) => name.startsWith('parameters/'));
-  const size = parameters.reduce((sum, [, { values }]) => sum + values.length * bytesEach, 0);
+  const size = parameters.reduce((sum, [, { values }]) => sum + values.byteLength, 0);
   if (size <= mostBytesOfMessage) return;
   throw new AppError(
     'exportFailed',
     `The weights have ${formatNumber(size)} bytes; ${what} takes up to 2 GB.`,
-    { where: 'network', remedy: 'Export to PyTorch, which has the weights in a file of their own.' },
+    {
+      where: 'network',
+      remedy: 'Export to ONNX in float32 or to PyTorch, which have the weights in a file of their own.',
+    },
   );
 }

@@ -32,14 +32,20 @@ export function readExported(card: ModelCard, stored: readonly StoredWeight[]): 
 
 /**
  * An ONNX file that Layerlab exported.
+ * @param find what a file beside it holds; null where there is none
  * @throws AppError `badModel` where it is no ONNX file, `badNetwork` where another program wrote it
  */
-export function readExportedOnnx(bytes: Uint8Array): ModelReading {
-  const { metadata, opset, producer } = readModelHead(bytes, '');
+export async function readExportedOnnx(
+  bytes: Uint8Array,
+  find: (name: string) => Promise<Uint8Array | null>,
+): Promise<ModelReading> {
+  const { metadata, opset, producer, dataFiles } = readModelHead(bytes, '');
   const card = readCard(metadata);
   if (card === null || opset === null) throw ofAnotherProgram(producer);
   const ids = new Map(card.experiment.network.layers.map(({ id }) => [id, id]));
-  const stored = keptWeights(bytes, card, opset);
+  const data = new Map<string, Uint8Array>();
+  for (const name of dataFiles) data.set(name, (await find(name)) ?? new Uint8Array());
+  const stored = keptWeights(bytes, data, card, opset);
   return stored === null
     ? readingOf(card, [], ids, [lostRemark(card)])
     : readingOf(card, stored, ids, halvedRemark(card));

@@ -11,6 +11,7 @@ import {
   type StoredWeight,
 } from '@shared/importing';
 import { fileError } from '../../files/fileErrors';
+import { pathWithin } from '../../files/pathWithin';
 import { cardIn, cardOfLayersModel, readExported, readExportedOnnx } from './exportedFile';
 import { readHdf5 } from './hdf5';
 import { readKerasArchive } from './kerasArchive';
@@ -36,7 +37,11 @@ export async function readModelAt(path: string): Promise<ModelReading> {
     const { size } = await stat(file);
     if (size > largestFile) throw tooLarge();
     const folder = dirname(file);
-    return await readingOf(await readFile(file), (name) => readFile(join(folder, name)).catch(() => null));
+    const find = async (name: string) => {
+      const found = await pathWithin(folder, name);
+      return found === null ? null : readFile(found).catch(() => null);
+    };
+    return await readingOf(await readFile(file), find);
   } catch (thrown) {
     throw placed(fileError(thrown, path, 'The model cannot be read'), path);
   }
@@ -65,7 +70,7 @@ async function readingOf(
   if (begins(0x50, 0x4b, 0x03, 0x04)) return readKerasArchiveOf(bytes);
   if (begins(0x89, 0x48, 0x44, 0x46)) return readKerasHdf5(bytes);
   // The version of its form, which is the first that an ONNX file says.
-  if (begins(0x08)) return readExportedOnnx(bytes);
+  if (begins(0x08)) return readExportedOnnx(bytes, find);
   const text = new TextDecoder().decode(bytes);
   const survey = surveyModel(text);
   const files = new Map<string, Uint8Array>();

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
+import type { ModelSurvey } from '@shared/exporting/modelSurvey';
 import { endOf } from '../../processes/ending';
 import type { FromInference, InferenceAnswer, InferenceRequest, ModelOutput, ToInference } from './protocol';
 
@@ -49,6 +50,13 @@ export class InferenceProcess {
     const answer = await this.ask({ kind: 'open', path });
     if (answer.kind !== 'open') throw new Error(`asked to open, got ${answer.kind}`);
     return answer.facts;
+  }
+
+  /** What is in a file, also where it does not run. @throws AppError `badModel` for what is no ONNX file, `notFound` */
+  async survey(path: string): Promise<ModelSurvey> {
+    const answer = await this.ask({ kind: 'survey', path });
+    if (answer.kind !== 'survey') throw new Error(`asked for a survey, got ${answer.kind}`);
+    return answer.survey;
   }
 
   /** The outputs by their names, the first alone where none is named. @throws AppError `badModel`, `notFound` */

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import { openModel, runModel } from './models';
+import { surveyModel } from './survey';
 import type { FromInference, InferenceAnswer, InferenceRequest, ToInference } from './protocol';
 
 /** onnxruntime blocks the event loop it runs on, and a model may crash it: hence a process of its own. */
@@ -7,6 +8,8 @@ async function answerOf(request: InferenceRequest): Promise<InferenceAnswer> {
   switch (request.kind) {
     case 'open':
       return { kind: 'open', facts: (await openModel(request.path)).facts };
+    case 'survey':
+      return { kind: 'survey', survey: await surveyModel(request.path) };
     case 'run': {
       const { path, inputs, shape, outputs } = request;
       return { kind: 'run', outputs: await runModel(path, inputs, shape, outputs) };

@@ -54,6 +54,8 @@ export interface ModelHead {
   readonly description: string;
   readonly opset: number | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Other files that hold weights of it, as it names them. */
+  readonly dataFiles: string[];
 }
 
 /** The message, or any part of it. */
@@ -61,18 +63,11 @@ type Message = Readonly<Record<string, unknown>>;
 
 /**
  * Reads what an ONNX file says of itself.
- * @throws AppError `badModel` where the bytes are no ONNX file, or where the file would have others read
+ * @throws AppError `badModel` where the bytes are no ONNX file
  */
 export function readModelHead(bytes: Uint8Array, path: string): ModelHead {
   const model = decode(bytes, path);
   if (model['graph'] === undefined || !Number(model['irVersion'])) throw notOnnx(path);
-  const external = externalFile(model);
-  if (external !== null) {
-    throw new AppError('badModel', `The model keeps weights in another file: "${external}".`, {
-      where: path,
-      remedy: 'Save it with all of its weights inside: onnx.save(model, path, save_as_external_data=False).',
-    });
-  }
   const opsets = listOf(model['opset']);
   const opset = opsets.find(({ domain }) => !domain || domain === 'ai.onnx')?.['version'];
   return {
@@ -82,6 +77,7 @@ export function readModelHead(bytes: Uint8Array, path: string): ModelHead {
     metadata: Object.fromEntries(
       listOf(model['metadata']).map(({ key, value }) => [String(key ?? ''), String(value ?? '')]),
     ),
+    dataFiles: [...new Set(dataFilesIn(model))],
   };
 }
 
@@ -103,17 +99,15 @@ function notOnnx(path: string, cause?: unknown): AppError {
 
 const listOf = (value: unknown) => (Array.isArray(value) ? (value as Message[]) : []);
 
-/** A file that some tensor, however deep, says its values are in; null where there is none. */
-function externalFile(part: Message): string | null {
+/** The files that tensors, however deep, say their values are in. */
+function* dataFilesIn(part: Message): Generator<string> {
   const entries = listOf(part['externalData']);
   if (entries.length > 0 || part['dataLocation'] === 1) {
-    return String(entries.find(({ key }) => key === 'location')?.['value'] ?? '');
+    yield String(entries.find(({ key }) => key === 'location')?.['value'] ?? '');
   }
   for (const value of Object.values(part)) {
     for (const each of Array.isArray(value) ? value : [value]) {
-      const found = typeof each === 'object' && each !== null ? externalFile(each as Message) : null;
-      if (found !== null) return found;
+      if (typeof each === 'object' && each !== null) yield* dataFilesIn(each as Message);
     }
   }
-  return null;
 }

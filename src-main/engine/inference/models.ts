@@ -1,10 +1,12 @@
 import { open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '@shared/errors';
 import type { ModelFacts, ModelValue } from '@shared/exporting/modelFacts';
 import { fileError } from '../../files/fileErrors';
 import { sha256Of } from '../../files/hashing';
+import { pathWithin } from '../../files/pathWithin';
 import { readExactly } from '../../files/readExactly';
 import { readModelHead } from './modelHead';
 import type { ModelOutput } from './protocol';
@@ -13,8 +15,10 @@ import type { ModelOutput } from './protocol';
 const mostBytes = 2 ** 31 - 1;
 
 interface OpenModel {
-  /** Tells whether the file is still the one that was read. */
+  /** Tells whether the files are still those that were read. */
   readonly stamp: string;
+  /** Paths of the files that hold its weights, where it has them in others. */
+  readonly dataFiles: readonly string[];
   readonly facts: ModelFacts;
   readonly session: InferenceSession;
 }
@@ -22,7 +26,17 @@ interface OpenModel {
 /** The model that was used last; it stays open for the next request. */
 let opened: { readonly path: string; readonly model: OpenModel } | null = null;
 
-async function stampOf(path: string): Promise<string> {
+async function stampOf(path: string, dataFiles: readonly string[]): Promise<string> {
+  const stamps = await Promise.all([path, ...dataFiles].map(stampOfFile));
+  return stamps.join();
+}
+
+async function stampOfFile(path: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(path);
+  return `${size}/${mtimeMs}/${ino}`;
+}
+
+async function requireMessage(path: string): Promise<void> {
   const found = await stat(path);
   if (found.isDirectory()) {
     throw new AppError('badModel', 'This is a folder, not an ONNX file.', {
@@ -36,17 +50,18 @@ async function stampOf(path: string): Promise<string> {
       remedy: 'Give an ONNX file.',
     });
   }
-  return `${found.size}/${found.mtimeMs}/${found.ino}`;
 }
 
 /** @throws AppError `badModel` for what is no ONNX file, or one that ONNX Runtime does not run */
 export async function openModel(path: string): Promise<OpenModel> {
   try {
-    const stamp = await stampOf(path);
-    if (opened?.path === path && opened.model.stamp === stamp) return opened.model;
+    if (opened?.path === path) {
+      const { stamp, dataFiles } = opened.model;
+      if ((await stampOf(path, dataFiles)) === stamp) return opened.model;
+    }
     await opened?.model.session.release();
     opened = null;
-    const model = await read(path, stamp);
+    const model = await read(path);
     opened = { path, model };
     return model;
   } catch (thrown) {
@@ -54,27 +69,60 @@ export async function openModel(path: string): Promise<OpenModel> {
   }
 }
 
-async function read(path: string, stamp: string): Promise<OpenModel> {
+async function read(path: string): Promise<OpenModel> {
+  const before = await stampOfFile(path);
   const told = await readFacts(path);
+  const dataFiles = await dataFilesOf(path, told.dataFiles);
+  const stamp = await stampOf(path, dataFiles);
   // By its path, as ONNX Runtime then needs no copy of all of its bytes.
   const session = await InferenceSession.create(path, {
     intraOpNumThreads: availableParallelism(),
     logSeverityLevel: 4,
   }).catch((cause: unknown) => Promise.reject(notRun(path, cause)));
-  if ((await stampOf(path)) !== stamp) {
+  if (!stamp.startsWith(before) || (await stampOf(path, dataFiles)) !== stamp) {
     await session.release();
     throw changedMeanwhile(path);
   }
   const facts = {
     ...told,
+    bytes: told.bytes + (await bytesOf(dataFiles)),
     inputs: session.inputMetadata.map(describeValue),
     outputs: session.outputMetadata.map(describeValue),
   };
-  return { stamp, facts, session };
+  return { stamp, dataFiles, facts, session };
+}
+
+/**
+ * Where the files are that hold a model's weights.
+ * @throws AppError `badModel` for one that is not there, or that does not lie with the model
+ */
+async function dataFilesOf(path: string, names: readonly string[]): Promise<string[]> {
+  const paths: string[] = [];
+  for (const name of names) {
+    const found = await pathWithin(dirname(path), name);
+    if (found === null) {
+      throw new AppError(
+        'badModel',
+        `The model keeps weights in another file, “${name}”, which is not beside it.`,
+        {
+          where: path,
+          remedy:
+            'Put that file into the model’s folder under the name that the model has for it; nothing outside is read.',
+        },
+      );
+    }
+    paths.push(found);
+  }
+  return paths;
+}
+
+async function bytesOf(paths: readonly string[]): Promise<number> {
+  const found = await Promise.all(paths.map((path) => stat(path)));
+  return found.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** What a file says of itself and what it is; its bytes are let go of before ONNX Runtime reads them. */
-async function readFacts(path: string): Promise<Omit<ModelFacts, 'inputs' | 'outputs'>> {
+export async function readFacts(path: string): Promise<Omit<ModelFacts, 'inputs' | 'outputs'>> {
   const bytes = await readBytes(path);
   const facts = {
     ...readModelHead(bytes, path),
@@ -86,8 +134,9 @@ async function readFacts(path: string): Promise<Omit<ModelFacts, 'inputs' | 'out
   return facts;
 }
 
-/** Into memory of their own, which can be let go of. */
-async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+/** A file's bytes in memory of their own, which can be let go of. @throws AppError `badModel` for what is too large */
+export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  await requireMessage(path);
   await using file = await open(path, 'r');
   const bytes = new Uint8Array((await file.stat()).size);
   await readExactly(file, path, bytes, 0);
@@ -137,7 +186,10 @@ async function valuesOf(tensor: Tensor | undefined, name: string, path: string):
   }
   return {
     shape: [...(tensor?.dims ?? [])],
-    values: Float32Array.from(data as ArrayLike<number | bigint>, Number),
+    values:
+      data instanceof Float32Array
+        ? data.slice()
+        : Float32Array.from(data as ArrayLike<number | bigint>, Number),
   };
 }
 

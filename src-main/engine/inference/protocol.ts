@@ -1,10 +1,13 @@
 import type { AppErrorData } from '@shared/errors';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
+import type { ModelSurvey } from '@shared/exporting/modelSurvey';
 
 /** What the engine and the inference process say to each other, over Node's IPC with advanced serialization. */
 export type InferenceRequest =
   /** Opens an ONNX file, or finds that it is open, and says what it is. */
   | { readonly kind: 'open'; readonly path: string }
+  /** Says what is in an ONNX file, also where it does not run. */
+  | { readonly kind: 'survey'; readonly path: string }
   /** Runs examples through an ONNX file with one input. */
   | {
       readonly kind: 'run';
@@ -18,6 +21,7 @@ export type InferenceRequest =
 
 export type InferenceAnswer =
   | { readonly kind: 'open'; readonly facts: ModelFacts }
+  | { readonly kind: 'survey'; readonly survey: ModelSurvey }
   /** By the outputs' names. */
   | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, ModelOutput>> };
 

@@ -10,7 +10,8 @@ import type { RunId } from '@shared/ids';
 import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
 import { onnxModel } from '../exporting/onnx/onnx';
-import { modelPieces } from '../exporting/onnx/proto';
+import { removeSuperseded } from '../exporting/beside';
+import { onnxFiles } from '../exporting/onnx/dataFile';
 import { readTrained } from '../exporting/trained';
 import { noCheckpoint } from '../runs/runErrors';
 
@@ -41,7 +42,15 @@ async function fileOfRun(
   const there = await stat(path).catch(() => null);
   if (there !== null && there.mtimeMs > trainedAt.mtimeMs) return path;
   const trained = readTrained(run, runs.material(runId).dataset, source);
-  await replaceFile(path, modelPieces(onnxModel(trained, usualOnnx)), { isShared: true });
+  const { content, beside } = onnxFiles(onnxModel(trained, usualOnnx), checkpoint);
+  for (const each of beside) {
+    await replaceFile(join(workspace.run(runId), each.name), each.content, { isShared: true });
+  }
+  await replaceFile(path, content, { isShared: true });
+  await removeSuperseded(
+    path,
+    beside.map(({ name }) => join(workspace.run(runId), name)),
+  );
   return path;
 }
 

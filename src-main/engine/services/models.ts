@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import type { ModelOutput } from '../inference/protocol';
@@ -14,6 +15,10 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
   const { inference } = parts;
   return {
     describe: base.models.describe.handler(({ input }) => openModelFile(parts, input.model)),
+    survey: base.models.survey.handler(async ({ input }) => {
+      const path = resolve(input.path);
+      return inference.with(path, (process) => process.survey(path));
+    }),
     predict: base.models.predict.handler(({ input, signal }) =>
       predictFile(parts, input.model, input.input, signal),
     ),

@@ -17,10 +17,13 @@ import {
   verifyRequestSchema,
   verifyResultSchema,
 } from '../models';
+import { modelSurveySchema } from '../../exporting/modelSurvey';
 import { call } from './call';
 
 export const modelsCalls = {
   describe: call.input(z.object({ model: modelReferenceSchema })).output(modelDescriptionSchema),
+  /** What is in a model file, whoever wrote it and whether or not it runs. */
+  survey: call.input(z.object({ path: z.string().min(1) })).output(modelSurveySchema),
   /** Runs the rows of a table, an image or a folder of images through a model. */
   predict: call
     .input(z.object({ model: modelReferenceSchema, input: z.string().min(1) }))

@@ -3,7 +3,7 @@ import type { RunId } from '@shared/ids';
 import { fileToClear, unusedIn, type ClearableDefinition } from '../clearable';
 
 /** Models of checkpoints that are made when a run is asked directly, and what an export or a write that was broken off left. */
-const made = /^(best|last|loss)\.onnx$|^export-|\.part$/;
+const made = /^(best|last|loss)\.(onnx|[0-9a-f]{12}\.onnx\.data)$|^export-|\.part$/;
 
 export const copies: ClearableDefinition = {
   kind: 'copies',

@@ -3,6 +3,7 @@ import { onnx } from '@shared/exporting/onnx';
 import { half, type StoredWeight } from '@shared/importing';
 import { inferNetwork } from '@shared/network/inference';
 import { sizeOf, type Shape } from '@shared/ops/shape';
+import { withValues } from './dataFile';
 import { floatsOf } from './float16';
 import { onnxModel } from './onnx';
 import { decodeModel, elementType, type TensorMessage } from './proto';
@@ -17,11 +18,19 @@ interface Row {
 /**
  * The trained weights that an ONNX file of Layerlab's holds, by `<layer>/<weight>`. A file keeps some of them transposed or
  * reshaped; how is found by tracing the network once more with the place of each number in place of the number.
+ * @param data what the files beside it hold, by their names in it
  * @returns null where the file does not hold them all as numbers of 32 or 16 bits
  */
-export function keptWeights(bytes: Uint8Array, card: ModelCard, opset: number): StoredWeight[] | null {
+export function keptWeights(
+  bytes: Uint8Array,
+  data: ReadonlyMap<string, Uint8Array>,
+  card: ModelCard,
+  opset: number,
+): StoredWeight[] | null {
   const row = rowOf(card);
-  const initializers = new Map(decodeModel(bytes).graph.initializer.map((tensor) => [tensor.name, tensor]));
+  const initializers = new Map(
+    decodeModel(bytes).graph.initializer.map((tensor) => [tensor.name, withValues(tensor, data)]),
+  );
   const values = new Float32Array(row.length);
   const found = new Uint8Array(row.length);
   for (const { name, places } of tracedPlaces(card, row, opset)) {

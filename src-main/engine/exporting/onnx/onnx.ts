@@ -5,6 +5,7 @@ import type { Precision } from '@shared/exporting/onnx';
 import type { Calibrate, ExportEncoder, TrainedNetwork } from '../encoder';
 import { cardOf } from '../card';
 import { requireOneMessage, weightOf } from '../weights';
+import { onnxFiles } from './dataFile';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
 import { withFloat16Weights } from './float16';
 import { quantized, valuesToCalibrate } from './int8';
@@ -20,12 +21,12 @@ const probabilitiesName = 'probabilities';
 
 type OnnxSettings = Extract<ExportSettings, { format: 'onnx' }>;
 
-export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, { calibrate }) => {
+export const encodeOnnx: ExportEncoder<OnnxSettings> = async (trained, settings, { stem, calibrate }) => {
+  const { precision } = settings;
   // Ranges for 8 bits are taken with the numbers whole.
-  requireOneMessage(trained.weights, 'an ONNX file', settings.precision === 'float16' ? 2 : 4);
-  const model = onnxModel(trained, settings);
-  const content = modelPieces(await withPrecision(model, settings.precision, calibrate));
-  return { content, proof: { kind: 'onnx' } };
+  if (precision === 'int8') requireOneMessage(trained.weights, 'an ONNX file, from which 8 bits are made,');
+  const model = await withPrecision(onnxModel(trained, settings), precision, calibrate);
+  return { ...onnxFiles(model, stem), proof: { kind: 'onnx' } };
 };
 
 async function withPrecision(

@@ -20,6 +20,8 @@ const message = describeMessages({
       dataType: { type: 'int32', id: 2 },
       name: { type: 'string', id: 8 },
       rawData: { type: 'bytes', id: 9 },
+      externalData: { ...repeated, type: 'StringStringEntryProto', id: 13 },
+      dataLocation: { type: 'int32', id: 14 },
     },
   },
   AttributeProto: {
@@ -97,7 +99,12 @@ export interface TensorMessage {
   readonly name: string;
   readonly dataType: number;
   readonly dims: readonly number[];
+  /** Empty where the values are in another file. */
   readonly rawData: Uint8Array;
+  /** Where in which file the values are: `location`, `offset` and `length`. */
+  readonly externalData?: readonly { readonly key: string; readonly value: string }[];
+  /** 1 where they are in another file. */
+  readonly dataLocation?: number;
 }
 
 export interface ModelMessage {
@@ -159,7 +166,7 @@ export function modelPieces({ graph, ...model }: ModelMessage): Uint8Array[] {
   const tensors = initializer.flatMap(({ rawData, ...described }) =>
     fieldInPieces(fieldOf.initializer, [
       tensorProto.encode(described),
-      ...fieldInPieces(fieldOf.rawData, [rawData]),
+      ...(described.dataLocation ? [] : fieldInPieces(fieldOf.rawData, [rawData])),
     ]),
   );
   return [modelProto.encode(model), ...fieldInPieces(fieldOf.graph, [graphProto.encode(rest), ...tensors])];

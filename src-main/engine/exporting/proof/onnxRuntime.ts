@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
-import { appendFile, copyFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, copyFile, link, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { ParityReport } from '@shared/contract/exports';
 import { readCard } from '@shared/exporting/modelCard';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
 import type { Precision } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
+import { makeFolder } from '../../../files/makeFolder';
 import type { TrainedNetwork } from '../encoder';
 import { layerOutput, layerOutputsToAppend, layersKey } from '../onnx/layerOutputs';
 import { askedTrainer, compareAnswers, jobOf, type AskTrainer, type ProofContext } from './comparison';
@@ -28,13 +29,14 @@ export async function prove(
   const { inference } = context;
   return context.withTrainer(jobOf(trained, context), async (ask) => {
     const { examples, ours } = await askedTrainer(ask, trained, context);
-    const { metadata } = await inference.open(path);
+    const facts = await inference.open(path);
+    const { metadata } = facts;
     const precision = readCard(metadata)?.precision ?? 'float32';
     const theirs = await answersOf(path, examples, trained, context);
     const report = compareAnswers(trained, { examples, ours, theirs }, precision);
     const byRow = largestByRow(differencesOf(ours, theirs), sizeOf(network.outputShape ?? []));
     const probes = chosenExamples(examples, worstRows(byRow, probeCount(network, examples.count)));
-    const layers = await layersOf(path, trained, context, { ask, probes, precision, metadata });
+    const layers = await layersOf(path, trained, context, { ask, probes, precision, facts });
     const firstDeviation = layers.find(({ deviates }) => deviates) ?? null;
     return { ...report, layers, firstDeviation, passed: report.passed && firstDeviation === null };
   });
@@ -68,8 +70,7 @@ interface LayersQuestion {
   readonly ask: AskTrainer;
   readonly probes: RawExamples;
   readonly precision: Precision;
-  /** What the file says of itself. */
-  readonly metadata: ModelFacts['metadata'];
+  readonly facts: Pick<ModelFacts, 'metadata' | 'dataFiles'>;
 }
 
 /** The comparison layer by layer; empty for a file that does not say which of its values are a layer's. */
@@ -77,13 +78,14 @@ async function layersOf(
   path: string,
   { network, dataset }: TrainedNetwork,
   { inference, scratch }: ProofContext,
-  { ask, probes, precision, metadata }: LayersQuestion,
+  { ask, probes, precision, facts }: LayersQuestion,
 ) {
-  const named = layersSchema.safeParse(parseJson(metadata[layersKey]));
+  const named = layersSchema.safeParse(parseJson(facts.metadata[layersKey]));
   if (!named.success || probes.count === 0) return [];
   const temporary = join(scratch, 'layers.onnx');
   // On the disk: a large file need not be in memory once more.
   await copyFile(path, temporary, constants.COPYFILE_FICLONE);
+  for (const name of facts.dataFiles) await putBeside(join(dirname(path), name), join(scratch, name));
   await appendFile(temporary, layerOutputsToAppend(named.data));
   const names = Object.keys(named.data);
   const shape = [probes.count, ...dataset.inputShape];
@@ -94,6 +96,12 @@ async function layersOf(
   const answer = await ask({ kind: 'layerOutputs', inputs: probes.inputs, examples: probes.count });
   if (answer.kind !== 'layerOutputs') throw new Error(`asked for layers, got ${answer.kind}`);
   return compareLayers(network, answer.layers, theirs, probes.indices, precision);
+}
+
+/** The same file under another path, or, where that is of another disk, a copy. */
+async function putBeside(path: string, other: string): Promise<void> {
+  makeFolder(dirname(other));
+  await link(path, other).catch(() => copyFile(path, other, constants.COPYFILE_FICLONE));
 }
 
 function parseJson(text: string | undefined): unknown {

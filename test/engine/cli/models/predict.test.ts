@@ -155,7 +155,7 @@ describe('layerlab predict', { timeout: patience.test(3) }, () => {
     const outside = Buffer.concat([bytes, field(7, field(5, field(13, entry)))]);
     expect(await refused('outside.onnx', outside)).toMatchObject({
       code: 'badModel',
-      message: 'The model keeps weights in another file: "../../etc/passwd".',
+      message: 'The model keeps weights in another file, “../../etc/passwd”, which is not beside it.',
     });
     expect(failure(await predict(join(home, 'nowhere.onnx'), input))).toMatchObject({ code: 'notFound' });
   });
