@@ -19,6 +19,7 @@ const measurements = {
   tables: 'bench/tables/main.ts',
   images: 'bench/images/main.ts',
   store: 'bench/store/main.ts',
+  inference: 'bench/inference/main.ts',
 };
 
 const [name, ...options] = process.argv.slice(2);
@@ -29,7 +30,7 @@ if (entry === undefined) {
 }
 
 try {
-  await prepare(name === 'canvas' || name === 'interaction' ? 'test' : 'start');
+  await prepare(['canvas', 'interaction', 'inference'].includes(name) ? 'test' : 'start');
   // Most measurements start the app: an old build would be measured as if it were the sources'.
   await buildIfStale();
 } catch (error) {

@@ -19,10 +19,16 @@ const namedAtMost = 12;
 export function cellReader(input: TableInput, numbers: NumberReader): { readonly read: ReadCell } {
   const missingKeys = new Set(['', ...input.missingWords].map(keyOfText));
   const value = valueReader(input, numbers);
+  const spellsNumber = (word: string) =>
+    !Number.isNaN(numbers.read(Buffer.from(word), 0, Buffer.byteLength(word)));
+  // Where no number stands for a missing value, hardly a cell need become a string.
+  const isNumberFirst = input.type === 'number' && !input.missingWords.some(spellsNumber);
   return {
     read(batch, cell, into, at) {
+      if (isNumberFirst && value(batch, cell, into, at + input.first)) return null;
       if (!missingKeys.has(batch.key(cell))) {
-        return value(batch, cell, into, at + input.first) ? null : notTaken(input, batch.text(cell));
+        const isTaken = !isNumberFirst && value(batch, cell, into, at + input.first);
+        return isTaken ? null : notTaken(input, batch.text(cell));
       }
       if (input.missing === null) return missing();
       into.set(input.missing, at + input.first);
