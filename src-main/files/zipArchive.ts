@@ -64,6 +64,7 @@ export class ZipArchive implements Disposable {
 
   /** What an entry holds; yauzl unpacks it and holds its length, and no more, against what the archive says. */
   async read(entry: Entry): Promise<Readable> {
+    if (entry.isEncrypted()) throw new Error('it is protected by a password');
     return pipeline(await this.archive.openReadStreamPromise(entry), checking(entry), () => undefined);
   }
 

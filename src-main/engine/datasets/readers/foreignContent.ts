@@ -6,8 +6,10 @@ const pictures: readonly (readonly [string, string])[] = [
   ['\u00ff\u00d8\u00ff', 'a JPEG image'],
 ];
 
+export const zipArchive = 'a ZIP archive';
+
 const beginnings: readonly (readonly [string, string])[] = [
-  ['PK\u0003\u0004', 'a ZIP archive'],
+  ['PK\u0003\u0004', zipArchive],
   ['\u001f\u008b', 'packed with gzip'],
   ...pictures,
   ['\u0093NUMPY', 'a NumPy array'],
@@ -26,8 +28,12 @@ const startsLike = (bytes: Uint8Array, magic: string): boolean =>
 export const isPicture = (beginning: Uint8Array): boolean =>
   pictures.some(([magic]) => startsLike(beginning, magic));
 
-/** Where an archive of tar says that it is one. */
-const tarMark = { at: 257, magic: 'ustar' };
+/** What some kinds of files say of themselves not at their beginning. */
+const within: readonly { readonly at: number; readonly magic: string; readonly what: string }[] = [
+  { at: 257, magic: 'ustar', what: 'a TAR archive' },
+  { at: 4, magic: 'ftypheic', what: 'a HEIC image' },
+  { at: 4, magic: 'ftypavif', what: 'an AVIF image' },
+];
 
 /**
  * What the beginning of a file shows it to be, where something else was expected: `a web page`, `a ZIP archive`, `text`;
@@ -38,7 +44,9 @@ export function foreignContent(beginning: Uint8Array): string | null {
   const bytes = start.toString('latin1');
   const found = beginnings.find(([magic]) => startsLike(start, magic));
   if (found !== undefined) return found[1];
-  if (bytes.startsWith(tarMark.magic, tarMark.at)) return 'a TAR archive';
+  const marked = within.find(({ at, magic }) => bytes.startsWith(magic, at));
+  if (marked !== undefined) return marked.what;
+  if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg\b/is.test(bytes)) return 'a drawing in SVG';
   if (/^\s*(<!doctype html|<html|<head|<\?xml)/i.test(bytes)) return 'a web page';
   if (/^version https:\/\/git-lfs/.test(bytes)) return 'a pointer of Git LFS, without the file itself';
   // A character may be cut at the end of what is looked at.

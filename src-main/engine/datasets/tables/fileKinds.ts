@@ -51,6 +51,11 @@ const kinds: readonly FileKind[] = [
     what: 'an ARFF file of Weka',
     remedy: 'Take out all lines up to @data, and put the names of the columns in their place.',
   },
+  {
+    fits: (head) => /^\s*\|[^\n]*\|\s*\n\s*\|[\s:|-]*-[\s:|-]*\|\s*\n/.test(head.toString('utf8')),
+    what: 'a table in Markdown',
+    remedy: 'Take the line of dashes out, and the bars at the ends of each line.',
+  },
   { fits: startsWith(0x1f, 0x8b), what: 'packed with gzip', remedy: unpack },
   {
     fits: isWorkbook,

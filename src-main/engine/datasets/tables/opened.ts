@@ -43,6 +43,8 @@ export interface OpenedTable extends TablePlaces {
   readonly names: readonly string[];
   /** By the names of columns that are called as an earlier one is, what the file calls them. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** The header is one name short, and its names are those of the columns from the second on. */
+  readonly firstIsUnnamed?: boolean;
   readonly numbers: NumberReader;
   /** A cell that could be read as another number, where nothing settles it. */
   readonly doubtfulNumber: string | null;

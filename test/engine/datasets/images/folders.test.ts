@@ -265,7 +265,51 @@ describe('what is no folder of images by class', () => {
     const path = await workspace.write('text.zip', 'this is text');
     const error = await workspace.refusal({ ...small, path });
     expect(error).toMatchObject({ code: 'badDataset', where: path });
-    expect(error.message).toContain('ZIP archive cannot be read');
+    expect(error.message).toBe('This is no ZIP archive: it is text');
+  });
+
+  it.each([
+    ['a TAR archive', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar'), Buffer.alloc(300)])],
+    ['packed with gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0])],
+  ])('is refused where it is %s', async (what, content) => {
+    const path = await workspace.write('other.archive', content);
+    const { message, where } = await workspace.refusal({ ...small, path });
+    expect(message).toBe(`This is no ZIP archive: it is ${what}`);
+    expect(where).toBe(path);
+  });
+
+  it('is refused where the archive has a password', async () => {
+    const bytes = readFileSync(join(fixtures, 'png.zip'));
+    // The lowest bit of the flags says so, in front of each file and in the list at the end.
+    for (const [signature, flags] of [
+      ['PK\x03\x04', 6],
+      ['PK\x01\x02', 8],
+    ] as const)
+      for (let at = bytes.indexOf(signature); at >= 0; at = bytes.indexOf(signature, at + 1))
+        bytes[at + flags] = (bytes[at + flags] ?? 0) | 1;
+    const path = await workspace.write('locked.zip', bytes);
+    expect((await workspace.refusal({ ...small, path })).message).toContain('protected by a password');
+  });
+
+  it('is refused where a folder beside train holds the same classes and is no split', async () => {
+    const files = ['train', 'extra'].flatMap((split) =>
+      ['cat', 'dog'].map((name, index) => [`${split}/${name}/1.png`, picture(index)] as const),
+    );
+    const path = folder('unknown split', Object.fromEntries(files));
+    const { message, where } = await workspace.refusal({ ...small, path });
+    expect(message).toBe(
+      'The folders “train” and “extra” hold the same classes, and “extra” is no name of a split',
+    );
+    expect(where).toBe(`${path}/extra`);
+  });
+
+  it('is refused where a drawing is called an image', async () => {
+    const drawing =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
+    const path = folder('drawing', { 'a/1.png': picture(1), 'b/1.png': picture(2), 'b/2.png': drawing });
+    expect((await workspace.refusal({ ...small, path })).message).toContain(
+      'b/2.png (it is a drawing in SVG)',
+    );
   });
 
   it('is refused where two entries of the archive have one name', async () => {

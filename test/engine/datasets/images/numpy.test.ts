@@ -63,8 +63,35 @@ describe('arrays that NumPy saved', () => {
     ]);
   });
 
+  it('are told by names with the split in front, as MedMNIST has them', async () => {
+    const archive = new ZipFile();
+    for (const split of ['train', 'val', 'test']) {
+      archive.addBuffer(readFileSync(file('x.npy')), `${split}_images.npy`);
+      archive.addBuffer(readFileSync(file('y.npy')), `${split}_labels.npy`);
+    }
+    archive.end();
+    const path = await workspace.write('medical.npz', await buffer(archive.outputStream));
+    const { splits } = await workspace.load({ kind: 'numpy', path });
+    const count = splits.training.length;
+    expect(count).toBeGreaterThan(0);
+    expect([splits.validation.length, splits.test.length]).toEqual([count, count]);
+  });
+
+  it('say that whole numbers stored as fractions are values', async () => {
+    const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (20,), }`.padEnd(117, ' ');
+    const numbers = Buffer.from(Float64Array.from({ length: 20 }, (_, index) => index % 2).buffer);
+    const array = Buffer.concat([Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header}\n`, 'latin1'), numbers]);
+    const archive = new ZipFile();
+    for (const name of ['x.npy', 'y.npy']) archive.addBuffer(array, name);
+    archive.end();
+    const path = await workspace.write('fractions.npz', await buffer(archive.outputStream));
+    const { dataset } = await workspace.preview({ kind: 'numpy', path });
+    expect(dataset.task).toBe('regression');
+    expect(dataset.remarks?.join()).toContain('The targets are 2 whole numbers stored as fractions');
+  });
+
   it.each([
-    ['halfTest.npz', 'holds x_test and no y_test'],
+    ['halfTest.npz', 'holds x_test and no targets'],
     ['otherTest.npz', 'x_test (<f4, 5 × 2) does not fit x_train (<f4, 12 × 3)'],
     ['channelsFirst.npz', 'their channels stand first'],
     ['objects.npz', 'Python objects'],

@@ -9,6 +9,11 @@ type ImageForm = Pick<Extract<FileSpec, { kind: 'imageFolder' }>, 'width' | 'hei
 // Images are decoded side by side; each by one thread then costs the least.
 sharp.concurrency(1);
 sharp.cache(false);
+// Other formats, drawings and documents among them, are read by libraries that are not needed.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif'].map((format) => `VipsForeignLoad${format}Buffer`),
+});
 
 /** More than any camera's; a small file can claim to hold any number. */
 const mostPixels = 64_000_000;

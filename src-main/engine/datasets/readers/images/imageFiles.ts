@@ -1,8 +1,9 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from 'yauzl';
 import { ZipArchive } from '../../../../files/zipArchive';
 import { badDataset } from '../files';
+import { foreignContent, zipArchive } from '../foreignContent';
 
 /** No image that is worth learning from has more bytes in its file; an archive may say that one has. */
 const mostBytes = 1 << 28;
@@ -64,11 +65,26 @@ export async function listFolder(root: string): Promise<ImageFiles> {
   };
 }
 
+async function beginningOf(path: string): Promise<Buffer> {
+  await using file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
 /** @throws AppError `badDataset` where it is no archive, or a damaged one. */
 export async function listArchive(path: string): Promise<ImageFiles> {
   try {
     return imagesOf(await ZipArchive.open(path));
   } catch (cause) {
+    const foreign = foreignContent(await beginningOf(path));
+    if (foreign !== null && foreign !== zipArchive) {
+      throw badDataset(
+        `This is no ZIP archive: it is ${foreign}`,
+        path,
+        'Unpack it where it is an archive, and choose the folder.',
+        cause,
+      );
+    }
     throw badDataset(
       `The ZIP archive cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
       path,

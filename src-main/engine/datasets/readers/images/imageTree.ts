@@ -23,6 +23,7 @@ const splitFolders: Readonly<Record<string, SplitName>> = {
   train: 'training',
   training: 'training',
   val: 'validation',
+  dev: 'validation',
   valid: 'validation',
   validation: 'validation',
   test: 'test',
@@ -63,6 +64,7 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
   // Classes may be called "test" and "train"; with others beside them they are.
   const hasSplits =
     top.some((folder) => splitOf(folder) === 'training') && top.every((folder) => splitOf(folder));
+  if (!hasSplits) requireNoOtherSplit(root, inside, top, folders);
   const levels = hasSplits ? 2 : 1;
 
   const classFolders = folders
@@ -102,6 +104,29 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
       ),
     ],
   };
+}
+
+/** A folder beside `train` with the same folders in it is a split under another name, and would be taken for a class. */
+function requireNoOtherSplit(
+  root: string,
+  inside: string,
+  top: readonly string[],
+  folders: readonly string[],
+): void {
+  const within = (folder: string) => {
+    const start = `${inside}${folder}/`;
+    return folders.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  };
+  const training = top.find((folder) => splitFolders[folder.toLowerCase()] === 'training');
+  const other = top.find((folder) => splitFolders[folder.toLowerCase()] === undefined);
+  if (training === undefined || other === undefined) return;
+  const classes = new Set(within(training));
+  if (!within(other).some((folder) => classes.has(folder))) return;
+  throw badDataset(
+    `The folders “${training}” and “${other}” hold the same classes, and “${other}” is no name of a split`,
+    `${root}/${inside}${other}`,
+    `Call it val or test, or put it elsewhere; where both are classes, put their images into them directly.`,
+  );
 }
 
 function remarkOn(names: ReadonlySet<string>, what: string): string[] {

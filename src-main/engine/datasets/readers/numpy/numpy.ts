@@ -3,13 +3,15 @@ import { naturalOrder } from '@shared/naturalOrder';
 import { sizeOf, type Shape } from '@shared/ops/shape';
 import { Breathing } from '../../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk } from '../../source';
-import { badDataset, requireFile } from '../files';
+import { badDataset, plural, requireFile } from '../files';
 import type { StoredArray } from './arrayFiles';
 import { endElements, takeElements } from './npyArray';
 import { type NumpySpec, openPairs, type Pair, type Pairs } from './pairs';
 
 const chunkBytes = 1 << 20;
 const mostClasses = 1000;
+/** So few whole numbers are probably classes. */
+const mostDoubtful = 20;
 
 /** Consecutive examples: those to share out, then those for validation, then those for the test. */
 const inOrder = ({ main, validation, test }: Pairs): Pair[] =>
@@ -67,6 +69,14 @@ function asTarget(values: readonly (number | string)[], type: string, path: stri
     classNames: distinct.map(String),
     values: Float64Array.from(values, (value) => labelOf.get(value) ?? 0),
   };
+}
+
+/** Fractions that are none may have been meant as classes. */
+function remarkOnValues({ task, values }: Target): string[] {
+  const distinct = new Set(values);
+  if (task !== 'regression' || distinct.size > mostDoubtful || !values.every(Number.isInteger)) return [];
+  const count = plural(distinct.size, 'whole number');
+  return [`The targets are ${count} stored as fractions, and so values: classes are y.astype("int64").`];
 }
 
 /** Whether it is a number, and one as a 32-bit float as well. */
@@ -188,7 +198,7 @@ export const numpyReader: DatasetReader<NumpySpec> = {
         classNames: target.classNames,
       },
       own: { validation: lengthOf(pairs.validation), test: lengthOf(pairs.test) },
-      remarks: pairs.unused.map((name) => `The array ${name} is not used.`),
+      remarks: [...pairs.unused.map((name) => `The array ${name} is not used.`), ...remarkOnValues(target)],
       chunks: () => readInputs(spec, inputShape, isImage, target, signal),
     };
   },

@@ -4,13 +4,18 @@ import { openNpy, openNpz, type StoredArray } from './arrayFiles';
 
 export type NumpySpec = Extract<FileSpec, { kind: 'numpy' }>;
 
-const inputNames = ['x', 'x_train', 'data', 'images', 'inputs'];
-const targetNames = ['y', 'y_train', 'labels', 'label', 'targets'];
-/** Endings of the names of arrays that are for validation or test alone, in the order in which they are read. */
-const ownEndings = {
-  validation: ['_val', '_valid', '_validation'],
-  test: ['_test'],
+const inputWords = ['x', 'data', 'images', 'inputs'];
+const targetWords = ['y', 'labels', 'label', 'targets'];
+/** What stands before or behind the words in the names of arrays that are for one split, in the order in which they are read. */
+const splitWords = {
+  training: ['train'],
+  validation: ['val', 'valid', 'validation'],
+  test: ['test'],
 } as const;
+const namesOf = (words: readonly string[], splits: readonly string[]): string[] =>
+  words.flatMap((word) => splits.flatMap((split) => [`${word}_${split}`, `${split}_${word}`]));
+const inputNames = [...inputWords, ...namesOf(inputWords, splitWords.training)];
+const targetNames = [...targetWords, ...namesOf(targetWords, splitWords.training)];
 
 export interface Pair {
   readonly inputs: StoredArray;
@@ -67,8 +72,8 @@ export async function openPairs({ path, targets }: NumpySpec): Promise<Pairs> {
 }
 
 function choosePairs(arrays: readonly StoredArray[], path: string): Omit<Pairs, typeof Symbol.dispose> {
-  const validation = ownPair(arrays, ownEndings.validation, path);
-  const test = ownPair(arrays, ownEndings.test, path);
+  const validation = ownPair(arrays, splitWords.validation, path);
+  const test = ownPair(arrays, splitWords.test, path);
   const own = [validation, test].flatMap((pair) => (pair === null ? [] : [pair.inputs, pair.targets]));
   const main = mainPair(
     arrays.filter((array) => !own.includes(array)),
@@ -81,15 +86,17 @@ function choosePairs(arrays: readonly StoredArray[], path: string): Omit<Pairs, 
 }
 
 /** `x_test` and `y_test`, or the like. */
-function ownPair(arrays: readonly StoredArray[], endings: readonly string[], path: string): Pair | null {
-  const named = (name: string) =>
-    arrays.find((array) => endings.some((ending) => array.name.toLowerCase() === `${name}${ending}`));
-  const [inputs, targets] = [named('x'), named('y')];
+function ownPair(arrays: readonly StoredArray[], splits: readonly string[], path: string): Pair | null {
+  const named = (words: readonly string[]) => {
+    const names = namesOf(words, splits);
+    return arrays.find(({ name }) => names.includes(name.toLowerCase()));
+  };
+  const [inputs, targets] = [named(inputWords), named(targetWords)];
   if (inputs === undefined && targets === undefined) return null;
   if (inputs !== undefined && targets !== undefined) return { inputs, targets };
-  const [there, lacking] = inputs === undefined ? [targets, 'x'] : [inputs, 'y'];
+  const [there, lacking] = inputs === undefined ? [targets, 'inputs'] : [inputs, 'targets'];
   throw badDataset(
-    `The file holds ${there?.name ?? ''} and no ${lacking}${endings[0] ?? ''} that belongs to it`,
+    `The file holds ${there?.name ?? ''} and no ${lacking} that belong to it`,
     path,
     'Save both, or leave both out.',
   );

@@ -18,6 +18,8 @@ import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
 import { repeatedNames } from './repeatedNames';
 import type { FindingRule } from './rule';
+import { shortHeader } from './shortHeader';
+import { standInNumbers } from './standInNumbers';
 import { strayWords } from './strayWords';
 import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
@@ -28,6 +30,7 @@ import { zeroLed } from './zeroLed';
 const rules: readonly FindingRule[] = [
   strayWords,
   missingValues,
+  shortHeader,
   repeatedNames,
   tooManyWords,
   loneClasses,
@@ -37,6 +40,7 @@ const rules: readonly FindingRule[] = [
   doubtfulWords,
   wordsAlike,
   zeroLed,
+  standInNumbers,
   classesOfNumbers,
   emptyColumn,
   constant,

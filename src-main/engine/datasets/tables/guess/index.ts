@@ -33,6 +33,8 @@ export interface GuessedFormat extends DistinctNames {
   readonly format: TableFormat;
   /** Which column has no name where the header is one name short; null where it may not be. */
   readonly lacking: 'first' | 'last' | null;
+  /** Whether the header is one name short, and its names those of the columns from the second on. */
+  readonly firstIsUnnamed: boolean;
   /** Cells that could be read as another number, where nothing settles it. */
   readonly doubtfulNumber: string | null;
 }
@@ -121,6 +123,7 @@ export function guessFormat(
     format: { encoding, delimiter, quote, decimal, thousands, header, comment },
     ...distinctNames(headerNames(rows.slice(0, header), columns, lacking)),
     lacking,
+    firstIsUnnamed: lacking === 'first' && rows.slice(0, header).some(({ length }) => length === columns - 1),
     doubtfulNumber: isSettled ? null : style.doubtful,
   };
 }

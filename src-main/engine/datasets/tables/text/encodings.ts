@@ -118,6 +118,21 @@ function telling(bytes: Buffer): Buffer {
   return Buffer.from(lines.filter((line) => /[\u0080-\u00ff]/.test(line)).join('\n'), 'latin1');
 }
 
+/**
+ * Words that hold no letter of ASCII, in most of the places where there are other letters: Western languages put such
+ * letters among those of ASCII.
+ */
+function isOfOtherScript(sample: Buffer): boolean {
+  const words = sample.toString('latin1').match(/[A-Za-z\u0080-\u00ff]+/g) ?? [];
+  const others = words.filter((word) => /[\u0080-\u00ff]/.test(word) && word.length > 2);
+  const whole = others.filter((word) => !/[A-Za-z]/.test(word));
+  return whole.length > others.length / 2;
+}
+
+/** Of the encodings of other scripts the one that the bytes resemble most, however little. */
+const likeliestOther = (guesses: readonly { readonly name: string }[]): TableEncoding | undefined =>
+  guesses.map(({ name }) => ofOtherScripts[name]).find((encoding) => encoding !== undefined);
+
 /** The encoding that some bytes of a file are likely to be in; what is valid UTF-8 is UTF-8. */
 export function guessEncoding(bytes: Buffer): TableEncoding {
   const pattern = utf16Pattern(bytes);
@@ -128,9 +143,11 @@ export function guessEncoding(bytes: Buffer): TableEncoding {
 /** The same for bytes that are known to be no UTF-8 or UTF-16. */
 export function guessSingleByteEncoding(bytes: Buffer): TableEncoding {
   const sample = telling(bytes);
-  const [best] = analyse(sample);
+  const guesses = analyse(sample);
+  const [best] = guesses;
   const other = best === undefined ? undefined : ofOtherScripts[best.name];
   if (best !== undefined && other !== undefined && best.confidence >= sureConfidence) return other;
+  if (isOfOtherScript(sample)) return likeliestOther(guesses) ?? 'windows-1252';
   const scores = westernEncodings.map((encoding) => likeWords(new TextDecoder(encoding).decode(sample)));
   return westernEncodings[indexOfLargest(scores)] ?? 'windows-1252';
 }

@@ -31,6 +31,11 @@ describe('a table that would be misread is refused with the reason', () => {
     { says: 'UTF-32', content: Buffer.from([0xff, 0xfe, 0, 0, 0x78, 0, 0, 0]), message: 'text in UTF-32' },
     { says: 'JSON, row by row', content: rows(9, (i) => `{"x":${i},"y":${i}}`).join('\n'), message: 'JSON' },
     {
+      says: 'a table in Markdown',
+      content: `| x | kind |\n|---|:--:|\n${rows(9, (i) => `| ${i} | ${word(i)} |`).join('\n')}\n`,
+      message: 'a table in Markdown',
+    },
+    {
       says: 'ARFF',
       content: `% of iris\n@relation r\n@attribute x numeric\n@data\n${small}`,
       message: 'an ARFF file of Weka',
@@ -188,6 +193,24 @@ describe('a table is read right', () => {
   });
 });
 
+describe('a table of few words in another script', () => {
+  it.each([
+    [
+      'windows-1251',
+      [0xea, 0xee, 0xf8, 0xea, 0xe0],
+      [0xf1, 0xee, 0xe1, 0xe0, 0xea, 0xe0],
+      ['кошка', 'собака'],
+    ],
+    ['koi8-r', [0xcb, 0xcf, 0xdb, 0xcb, 0xc1], [0xd3, 0xcf, 0xc2, 0xc1, 0xcb, 0xc1], ['кошка', 'собака']],
+  ] as const)('is read in its encoding: %s', async (encoding, cat, dog, classes) => {
+    const row = (i: number) => Buffer.from([...Buffer.from(`${i * i},`), ...(i % 2 ? cat : dog), 10]);
+    const lines = Array.from({ length: 20 }, (_, index) => row(index));
+    const { dataset, resolved } = await read(encoding, Buffer.concat([Buffer.from('x,kind\n'), ...lines]));
+    expect(dataset.classNames).toEqual(classes);
+    expect(resolved.encoding).toBe(encoding);
+  });
+});
+
 describe('what may be meant otherwise is said', () => {
   const findingsOf = async (name: string, lines: readonly string[]) => {
     const path = await workspace.write(`${name}.csv`, text(...lines));
@@ -217,6 +240,23 @@ describe('what may be meant otherwise is said', () => {
   ])('of words that look like %s', async (notation, cell) => {
     const lines = rows(20, (i) => `${cell(i)},${word(i)}`);
     expect(await findingsOf('notations', ['x,kind', ...lines])).toContain(`look like ${notation}`);
+  });
+
+  it('of numbers that stand for missing values', async () => {
+    const lines = rows(30, (i) => `${i % 6 ? i / 2 : -999},${i % 7},${word(i)}`);
+    const found = await findingsOf('stand-ins', ['x,z,kind', ...lines]);
+    expect(found).toContain('standInNumbers: In column “x” -999 stands 5 times, far from all other values');
+    expect(await findingsOf('ages', ['age,kind', ...rows(30, (i) => `${70 + i},${word(i)}`)])).not.toContain(
+      'standIn',
+    );
+  });
+
+  it('of a header that is one name short', async () => {
+    const found = await findingsOf('short-header', [
+      'a,kind',
+      ...rows(20, (i) => `r${i},${i % 7},${word(i)}`),
+    ]);
+    expect(found).toContain('shortHeader: The header has 2 names and the rows have 3 values');
   });
 
   it('of prices to predict, and of codes that lose their zeros', async () => {
