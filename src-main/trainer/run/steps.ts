@@ -49,9 +49,7 @@ export class Steps {
     // The first call tells nothing of those to come.
     if (!isFirst) this.throughput.add(milliseconds / 1000, examples, result.loss.length);
     clock.elapsedSeconds += milliseconds / 1000;
-    const goesOn = isFiniteStep(result);
-    if (goesOn) observer?.after(clock);
-    return goesOn;
+    return isFiniteStep(result);
   }
 
   private learningRates(clock: Clock, steps: number): Float32Array {

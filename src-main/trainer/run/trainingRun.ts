@@ -1,20 +1,17 @@
 import { AppError } from '@shared/errors';
-import type { Observation } from '@shared/network/observation';
 import type { Baselines } from '@shared/runs/run';
-import { observationSteps } from '@shared/training/observation';
 import type { MetricValues } from '@shared/training/metrics';
 import { answerRequest, type PreparedRun } from './answers';
 import { baselinesOf } from './measuring/baseline';
 import { BestKeeper } from './bestKeeper';
 import { isParameter, readCheckpoint } from '../checkpoints/checkpoint';
 import { CheckpointWriter } from '../checkpoints/checkpointWriter';
-import { MomentKeeper } from '../checkpoints/moments';
 import { countEpoch, startClock, type Clock } from './pacing/clock';
 import type { Control } from './pacing/control';
 import { divergence } from './measuring/divergence';
 import { Figures } from './measuring/figures';
 import { MetricBuffer } from './measuring/metricBuffer';
-import { Observer } from './measuring/observer';
+import { observerOf, type Observer } from './measuring/observer';
 import { Pace } from './pacing/pace';
 import { drawPicture } from './pictures';
 import type { FinalState, FromTrainer, TrainJob } from '../protocol';
@@ -73,23 +70,16 @@ export class TrainingRun {
     this.best = new BestKeeper(config.earlyStopping);
     this.stepper = options.stepper ?? byItself(prepared.session);
     this.steps = new Steps(prepared, this.stepper, this.buffer, this.throughput, options.longestSlice);
-    const runs = this.stepper.companions + 1;
-    this.checkpoints = new CheckpointWriter(job.runDirectory, prepared.session, this.best, send, runs);
-    this.observer = prepared.isObserved ? this.observerOf(config.epochs) : null;
-  }
-
-  private observerOf(epochs: number): Observer {
-    const { session, network } = this.prepared;
-    const steps = observationSteps({ stepsPerEpoch: this.steps.perEpoch, epochs });
-    const moments = new MomentKeeper(this.job.runDirectory, steps, 4 * network.totals.parameterCount);
-    return new Observer(session, steps, (observation) => this.observed(observation, moments));
-  }
-
-  /** Weights of a group's run are set apart from the others' for each look, which would cost too much. */
-  private observed(observation: Observation, moments: MomentKeeper): void {
-    this.send({ type: 'observation', observation });
-    if (this.stepper.companions === 0)
-      moments.keep(observation.step, () => this.prepared.session.readState(isParameter));
+    const { companions } = this.stepper;
+    const { runDirectory } = job;
+    this.checkpoints = new CheckpointWriter(runDirectory, prepared.session, this.best, send, companions + 1);
+    const observed = {
+      prepared,
+      runDirectory,
+      stepsPerEpoch: this.steps.perEpoch,
+      isAlone: companions === 0,
+    };
+    this.observer = observerOf(observed, (observation) => send({ type: 'observation', observation }));
   }
 
   private get flushMilliseconds(): number {
@@ -110,7 +100,9 @@ export class TrainingRun {
       // The others of a group begin first, so that all are seen at once.
       await nextTurn();
       this.observer?.begin(this.clock);
-      await this.end(await this.train());
+      const state = await this.train();
+      this.observer?.catchUp();
+      await this.end(state);
     } catch (thrown) {
       this.flush();
       this.finish('failed', AppError.from(thrown));
@@ -144,12 +136,21 @@ export class TrainingRun {
     while (this.clock.epoch < epochs && !this.best.isOutOfPatience(this.clock)) {
       if (!(await this.attend())) return 'stopped';
       // A run that was stopped while it was measured goes on with that.
-      if (this.clock.batch < this.steps.perEpoch && !(await this.steps.take(this.clock, this.observer)))
-        return 'diverged';
+      if (this.clock.batch < this.steps.perEpoch && !(await this.takeSteps())) return 'diverged';
       if (this.clock.batch === this.steps.perEpoch && !(await this.endEpoch())) return 'stopped';
       await this.tellAndSave();
     }
     return 'completed';
+  }
+
+  /** @returns false where the loss is no longer finite */
+  private async takeSteps(): Promise<boolean> {
+    const isFirst = this.clock.step === 0;
+    if (!(await this.steps.take(this.clock, this.observer))) return false;
+    // The first curve waits for no look at the layers.
+    if (isFirst) this.flush();
+    this.observer?.after(this.clock);
+    return true;
   }
 
   /** Takes in what has been asked meanwhile and does it. @returns false where the run should stop */

@@ -65,6 +65,16 @@ describe('a run that is observed', () => {
     expect(updates.slice(1).every((update) => typeof update === 'number' && update > 0)).toBe(true);
   });
 
+  it('tells of its first step before its layers are looked at, which is seen all the same', async () => {
+    const { messages } = await place.train(await place.job(moons({})));
+    const types = messages.map(({ type }) => type);
+    expect(types.indexOf('metrics')).toBeLessThan(types.indexOf('observation'));
+
+    const stopped = await place.train(await place.job(moons({})), { control: new StopAfter(0) });
+    expect(stopped.finished.state).toBe('stopped');
+    expect(observationsOf(stopped).map(({ step }) => step)).toEqual([0]);
+  });
+
   it('stopped and gone on, is seen as in one go and ends with the same bits', async () => {
     const whole = observationsOf(await place.train(await place.job(moons({}))));
     const expected = stateAtEnd();
