@@ -115,6 +115,7 @@ function makeProgram(finish: (code: number) => void): Command {
     );
   command('doctor <run>', 'say what goes wrong in a run, and why')
     .option('--try <number>', 'train the run anew with this remedy of those listed', wholeNumber(1, 1000))
+    .option('--seeds <list>', 'with these seeds, and the run as it was beside it, as 1..5', parseSeeds)
     .action(async (run: string, options: DoctorOptions) => finish(await doctor(run, options)));
   const exporting = command('export <run>', 'export a run and check the file against the trainer')
     .requiredOption('--out <file>', 'where to put the file')

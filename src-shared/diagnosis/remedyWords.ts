@@ -10,12 +10,12 @@ export function describeRemedy({ runId, kind, layer, title }: RemedyOf): string 
 }
 
 /** What it did: `“The learning rate is too high” is gone; validation loss 0.69 → 0.12`. */
-export function describeOutcome(
-  kind: string,
-  { gone, validationLoss: { before, after } }: RemedyOutcome,
-): string {
-  const losses = `${writtenLoss(before)} → ${writtenLoss(after)}`;
-  return `“${titleOf(kind)}” is ${gone ? 'gone' : 'still there'}; validation loss ${losses}`;
+export function describeOutcome(kind: string, { gone, validationLoss }: RemedyOutcome): string {
+  return `“${titleOf(kind)}” is ${gone ? 'gone' : 'still there'}; ${describeLosses(validationLoss)}`;
+}
+
+export function describeLosses({ before, after }: RemedyOutcome['validationLoss']): string {
+  return `validation loss ${writtenLoss(before)} → ${writtenLoss(after)}`;
 }
 
 /** A run may have been made by a Layerlab that knows other conditions. */

@@ -40,9 +40,10 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 
   return {
     start: base.runs.start.handler(({ input, signal }) =>
-      'experiments' in input
-        ? startRuns(parts, input.experiments, { signal })
-        : startRuns(parts, [input.experiment], { signal, remedyOf: input.remedyOf }),
+      startRuns(parts, 'experiments' in input ? input.experiments : [input.experiment], {
+        signal,
+        remedyOf: input.remedyOf,
+      }),
     ),
     rehearse: base.runs.rehearse.handler(({ input, signal }) =>
       rehearsals.rehearse(input.experiment, signal),

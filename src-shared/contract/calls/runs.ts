@@ -57,7 +57,10 @@ export const runsCalls = {
     .input(
       z.union([
         z.strictObject({ experiment: experimentSchema, remedyOf: remedyOfSchema.optional() }),
-        z.strictObject({ experiments: z.array(experimentSchema).min(1).max(mostRunsAtOnce) }),
+        z.strictObject({
+          experiments: z.array(experimentSchema).min(1).max(mostRunsAtOnce),
+          remedyOf: remedyOfSchema.optional(),
+        }),
       ]),
     )
     .output(oneRun.extend({ runIds: z.array(runIdSchema) })),

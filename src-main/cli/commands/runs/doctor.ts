@@ -15,20 +15,29 @@ import { describeChecks, describeFindings } from '../../output/findingsText';
 import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
 import { followAlone } from '../../training/follow';
+import { tryOverSeeds } from './tryOverSeeds';
 
 export interface DoctorOptions extends CommonOptions {
   /** Which remedy is to be tried, from 1, as they are listed. */
   readonly try?: number;
+  /** With which seeds, the run as it was beside it; with its own alone where absent. */
+  readonly seeds?: readonly number[];
 }
 
 /** Says what goes wrong in a run, or tries a remedy of it. @returns the exit code */
 export function doctor(name: string, options: DoctorOptions): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
+    if (options.seeds !== undefined && options.try === undefined) {
+      throw new AppError('badArgument', 'Seeds are for trying a remedy, and none is chosen', {
+        where: '--seeds',
+        remedy: 'Say which with --try.',
+      });
+    }
     const runId = await findRun(client, name);
     const findings = await client.runs.findings({ runId });
     if (options.try !== undefined) {
       const run = requireTrained(await client.runs.get({ runId }));
-      return tryRemedy(client, run, remedyAt(findings, options.try, runId), options.json === true);
+      return tryRemedy(client, run, remedyAt(findings, options.try, runId), options);
     }
     if (options.json) printJson({ findings });
     else {
@@ -69,7 +78,7 @@ async function tryRemedy(
   client: EngineClient,
   run: TrainedRun,
   { finding, remedy }: Chosen,
-  json: boolean,
+  { seeds, json = false }: DoctorOptions,
 ): Promise<number> {
   if (activeStates.includes(run.state)) {
     throw new AppError('notAllowedNow', `The run is ${run.state}: what a remedy does shows beside its end.`, {
@@ -79,6 +88,7 @@ async function tryRemedy(
   }
   const { kind, layer } = finding;
   const remedyOf = { runId: run.id, kind, layer, title: remedy.title };
+  if (seeds !== undefined) return tryOverSeeds(client, run, { remedy, remedyOf }, seeds, json);
   const experiment = applyEdits(run.experiment, remedy.edits);
   const { runId } = await client.runs.start({ experiment, remedyOf });
   onEndSignal(() => void client.runs.stop({ runId }).catch(() => undefined));

@@ -61,6 +61,30 @@ describe('layerlab doctor', { timeout: patience.test(4) }, () => {
     const shown = lastOf(await layerlab('show', String(tried['runId']), '--home', home, '--json'));
     expect(shown['remedyOf']).toMatchObject({ runId });
 
+    const over = await layerlab('doctor', runId, '--try', '1', '--seeds', '1,2', '--home', home, '--json');
+    expect(over).toMatchObject({ code: 0, stderr: '' });
+    const { seeds, ...summary } = lastOf(over) as {
+      seeds: { seed: number; validationLoss: { before: number; after: number } }[];
+      validationLoss: unknown;
+    };
+    expect(seeds).toMatchObject([
+      { seed: 1, gone: true },
+      { seed: 2, gone: true },
+    ]);
+    for (const { validationLoss } of seeds) expect(validationLoss.after).toBeLessThan(validationLoss.before);
+    const meanOf = (side: 'before' | 'after') =>
+      seeds.reduce((sum, each) => sum + each.validationLoss[side], 0) / seeds.length;
+    expect(summary).toMatchObject({
+      gone: true,
+      remedyOf: { runId },
+      validationLoss: { before: meanOf('before'), after: meanOf('after') },
+    });
+    const aimless = await layerlab('doctor', runId, '--seeds', '1,2', '--home', home, '--json');
+    expect(lastOf(aimless)).toMatchObject({
+      type: 'failed',
+      error: { code: 'badArgument', where: '--seeds' },
+    });
+
     const beyond = await layerlab('doctor', runId, '--try', '99', '--home', home, '--json');
     expect(beyond.code).toBe(1);
     expect(lastOf(beyond)).toMatchObject({ type: 'failed', error: { code: 'badArgument' } });
