@@ -25,7 +25,7 @@ import { addCommand, addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output/output';
 import { parseSeeds } from './training/seeds';
 import type { CommonOptions } from './session';
-import { addBinCommands, addWorkspaceCommands } from './workspaceCommands';
+import { addBinCommands, addQueueCommands, addWorkspaceCommands } from './workspaceCommands';
 
 /** Looked up without commander, since it may be commander that has failed. */
 const wantsJson = () => process.argv.includes('--json');
@@ -160,6 +160,7 @@ function makeProgram(finish: (code: number) => void): Command {
   command('rehearse <file>', 'train the net on twenty examples, to see whether it can learn them by heart')
     .option('--set <path=value>', 'change a value of the file, as for train', collect, [])
     .action(async (file: string, options: RehearseOptions) => finish(await rehearse(file, options)));
+  addQueueCommands(program, finish);
   addBinCommands(program, finish);
   addWorkspaceCommands(program, finish);
   return program;

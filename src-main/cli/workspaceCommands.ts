@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { clearableKinds, type ClearableKind } from '@shared/contract/clearing';
 import { AppError } from '@shared/errors';
+import { moveInQueue, showQueue, type MoveOptions } from './commands/runs/queue';
 import { emptyBin, putIntoBin, showBin, takeOutOfBin, type PutOptions } from './commands/bin';
 import {
   adoptRuns,
@@ -62,6 +63,21 @@ export function addBinCommands(program: Command, finish: Finish): void {
   command('empty', 'remove all that is in it for good, with its files').action(
     async (options: CommonOptions) => finish(await emptyBin(options)),
   );
+}
+
+/** `queue`, and what can be done with it. */
+export function addQueueCommands(program: Command, finish: Finish): void {
+  const queue = program.command('queue').description('runs that wait for their turn').exitOverride();
+  const command = (usage: string, description: string, settings?: { isDefault: boolean }) =>
+    addCommand(queue, usage, description, settings);
+  command('list', 'what waits, in its order', { isDefault: true }).action(async (options: CommonOptions) =>
+    finish(await showQueue(options)),
+  );
+  command('move <runs...>', 'change the order in which waiting runs are trained')
+    .addOption(new Option('--first', 'before all others').conflicts(['last', 'before']))
+    .addOption(new Option('--last', 'behind all others').conflicts('before'))
+    .option('--before <run>', 'before another run that waits')
+    .action(async (runs: string[], options: MoveOptions) => finish(await moveInQueue(runs, options)));
 }
 
 function clearableKind(text: string): ClearableKind {

@@ -24,6 +24,7 @@ import { filesService } from './services/files';
 import { importsService } from './services/imports';
 import { modelsService } from './services/models';
 import { predictionsService } from './services/predictions';
+import { queueService } from './services/queue';
 import { runsService } from './services/runs';
 import { sweepsService } from './services/sweeps';
 import { QueueExecutor } from './sweeps/queueExecutor';
@@ -164,6 +165,7 @@ function createRouter(parts: EngineParts) {
     datasets: datasetsService(base, parts),
     imports: importsService(base, parts),
     runs: runsService(base, parts),
+    queue: queueService(base, parts),
     sweeps: sweepsService(base, parts),
     exports: exportsService(base, parts),
     models: modelsService(base, parts),

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
+/** All of a file, or its pieces one after another. */
+export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<string>;
+
 export interface Replacing {
   /** Several programs may write the file at once, so that each needs a temporary name of its own. */
   readonly isShared?: boolean;
@@ -16,7 +19,7 @@ export interface Replacing {
  */
 export async function replaceFile(
   path: string,
-  content: string | Uint8Array | Iterable<Uint8Array>,
+  content: FileContent,
   { isShared = false, accepts }: Replacing = {},
 ): Promise<boolean> {
   const temporary = isShared ? `${path}.${randomUUID()}.part` : `${path}.part`;

@@ -1,5 +1,5 @@
 import { fileError } from './fileErrors';
-import { replaceFile } from './replaceFile';
+import { replaceFile, type FileContent } from './replaceFile';
 
 /**
  * Puts a file where a person wants it, in place of one that is there.
@@ -8,7 +8,7 @@ import { replaceFile } from './replaceFile';
  */
 export async function saveFile(
   path: string,
-  content: string | Uint8Array,
+  content: FileContent,
   what = 'The file cannot be written',
 ): Promise<void> {
   try {

@@ -5,6 +5,7 @@ import { filesCalls } from './calls/files';
 import { importsCalls } from './calls/imports';
 import { modelsCalls } from './calls/models';
 import { predictionsCalls } from './calls/predictions';
+import { queueCalls } from './calls/queue';
 import { runsCalls } from './calls/runs';
 import { sweepsCalls } from './calls/sweeps';
 import { workspaceCalls } from './calls/workspace';
@@ -17,6 +18,7 @@ export const contract = {
   datasets: datasetsCalls,
   imports: importsCalls,
   runs: runsCalls,
+  queue: queueCalls,
   sweeps: sweepsCalls,
   exports: exportsCalls,
   models: modelsCalls,

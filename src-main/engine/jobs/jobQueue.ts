@@ -40,9 +40,9 @@ export interface QueuedGroup extends GroupPlace {
 const rounding = 1e-9;
 
 /**
- * The runs of this engine that wait or train. At most `size` train at once, a group of runs that are trained as one
- * counting as one, and groups that are trained side by side counting as one together; a paused run keeps its trainer, but
- * gives its place to the next one, and goes on at once when it is resumed.
+ * The runs of this engine that wait or train, in the order of their places in line. At most `size` train at once, a group
+ * of runs that are trained as one counting as one, and groups that are trained side by side counting as one together; a
+ * paused run keeps its trainer, but gives its place to the next one, and goes on at once when it is resumed.
  */
 export class JobQueue {
   private readonly waiting: QueuedRun[] = [];
@@ -127,8 +127,8 @@ export class JobQueue {
   }
 
   private fill(): void {
-    for (let [next] = this.waiting; next !== undefined && this.hasRoomFor(next); [next] = this.waiting) {
-      this.waiting.shift();
+    for (let next = this.nextInLine(); next !== undefined && this.hasRoomFor(next); next = this.nextInLine()) {
+      this.waiting.splice(this.waiting.indexOf(next), 1);
       const later = next.group === undefined ? this.begin(next) : this.beginGroup(next, next.group);
       if (later.length > 0) return this.beginLater(later);
     }
@@ -136,6 +136,19 @@ export class JobQueue {
 
   private hasRoomFor(run: QueuedRun): boolean {
     return !this.closed && this.busy + shareOf(run) <= this.size + rounding;
+  }
+
+  /** The run whose turn it is, by its place; where that cannot be read, the one that has waited longest. */
+  private nextInLine(): QueuedRun | undefined {
+    const [longest] = this.waiting;
+    if (longest === undefined) return undefined;
+    try {
+      const first = this.services.runs.queue.firstOf(new Set(this.waiting.map(({ runId }) => runId)));
+      return this.waiting.find(({ runId }) => runId === first) ?? longest;
+    } catch (thrown) {
+      this.services.log.error({ err: thrown }, 'the order of the queue could not be read');
+      return longest;
+    }
   }
 
   /** @returns the run where it neither begins nor can be written down as ended: there may be room for that later. */

@@ -17,6 +17,7 @@ import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database/database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metrics/metricStore';
+import { QueuePlaces } from './queue/queuePlaces';
 import { freeName, now, rowOf, type NewRun } from './new/newRun';
 import { nextColor } from './new/colors';
 import {
@@ -36,11 +37,14 @@ import type { RunsTable } from './database/schema';
 
 /** The rows of the runs, and what becomes of them. Every call is one transaction. */
 export class RunStore extends RunReader {
+  readonly queue: QueuePlaces;
+
   constructor(
     database: Database,
     private readonly metrics: MetricStore,
   ) {
     super(database);
+    this.queue = new QueuePlaces(database);
   }
 
   /** All of them or none, in their order. */
@@ -60,6 +64,7 @@ export class RunStore extends RunReader {
           ...rowOf(run),
         }),
       );
+      this.queue.enter(id);
       return this.summary(id);
     });
   }
@@ -87,6 +92,7 @@ export class RunStore extends RunReader {
           .where('state', 'in', resumableStates),
       );
       if (taken === 0) throw notResumable(this.summary(runId));
+      this.queue.enter(runId);
       this.metrics.removeAfter(runId, fromStep ?? 0);
       removeObservationsAfter(this.database, runId, fromStep ?? -1);
       if (fromStep === null) writeMetrics(this.database, runId, noMetrics);
@@ -181,6 +187,7 @@ export class RunStore extends RunReader {
     facts: { error?: AppErrorData | null; metrics?: RunMetrics; weightsHash?: string | null } = {},
   ): RunSummary {
     return this.database.transaction(() => {
+      if (state !== 'interrupted') this.queue.leave(runId);
       if (facts.metrics) writeMetrics(this.database, runId, facts.metrics);
       return this.update(runId, {
         state,

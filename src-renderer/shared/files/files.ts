@@ -32,7 +32,7 @@ export function base64Of(file: Blob): Promise<string> {
 /** Saves a file by the browser's download. */
 export function download(
   name: string,
-  content: string | Uint8Array<ArrayBuffer>,
+  content: string | Uint8Array<ArrayBuffer> | Blob,
   type = typeof content === 'string' ? 'text/plain' : 'application/octet-stream',
 ): void {
   const address = URL.createObjectURL(new Blob([content], { type }));

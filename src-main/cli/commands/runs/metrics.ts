@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import { mostPoints } from '@shared/contract/runTable';
+import { everyPoint } from '@shared/contract/everyPoint';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { MetricBatch } from '@shared/runs/run';
+import type { PointBatch } from '@shared/runs/points/batch';
+import { pointsCsv } from '@shared/runs/points/csv';
+import { pointsParquet } from '@shared/runs/points/parquet';
 import { saveFile } from '../../../files/saveFile';
 import type { EngineClient } from '../../../processes/engineClient';
-import { csvText } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
-import { parquetOf, type Points } from '../../output/metricsParquet';
 
 export interface MetricsOptions extends CommonOptions {
   readonly csv?: boolean;
@@ -32,78 +32,38 @@ export function exportMetrics(names: readonly string[], options: MetricsOptions)
   }
   return withExistingWorkspace(options, async ({ client }) => {
     const runIds = await findRuns(client, names);
+    const points = everyPoint(client.runs, runIds);
     if (options.tensorboard) await writeEvents(client, runIds, options);
-    else if (options.json && !options.parquet) await write(client, runIds, options, jsonLines);
-    else if (options.parquet) await writeParquet(client, runIds, options.out);
-    else await write(client, runIds, options, csvLines, 'run,split,metric,step,value\n');
+    else if (options.parquet) await writeBytes(await pointsParquet(points), options.out);
+    else await writeText(options.json ? jsonLines(points) : pointsCsv(points), options.out);
     return exitCodes.ok;
   });
 }
 
-/** Goes through all points, a part of a series at a time. */
-async function* pointsOf(
-  client: EngineClient,
-  runIds: readonly RunId[],
-): AsyncGenerator<MetricBatch & { runId: RunId }> {
-  for (const runId of runIds) {
-    for (const key of await client.runs.series({ runId })) {
-      for (let afterStep: number | undefined; ;) {
-        const batch = await client.runs.points({ runId, ...key, afterStep });
-        if (batch.steps.length > 0) yield { ...batch, runId };
-        if (batch.steps.length < mostPoints) break;
-        afterStep = batch.steps.at(-1);
-      }
-    }
-  }
+async function* jsonLines(batches: AsyncIterable<PointBatch>): AsyncGenerator<string> {
+  for await (const batch of batches) yield `${JSON.stringify(batch)}\n`;
 }
 
-type Batch = MetricBatch & { readonly runId: RunId };
+/** Part by part: a file may be longer than a text can be. */
+async function writeText(parts: AsyncIterable<string>, out: string | undefined): Promise<void> {
+  if (out === undefined) for await (const part of parts) await written(part);
+  else await put(out, parts);
+}
 
-const csvLines = ({ runId, split, name, steps, values }: Batch): string =>
-  csvText(steps.map((step, place) => [runId, split, name, step, values[place]]));
+async function writeBytes(bytes: Uint8Array, out: string | undefined): Promise<void> {
+  if (out === undefined) await written(bytes);
+  else await put(out, bytes);
+}
 
-const jsonLines = (batch: Batch): string => `${JSON.stringify(batch)}\n`;
-
-async function write(
-  client: EngineClient,
-  runIds: readonly RunId[],
-  { out }: MetricsOptions,
-  linesOf: (batch: Batch) => string,
-  heading = '',
-): Promise<void> {
-  if (out === undefined) {
-    process.stdout.write(heading);
-    for await (const batch of pointsOf(client, runIds)) await written(linesOf(batch));
-    return;
-  }
-  const parts = [heading];
-  for await (const batch of pointsOf(client, runIds)) parts.push(linesOf(batch));
-  await put(out, parts.join(''));
+async function put(out: string, content: Uint8Array | AsyncIterable<string>): Promise<void> {
+  const path = resolve(out);
+  await saveFile(path, content);
+  print(path);
 }
 
 /** Waits until a slow reader has taken what it was given. */
-function written(text: string): Promise<void> {
-  return new Promise((done) => process.stdout.write(text, () => done()));
-}
-
-async function writeParquet(
-  client: EngineClient,
-  runIds: readonly RunId[],
-  out: string | undefined,
-): Promise<void> {
-  const points: Points = { run: [], split: [], metric: [], step: [], value: [] };
-  for await (const { runId, split, name, steps, values } of pointsOf(client, runIds)) {
-    for (const [place, step] of steps.entries()) {
-      points.run.push(runId);
-      points.split.push(split);
-      points.metric.push(name);
-      points.step.push(step);
-      points.value.push(values[place] ?? null);
-    }
-  }
-  const bytes = parquetOf(points);
-  if (out !== undefined) await put(out, bytes);
-  else await new Promise<void>((done) => process.stdout.write(bytes, () => done()));
+function written(content: string | Uint8Array): Promise<void> {
+  return new Promise((done) => process.stdout.write(content, () => done()));
 }
 
 /** @throws AppError without a folder to write to */
@@ -118,13 +78,7 @@ async function writeEvents(
       remedy: 'Say where to put them with --out FOLDER; then "tensorboard --logdir FOLDER" shows them.',
     });
   }
-  const written = await client.runs.writeEvents({ runIds, directory: resolve(out) });
-  if (json) printJson({ type: 'written', ...written });
-  else for (const { path } of written.runs) print(path);
-}
-
-async function put(out: string, content: string | Uint8Array): Promise<void> {
-  const path = resolve(out);
-  await saveFile(path, content);
-  print(path);
+  const events = await client.runs.writeEvents({ runIds, directory: resolve(out) });
+  if (json) printJson({ type: 'written', ...events });
+  else for (const { path } of events.runs) print(path);
 }

@@ -11,6 +11,7 @@ export interface Tables {
   sweep_runs: SweepRunsTable;
   task_runs: TaskRunsTable;
   removed_runs: RemovedRunsTable;
+  queue_places: QueuePlacesTable;
 }
 
 /** One run. Wide columns that lists do not read stand last, so that a list does not touch their pages. */
@@ -174,4 +175,11 @@ export interface RemovedRunsTable {
   id: string;
   name: string;
   removed_at: string;
+}
+
+/** Where a run stands in line, from its start to its end; also of one whose engine has ended before. */
+export interface QueuePlacesTable {
+  run_id: string;
+  /** Those with less come first. */
+  place: number;
 }

@@ -12,6 +12,7 @@ import { metrics } from './0002-metrics';
 import { naiveForecasts } from './0014-naive-forecasts';
 import { observations } from './0006-observations';
 import { outlines } from './0013-outlines';
+import { queue } from './0015-queue';
 import { runMetrics } from './0004-run-metrics';
 import { runs } from './0001-runs';
 import { sweeps } from './0008-sweeps';
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   clearing,
   outlines,
   naiveForecasts,
+  queue,
 ];
 
 export const newestVersion = migrations.length;

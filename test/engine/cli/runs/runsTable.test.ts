@@ -57,9 +57,24 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
     expect((await cli('tag', 'last')).code).toBe(1);
   });
 
+  it('tells what waits, and moves nothing that does not', async () => {
+    expect(JSON.parse((await cli('queue', '--json')).stdout)).toEqual({
+      type: 'queue',
+      waiting: [],
+      interrupted: [],
+    });
+    expect((await cli('queue', 'move', 'last')).stderr).toContain('It was not said where to');
+    const { code, stderr } = await cli('queue', 'move', 'last', '--first');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('does not wait for its turn')]);
+    expect((await cli('queue', 'move', 'last', '--first', '--last')).code).toBe(2);
+  });
+
   it('writes every point, as CSV and as Parquet', async () => {
     const csv = (await cli('metrics', 'last', '--csv')).stdout.trim().split('\n');
     expect(csv[0]).toBe('run,split,metric,step,value');
+    const table = join(home, 'points.csv');
+    await cli('metrics', 'last', '--out', table);
+    expect(readFileSync(table, 'utf8').trim().split('\n')).toEqual(csv);
     const path = join(home, 'points.parquet');
     expect((await cli('metrics', 'last', '--parquet', '--out', path)).stdout.trim()).toBe(path);
     const bytes = readFileSync(path);

@@ -1,0 +1,59 @@
+import type { Queue, QueueUnit } from '@shared/contract/queue';
+import { AppError } from '@shared/errors';
+import { formatCount } from '@shared/format';
+import { exitCodes } from '../../exitCodes';
+import { findRun, findRuns } from '../../findRun';
+import { formatTable, print, printJson } from '../../output/output';
+import { withExistingWorkspace, type CommonOptions } from '../../session';
+
+export interface MoveOptions extends CommonOptions {
+  readonly first?: boolean;
+  readonly last?: boolean;
+  /** A run that waits. */
+  readonly before?: string;
+}
+
+/** Lists what waits, in the order in which it will be trained. @returns the exit code */
+export function showQueue(options: CommonOptions): Promise<number> {
+  return withExistingWorkspace(options, async ({ client }) => {
+    tell(await client.queue.list(), options);
+    return exitCodes.ok;
+  });
+}
+
+/** Puts waiting runs elsewhere in the queue, of whichever Layerlab on the workspace. @returns the exit code */
+export function moveInQueue(names: readonly string[], options: MoveOptions): Promise<number> {
+  if (!options.first && !options.last && options.before === undefined) {
+    throw new AppError('badArgument', 'It was not said where to', {
+      remedy: 'Give --first, --last or --before RUN.',
+    });
+  }
+  return withExistingWorkspace(options, async ({ client }) => {
+    const runIds = await findRuns(client, names);
+    const before = options.before === undefined ? null : await findRun(client, options.before);
+    const { waiting } = await client.queue.list();
+    const first = waiting[0]?.runIds[0] ?? null;
+    tell(await client.queue.move({ runIds, before: options.first ? first : before }), options);
+    return exitCodes.ok;
+  });
+}
+
+function tell({ waiting, interrupted }: Queue, { json }: CommonOptions): void {
+  if (json) return printJson({ type: 'queue', waiting, interrupted });
+  print(waiting.length === 0 ? 'Nothing waits.' : tableOf(waiting));
+  if (interrupted.length === 0) return;
+  print(`\nInterrupted when their Layerlab ended; they keep their places for when they go on:`);
+  print(tableOf(interrupted));
+}
+
+function tableOf(units: readonly QueueUnit[]): string {
+  return formatTable([
+    ['PLACE', 'ID', 'NAME', 'WAITS AS'],
+    ...units.map((unit, place) => [formatCount(place + 1), unit.runIds[0] ?? '', unit.name, waitsAs(unit)]),
+  ]);
+}
+
+function waitsAs({ kind, runIds }: QueueUnit): string {
+  const runs = `${formatCount(runIds.length)} ${runIds.length === 1 ? 'run' : 'runs'}`;
+  return { run: 'a run', group: `${runs}, trained as one`, sweep: `${runs} of the sweep` }[kind];
+}

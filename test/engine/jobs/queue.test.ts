@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasReached, openEngine, watchUntil, type EngineCalls } from '../support/engine';
+import { buildPrograms } from '../support/programs';
+import { experimentNamed } from '../support/stores';
+import { temporaryFolder } from '../support/workspace';
+
+let programs: string;
+beforeAll(async () => {
+  programs = await buildPrograms('queue');
+});
+
+const start = async (client: EngineCalls, name: string, epochs: number) =>
+  (await client.runs.start({ experiment: experimentNamed(name, { epochs }) })).runId;
+
+/** A run that trains until it is stopped, and behind it three that wait. */
+async function busyEngine(home = temporaryFolder()) {
+  const opened = openEngine(home, programs);
+  const { client } = opened;
+  const busy = await start(client, 'busy', 1_000_000);
+  const [a, b, c] = [await start(client, 'a', 1), await start(client, 'b', 1), await start(client, 'c', 1)];
+  await watchUntil(client, busy, hasReached(1));
+  return { home, ...opened, busy, a, b, c };
+}
+
+const namesIn = async (client: EngineCalls) => (await client.queue.list()).waiting.map(({ name }) => name);
+
+/** By when their training began. */
+async function trainedOrder(client: EngineCalls): Promise<string[]> {
+  const { runs } = await client.runs.list({});
+  return runs
+    .filter(({ name }) => name !== 'busy')
+    .sort((one, other) => ((one.startedAt ?? '') < (other.startedAt ?? '') ? -1 : 1))
+    .map(({ name }) => name);
+}
+
+describe('the queue', () => {
+  it('is trained in the order that it was given, also by another engine on the workspace', async () => {
+    const { home, client, busy, a, b, c } = await busyEngine();
+    expect(await namesIn(client)).toEqual(['a', 'b', 'c']);
+    const { waiting } = await client.queue.move({ runIds: [c], before: a });
+    expect(waiting.map(({ name, elsewhere }) => [name, elsewhere])).toEqual([
+      ['c', false],
+      ['a', false],
+      ['b', false],
+    ]);
+    const other = openEngine(home, programs).client;
+    expect((await other.queue.move({ runIds: [a], before: null })).waiting).toMatchObject([
+      { name: 'c', elsewhere: true },
+      { name: 'b', elsewhere: true },
+      { name: 'a', elsewhere: true },
+    ]);
+    await client.runs.stop({ runId: busy });
+    for (const runId of [a, b, c]) await watchUntil(client, runId);
+    expect(await trainedOrder(client)).toEqual(['c', 'b', 'a']);
+    expect(await client.queue.list()).toEqual({ waiting: [], interrupted: [] });
+  });
+
+  it('keeps its order where the engine ends, for when it goes on', async () => {
+    const before = await busyEngine();
+    await before.client.queue.move({ runIds: [before.c, before.b], before: before.a });
+    await before.engine.close();
+
+    const { client } = openEngine(before.home, programs);
+    const { waiting, interrupted } = await client.queue.list();
+    expect(waiting).toEqual([]);
+    expect(interrupted.map(({ name }) => name)).toEqual(['busy', 'b', 'c', 'a']);
+    await client.queue.continue();
+    await watchUntil(client, before.busy, hasReached(1));
+    expect(await client.queue.list()).toMatchObject({
+      waiting: [{ name: 'b' }, { name: 'c' }, { name: 'a' }],
+      interrupted: [],
+    });
+  });
+
+  it('moves no run that trains, and leaves out one that was taken out', async () => {
+    const { client, busy, a, b } = await busyEngine();
+    await expect(client.queue.move({ runIds: [busy], before: null })).rejects.toMatchObject({
+      data: { code: 'notAllowedNow', where: busy },
+    });
+    await client.runs.stop({ runId: a });
+    expect(await namesIn(client)).toEqual(['b', 'c']);
+    await expect(client.queue.move({ runIds: [b], before: a })).rejects.toMatchObject({
+      data: { code: 'notAllowedNow', where: a },
+    });
+  });
+});
