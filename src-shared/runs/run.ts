@@ -183,6 +183,8 @@ export const runDetailSchema = runSummarySchema.extend({
   /** Null for imported runs, as is whatever else they lack. */
   experiment: experimentSchema.nullable(),
   datasetHash: z.string().nullable(),
+  /** Examples of the training split. */
+  trainingExamples: z.int().nullable().default(null),
   versions: versionsSchema.nullable(),
   /** Null for runs that were trained here. */
   imported: importedFactsSchema.nullable().default(null),

@@ -9,11 +9,15 @@ export type Interval = readonly [low: number, high: number];
 export const confidence = 0.95;
 export const risk = 0.05;
 
-/** Of the mean, by Student's t; null for a single value, which says nothing of how others would spread. */
+/** Half of the interval of a mean, by Student's t; NaN for a single value, which says nothing of how others would spread. */
+export function meanMargin(spread: number, count: number): number {
+  return count < 2 ? NaN : (tBound((1 + confidence) / 2, count - 1) * spread) / Math.sqrt(count);
+}
+
+/** Of the mean, by Student's t; null for a single value. */
 export function meanInterval(values: readonly number[]): Interval | null {
   if (values.length < 2) return null;
-  const half =
-    (tBound((1 + confidence) / 2, values.length - 1) * deviation(values)) / Math.sqrt(values.length);
+  const half = meanMargin(deviation(values), values.length);
   const middle = mean(values);
   return [middle - half, middle + half];
 }

@@ -127,7 +127,11 @@ export class JobQueue {
   }
 
   private fill(): void {
-    for (let next = this.nextInLine(); next !== undefined && this.hasRoomFor(next); next = this.nextInLine()) {
+    for (
+      let next = this.nextInLine();
+      next !== undefined && this.hasRoomFor(next);
+      next = this.nextInLine()
+    ) {
       this.waiting.splice(this.waiting.indexOf(next), 1);
       const later = next.group === undefined ? this.begin(next) : this.beginGroup(next, next.group);
       if (later.length > 0) return this.beginLater(later);

@@ -1,5 +1,10 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import {
+  DataZoomInsideComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { registerPostInit, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import VChart from 'vue-echarts';
@@ -14,6 +19,7 @@ use([
   GridComponent,
   TooltipComponent,
   MarkLineComponent,
+  DataZoomInsideComponent,
 ]);
 
 // A chart asks for ten more frames after each drawing; one that is drawn several times a second would never rest.

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { colorsOn, workbench } from '../train/workbench';
 
@@ -68,6 +70,46 @@ describe('two runs side by side', () => {
       .first();
     await expect.poll(() => colorsOn(chart)).toBeGreaterThan(10);
     await screenshot(app.page, 'compare');
+  });
+
+  it('are zoomed into together, cut off where hardly a value lies, and saved with a legend', async () => {
+    await app.page.getByLabel('Show from').fill('50');
+    await app.page.getByLabel('Cut outliers').click();
+    await app.page
+      .getByText(/values? cut off/)
+      .first()
+      .waitFor();
+    const menu = app.page.getByLabel('Save the chart: Loss of the compared runs by step');
+    for (const [format, beginning] of [
+      ['SVG', '<svg'],
+      ['PNG', '\u0089PNG'],
+    ] as const) {
+      await menu.click();
+      const downloaded = app.page.waitForEvent('download');
+      await app.page.getByRole('button', { name: format, exact: true }).click();
+      const saved = readFileSync(await (await downloaded).path(), 'latin1');
+      expect(saved.slice(0, beginning.length)).toBe(beginning);
+      if (format === 'SVG') expect(saved).toContain('spirals, validation');
+    }
+    await app.page.getByRole('button', { name: 'All of it' }).click();
+    expect(await app.page.getByLabel('Show from').inputValue()).toBe('0');
+  });
+
+  it('show their pictures at one moment', async () => {
+    const pictures = app.page.getByRole('region', { name: 'Pictures' });
+    await expect.poll(() => pictures.locator('canvas').count()).toBeGreaterThanOrEqual(2);
+    await pictures.getByLabel('Moment of the training').fill('0');
+    await expect
+      .poll(() =>
+        pictures
+          .locator('figcaption')
+          .filter({ hasText: /step 0$/ })
+          .count(),
+      )
+      .toBe(2);
+    await pictures.scrollIntoViewIfNeeded();
+    await screenshot(app.page, 'compare-pictures');
+    expect(await seriousViolations(app.page)).toEqual([]);
   });
 
   it('are the same comparison after a reload, and shrink when one is taken out', async () => {

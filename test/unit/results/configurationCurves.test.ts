@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Progress, RunDetail, RunSummary } from '@shared/runs/run';
+import type { Progress, RunDetail } from '@shared/runs/run';
 import { bandCurve, curveGroups } from '../../../src-renderer/features/compare/curves/curveGroups';
 import { canBeDrawnOver, scaleOf } from '../../../src-renderer/features/compare/curves/horizontal';
 import { experimentNamed } from '../../engine/support/stores';
@@ -44,15 +44,22 @@ describe('the curves of configurations', () => {
     const deviation = bandCurve(band, group, { ...look, spread: 'deviation' });
     expect(Array.from(deviation.band?.low ?? [])).toEqual([2.5, NaN]);
     expect(Array.from(deviation.band?.high ?? [])).toEqual([3.5, NaN]);
+    // Student's t with one degree of freedom leaves a fortieth above 12.706.
+    const interval = bandCurve(band, group, { ...look, spread: 'interval' });
+    expect(interval.band?.low[0]).toBeCloseTo(3 - (12.7062 * 0.5) / Math.SQRT2, 3);
+    expect(interval.band?.high[0]).toBeCloseTo(3 + (12.7062 * 0.5) / Math.SQRT2, 3);
   });
 });
 
 describe('what curves are drawn over', () => {
-  const trained = (progress: Partial<Progress> | null) => ({ progress }) as unknown as RunSummary;
+  const trained = (progress: Partial<Progress> | null) =>
+    ({ progress, trainingExamples: 300 }) as unknown as RunDetail;
   const run = trained({ step: 50, totalSteps: 200, epochs: 10, elapsedSeconds: 5 });
 
-  it('is steps, epochs, or the time trained', () => {
+  it('is steps, epochs, the examples seen, or the time trained', () => {
     expect(scaleOf('epoch', [run])).toBe(0.05);
+    // Ten epochs of 300 examples in 200 steps.
+    expect(scaleOf('examples', [run])).toBe(15);
     expect(scaleOf('time', [run])).toBe(0.1);
   });
 

@@ -2,7 +2,7 @@ import type { Picture } from '@shared/pictures/catalogue';
 import { runIdSchema } from '@shared/ids';
 import { noMetrics, type Progress, type RunState, type RunSummary } from '@shared/runs/run';
 import { describe, expect, it } from 'vitest';
-import { pictureMoment } from '../../../src-renderer/features/results/picture/pictureMoment';
+import { pictureMoment } from '../../../src-renderer/shared/pictures/pictureMoment';
 
 const pictureAfter = (step: number): Picture => ({ kind: 'fit', step, x: [], y: [] });
 

@@ -4,7 +4,7 @@ import {
   edgesTo,
   placeOf,
   unitBeside,
-} from '../../../src-renderer/features/results/picture/pictures/units/unitPlaces';
+} from '../../../src-renderer/features/results/picture/units/unitPlaces';
 
 const column = (units: number, kernel: number[] = []) => ({
   ...{

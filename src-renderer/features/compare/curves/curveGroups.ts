@@ -2,12 +2,14 @@ import type { RunId } from '@shared/ids';
 import { configurationOfRun, seedPath } from '@shared/runs/configuration/differences';
 import type { ConfigDifference, CurveBand, RunDetail } from '@shared/runs/run';
 import type { Points } from '@shared/runs/curves/thin';
+import { meanMargin } from '@shared/statistics/intervals';
 import { describeConfiguration, groupLetter } from '@shared/statistics/words';
 import { smoothed } from '../../../shared/charts/curves/series';
 import type { ChartCurve } from '../../../shared/charts/curves/curves';
 
-/** How far the runs of a configuration lie apart is drawn as a band. */
-export type Spread = 'range' | 'deviation';
+/** What is drawn as a band: how far the runs of a configuration lie apart, or how sure their mean is. */
+export const spreads = ['interval', 'range', 'deviation'] as const;
+export type Spread = (typeof spreads)[number];
 
 /** Runs of one configuration, whose curves are drawn as one. */
 export interface CurveGroup {
@@ -56,11 +58,7 @@ export function bandCurve(
   const dashed = band.split === 'training';
   const steps = band.steps.map((step) => step * scale);
   const means = numbers(band.means);
-  const deviations = numbers(band.deviations);
-  const [low, high] =
-    spread === 'range'
-      ? [numbers(band.lows), numbers(band.highs)]
-      : [-1, 1].map((sign) => means.map((mean, place) => mean + sign * (deviations[place] ?? NaN)));
+  const [low, high] = edgesOf(band, means, spread);
   const drawn = (values: ArrayLike<number> = []): Points =>
     smoothed({ steps, values }, dashed ? smoothing : 0, logarithmic);
   return {
@@ -71,6 +69,14 @@ export function bandCurve(
     points: drawn(means),
     band: { low: drawn(low).values, high: drawn(high).values, counts: band.counts },
   };
+}
+
+function edgesOf({ counts, deviations, lows, highs }: CurveBand, means: Float64Array, spread: Spread) {
+  if (spread === 'range') return [numbers(lows), numbers(highs)];
+  const margins = numbers(deviations).map((deviation, place) =>
+    spread === 'deviation' ? deviation : meanMargin(deviation, counts[place] ?? 0),
+  );
+  return [-1, 1].map((sign) => means.map((mean, place) => mean + sign * (margins[place] ?? NaN)));
 }
 
 const numbers = (values: readonly (number | null)[]) => Float64Array.from(values, (value) => value ?? NaN);

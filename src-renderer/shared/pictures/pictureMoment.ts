@@ -1,6 +1,6 @@
 import type { Picture } from '@shared/pictures/catalogue';
 import { activeStates, type Progress, type RunSummary } from '@shared/runs/run';
-import { formatCount } from '../../../shared/format';
+import { formatCount } from '../format';
 
 /**
  * Which moment of its training a picture shows, in words: `epoch 3 of 20, step 188`; once training is over the picture is of

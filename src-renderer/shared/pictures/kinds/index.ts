@@ -6,7 +6,6 @@ import ConfusionPicture from './ConfusionPicture.vue';
 import FitPicture from './FitPicture.vue';
 import PartsPicture from './PartsPicture.vue';
 import ScatterPicture from './ScatterPicture.vue';
-import UnitsPicture from './units/UnitsPicture.vue';
 import WeightsPicture from './WeightsPicture.vue';
 
 export interface PictureProps<Kind extends PictureKind> {
@@ -15,13 +14,15 @@ export interface PictureProps<Kind extends PictureKind> {
   readonly preview: DatasetPreview | null;
 }
 
+/** All but the one in which weights are changed by hand, which the workbench alone has. */
+export type StillKind = Exclude<PictureKind, 'units'>;
+
 /** What shows each kind. A new one is its file and its line here. */
-export const pictureComponents: { readonly [Kind in PictureKind]: Component<PictureProps<Kind>> } = {
+export const stillPictures: { readonly [Kind in StillKind]: Component<PictureProps<Kind>> } = {
   boundary: BoundaryPicture,
   fit: FitPicture,
   parts: PartsPicture,
   confusion: ConfusionPicture,
   scatter: ScatterPicture,
-  units: UnitsPicture,
   weights: WeightsPicture,
 };

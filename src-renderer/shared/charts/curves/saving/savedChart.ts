@@ -1,0 +1,73 @@
+import { LegendComponent } from 'echarts/components';
+import { init, use, type EChartsCoreOption } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { type ChartTheme, chartFont } from '../../chartTheme';
+import type { ChartFormat } from './chartFormats';
+
+use([SVGRenderer, LegendComponent]);
+
+interface SavedChart {
+  readonly option: EChartsCoreOption;
+  /** Its lines' names, for the legend: on paper nothing can be pointed at. */
+  readonly names: readonly string[];
+  readonly theme: ChartTheme;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pixels of a picture for each of the screen's. */
+const density = 2;
+const legendHeight = 22;
+
+/** A chart as a file, with a legend. */
+export function savedChart(chart: SavedChart, format: ChartFormat): Promise<Blob> {
+  return format === 'SVG' ? Promise.resolve(asSvg(chart)) : asPng(chart);
+}
+
+function asSvg(chart: SavedChart): Blob {
+  const drawing = init(null, null, { renderer: 'svg', ssr: true, ...sizeOf(chart) });
+  try {
+    drawing.setOption(optionOf(chart));
+    return new Blob([drawing.renderToSVGString()], { type: 'image/svg+xml' });
+  } finally {
+    drawing.dispose();
+  }
+}
+
+async function asPng(chart: SavedChart): Promise<Blob> {
+  const drawing = init(document.createElement('canvas'), null, { renderer: 'canvas', ...sizeOf(chart) });
+  try {
+    drawing.setOption(optionOf(chart));
+    const canvas = drawing.renderToCanvas({ pixelRatio: density });
+    const file = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    if (file === null) throw new Error('the chart is too large for a picture');
+    return file;
+  } finally {
+    drawing.dispose();
+  }
+}
+
+const rowsOf = ({ names, width }: SavedChart) =>
+  Math.max(1, Math.ceil((names.join('').length * 6.5 + names.length * 48) / Math.max(200, width)));
+const sizeOf = (chart: SavedChart) => ({
+  width: chart.width,
+  height: chart.height + rowsOf(chart) * legendHeight,
+});
+
+function optionOf(chart: SavedChart): EChartsCoreOption {
+  const { option, names, theme } = chart;
+  const grid = option['grid'] as { top: number };
+  return {
+    ...option,
+    animation: false,
+    backgroundColor: theme.surface,
+    tooltip: { show: false },
+    grid: { ...grid, top: grid.top + rowsOf(chart) * legendHeight },
+    legend: {
+      data: [...names],
+      top: 4,
+      itemStyle: { opacity: 0 },
+      textStyle: { color: theme.text, fontSize: 11, fontFamily: chartFont },
+    },
+  };
+}
