@@ -23,6 +23,8 @@ try {
 
 const child = spawn(nodeBinary, [inRoot('out', 'main', 'cli.mjs'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // The programs are large, and a command is short: what Node has compiled of them is kept for the next one.
+  env: { NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'layerlab-compiled'), ...process.env },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -27,8 +27,8 @@ export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
 export const predictionBatchSchema = z.object({
   /** What each is called: a table's line, an image's file. */
   examples: z.array(z.string()),
-  /** Float32 values, little-endian, of one example after another. */
-  outputs: z.base64(),
+  /** Float32 values, little-endian, of one example after another, in base64. */
+  outputs: z.string(),
 });
 export type PredictionBatch = z.infer<typeof predictionBatchSchema>;
 
