@@ -81,7 +81,7 @@ async function predict(job: PredictJob, control: Control): Promise<void> {
 /** Puts the weights of a checkpoint into a session. @returns how far its run had come */
 function takeUp(session: TrainingSession, path: string): Clock {
   const clock = readClock(path);
-  passWeights(path, (tensors) => session.writeState(tensors));
+  passWeights(path, (tensors) => session.writeState(tensors), session.blocks);
   return clock;
 }
 

@@ -18,7 +18,7 @@ import {
   type ReadTensor,
   type TensorFile,
 } from './safetensors';
-import type { StateTensor } from '../session/session';
+import type { StateTensor, TensorBlocks } from '../session/session';
 
 const json = z.string().transform((text, context): unknown => {
   try {
@@ -82,14 +82,19 @@ export function readCheckpoint(path: string): Checkpoint {
 }
 
 /** Bytes of weights that are in memory together where they are only passed on. */
-const passedAtOnce = 2 ** 26;
+const passedAtOnce = 2 ** 25;
 
 /**
  * Passes the weights of a checkpoint on, some at a time, and lets go of them: whoever copies them does not have a large
  * network in memory twice.
+ * @param blocks in which tensors are passed on, where they are not whole
  * @throws AppError as {@link readCheckpoint}, some of the weights then being passed on
  */
-export function passWeights(path: string, take: (tensors: readonly StateTensor[]) => void): void {
+export function passWeights(
+  path: string,
+  take: (tensors: readonly StateTensor[]) => void,
+  blocks?: TensorBlocks,
+): void {
   let together: ReadTensor[] = [];
   let bytes = 0;
   const pass = () => {
@@ -97,7 +102,7 @@ export function passWeights(path: string, take: (tensors: readonly StateTensor[]
     for (const { values } of together) values.buffer.transfer(0);
     [together, bytes] = [[], 0];
   };
-  for (const tensor of tensorsIn(path, isParameter)) {
+  for (const tensor of tensorsIn(path, isParameter, blocks)) {
     together.push(tensor);
     bytes += tensor.values.byteLength;
     if (bytes >= passedAtOnce) pass();

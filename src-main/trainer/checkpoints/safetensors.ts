@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
 import { replaceFileSync } from '../../files/replaceFile';
-import type { StateTensor } from '../session/session';
+import type { StateTensor, TensorBlocks } from '../session/session';
 
 /** What a safetensors file holds. */
 export interface TensorFile {
@@ -86,21 +86,30 @@ export interface ReadTensor extends StateTensor {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** The same tensors one after another; whether the file is whole is known behind the last one. */
-export function* tensorsIn(path: string, isWanted: (name: string) => boolean): Generator<ReadTensor> {
+/**
+ * The same tensors one after another; whether the file is whole is known behind the last one.
+ * @param blocks in which some of them are given, where they are not whole
+ */
+export function* tensorsIn(
+  path: string,
+  isWanted: (name: string) => boolean,
+  blocks: TensorBlocks = new Map(),
+): Generator<ReadTensor> {
   const { dataStart, entries, contentSum } = readTensorHeader(path);
   const descriptor = openToRead(path);
   try {
     let sum = 0;
     for (const [name, { shape, data_offsets: offsets }] of Object.entries(entries)) {
-      const [from, to] = offsets.map((offset) => dataStart + offset) as [number, number];
-      if (!isWanted(name)) {
-        sum = sumOfBytes(descriptor, path, from, to, sum);
+      const place = { descriptor, path, from: dataStart + offsets[0], to: dataStart + offsets[1] };
+      const cut = blocks.get(name) ?? [];
+      if (!isWanted(name) || cut.length > 0) {
+        sum = sumOfBytes(place, sum);
+        if (isWanted(name)) yield* blocksIn(place, shape.at(-1) ?? 1, cut);
         continue;
       }
       // Straight into its own array: a large file is never in memory twice.
-      const values = alignedFloats((to - from) / 4);
-      readWhole(descriptor, path, tensorBytes({ values }), from);
+      const values = alignedFloats((place.to - place.from) / 4);
+      readWhole(descriptor, path, tensorBytes({ values }), place.from);
       sum = crc32(tensorBytes({ values }), sum);
       yield { name, shape, values };
     }
@@ -108,6 +117,14 @@ export function* tensorsIn(path: string, isWanted: (name: string) => boolean): G
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Where the values of a tensor are. */
+interface PlaceInFile {
+  readonly descriptor: number;
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a large array begins behind, in the system's page: what it is had by writes its own bookkeeping there. */
@@ -121,11 +138,11 @@ function alignedFloats(length: number): Float32Array<ArrayBuffer> {
   return new Float32Array(new ArrayBuffer(offset + 4 * length), offset, length);
 }
 
-/** Bytes that are read together where nothing is kept of them. */
-const summedAtOnce = 2 ** 20;
+/** Bytes that are read together, where they are not kept or go to several places. */
+const bytesAtOnce = 2 ** 20;
 
-function sumOfBytes(descriptor: number, path: string, from: number, to: number, before: number): number {
-  const bytes = new Uint8Array(Math.min(summedAtOnce, to - from));
+function sumOfBytes({ descriptor, path, from, to }: PlaceInFile, before: number): number {
+  const bytes = new Uint8Array(Math.min(bytesAtOnce, to - from));
   let sum = before;
   for (let at = from; at < to; at += bytes.byteLength) {
     const piece = bytes.subarray(0, Math.min(bytes.byteLength, to - at));
@@ -133,6 +150,32 @@ function sumOfBytes(descriptor: number, path: string, from: number, to: number, 
     sum = crc32(piece, sum);
   }
   return sum;
+}
+
+/** The blocks of a matrix, one after another. @param columns of the whole matrix */
+function* blocksIn(
+  { descriptor, path, from }: PlaceInFile,
+  columns: number,
+  blocks: readonly Pick<StateTensor, 'name' | 'shape'>[],
+): Generator<ReadTensor> {
+  const rowsAtOnce = Math.max(1, Math.floor(bytesAtOnce / (4 * columns)));
+  const whole = new Float32Array(rowsAtOnce * columns);
+  let begin = 0;
+  for (const { name, shape } of blocks) {
+    const [rows = 0, width = 0] = shape;
+    const values = alignedFloats(rows * width);
+    for (let first = 0; first < rows; first += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, rows - first);
+      const read = whole.subarray(0, count * columns);
+      readWhole(descriptor, path, tensorBytes({ values: read }), from + 4 * first * columns);
+      for (let row = 0; row < count; row++) {
+        const at = row * columns + begin;
+        values.set(whole.subarray(at, at + width), (first + row) * width);
+      }
+    }
+    begin += width;
+    yield { name, shape, values };
+  }
 }
 
 /** Node reads less than 2 GB at once. */

@@ -34,6 +34,7 @@ interface Write {
 class CompiledSession implements TrainingSession {
   readonly layout: TrainingSession['layout'];
   readonly computing: TrainingSession['computing'];
+  readonly blocks: NonNullable<TrainingSession['blocks']>;
   private readonly graph: SessionGraph;
   private readonly native: NativeSession;
   private readonly inputShape: readonly number[];
@@ -47,6 +48,8 @@ class CompiledSession implements TrainingSession {
     this.splits = request.data.splits;
     this.probe = request.probe ?? new Int32Array();
     this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
+    const { blocks } = this.graph;
+    this.blocks = new Map(blocks.map(({ of }) => [of, blocks.filter((block) => block.of === of)]));
     this.computing = computingWith(requireNative().kernels, partCount(request));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
     try {
@@ -147,7 +150,7 @@ class CompiledSession implements TrainingSession {
 
   writeState(tensors: readonly StateTensor[]): void {
     const writes = tensors.map((tensor) => {
-      const { write } = requireFit(this.graph.state, tensor);
+      const { write } = requireFit([...this.graph.state, ...this.graph.blocks], tensor);
       return { to: write, shape: tensor.shape, values: tensor.values };
     });
     this.assign(writes);

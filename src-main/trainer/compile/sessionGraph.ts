@@ -32,6 +32,13 @@ export interface SessionGraph {
     readonly read: GraphTensor;
     readonly write: Assignment;
   }[];
+  /** Of a session that is asked: the blocks of those state tensors that are cut, each to be written by itself. */
+  readonly blocks: readonly {
+    readonly name: string;
+    readonly shape: Shape;
+    readonly of: string;
+    readonly write: Assignment;
+  }[];
   /** Fetched once: gives every state tensor of a session that is trained its first value. */
   readonly initialize: GraphTensor;
   readonly inputs: Assignment;
@@ -74,6 +81,7 @@ export function recordSession(request: SessionRequest): SessionGraph {
       ),
       write: recordAssignment(ops, stored),
     })),
+    blocks: request.isAsked ? recordBlocks(ops, variables) : [],
     // Of a session that is asked each has a value written: zeros would only be in memory beside it.
     initialize: recordInitialization(ops, request.isAsked ? { state: [] } : variables),
     inputs: recordAssignment(ops, undivided(variables.inputs)),
@@ -84,6 +92,17 @@ export function recordSession(request: SessionRequest): SessionGraph {
     ...recordPredictions(ops, request, variables),
     observe: recordObserving(ops, request, variables),
   };
+}
+
+function recordBlocks(ops: GraphOps, { state }: SessionVariables): SessionGraph['blocks'] {
+  return state.flatMap(({ name: of, blocks }) =>
+    blocks.length === 1
+      ? []
+      : blocks.map((block) => ({
+          ...{ name: block.name, shape: block.shape.map(Number), of },
+          write: recordAssignment(ops, undivided(block)),
+        })),
+  );
 }
 
 function recordObserving(

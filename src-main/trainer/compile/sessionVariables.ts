@@ -1,3 +1,4 @@
+import { sizeOf, type Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session/session';
 import type { GraphDtype } from './graph/attributes';
 import { planTensor, type StoredTensor } from './step/blocks';
@@ -32,18 +33,19 @@ interface StoredWeight extends Pick<WeightBlock, 'layer' | 'weight' | 'trainable
 export function planVariables(request: SessionRequest): SessionVariables {
   const { network, training, data } = request;
   const { definition, parameters } = training.optimizer;
-  const parts = partCount(request);
+  const partsOf = (shape: Shape) =>
+    request.isAsked ? blocksToRead(shape, partCount(request)) : partCount(request);
   const slotSpecs = request.isAsked ? [] : definition.slots(parameters);
   const weights = network.layers.flatMap(({ id, weights: specs }) =>
     specs.map(({ name, shape, trainable }): StoredWeight => {
       const slots = trainable ? slotSpecs : [];
       return {
         ...{ layer: id, weight: name, trainable },
-        stored: planTensor(`parameters/${id}/${name}`, shape, 0, trainable ? parts : 1),
+        stored: planTensor(`parameters/${id}/${name}`, shape, 0, trainable ? partsOf(shape) : 1),
         slots: new Map(
           slots.map((slot) => [
             slot.name,
-            planTensor(`optimizer/${slot.name}/${id}/${name}`, shape, slot.initialValue, parts),
+            planTensor(`optimizer/${slot.name}/${id}/${name}`, shape, slot.initialValue, partsOf(shape)),
           ]),
         ),
       };
@@ -66,6 +68,13 @@ export function planVariables(request: SessionRequest): SessionVariables {
     order: variable('data/order', 'int32', [null]),
   };
 }
+
+/** Bytes of a block that is taken up by itself, so that a large matrix is not in memory twice meanwhile. */
+const blockBytes = 2 ** 26;
+
+/** The blocks that a matrix is cut into where it is read from a file, at least as many as where it is trained. */
+const blocksToRead = (shape: Shape, parts: number) =>
+  Math.max(parts, Math.ceil((4 * sizeOf(shape)) / blockBytes));
 
 /** A weight's blocks, each with the same columns of every slot. */
 function blocksOf({ stored, slots, ...weight }: StoredWeight): WeightBlock[] {

@@ -34,6 +34,9 @@ export interface StateTensor {
   readonly values: Float32Array;
 }
 
+/** By the tensor's name. */
+export type TensorBlocks = ReadonlyMap<string, readonly Pick<StateTensor, 'name' | 'shape'>[]>;
+
 /** Which steps to take: consecutive batches of the epoch's order. */
 export interface StepRequest {
   /** Index in the epoch of the first batch; batch b holds order[b·batchSize, (b+1)·batchSize). */
@@ -64,9 +67,11 @@ export const evaluationBatch = 256;
 export interface TrainingSession {
   /** Names and shapes of the state, parameters first, in the network's order. */
   readonly layout: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  /** Order in which the epoch visits the training examples: indices into all examples. */
+  /** Of tensors that can also be written in blocks: these by their own names, side by side along the columns. */
+  readonly blocks?: TensorBlocks;
   /** What decides the last digits of what it computes, besides the versions of the programs. */
   readonly computing: Computing;
+  /** Order in which the epoch visits the training examples: indices into all examples. */
   setEpochOrder(order: Int32Array): void;
   run(request: StepRequest): StepResult;
   /**

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { optimizerCatalogue } from '@shared/training/optimizers';
 import type { TrainingConfigInput } from '@shared/training/config';
@@ -8,6 +9,9 @@ import { GraphOps } from '../../../src-main/trainer/compile/ops/graphOps';
 import { planVariables } from '../../../src-main/trainer/compile/sessionVariables';
 import { Trace } from '../../../src-main/trainer/compile/graph/trace';
 import type { SessionRequest, StateTensor } from '../../../src-main/trainer/session/session';
+import { passWeights } from '../../../src-main/trainer/checkpoints/checkpoint';
+import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
+import { temporaryFolder } from '../../engine/support/workspace';
 import { relativeDifference } from '../support/numbers';
 import { expectSameTraining } from '../support/parity';
 import { chain, randomData, requestOf } from '../support/requests';
@@ -117,6 +121,30 @@ describe('blocks of columns', () => {
     const data = randomData({ inputShape: [6000], classes: 12, examples: 40 });
     expectSameTraining({ ...requestOf(network, { batchSize: 32 }, data), parts: 4 }, 2);
   });
+});
+
+it('a session that is only asked takes up the blocks of a checkpoint as it takes up the whole', () => {
+  const state = initializeWeights(largeRequest().network, 3);
+  const checkpoint = join(temporaryFolder(), 'weights.safetensors');
+  writeTensorFile(checkpoint, { tensors: state, metadata: {} });
+  const session = createCompiledSession({ ...largeRequest(), isAsked: true });
+  try {
+    const taken: string[] = [];
+    const take = (tensors: readonly StateTensor[]) => {
+      session.writeState(tensors);
+      taken.push(...tensors.map(({ name }) => name));
+    };
+    passWeights(checkpoint, take, session.blocks);
+    expect(taken.filter((name) => name.startsWith('parameters/layer0/'))).toEqual([
+      'parameters/layer0/kernel/0',
+      'parameters/layer0/kernel/1',
+      'parameters/layer0/kernel/2',
+      'parameters/layer0/bias',
+    ]);
+    expect(session.readState()).toEqual(state.map(({ name, shape, values }) => ({ name, shape, values })));
+  } finally {
+    session.dispose();
+  }
 });
 
 describe('a product with a matrix that is joined', () => {

@@ -71,7 +71,7 @@ describe('a session gives back what it takes', () => {
   );
 
   it(
-    'that is only asked holds its weights twice, while it takes them up, without the optimizer’s state beside them',
+    'that is only asked holds its weights once, and a block of them twice while it takes them up',
     { timeout: patience.test(5) },
     () => {
       const checkpoint = join(temporary, 'weights.safetensors');
@@ -86,7 +86,7 @@ describe('a session gives back what it takes', () => {
         zeros('layer2/bias', 3),
       ];
       writeTensorFile(checkpoint, { tensors, metadata: {} });
-      expect(run<{ times: number }>('askedNetwork', checkpoint).times).toBeLessThan(3);
+      expect(run<{ times: number }>('askedNetwork', checkpoint).times).toBeLessThan(2.6);
     },
   );
 });

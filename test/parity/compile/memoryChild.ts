@@ -80,7 +80,7 @@ function askedNetwork(): object {
     randomData({ inputShape: [size] }),
   );
   const session = createCompiledSession({ ...request, parts: 2, isAsked: true });
-  passWeights(process.argv[3] ?? '', (tensors) => session.writeState(tensors));
+  passWeights(process.argv[3] ?? '', (tensors) => session.writeState(tensors), session.blocks);
   session.predictExamples(request.data.splits.validation);
   session.dispose();
   const megabytes = (4 * size * size) / megabyte;
