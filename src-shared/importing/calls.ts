@@ -50,11 +50,18 @@ function collect(node: unknown, call: Collected): void {
     for (const each of Object.values(node)) collect(each, call);
     return;
   }
+  for (const constant of Array.isArray(args) ? args.filter(isConstant) : []) {
+    call.unusual.push(`it is called with the constant ${String(constant)}`);
+  }
   collect(args, call);
   // Keras 3 writes `training` for each call, and passes it over: what the whole model is called with holds.
   const { training: _passedOver, ...others } = (kwargs ?? {}) as Readonly<Record<string, unknown>>;
   collectOptions(others, call);
 }
+
+/** What stands in place of a tensor: `2 * x` calls Multiply with 2. */
+const isConstant = (value: unknown): value is number | boolean | string =>
+  typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
 
 function collectOptions(options: unknown, call: Collected): void {
   if (typeof options !== 'object' || options === null) return;

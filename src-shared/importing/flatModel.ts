@@ -146,7 +146,9 @@ function sharedLayer(name: string, uses: number): AppError {
 }
 
 function unknownSource(layer: StoredLayer, keys: ReadonlyMap<string, unknown>): AppError {
-  const missing = callsOf(layer).flatMap(({ sources }) => sources.filter((source) => !keys.has(source)));
+  const calls = callsOf(layer);
+  if (calls.some(({ sources }) => sources.includes(layer.name))) return sharedLayer(layer.name, calls.length);
+  const missing = calls.flatMap(({ sources }) => sources.filter((source) => !keys.has(source)));
   return badFile(
     `The layer "${layer.name}" is fed by ${missing.join(', ')}, which cannot come before it`,
     layer.name,

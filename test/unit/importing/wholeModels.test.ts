@@ -167,3 +167,42 @@ describe('what a model’s file may be damaged to', () => {
     expect(() => importModel(json)).toThrow(AppError);
   });
 });
+
+describe('a functional model of Keras 3', () => {
+  const tensor = (from: string) => ({
+    class_name: '__keras_tensor__',
+    config: { shape: [null, 4], dtype: 'float32', keras_history: [from, 0, 0] },
+  });
+  const call = (...args: readonly unknown[]) => ({ args, kwargs: {} });
+  const model = (name: string, className: string, config: object, calls: readonly object[]) => ({
+    class_name: 'Functional',
+    config: {
+      name: 'model',
+      layers: [
+        {
+          class_name: 'InputLayer',
+          name: 'input',
+          config: { name: 'input', batch_shape: [null, 4], dtype: 'float32' },
+          inbound_nodes: [],
+        },
+        { class_name: className, name, config: { name, ...config }, inbound_nodes: calls },
+      ],
+      input_layers: [['input', 0, 0]],
+      output_layers: [[name, 0, 0]],
+    },
+    keras_version: '3.10.0',
+  });
+
+  it('that multiplies by a number is told so, not that a second input is lacking', () => {
+    const { unknown } = surveyModel(model('twice', 'Multiply', {}, [call(tensor('input'), 2)]));
+    expect(unknown).toMatchObject([{ name: 'twice', reason: 'it is called with the constant 2' }]);
+  });
+
+  it('that feeds a layer from itself is told that its weights are shared', () => {
+    const dense = { units: 4, activation: 'linear', use_bias: true };
+    const shared = model('dense', 'Dense', dense, [call(tensor('input')), call(tensor('dense'))]);
+    expect(() => importModel(shared)).toThrow(
+      expect.objectContaining({ message: 'The layer "dense" is used 2 times with the same weights' }),
+    );
+  });
+});
