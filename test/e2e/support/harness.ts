@@ -32,6 +32,8 @@ export interface WebHost {
 
 export interface BrowserOptions {
   readonly home?: string;
+  /** The built web host; this checkout's where absent. */
+  readonly program?: string;
   /** In which the host is started; this checkout where absent. */
   readonly workingFolder?: string;
   readonly width?: number;
@@ -61,13 +63,20 @@ export function builtProgram(name: string): string {
 
 /** Starts the web host as `npm run start:web` does, on a port of its own. */
 export async function startWebHost(
-  options: { readonly home?: string; readonly port?: number; readonly workingFolder?: string } = {},
+  options: Pick<BrowserOptions, 'home' | 'program' | 'workingFolder'> & { readonly port?: number } = {},
 ): Promise<WebHost> {
   const temporary = options.home === undefined ? temporaryHome() : null;
   const home = options.home ?? temporary?.home ?? '';
   const host = spawn(
     process.execPath,
-    [builtProgram('web'), '--home', home, '--port', String(options.port ?? 0), '--no-open'],
+    [
+      options.program ?? builtProgram('web'),
+      '--home',
+      home,
+      '--port',
+      String(options.port ?? 0),
+      '--no-open',
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       cwd: options.workingFolder ?? root,

@@ -14,6 +14,9 @@ const bundle = join(folder, `memory-${process.pid}.mjs`);
 /** Where the processes put their temporary files, and nobody else does. */
 const temporary = mkdtempSync(join(tmpdir(), 'layerlab-test-'));
 
+/** Each takes most of a second to make. */
+const programs = Number(process.env['LAYERLAB_PROGRAMS'] ?? 16);
+
 /** Runs one scenario of memoryChild.ts in a process of its own. */
 function run<Result>(scenario: string, ...more: string[]): Result {
   // V8 would double its young generation, and keep 10 MB for its optimizing compiler, some time after the tenth job:
@@ -59,6 +62,19 @@ describe('a session gives back what it takes', () => {
       expect(hundredth?.tensors).toBe(tenth?.tensors);
       expect(hundredth?.resident).toBeLessThan(1.05 * (tenth?.resident ?? 0));
       expect(readdirSync(temporary).filter((name) => name.startsWith('layerlab-'))).toEqual([]);
+    },
+  );
+
+  it(
+    'over programs that were compiled to machine code: memory within 10 %, and not one tensor left',
+    { timeout: patience.test(5) },
+    () => {
+      const measured = run<{ resident: number; tensors: number }[]>('compiledJobs', String(programs));
+      const tenth = measured[9];
+      const last = measured.at(-1);
+      expect(measured).toHaveLength(programs);
+      expect(last?.tensors).toBe(tenth?.tensors);
+      expect(last?.resident).toBeLessThan(1.1 * (tenth?.resident ?? 0));
     },
   );
 

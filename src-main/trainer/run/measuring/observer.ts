@@ -54,7 +54,8 @@ export class Observer {
    */
   begin(clock: Clock): void {
     if (clock.step === 0 && this.isAlone) {
-      this.initial = this.session.readState(isParameter);
+      // All of the state, as the first checkpoint has asked for it: TensorFlow prepares each other question anew.
+      this.initial = this.session.readState().filter(({ name }) => isParameter(name));
       return;
     }
     this.mark(clock);
