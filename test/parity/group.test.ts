@@ -8,7 +8,7 @@ import { trainAsOne } from './support/group';
 import { randomRequest } from './support/randomNetworks';
 import { chain, randomData, requestOf } from './support/requests';
 import { apartByMoreThanRounding } from './support/rounding';
-import { train } from './support/training';
+import { apart, train, type Difference, type Trained } from './support/training';
 
 /** The same run in a training that differs. */
 function withTrainings(
@@ -19,39 +19,48 @@ function withTrainings(
   return changes.map((change) => ({ ...request, training: resolveTraining({ ...config, ...change }) }));
 }
 
-/** What is apart by more than rounding between the runs as one and each by itself. */
-function apartFrom(create: CreateSession, requests: readonly SessionRequest[], steps: number) {
+type Judge = (together: Trained, alone: Trained, request: SessionRequest) => Difference[];
+
+/** What is apart between the runs as one and each by itself. */
+function apartFrom(
+  create: CreateSession,
+  requests: readonly SessionRequest[],
+  steps: number,
+  judge: Judge = apart,
+) {
   const together = trainAsOne(requests, steps);
   return requests.flatMap((request, run) => {
     const one = together[run];
     if (one === undefined) throw new Error('a run is missing');
-    const alone = train(create, request, steps);
-    return apartByMoreThanRounding(one, alone, create, request, steps).map((difference) => ({
-      run,
-      ...difference,
-    }));
+    return judge(one, train(create, request, steps), request).map((difference) => ({ run, ...difference }));
   });
 }
 
 const seeds = [{ seed: 5 }, { seed: 7 }, { seed: 123 }];
 
-/** In this one rounding grows: a unit in the last place of a weight comes to 4e-5 in twenty steps. */
+/** In this one of 200 rounding grows: a unit in the last place of a weight comes to 4e-5 in twenty steps. */
 const illConditioned = 187;
-const networks = new Set([...Array(inject('randomGroups')).keys(), illConditioned]);
+const networks = Array.from({ length: inject('randomGroups') }, (_, seed) => seed);
+const byMoreThanRounding: Judge = (one, alone, request) =>
+  apartByMoreThanRounding(one, alone, createEagerSession, request, 20);
 
 describe('runs that are trained as one', () => {
-  it.each([...networks])('agree with the eager reference, each by itself, for random network %i', (seed) => {
-    expect(apartFrom(createEagerSession, withTrainings(randomRequest(seed), ...seeds), 20)).toEqual([]);
-  });
+  it.each(networks.filter((seed) => seed !== illConditioned))(
+    'agree with the eager reference, each by itself, for random network %i',
+    (seed) => {
+      expect(apartFrom(createEagerSession, withTrainings(randomRequest(seed), ...seeds), 20)).toEqual([]);
+    },
+  );
 
-  it('are told from runs that are trained otherwise, though rounding grows in them', () => {
-    const [request = missing()] = withTrainings(randomRequest(illConditioned), { seed: 5 });
-    const optimizer = { kind: 'sgd', learningRate: 0.05005 };
-    const [other = missing()] = withTrainings(request, { optimizer });
+  it('agree with it as far as it does with itself, where rounding grows', () => {
+    const requests = withTrainings(randomRequest(illConditioned), ...seeds);
+    expect(apartFrom(createEagerSession, requests, 20, byMoreThanRounding)).toEqual([]);
+    const [request = missing()] = requests;
+    const [other = missing()] = withTrainings(request, {
+      optimizer: { kind: 'sgd', learningRate: 0.05005 },
+    });
     const [right, wrong] = [request, other].map((each) => train(createEagerSession, each, 20));
-    expect(
-      apartByMoreThanRounding(wrong ?? missing(), right ?? missing(), createEagerSession, request, 20),
-    ).not.toEqual([]);
+    expect(byMoreThanRounding(wrong ?? missing(), right ?? missing(), request)).not.toEqual([]);
   });
 
   it.each([2, 11, 29])('give after 200 steps what each gives alone, for random network %i', (seed) => {
@@ -142,7 +151,7 @@ describe('runs that are trained as one', () => {
     const wild = train(createCompiledSession, one, 20);
     const tame = train(createCompiledSession, other, 20);
     const [, untouched = missing()] = together;
-    expect(apartByMoreThanRounding(untouched, tame, createCompiledSession, other, 20)).toEqual([]);
+    expect(apart(untouched, tame)).toEqual([]);
     // Alone, nothing is trained after it.
     const alone = wild.steps.loss;
     expect(together[0]?.steps.loss[alone.findIndex((loss) => !Number.isFinite(loss))]).not.toSatisfy(

@@ -4,7 +4,7 @@ import { layerCatalogue } from '@shared/network/layers';
 import { networkSpecSchema, type NetworkSpec } from '@shared/network/spec';
 import type { Shape } from '@shared/ops/shape';
 import { describe, expect, it } from 'vitest';
-import { expectSameTraining } from './support/parity';
+import { expectSameTraining, usualBatch } from './support/parity';
 import { chain, randomData, requestOf, type LayerInput } from './support/requests';
 
 interface LayerCase {
@@ -67,7 +67,7 @@ function around({ layer, inputShapes }: LayerCase): NetworkSpec {
 }
 
 describe('a layer behind something learned trains compiled as it does eagerly', () => {
-  const training = { optimizer: { kind: 'momentum', learningRate: 0.05 }, batchSize: 8 };
+  const training = { optimizer: { kind: 'momentum', learningRate: 0.05 }, batchSize: usualBatch };
   const cases = [...known, ...others].map((each) => ({
     title: `${JSON.stringify(each.layer)} on ${JSON.stringify(each.inputShapes)}`,
     ...each,

@@ -1,10 +1,8 @@
 import { initializeWeights } from '@shared/network/initialWeights';
 import { Random } from '@shared/random';
 import type { CreateSession, SessionRequest, StateTensor } from '../../../src-main/trainer/session/session';
-import { differencesBetween, train, type Difference, type Trained } from './training';
+import { apart, differencesBetween, train, type Difference, type Trained } from './training';
 
-/** What rounding may make of most trainings of a few steps, relatively. */
-const tolerance = 1e-5;
 /** A unit in the last place of a float32, relatively. */
 const unit = 2 ** -23;
 /** Rounding happens at every operation, not in the weights that a training begins with alone. */
@@ -14,11 +12,9 @@ const nudges = 3;
 const wildest = 1e-3;
 
 /**
- * What is apart by more than rounding. Two ways to compute the same differ by units in the last place, and in some nets
- * those grow with each step, whoever computes it. So where something is apart by more than usual it is asked of the
- * reference itself: how far it comes apart from itself where each weight that it begins with is moved by one such unit.
- * What moves it is allowed to move the others, some times over; nets in which units stay small are judged as strictly as
- * ever.
+ * What is apart by more than rounding, in a net in which that grows with each step, whoever computes it. It is asked of
+ * the reference itself: how far it comes apart from itself where each weight that it begins with is moved by one unit in
+ * its last place. What moves it is allowed to move the others, some times over.
  * @param create makes the reference, which ended as `reference` where it began with the seed's own weights
  */
 export function apartByMoreThanRounding(
@@ -28,10 +24,8 @@ export function apartByMoreThanRounding(
   request: SessionRequest,
   steps: number,
 ): Difference[] {
-  const apart = differencesBetween(trained, reference).filter(({ relative }) => !(relative <= tolerance));
-  if (apart.length === 0) return [];
   const allowed = sensitivity(reference, create, request, steps);
-  return apart.filter(({ what, relative }) => {
+  return apart(trained, reference).filter(({ what, relative }) => {
     const moved = allowed.get(what) ?? 0;
     return !(moved <= wildest && relative <= roundings * moved);
   });

@@ -88,6 +88,9 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 /** Below this norm a tensor's difference counts over it, not over the tensor: noise around zero has no digits. */
 const floor = 1e-2;
 
+/** What rounding may make of a training of a few steps, relatively. */
+const tolerance = 1e-5;
+
 export interface Difference {
   readonly what: string;
   readonly relative: number;
@@ -116,4 +119,9 @@ export function differencesBetween(a: Trained, b: Trained): Difference[] {
     { what: 'validation', relative: relativeDifference(validation(a), validation(b), floor) },
     { what: 'outputs', relative: relativeDifference(a.outputs, b.outputs, floor) },
   ];
+}
+
+/** What is further apart than rounding brings it. */
+export function apart(a: Trained, b: Trained): Difference[] {
+  return differencesBetween(a, b).filter(({ relative }) => !(relative <= tolerance));
 }
