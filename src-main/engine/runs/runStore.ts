@@ -18,6 +18,7 @@ import type { Database } from './database/database';
 import { newRunId } from './ids';
 import type { MetricStore } from './metrics/metricStore';
 import { QueuePlaces } from './queue/queuePlaces';
+import { keepSettings } from './table/settings';
 import { freeName, now, rowOf, type NewRun } from './new/newRun';
 import { nextColor } from './new/colors';
 import {
@@ -56,14 +57,16 @@ export class RunStore extends RunReader {
   create(run: NewRun): RunSummary {
     return this.database.transaction(() => {
       const id = newRunId();
+      const row = rowOf(run);
       this.database.run(
         this.database.query.insertInto('runs').values({
           id,
           name: freeName(this.database, run.name ?? run.experiment.name),
           color: nextColor(this.database),
-          ...rowOf(run),
+          ...row,
         }),
       );
+      keepSettings(this.database, { id, experiment: row.experiment, imported: null });
       this.queue.enter(id);
       return this.summary(id);
     });

@@ -44,6 +44,22 @@ describe('the table of runs', () => {
     expect(() => list({ where: 'lerningRate < 1' })).toThrow('No run has a field');
   });
 
+  it('knows what runs set without reading their experiments again, also of those from before that was kept', () => {
+    const { database, ids } = sixRuns();
+    const rates = (of: typeof database) => {
+      const columns = new RunColumns(of);
+      return ids.map(columns.column({ kind: 'parameter', path: 'training.optimizer.learningRate' }));
+    };
+    const expected = [0.1, 0.1, 0.01, 0.01, 0.001, 0.001];
+    expect(rates(database)).toEqual(expected);
+    const kept = () => database.all(database.query.selectFrom('run_settings').selectAll());
+    const before = kept();
+    expect(before).toHaveLength(6);
+    database.run(database.query.deleteFrom('run_settings'));
+    expect(rates(database)).toEqual(expected);
+    expect(kept()).toEqual(before);
+  });
+
   it('is sorted by several columns, and gives their values beside each run', () => {
     const { list, ids } = sixRuns();
     const orders = [

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables as the newest migration leaves them; what `migrations/` builds, in types. */
 export interface Tables {
   runs: RunsTable;
@@ -12,6 +14,8 @@ export interface Tables {
   task_runs: TaskRunsTable;
   removed_runs: RemovedRunsTable;
   queue_places: QueuePlacesTable;
+  setting_paths: SettingPathsTable;
+  run_settings: RunSettingsTable;
 }
 
 /** One run. Wide columns that lists do not read stand last, so that a list does not touch their pages. */
@@ -182,4 +186,20 @@ export interface QueuePlacesTable {
   run_id: string;
   /** Those with less come first. */
   place: number;
+}
+
+/** Paths that runs set, in an order that their values follow. */
+export interface SettingPathsTable {
+  id: Generated<number>;
+  /** JSON: a list of texts. */
+  paths: string;
+}
+
+/** What a run sets, taken from its experiment so that a table of runs need not read that. */
+export interface RunSettingsTable {
+  run_id: string;
+  /** The row of `setting_paths`. */
+  paths: number;
+  /** JSON: a value for each path. */
+  values: string;
 }

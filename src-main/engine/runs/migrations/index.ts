@@ -15,6 +15,7 @@ import { outlines } from './0013-outlines';
 import { queue } from './0015-queue';
 import { runMetrics } from './0004-run-metrics';
 import { runs } from './0001-runs';
+import { settings } from './0016-settings';
 import { sweeps } from './0008-sweeps';
 
 /** One step of the schema: one file, one transaction. A migration that was released is never changed. */
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   outlines,
   naiveForecasts,
   queue,
+  settings,
 ];
 
 export const newestVersion = migrations.length;

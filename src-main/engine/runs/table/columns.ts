@@ -2,14 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 import type { RunFields } from '@shared/contract/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
-import { storedParameters, type Parameter } from '@shared/runs/configuration/parameters';
 import { metricNames, metricPath, type MetricName } from '@shared/runs/metricNames';
-import { importedParameters } from '@shared/runs/imported/configuration';
-import type { ImportedFacts } from '@shared/runs/imported/facts';
 import type { Database } from '../database/database';
 import { unknownSeed } from '../rows';
 import { RunConfigurations } from './configurations';
-import { isAmong, unknownRuns, type StoredRun } from './storedRuns';
+import { RunSettings } from './settings';
+import { isAmong } from './storedRuns';
 
 /** What a column has of a run. */
 export type ValueOf = (id: string) => FieldValue;
@@ -43,33 +41,34 @@ const flags: readonly RunFact[] = ['pinned', 'archived'];
 
 /**
  * The runs by columns: a column of all runs is one statement over what is narrow, so that thousands of runs are filtered
- * and sorted without reading a whole one. Experiments never change; what they set is kept once it was read.
+ * and sorted without reading a whole one.
  */
 export class RunColumns {
-  private readonly parameters = new Map<string, ReadonlyMap<string, FieldValue>>();
-  private readonly paths = new Set<string>();
+  private readonly settings: RunSettings;
   private readonly configurations: RunConfigurations;
 
   constructor(private readonly database: Database) {
+    this.settings = new RunSettings(database);
     this.configurations = new RunConfigurations(database);
   }
 
   /** Every path that an experiment of these runs sets. */
   parameterPaths(): ReadonlySet<string> {
-    this.readExperiments();
-    return this.paths;
+    return this.settings.allPaths();
   }
 
   /** What there is to ask of the runs that are not in the bin. */
   fields(): RunFields {
-    this.readExperiments();
+    this.settings.read();
     const { query } = this.database;
     const visible = this.database.all(query.selectFrom('runs').where('deleted_at', 'is', null).select('id'));
     const first = new Map<string, FieldValue>();
     const differing = new Set<string>();
     const holders = new Map<string, number>();
     for (const { id } of visible) {
-      for (const [path, value] of this.parameters.get(id) ?? []) {
+      const { places, values } = this.settings.of(id);
+      for (const [path, place] of places) {
+        const value = values[place] ?? null;
         if (!first.has(path)) first.set(path, value);
         else if (first.get(path) !== value) differing.add(path);
         holders.set(path, (holders.get(path) ?? 0) + 1);
@@ -103,8 +102,8 @@ export class RunColumns {
       case 'metric':
         return this.metric(field.metric, among);
       case 'parameter': {
-        this.readExperiments();
-        return (id) => this.parameters.get(id)?.get(field.path) ?? null;
+        this.settings.read();
+        return (id) => this.settings.value(id, field.path);
       }
     }
   }
@@ -143,26 +142,6 @@ export class RunColumns {
     for (const { run_id: id, tag } of rows) tags.set(id, [...(tags.get(id) ?? []), tag]);
     return (id) => tags.get(id) ?? [];
   }
-
-  /** Of runs that have come since the last time. */
-  private readExperiments(): void {
-    for (const { id, ...row } of unknownRuns(this.database, this.parameters)) {
-      const parameters = new Map([...parametersIn(row)].map(([path, value]) => [path, plain(value)]));
-      this.parameters.set(id, parameters);
-      for (const path of parameters.keys()) this.paths.add(path);
-    }
-  }
-}
-
-/** A damaged row sets nothing, and is shown as damaged where it is listed. */
-function parametersIn({ experiment, imported }: Omit<StoredRun, 'id'>): ReadonlyMap<string, Parameter> {
-  try {
-    return imported === null
-      ? storedParameters(JSON.parse(experiment))
-      : importedParameters(JSON.parse(imported) as ImportedFacts);
-  } catch {
-    return new Map();
-  }
 }
 
 /** The figures that runs have, as one writes them. */
@@ -178,9 +157,4 @@ function measuredMetrics(database: Database): string[] {
   return metricNames
     .filter(({ metric, split, moment }) => (counts.get(`${split}.${metric}`)?.[moment] ?? 0) > 0)
     .map(metricPath);
-}
-
-/** Lists are shown and compared as they are written. */
-function plain(value: Parameter): FieldValue {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
