@@ -8,24 +8,36 @@ import type { TrainingData } from './session';
 /** One read may ask for at most 2 GiB. */
 const largestRead = 1 << 30;
 
+/**
+ * TensorFlow takes up memory that begins at a multiple of 64 bytes as it is, and any other as a copy that it never lets go.
+ * What JavaScript gets of the system in one piece begins 16 bytes behind such a border; where it does not, all is copied.
+ */
+const border = 64;
+const pastBorder = 16;
+
 /** The whole file in memory of its own, read straight into place. */
-function readBytes(path: string, expected: number): ArrayBuffer {
+function readBytes(path: string, expected: number): Uint8Array<ArrayBuffer> {
   const file = openFile(path);
   try {
     const { size } = fstatSync(file);
     if (size !== expected) {
       throw notAsPrepared(path, `has ${size} bytes where ${expected} are needed`);
     }
-    const bytes = new ArrayBuffer(size);
-    const view = new Uint8Array(bytes);
+    const view = new Uint8Array(new ArrayBuffer(size + border), border - pastBorder, size);
     for (let offset = 0; offset < size;) {
       offset += readSync(file, view, offset, Math.min(largestRead, size - offset), offset);
     }
-    return bytes;
+    return view;
   } finally {
     closeSync(file);
   }
 }
+
+const floatsOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Float32Array =>
+  new Float32Array(buffer, byteOffset, byteLength / 4);
+
+const integersOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Int32Array =>
+  new Int32Array(buffer, byteOffset, byteLength / 4);
 
 function openFile(path: string): number {
   try {
@@ -52,12 +64,12 @@ export function loadTrainingData(dataset: PreparedDataset, directory: string): T
   const values = examples * sizeOf(inputShape);
   const inputs =
     inputDtype === 'uint8'
-      ? new Uint8Array(readBytes(join(directory, preparedFiles.inputs), values))
-      : new Float32Array(readBytes(join(directory, preparedFiles.inputs), 4 * values));
+      ? readBytes(join(directory, preparedFiles.inputs), values)
+      : floatsOf(readBytes(join(directory, preparedFiles.inputs), 4 * values));
   const targetSize = targetSizeOf(dataset);
   const targetBytes = readBytes(join(directory, preparedFiles.targets), 4 * examples * targetSize);
   const counts = splits.training + splits.validation + splits.test;
-  const indices = new Int32Array(readBytes(join(directory, preparedFiles.splits), 4 * counts));
+  const indices = integersOf(readBytes(join(directory, preparedFiles.splits), 4 * counts));
   const validationEnd = splits.training + splits.validation;
   return {
     task,
@@ -65,7 +77,7 @@ export function loadTrainingData(dataset: PreparedDataset, directory: string): T
     examples,
     inputs,
     inputShape,
-    targets: task === 'classification' ? new Int32Array(targetBytes) : new Float32Array(targetBytes),
+    targets: task === 'classification' ? integersOf(targetBytes) : floatsOf(targetBytes),
     targetSize,
     splits: {
       training: indices.subarray(0, splits.training),

@@ -87,6 +87,14 @@ describe('a session gives back what it takes', () => {
   );
 
   it(
+    'holds a data set that was read from its files twice: in JavaScript and in TensorFlow',
+    { timeout: patience.test(5) },
+    () => {
+      expect(run<{ times: number }>('loadedDataset', temporary).times).toBeLessThan(2.6);
+    },
+  );
+
+  it(
     'that is only asked holds its weights once, and a block of them twice while it takes them up',
     { timeout: patience.test(5) },
     () => {

@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { preparedFiles } from '@shared/data/prepared';
 import { initializeWeights } from '@shared/network/initialWeights';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { passWeights } from '../../../src-main/trainer/checkpoints/checkpoint';
+import { loadTrainingData } from '../../../src-main/trainer/session/data';
 import { requireNative } from '../../../src-main/trainer/session/native';
 import { chain, randomData, requestOf } from '../support/requests';
 
@@ -111,11 +115,41 @@ function cifarSized() {
   };
 }
 
+/** A prepared data set of floats, read from its files: how often the process holds it at the most. */
+function loadedDataset(): object {
+  const directory = process.argv[3] ?? '';
+  const [examples, size] = [1_000_000, 40];
+  const counts = { training: examples - 1000, validation: 1000, test: 0 };
+  const order = Int32Array.from({ length: examples }, (_, index) => index);
+  writeFileSync(join(directory, preparedFiles.inputs), new Uint8Array(4 * examples * size));
+  writeFileSync(
+    join(directory, preparedFiles.targets),
+    order.map((index) => index % 2),
+  );
+  writeFileSync(join(directory, preparedFiles.splits), order);
+  requireNative();
+  const before = resident();
+  const small = randomData({ inputShape: [size], classes: 2 });
+  const data = loadTrainingData(
+    {
+      ...{ hash: '', name: 'large', task: 'classification', featureNames: [], targetName: 'class' },
+      ...{ classNames: ['a', 'b'], examples, inputShape: [size], inputDtype: 'float32' },
+      ...{ splits: counts, scaling: small.scaling },
+    },
+    directory,
+  );
+  const session = createCompiledSession(requestOf(chain({ kind: 'dense', units: 2 }), {}, data));
+  session.evaluate('validation', 0, 1);
+  session.dispose();
+  return { times: (process.resourceUsage().maxRSS / 1024 - before) / ((4 * examples * size) / megabyte) };
+}
+
 const scenarios: Readonly<Record<string, () => object>> = {
   manyJobs: () => jobsOf(shortJob, 100, 10),
   compiledJobs: () => jobsOf(compiledJob, Number(process.argv[3]), 1),
   largeDataset,
   askedNetwork,
+  loadedDataset,
 };
 const scenario = scenarios[process.argv[2] ?? ''];
 if (scenario === undefined) throw new Error(`no such scenario; there are ${Object.keys(scenarios).join()}`);
