@@ -17,6 +17,8 @@ export interface ExportFormatDefinition<
   readonly extension: string;
   /** Where a folder is handed out: the file in it by which it is opened. */
   readonly folderFile?: string;
+  /** Of files with its weights that stand beside it, without the dot. */
+  readonly besideExtension?: string;
   /** As a browser is told what it downloads. */
   readonly mediaType: string;
   /** The kind as `format`, and the options with their defaults. */

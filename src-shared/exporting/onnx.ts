@@ -13,6 +13,7 @@ export const onnx = defineExportFormat({
   title: 'ONNX',
   description: 'The open format that ONNX Runtime, PyTorch, TensorRT and many others read.',
   extension: 'onnx',
+  besideExtension: 'onnx.data',
   mediaType: 'application/octet-stream',
   schema: z.strictObject({
     format: z.literal('onnx'),

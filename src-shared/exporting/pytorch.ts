@@ -7,6 +7,7 @@ export const pytorch = defineExportFormat({
   description:
     'A Python program with the network as PyTorch modules, and a safetensors file with its weights beside it.',
   extension: 'py',
+  besideExtension: 'safetensors',
   mediaType: 'text/x-python',
   schema: z.strictObject({ format: z.literal('pytorch') }),
   fields: {},

@@ -89,7 +89,7 @@ async function exportPinned(
     }),
   );
   const { passed } = proof;
-  if (passed) await removeSuperseded(path, besidePaths);
+  if (passed) await removeSuperseded(path, exportFormat(request.format), besidePaths);
   const result: ExportResult = {
     ...settings,
     runId: request.runId,

@@ -49,6 +49,7 @@ async function fileOfRun(
   await replaceFile(path, content, { isShared: true });
   await removeSuperseded(
     path,
+    onnx,
     beside.map(({ name }) => join(workspace.run(runId), name)),
   );
   return path;

@@ -78,6 +78,26 @@ describe('an ONNX file whose weights are too many for it', () => {
     patience.test(3),
   );
 
+  it(
+    'leaves those of another format of the same name alone, and replaces its own',
+    async () => {
+      const { client, runId } = await trained();
+      const folder = temporaryFolder();
+      const exported = async (format: 'onnx' | 'pytorch', name: string) =>
+        (await client.exports.create({ runId, path: join(folder, name), format })).besidePaths;
+      const older = join(folder, 'wide.0123456789ab.onnx.data');
+      writeFileSync(older, '');
+      const program = await exported('pytorch', 'wide.py');
+      expect(existsSync(older)).toBe(true);
+      const file = await exported('onnx', 'wide.onnx');
+      const beside = [...program, ...file];
+      expect(beside).toHaveLength(2);
+      expect(beside.map((each) => existsSync(each))).toEqual([true, true]);
+      expect(existsSync(older)).toBe(false);
+    },
+    patience.test(3),
+  );
+
   it('passes onnx.checker and gives the trainer’s outputs in Python', () => {
     const folder = temporaryFolder();
     const { experiment, inputShape } = imageNetwork;

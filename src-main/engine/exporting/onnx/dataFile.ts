@@ -1,3 +1,4 @@
+import { onnx } from '@shared/exporting/onnx';
 import type { Pieces } from '../encoder';
 import { nameBeside } from '../beside';
 import { modelPieces, type ModelMessage, type TensorMessage } from './proto';
@@ -25,7 +26,7 @@ export function onnxFiles(model: ModelMessage, stem: string): OnnxFiles {
   if (bytes <= mostBytes()) return { content: modelPieces(model), beside: [] };
   const large = initializer.filter(({ rawData }) => rawData.byteLength >= fewestBytes);
   const { content, offsets } = oneAfterAnother(large);
-  const name = nameBeside(stem, content, 'onnx.data');
+  const name = nameBeside(stem, content, onnx);
   const elsewhere = (tensor: TensorMessage): TensorMessage => {
     const offset = offsets.get(tensor.name);
     if (offset === undefined) return tensor;

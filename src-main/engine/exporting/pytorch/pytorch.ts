@@ -1,6 +1,7 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { codeTargets } from '@shared/code';
+import { pytorch } from '@shared/exporting/pytorch';
 import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
 import { nameBeside } from '../beside';
 import type { ExportEncoder } from '../encoder';
@@ -20,7 +21,7 @@ export const encodePytorch: ExportEncoder<PytorchSettings> = (
     .filter(([name]) => name.startsWith('parameters/'))
     .map(([name, tensor]) => ({ name, ...tensor }));
   const content = [safetensorsHeader(tensors, { format: 'pt' }), ...tensors.map(tensorBytes)];
-  const file = nameBeside(stem, content, 'safetensors');
+  const file = nameBeside(stem, content, pytorch);
   const code = program.generate(experiment, network);
   const main = code.lastIndexOf('\nif __name__ == "__main__":');
   const text = `${code.slice(0, main).trimEnd()}\n${loadingCode(file, dataset)}${code.slice(main)}`;

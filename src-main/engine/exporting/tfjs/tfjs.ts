@@ -1,5 +1,6 @@
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { cardKey } from '@shared/exporting/modelCard';
+import { tfjs } from '@shared/exporting/tfjs';
 import type { UncheckedObject } from '@shared/json';
 import { nameBeside } from '../beside';
 import { cardOf } from '../card';
@@ -43,7 +44,7 @@ export const encodeTfjs: ExportEncoder<TfjsSettings> = (trained, _settings, { st
 function shardsOf(bytes: Buffer, stem: string) {
   const count = Math.max(1, Math.ceil(bytes.byteLength / shardBytes));
   return Array.from({ length: count }, (_, place) => ({
-    name: nameBeside(stem, [bytes], `shard${place + 1}of${count}.bin`),
+    name: nameBeside(stem, [bytes], tfjs, `shard${place + 1}of${count}`),
     content: [bytes.subarray(place * shardBytes, (place + 1) * shardBytes)],
   }));
 }
