@@ -71,6 +71,18 @@ export class InferenceProcess {
     return answer.outputs;
   }
 
+  /** What each layer gives for an example, by the layers' ids. @throws AppError `badModel`, `notFound` */
+  async layers(
+    path: string,
+    inputs: Float32Array,
+    shape: readonly number[],
+    layers: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, ModelOutput>>> {
+    const answer = await this.ask({ kind: 'layers', path, inputs, shape, layers });
+    if (answer.kind !== 'run') throw new Error(`asked for layers, got ${answer.kind}`);
+    return answer.outputs;
+  }
+
   /** The values of a model's first output; none where it has none. @throws AppError `badModel`, `notFound` */
   async runOne(path: string, inputs: Float32Array, shape: readonly number[]): Promise<Float32Array> {
     const [output] = Object.values(await this.run(path, inputs, shape));

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/errors';
+import { runLayers } from './layers';
 import { openModel, runModel } from './models';
 import { surveyModel } from './survey';
 import type { FromInference, InferenceAnswer, InferenceRequest, ToInference } from './protocol';
@@ -10,6 +11,10 @@ async function answerOf(request: InferenceRequest): Promise<InferenceAnswer> {
       return { kind: 'open', facts: (await openModel(request.path)).facts };
     case 'survey':
       return { kind: 'survey', survey: await surveyModel(request.path) };
+    case 'layers': {
+      const { path, inputs, shape, layers } = request;
+      return { kind: 'run', outputs: await runLayers(path, inputs, shape, layers) };
+    }
     case 'run': {
       const { path, inputs, shape, outputs } = request;
       return { kind: 'run', outputs: await runModel(path, inputs, shape, outputs) };

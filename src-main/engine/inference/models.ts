@@ -176,7 +176,7 @@ export async function runModel(
 }
 
 /** Copied: the tensor's memory is onnxruntime's and goes with the session. */
-async function valuesOf(tensor: Tensor | undefined, name: string, path: string): Promise<ModelOutput> {
+export async function valuesOf(tensor: Tensor | undefined, name: string, path: string): Promise<ModelOutput> {
   const data = await tensor?.getData();
   if (data === undefined || Array.isArray(data)) {
     throw new AppError('badModel', `The model’s output "${name}" holds no numbers.`, {
@@ -193,7 +193,7 @@ async function valuesOf(tensor: Tensor | undefined, name: string, path: string):
   };
 }
 
-function notRun(path: string, cause: unknown): AppError {
+export function notRun(path: string, cause: unknown): AppError {
   const message = cause instanceof Error ? cause.message : String(cause);
   return new AppError('badModel', `ONNX Runtime does not run the model: ${message}`, {
     where: path,

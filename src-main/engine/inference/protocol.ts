@@ -17,12 +17,21 @@ export type InferenceRequest =
       readonly shape: readonly number[];
       /** Outputs by name; the first alone where absent. */
       readonly outputs?: readonly string[];
+    }
+
+  /** Runs one example, and gives what each layer gives: by the layers' ids the names of their values in the graph. */
+  | {
+      readonly kind: 'layers';
+      readonly path: string;
+      readonly inputs: Float32Array;
+      readonly shape: readonly number[];
+      readonly layers: Readonly<Record<string, string>>;
     };
 
 export type InferenceAnswer =
   | { readonly kind: 'open'; readonly facts: ModelFacts }
   | { readonly kind: 'survey'; readonly survey: ModelSurvey }
-  /** By the outputs' names. */
+  /** By the outputs' names, or the layers' ids. */
   | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, ModelOutput>> };
 
 export interface ModelOutput {

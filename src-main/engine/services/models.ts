@@ -3,6 +3,7 @@ import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import type { ModelOutput } from '../inference/protocol';
 import { keepExample, keptExamples, takeOutExample } from '../models/keptExamples';
+import { whatFired } from '../models/fired';
 import { modelFile, openModelFile } from '../models/modelFile';
 import { occlude } from '../models/occlusion';
 import { predictFile } from '../models/predict';
@@ -24,6 +25,7 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
     ),
     try: base.models.try.handler(({ input }) => tryExample(parts, input)),
     occlude: base.models.occlude.handler(({ input }) => occlude(parts, input.model, input.values)),
+    fired: base.models.fired.handler(({ input }) => whatFired(parts, input.model, input.values)),
     examples: base.models.examples.handler(({ input }) => triedExamples(parts, input.model)),
     keep: base.models.keep.handler(({ input }) => keepExample(parts, input)),
     kept: base.models.kept.handler(({ input }) => keptExamples(parts, input.model)),

@@ -18,6 +18,7 @@ import {
   verifyResultSchema,
 } from '../models';
 import { modelSurveySchema } from '../../exporting/modelSurvey';
+import { firedLayerSchema } from '../fired';
 import { call } from './call';
 
 export const modelsCalls = {
@@ -32,6 +33,8 @@ export const modelsCalls = {
   try: call.input(tryRequestSchema).output(tryResultSchema),
   /** Which parts of an example moved the answer. */
   occlude: call.input(occlusionRequestSchema).output(occlusionSchema),
+  /** What each layer gives for an example. */
+  fired: call.input(occlusionRequestSchema).output(z.array(firedLayerSchema)),
   /** Examples of the model's data set, those that it does worst first. */
   examples: call.input(z.object({ model: modelReferenceSchema })).output(triedExamplesSchema),
   /** Keeps an example, as the model is given it, with the answer that is right. */

@@ -152,6 +152,18 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await mattered.getByRole('switch').press('Space');
   });
 
+  it('shows what each layer gives for the drawing', async () => {
+    const fired = page.getByRole('region', { name: 'What fired' });
+    await fired.getByRole('switch').press('Space');
+    await fired.getByText('hidden · Dense · 96').waitFor();
+    expect(await fired.getByRole('img').count()).toBe(4);
+    // The class that it answers is the most of the scores.
+    await fired.getByText('most in unit 4').last().waitFor();
+    await screenshot(page, 'models-fired');
+    expect(await seriousViolations(page)).toEqual([]);
+    await fired.getByRole('switch').press('Space');
+  });
+
   it('steps through examples of the data set, worst first, by keyboard', async () => {
     const examples = page.getByRole('region', { name: 'Examples, worst first' });
     await examples.getByText('1 of the worst').waitFor();

@@ -1,7 +1,19 @@
+import { z } from 'zod';
 import { elementType, encodeModel, type NodeMessage } from './proto';
 
 /** The metadata of a file in which the value of each layer's output is named, by the layer's id. */
 export const layersKey = 'layers';
+
+const layersSchema = z.record(z.string(), z.string());
+
+/** The name of each layer's output in a file's graph, by the layer's id; null where the file does not say it. */
+export function layersNamed(metadata: Readonly<Record<string, string>>): Record<string, string> | null {
+  try {
+    return layersSchema.parse(JSON.parse(metadata[layersKey] ?? ''));
+  } catch {
+    return null;
+  }
+}
 
 const prefix = 'layer:';
 

@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { appendFile, copyFile, link, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { ParityReport } from '@shared/contract/exports';
 import { readCard } from '@shared/exporting/modelCard';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
@@ -9,7 +8,7 @@ import type { Precision } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
 import { makeFolder } from '../../../files/makeFolder';
 import type { TrainedNetwork } from '../encoder';
-import { layerOutput, layerOutputsToAppend, layersKey } from '../onnx/layerOutputs';
+import { layerOutput, layerOutputsToAppend, layersNamed } from '../onnx/layerOutputs';
 import { askedTrainer, compareAnswers, jobOf, type AskTrainer, type ProofContext } from './comparison';
 import { chosenExamples, type RawExamples } from './examples';
 import { compareLayers, probeCount } from './layers';
@@ -64,8 +63,6 @@ export async function answersOf(
   return output?.values ?? new Float32Array();
 }
 
-const layersSchema = z.record(z.string(), z.string());
-
 interface LayersQuestion {
   readonly ask: AskTrainer;
   readonly probes: RawExamples;
@@ -80,14 +77,14 @@ async function layersOf(
   { inference, scratch }: ProofContext,
   { ask, probes, precision, facts }: LayersQuestion,
 ) {
-  const named = layersSchema.safeParse(parseJson(facts.metadata[layersKey]));
-  if (!named.success || probes.count === 0) return [];
+  const named = layersNamed(facts.metadata);
+  if (named === null || probes.count === 0) return [];
   const temporary = join(scratch, 'layers.onnx');
   // On the disk: a large file need not be in memory once more.
   await copyFile(path, temporary, constants.COPYFILE_FICLONE);
   for (const name of facts.dataFiles) await putBeside(join(dirname(path), name), join(scratch, name));
-  await appendFile(temporary, layerOutputsToAppend(named.data));
-  const names = Object.keys(named.data);
+  await appendFile(temporary, layerOutputsToAppend(named));
+  const names = Object.keys(named);
   const shape = [probes.count, ...dataset.inputShape];
   const outputs = await inference.run(temporary, probes.inputs, shape, names.map(layerOutput));
   const theirs = Object.fromEntries(
@@ -102,12 +99,4 @@ async function layersOf(
 async function putBeside(path: string, other: string): Promise<void> {
   makeFolder(dirname(other));
   await link(path, other).catch(() => copyFile(path, other, constants.COPYFILE_FICLONE));
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
-  }
 }
