@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { half } from '@shared/importing';
 import { onnx } from '@shared/exporting/onnx';
 import { float16Bits } from '../../../src-main/engine/exporting/onnx/float16';
 import type { TrainedNetwork } from '../../../src-main/engine/exporting/encoder';
-import { readModelFiles } from '../../../src-main/engine/imports';
+import { readModelAt, readModelFiles } from '../../../src-main/engine/imports';
 import { cardIn, readExported } from '../../../src-main/engine/imports/exportedFile';
 import { readHdf5File } from '../../../src-main/engine/imports/hdf5/file';
 import { readKerasArchive } from '../../../src-main/engine/imports/kerasArchive';
@@ -61,6 +61,30 @@ describe('a file that Layerlab exported opens as its experiment with the very we
       expectReopened(await readModelFiles(new Map(files)), trained);
     },
   );
+});
+
+it('a TensorFlow.js model has no weights read from outside of its folder, by a name or over a link', async () => {
+  const [given = expect.fail('there are cases')] = exportCases;
+  const { trained } = trainedCase(given);
+  const { bytes, beside = [] } = await encoded(trained, { format: 'tfjs' });
+  const folder = temporaryFolder();
+  const inside = join(folder, 'inside');
+  mkdirSync(inside);
+  for (const { name, bytes: shard } of beside) writeFileSync(join(folder, name), shard);
+  const [shard] = beside;
+  const name = shard?.name ?? expect.fail('there are weights');
+  symlinkSync(join(folder, name), join(inside, 'link.bin'));
+  for (const [place, weights] of [
+    [name, trained.weights.size],
+    [`../${name}`, 0],
+    [join(folder, name), 0],
+    ['link.bin', 0],
+  ] as const) {
+    const path = join(weights === 0 ? inside : folder, 'model.json');
+    writeFileSync(path, Buffer.from(bytes).toString('utf8').replaceAll(name, place));
+    const { model } = await readModelAt(path);
+    expect(model?.weights, place).toHaveLength(weights);
+  }
 });
 
 describe('an ONNX file', () => {
