@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import type { ModelDescription, PredictionBatch } from '@shared/contract/models';
-import { targetSizeOf } from '@shared/data/prepared';
-import { predictionReader, type Prediction } from '@shared/exporting/prediction';
+import {
+  predictionHead,
+  predictionLine,
+  predictionsOf,
+  type ExamplePrediction,
+} from '@shared/exporting/predictionTable';
 import { formatNumber, formatShare } from '@shared/format';
 import { writeLines } from '../../../files/writeLines';
-import { csvLine } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findModel } from '../../findModel';
 import { formatTable, print, printJson } from '../../output/output';
@@ -15,8 +18,6 @@ export interface PredictOptions extends CommonOptions {
   readonly out?: string;
   readonly checkpoint?: 'best' | 'last';
 }
-
-type ExamplePrediction = Prediction & { readonly example: string };
 
 /** Predictions that are shown where they are not written to a file. */
 const mostShown = 20;
@@ -48,15 +49,10 @@ async function* read(
   { card, path }: ModelDescription,
   batches: AsyncIterable<PredictionBatch>,
 ): AsyncGenerator<ExamplePrediction[]> {
-  const predictionOf = card === null ? null : predictionReader(card);
   for await (const { examples, outputs } of batches) {
-    if (predictionOf === null) throw new Error(`${path} does not say what its outputs mean`);
+    if (card === null) throw new Error(`${path} does not say what its outputs mean`);
     const values = new Float32Array(new Uint8Array(Buffer.from(outputs, 'base64')).buffer);
-    const width = values.length / examples.length;
-    yield examples.map((example, at) => ({
-      example,
-      ...predictionOf(values.subarray(at * width, (at + 1) * width)),
-    }));
+    yield predictionsOf(card, examples, values);
   }
 }
 
@@ -76,39 +72,21 @@ function told(
   };
 }
 
-/** A column for each value that is predicted. */
-function predictionNames(card: ModelDescription['card']): string[] {
-  const values = card === null ? 1 : targetSizeOf(card.dataset);
-  return values === 1 ? ['prediction'] : Array.from({ length: values }, (_, at) => `prediction ${at + 1}`);
-}
-
 async function* csvLines(
   { card }: ModelDescription,
   batches: AsyncIterable<readonly ExamplePrediction[]>,
   seen: (prediction: ExamplePrediction) => void,
 ): AsyncGenerator<string> {
-  const isImage = card?.dataset.inputShape.length === 3;
-  const classNames = card?.dataset.task === 'classification' ? card.dataset.classNames : [];
-  let head: string[] | null = [isImage ? 'file' : 'line', ...predictionNames(card)];
+  let isHeadless = card !== null;
   for await (const predictions of batches) {
+    predictions.forEach(seen);
+    const lines = predictions.map(predictionLine);
+    if (isHeadless && card !== null) lines.unshift(predictionHead(card, predictions[0]));
+    isHeadless = false;
     // A batch's lines together: passing each on by itself takes longer than making it.
-    const lines: string[] = [];
-    for (const prediction of predictions) {
-      const { example, class: answer, value, probabilities, outputs } = prediction;
-      if (head !== null) {
-        const names = probabilities === null ? [] : classNames.map((name) => `probability of ${name}`);
-        lines.push(csvLine([...head, ...names]));
-        head = null;
-      }
-      seen(prediction);
-      let line = csvLine(value === null ? [example, answer] : [example]);
-      // Nothing in a number has to be quoted, and of a hundred thousand lines lists would take longest.
-      for (const number of value === null ? (probabilities ?? []) : outputs) line += `,${number}`;
-      lines.push(line);
-    }
     if (lines.length > 0) yield lines.join('\n');
   }
-  if (head !== null) yield csvLine(head);
+  if (isHeadless && card !== null) yield predictionHead(card, undefined);
 }
 
 function report(shown: readonly ExamplePrediction[], examples: number, out: string | null): void {

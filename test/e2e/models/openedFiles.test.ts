@@ -1,9 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import { onnx } from '@shared/exporting/onnx';
+import { experimentSchema } from '@shared/experiment/experiment';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
 import { encodeModel, valueInfo } from '../../../src-main/engine/exporting/onnx/proto';
+import { trainedNetwork } from '../../engine/exporting/trained';
 import { patience } from '../../patience';
+import { smallNetwork } from '../../support/experiments';
 import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, temporaryHome, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
@@ -38,12 +43,29 @@ function writeForeign(path: string, operator: string): void {
   );
 }
 
+/** A model of Layerlab's that predicts one value of the columns x and y. */
+function writeOwn(path: string): void {
+  const experiment = experimentSchema.parse({
+    version: 1,
+    name: 'own',
+    network: smallNetwork(4, 1),
+    dataset: { kind: 'function1d' },
+    training: {},
+  });
+  const { trained, session } = trainedNetwork(experiment, [2], 1);
+  session.dispose();
+  const named = { ...trained, dataset: { ...trained.dataset, featureNames: ['x', 'y'] } };
+  writeFileSync(path, encodeModel(onnxModel(named, onnx.schema.parse({ format: 'onnx' }))));
+}
+
 let app: BrowserApp;
 let page: Page;
 const temporary = temporaryHome();
 beforeAll(async () => {
   writeForeign(join(temporary.home, 'foreign.onnx'), 'Tanh');
   writeForeign(join(temporary.home, 'unheard.onnx'), 'Unheard');
+  writeOwn(join(temporary.home, 'own.onnx'));
+  writeFileSync(join(temporary.home, 'points.csv'), 'y,x\n1,2\n3,4\n5,6\n');
   app = await openInBrowser({ home: temporary.home, width: 1280, height: 720 });
   page = app.page;
 }, patience.test(2));
@@ -55,7 +77,10 @@ photographFailures(() => page);
 
 async function open(name: string): Promise<void> {
   await page.getByRole('button', { name: 'Open a model file…' }).press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Open an ONNX file' });
+  await choose(page.getByRole('dialog', { name: 'Open an ONNX file' }), name);
+}
+
+async function choose(dialog: Locator, name: string): Promise<void> {
   await dialog.getByLabel('Folder', { exact: true }).fill(temporary.home);
   await dialog.getByRole('button', { name: 'Open', exact: true }).press('Enter');
   // A folder that is listed anew takes the focus.
@@ -99,6 +124,30 @@ it(
     const opened = page.getByRole('region', { name: 'Opened files' });
     await opened.getByRole('button', { name: 'foreign.onnx', exact: true }).waitFor({ state: 'detached' });
     expect(app.pageErrors).toEqual([]);
+  },
+  patience.test(2),
+);
+
+it(
+  'a table goes through a model in one go, to a table of predictions',
+  async () => {
+    await showPage(page, 'Models');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await open('own.onnx');
+    const whole = page.getByRole('region', { name: 'A whole file' });
+    await whole.getByRole('button', { name: 'Predict a whole file…' }).press('Enter');
+    const saved = page.waitForEvent('download');
+    await choose(page.getByRole('dialog', { name: 'Choose a table' }), 'points.csv');
+    const lines = readFileSync(await (await saved).path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toEqual([
+      'line,prediction',
+      ...[2, 3, 4].map((line) => expect.stringMatching(`^${line},-?\\d`)),
+    ]);
+    await whole.getByText('3 predictions saved as points.predictions.csv').waitFor();
+    await screenshot(page, 'models-whole-file');
+    expect(await seriousViolations(page)).toEqual([]);
   },
   patience.test(2),
 );
