@@ -21,6 +21,8 @@ const measurements = {
   images: 'bench/images/main.ts',
   store: 'bench/store/main.ts',
   inference: 'bench/inference/main.ts',
+  verdicts: 'bench/verdicts/main.ts',
+  sweepTable: 'bench/sweepTable/main.ts',
 };
 
 const [name, ...options] = process.argv.slice(2);

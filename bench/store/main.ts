@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { runGroupsRequestSchema, runListRequestSchema } from '@shared/contract/runTable';
+import { mostRunsAtOnce, runGroupsRequestSchema, runListRequestSchema } from '@shared/contract/runTable';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { chain } from '@shared/experiment/templates/template';
@@ -20,10 +20,11 @@ import { bytesAt } from '../../src-main/engine/safety/sizes';
 import { openWorkspace } from '../../src-main/engine/safety/openWorkspace';
 import { Workspace } from '../../src-main/engine/workspace';
 import { askPeer } from '../peers/ask';
+import { condition, paint, type Expected, type Painted } from './painting';
 
 /**
  * How fast a large history is listed, sorted, filtered, grouped and drawn from, beside MLflow's SQLite store with as many
- * runs and points, in one sitting. The engine's part alone: what the window then paints is a page of rows.
+ * runs and points, in one sitting: the engine's part, and engine and painting together, in Chromium.
  */
 const { values: options } = parseArgs({
   options: {
@@ -34,6 +35,8 @@ const { values: options } = parseArgs({
     repeats: { type: 'string', default: '7' },
     /** A Python with mlflow. */
     python: { type: 'string', default: process.env['LAYERLAB_PEERS'] ?? 'python3' },
+    /** Leaves the window out. */
+    engine: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -49,6 +52,7 @@ const pointsOfRun = Math.max(1, Math.round((pointCount - longPoints) / Math.max(
 interface PeerSeconds {
   readonly version: string;
   readonly list: number;
+  readonly listAll: number;
   readonly sort: number;
   readonly filter: number;
   readonly curve: number;
@@ -141,8 +145,6 @@ function timed(work: () => unknown): { first: number; usual: number } {
   return { first, usual: rest[repeats >> 1] ?? first };
 }
 
-const where = 'learningRate = 0.01 and best.validationAccuracy > 0.9';
-
 const grouping = runGroupsRequestSchema.parse({
   by: ['learningRate', 'network.hidden.units'],
   columns: ['best.validationAccuracy'],
@@ -153,6 +155,11 @@ function questions(long: RunId) {
   const list = (request: object) => listRuns(database, runListRequestSchema.parse(request), columns);
   return {
     list: () => list({}),
+    listAll: () => {
+      for (let offset = 0; offset < runCount; offset += mostRunsAtOnce)
+        list({ offset, limit: mostRunsAtOnce });
+    },
+    fields: () => columns.fields(),
     sort: () => list({ orders: [{ column: 'validationAccuracy', descending: true }] }),
     sortBySeveral: () =>
       list({
@@ -161,7 +168,7 @@ function questions(long: RunId) {
           { column: 'best.validationAccuracy', descending: true },
         ],
       }),
-    filter: () => list({ where }),
+    filter: () => list({ where: condition }),
     search: () => list({ search: 'run 99' }),
     group: () => groupRuns(matchingRuns(database, columns, grouping), grouping, columns),
     curve: () => readCurves(metrics, [long], 1000, [loss]),
@@ -169,11 +176,27 @@ function questions(long: RunId) {
   };
 }
 
+/** What the window is to show; the runs are made by the same rules. */
+function expected(long: RunId): Expected {
+  const all = Array.from({ length: runCount }, (_, index) => ({ index, accuracy: accuracyOf(index) }));
+  const best = all.reduce((one, other) => (other.accuracy > one.accuracy ? other : one));
+  const found = all.filter(
+    ({ index, accuracy }) => learningRates[index % learningRates.length] === 0.01 && accuracy > 0.9,
+  );
+  return { long, best: `run ${best.index}`, found: found.length };
+}
+
+const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+
+function reportPainted(painted: Readonly<Record<string, Painted>>): void {
+  for (const [name, { first, usual }] of Object.entries(painted))
+    console.log(`${name}, painted in the window: ${milliseconds(usual)} (first ${milliseconds(first)})`);
+}
+
 function report(
   times: Readonly<Record<string, { first: number; usual: number }>>,
   peer: PeerSeconds | null,
 ): void {
-  const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
   for (const [name, { first, usual }] of Object.entries(times)) {
     const theirs = peer?.[name as 'list'];
     const beside =
@@ -195,6 +218,7 @@ try {
   const points = metrics.read(long, loss).values.length;
   if (points !== longPoints) throw new Error(`${points} of ${longPoints} points were read back`);
   close();
+  const painted = options.engine ? null : await paint(home, expected(long), repeats);
   rmSync(home, { recursive: true, force: true });
   const peer = askPeer<PeerSeconds>(
     options.python,
@@ -202,12 +226,13 @@ try {
     ...[runCount, pointsOfRun, longPoints].map(String),
   );
   if (options.json)
-    console.log(JSON.stringify({ runCount, pointCount, longPoints, seconds, size, times, peer }));
+    console.log(JSON.stringify({ runCount, pointCount, longPoints, seconds, size, times, painted, peer }));
   else {
     console.log(
       `${runCount.toLocaleString('en')} runs, ${(pointsOfRun * (runCount - 1) + longPoints).toLocaleString('en')} points, written in ${seconds.toFixed(0)} s, ${(size / 1e6).toFixed(0)} MB`,
     );
     report(times, peer);
+    if (painted !== null) reportPainted(painted);
   }
 } finally {
   rmSync(home, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Random } from '../../random';
 import { defineSweepMethod, fitsAll, type SweepHistory, type TriedPoint } from '../method';
-import { pointAt, untried, type Place, type Point } from '../points';
+import { keyOf, pointAt, untried, type Place, type Point } from '../points';
 import { ParzenEstimator } from '../tpe/parzen';
 import { randomPoint } from './random';
 
@@ -71,10 +71,14 @@ function mostPromising({ candidates }: Parameters, { space, seed, tried }: Sweep
     const point = pointAt(space, place);
     return better.logDensity(point) - worse.logDensity(point);
   };
+  const known = new Set(tried.map(({ point }) => keyOf(space, point)));
   const draw = (attempt: number): Place => {
     const random = new Random(seed, stream, tried.length, attempt);
     const drawn = Array.from({ length: candidates }, () => better.draw(random));
-    return drawn
+    // In a space of few points the most promising ones are soon tried.
+    const fresh = drawn.filter((place) => !known.has(keyOf(space, pointAt(space, place))));
+    if (fresh.length === 0) return drawn[0] ?? [];
+    return fresh
       .map((place) => ({ place, value: promise(place) }))
       .reduce((best, each) => (each.value > best.value ? each : best)).place;
   };
