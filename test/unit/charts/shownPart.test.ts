@@ -30,6 +30,22 @@ describe('what a chart shows of its curves', () => {
     expect(shown?.high).toBeCloseTo(10 ** 2.1, 10);
   });
 
+  it('has room for the edges of bands, and counts those that are hidden', () => {
+    const means = Array.from({ length: 41 }, () => 0.5);
+    const low = means.map((_, place) => (place === 7 ? -50 : place === 30 ? -1 : 0));
+    const high = means.map((_, place) => (place === 30 ? 2 : 1));
+    const banded = [curve(means, { band: { low, high, counts: means.map(() => 3) } })];
+    // From -1 to 2 at place 30; a twentieth of 3 on either side.
+    expect(shownValues(banded, [50, 100], all)).toEqual({ low: -1.15, high: 2.15, outside: 0 });
+    // Of 123 values three at each end do not count: three edges at 0 and three at 1 are left at the ends.
+    const cut = shownValues(banded, wholeZoom, { ...all, cutOutliers: true });
+    expect(cut).toMatchObject({ low: -0.05, high: 1.05, outside: 3 });
+    expect(shownValues(banded, [0, 25], { ...all, logarithmic: true })?.high).toBeCloseTo(
+      Math.exp(0.05 * Math.log(2)),
+      10,
+    );
+  });
+
   it('does not go by levels and smoothed curves, and is nothing where there are no values', () => {
     const others = [curve([1e9], { level: true }), curve([-1e9], { smooth: true })];
     expect(shownValues([curve([1, 2]), ...others], wholeZoom, all)?.high).toBeCloseTo(2.05, 10);

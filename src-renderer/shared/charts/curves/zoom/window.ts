@@ -26,8 +26,8 @@ export function shownSteps(curves: readonly ChartCurve[], [from, to]: Zoom): Ext
 }
 
 /**
- * What of the vertical axis is shown of the curves in a window, and how many of their values lie outside of it: all but
- * the outliers where those are cut off. Null where there is nothing to draw.
+ * What of the vertical axis is shown of the curves in a window, and how many of their values, and of the edges of their bands, lie
+ * outside of it: all but the outliers where those are cut off. Null where there is nothing to draw.
  */
 export function shownValues(
   curves: readonly ChartCurve[],
@@ -47,15 +47,20 @@ export function shownValues(
   return { low: back(bottom), high: back(top), outside };
 }
 
-/** Those that can be drawn; a level is no value of a run, and a smoothed curve has those of the one behind it. */
+/**
+ * Those that can be drawn, with the edges of bands; a level is no value of a run, and a smoothed curve has those of the
+ * one behind it.
+ */
 function valuesIn(curves: readonly ChartCurve[], { low, high }: Extent, logarithmic: boolean): number[] {
   const values: number[] = [];
-  for (const { points, level, smooth } of curves) {
+  for (const { points, band, level, smooth } of curves) {
     if (level || smooth) continue;
-    for (let place = 0; place < points.steps.length; place++) {
-      const [step = NaN, value = NaN] = [points.steps[place], points.values[place]];
-      const isDrawn = Number.isFinite(value) && (!logarithmic || value > 0);
-      if (isDrawn && step >= low && step <= high) values.push(value);
+    for (const line of [points.values, ...(band === undefined ? [] : [band.low, band.high])]) {
+      for (let place = 0; place < points.steps.length; place++) {
+        const [step = NaN, value = NaN] = [points.steps[place], line[place]];
+        const isDrawn = Number.isFinite(value) && (!logarithmic || value > 0);
+        if (isDrawn && step >= low && step <= high) values.push(value);
+      }
     }
   }
   return values;
