@@ -15,5 +15,8 @@ export function useChartTheme(): ComputedRef<ChartTheme> {
   return computed(() => ({ scheme: scheme.value, ...colors[scheme.value] }));
 }
 
-/** The interface's font, for canvases, which do not inherit it. */
-export const chartFont = 'Inter, "Segoe UI", system-ui, "Noto Sans", "DejaVu Sans", sans-serif';
+/**
+ * The interface's font, for canvases, which do not inherit it. Names in single quotes: in an SVG file ECharts puts them
+ * between double ones as they are.
+ */
+export const chartFont = "Inter, 'Segoe UI', system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";

@@ -89,7 +89,14 @@ describe('two runs side by side', () => {
       await app.page.getByRole('button', { name: format, exact: true }).click();
       const saved = readFileSync(await (await downloaded).path(), 'latin1');
       expect(saved.slice(0, beginning.length)).toBe(beginning);
-      if (format === 'SVG') expect(saved).toContain('spirals, validation');
+      if (format === 'SVG') {
+        expect(saved).toContain('spirals, validation');
+        const problem = await app.page.evaluate(
+          (text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'),
+          saved,
+        );
+        expect(problem).toBeNull();
+      }
     }
     await app.page.getByRole('button', { name: 'All of it' }).click();
     expect(await app.page.getByLabel('Show from').inputValue()).toBe('0');

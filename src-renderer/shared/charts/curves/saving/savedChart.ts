@@ -3,6 +3,7 @@ import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type ChartTheme, chartFont } from '../../chartTheme';
 import type { ChartFormat } from './chartFormats';
+import { legendRows, shortName } from './legend';
 
 use([SVGRenderer, LegendComponent]);
 
@@ -47,24 +48,21 @@ async function asPng(chart: SavedChart): Promise<Blob> {
   }
 }
 
-const rowsOf = ({ names, width }: SavedChart) =>
-  Math.max(1, Math.ceil((names.join('').length * 6.5 + names.length * 48) / Math.max(200, width)));
-const sizeOf = (chart: SavedChart) => ({
-  width: chart.width,
-  height: chart.height + rowsOf(chart) * legendHeight,
-});
+const headOf = ({ names, width }: SavedChart) => legendRows(names, width) * legendHeight;
+const sizeOf = (chart: SavedChart) => ({ width: chart.width, height: chart.height + headOf(chart) });
 
 function optionOf(chart: SavedChart): EChartsCoreOption {
-  const { option, names, theme } = chart;
+  const { option, names, theme, width } = chart;
   const grid = option['grid'] as { top: number };
   return {
     ...option,
     animation: false,
     backgroundColor: theme.surface,
     tooltip: { show: false },
-    grid: { ...grid, top: grid.top + rowsOf(chart) * legendHeight },
+    grid: { ...grid, top: grid.top + headOf(chart) },
     legend: {
       data: [...names],
+      formatter: (name: string) => shortName(name, width),
       top: 4,
       itemStyle: { opacity: 0 },
       textStyle: { color: theme.text, fontSize: 11, fontFamily: chartFont },
