@@ -23,6 +23,7 @@ export async function pictureOf(
   runId: RunId,
   step: number | null,
   wanted: Omit<PictureRequest, 'kind'> = {},
+  signal?: AbortSignal,
 ): Promise<Picture> {
   if (step === null && wanted.tries && parts.queue.job(runId) !== undefined) {
     throw new AppError('notAllowedNow', 'Weights cannot be changed by hand while the run is trained.', {
@@ -30,7 +31,7 @@ export async function pictureOf(
       remedy: 'Choose one of its moments, or wait until it has ended.',
     });
   }
-  const answer = await look(parts, runId, step, { kind: 'picture', ...wanted });
+  const answer = await look(parts, runId, step, { kind: 'picture', ...wanted }, signal);
   if (answer.kind !== 'picture') throw new Error(`asked for a picture, got ${answer.kind}`);
   if (!isDrawable(answer.picture)) {
     throw new AppError('diverged', 'Not all numbers of the network are finite, so they cannot be drawn.', {
@@ -42,8 +43,13 @@ export async function pictureOf(
 }
 
 /** The same with the maps of single units; as it was after a step, or as it is. @throws AppError `notFound` */
-export async function momentOf(parts: Parts, runId: RunId, step: number | null): Promise<RunMoment> {
-  const answer = await look(parts, runId, step, { kind: 'moment' });
+export async function momentOf(
+  parts: Parts,
+  runId: RunId,
+  step: number | null,
+  signal?: AbortSignal,
+): Promise<RunMoment> {
+  const answer = await look(parts, runId, step, { kind: 'moment' }, signal);
   if (answer.kind !== 'moment') throw new Error(`asked for a moment, got ${answer.kind}`);
   return answer.moment;
 }
@@ -54,8 +60,9 @@ export async function exampleMapsOf(
   runId: RunId,
   step: number | null,
   wanted: MapsWanted,
+  signal?: AbortSignal,
 ): Promise<ExampleMaps> {
-  const answer = await look(parts, runId, step, { kind: 'exampleMaps', ...wanted });
+  const answer = await look(parts, runId, step, { kind: 'exampleMaps', ...wanted }, signal);
   if (answer.kind !== 'exampleMaps') throw new Error(`asked for maps, got ${answer.kind}`);
   return { ...answer.maps, className: classNamesOf(parts, runId)(answer.maps.example.label) };
 }
@@ -66,8 +73,9 @@ export async function excitingExamplesOf(
   runId: RunId,
   step: number | null,
   wanted: UnitWanted,
+  signal?: AbortSignal,
 ): Promise<ExcitingExamples> {
-  const answer = await look(parts, runId, step, { kind: 'excitingExamples', ...wanted });
+  const answer = await look(parts, runId, step, { kind: 'excitingExamples', ...wanted }, signal);
   if (answer.kind !== 'excitingExamples') throw new Error(`asked for examples, got ${answer.kind}`);
   const nameOf = classNamesOf(parts, runId);
   const examples = answer.found.examples.map((each) => ({ ...each, className: nameOf(each.label) }));
@@ -80,8 +88,14 @@ function classNamesOf({ runs }: Parts, runId: RunId): (label: number | null) => 
   return (label) => (label === null ? null : classNameOf(classNames, label));
 }
 
-function look(parts: Parts, runId: RunId, step: number | null, request: LookRequest): Promise<TrainerAnswer> {
-  return step === null ? askNow(parts, runId, request) : askThen(parts, runId, step, request);
+function look(
+  parts: Parts,
+  runId: RunId,
+  step: number | null,
+  request: LookRequest,
+  signal?: AbortSignal,
+): Promise<TrainerAnswer> {
+  return step === null ? askNow(parts, runId, request, signal) : askThen(parts, runId, step, request, signal);
 }
 
 function askThen(
@@ -89,6 +103,7 @@ function askThen(
   runId: RunId,
   step: number,
   request: LookRequest,
+  signal: AbortSignal | undefined,
 ): Promise<TrainerAnswer> {
   const [checkpoint] = runs.summary(runId).checkpoints;
   const path = momentFile(workspace.run(runId), step);
@@ -98,13 +113,14 @@ function askThen(
       remedy: 'Choose one of the steps that were.',
     });
   }
-  return predictors.ask(runId, checkpoint.name, { kind: 'lookBack', step, path, request });
+  return predictors.ask(runId, checkpoint.name, { kind: 'lookBack', step, path, request }, signal);
 }
 
 function askNow(
   { runs, queue, predictors }: Parts,
   runId: RunId,
   request: TrainerRequest,
+  signal: AbortSignal | undefined,
 ): Promise<TrainerAnswer> {
   const job = queue.job(runId);
   const checkpoint = runs.summary(runId).checkpoints[0]?.name;
@@ -114,5 +130,5 @@ function askNow(
       remedy: 'Wait until its training begins, or continue it.',
     });
   }
-  return job !== undefined ? job.ask(request) : predictors.ask(runId, checkpoint ?? 'last', request);
+  return job !== undefined ? job.ask(request) : predictors.ask(runId, checkpoint ?? 'last', request, signal);
 }

@@ -131,19 +131,21 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
         broadcaster.unsubscribeFromRun(runId, stream);
       }
     }),
-    picture: base.runs.picture.handler(({ input: { runId, step, ...wanted } }) =>
-      pictureOf(parts, runId, step, wanted),
+    picture: base.runs.picture.handler(({ input: { runId, step, ...wanted }, signal }) =>
+      pictureOf(parts, runId, step, wanted, signal),
     ),
     moments: base.runs.moments.handler(({ input: { runId } }) => {
       runs.summary(runId);
       return momentsIn(parts.workspace.run(runId));
     }),
-    moment: base.runs.moment.handler(({ input: { runId, step } }) => momentOf(parts, runId, step)),
-    exampleMaps: base.runs.exampleMaps.handler(({ input: { runId, step, ...wanted } }) =>
-      exampleMapsOf(parts, runId, step, wanted),
+    moment: base.runs.moment.handler(({ input: { runId, step }, signal }) =>
+      momentOf(parts, runId, step, signal),
     ),
-    excitingExamples: base.runs.excitingExamples.handler(({ input: { runId, step, ...wanted } }) =>
-      excitingExamplesOf(parts, runId, step, wanted),
+    exampleMaps: base.runs.exampleMaps.handler(({ input: { runId, step, ...wanted }, signal }) =>
+      exampleMapsOf(parts, runId, step, wanted, signal),
+    ),
+    excitingExamples: base.runs.excitingExamples.handler(({ input: { runId, step, ...wanted }, signal }) =>
+      excitingExamplesOf(parts, runId, step, wanted, signal),
     ),
   };
 }

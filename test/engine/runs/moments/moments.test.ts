@@ -12,7 +12,7 @@ import type { EngineClient } from '../../../../src-main/processes/engineClient';
 import { keptSteps, momentFile } from '../../../../src-main/trainer/checkpoints/moments';
 import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
 import { smallNetwork } from '../../../support/experiments';
-import { openEngine, watchUntil } from '../../support/engine';
+import { openEngine, trainersOf, watchUntil } from '../../support/engine';
 import { buildPrograms } from '../../support/programs';
 import { folderForAll } from '../../support/workspace';
 
@@ -110,6 +110,32 @@ describe('the moments of a run', () => {
     expect(await client.runs.get({ runId })).toEqual(before);
     const { error } = await safe(client.runs.picture({ runId, of: 'units', tries: [biasOf(5, 7)] }));
     expect(error).toMatchObject({ data: { code: 'notFound' } });
+  });
+
+  it('are drawn by two processes at the most, however many are asked for at once', async () => {
+    const { client } = openEngine(home, programs);
+    const ids: RunId[] = [];
+    for (const seed of [1, 2, 3]) {
+      const experiment = { ...moons, training: { ...moons.training, epochs: 1, seed } };
+      const { runId } = await client.runs.start({ experiment });
+      await watchUntil(client, runId);
+      ids.push(runId);
+    }
+    await expect.poll(() => trainersOf(process.pid)).toEqual([]);
+    let most = 0;
+    const counting = setInterval(() => (most = Math.max(most, trainersOf(process.pid).length)), 20);
+    try {
+      const asked = ids.flatMap((id) => [null, 4].map((step) => client.runs.picture({ runId: id, step })));
+      const givingUp = new AbortController();
+      const givenUp = safe(client.runs.picture({ runId: ids[0]!, step: 1 }, { signal: givingUp.signal }));
+      givingUp.abort();
+      const pictures = await Promise.all(asked);
+      expect(pictures.map(({ step }) => step)).toEqual([4, 4, 4, 4, 4, 4]);
+      expect((await givenUp).error).not.toBeNull();
+    } finally {
+      clearInterval(counting);
+    }
+    expect(most).toBe(2);
   });
 
   it('are not kept of a run that is not to be observed', async () => {
