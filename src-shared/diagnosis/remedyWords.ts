@@ -1,5 +1,6 @@
 import { formatNumber } from '../format';
 import type { RemedyOf } from '../runs/remedyOf';
+import type { RunState } from '../runs/run';
 import { conditionOf } from '.';
 import { findingKindSchema } from './finding';
 import type { RemedyOutcome } from './outcome';
@@ -9,13 +10,33 @@ export function describeRemedy({ runId, kind, layer, title }: RemedyOf): string 
   return `${title}, for “${titleOf(kind)}”${layer === null ? '' : ` (${layer})`} of run ${runId}`;
 }
 
-/** What it did: `“The learning rate is too high” is gone; validation loss 0.69 → 0.12`. */
-export function describeOutcome(kind: string, { gone, validationLoss }: RemedyOutcome): string {
-  return `“${titleOf(kind)}” is ${gone ? 'gone' : 'still there'}; ${describeLosses(validationLoss)}`;
+/** What it did: `“The learning rate is too high” is gone; validation loss 0.69 → 0.12`; or how its run ended instead. */
+export function describeOutcome(kind: string, outcome: RemedyOutcome): string {
+  const { states, found, validationLoss } = outcome;
+  const what = `“${titleOf(kind)}”`;
+  if (found.after === null)
+    return `the run with the remedy ${howEnded[states.after]}: it does not say whether ${what} is gone`;
+  if (found.before === null)
+    return `the run without the remedy ${howEnded[states.before]}: it does not say whether it had ${what}`;
+  return `${whatBecame(what, outcome)}; ${describeLosses(validationLoss)}`;
 }
 
-export function describeLosses({ before, after }: RemedyOutcome['validationLoss']): string {
-  return `validation loss ${writtenLoss(before)} → ${writtenLoss(after)}`;
+function whatBecame(what: string, { states, found }: RemedyOutcome): string {
+  if (states.after === 'diverged') {
+    return `the run with the remedy diverged${found.after === true ? `, and ${what} is still there` : ''}`;
+  }
+  if (found.before === true) return `${what} is ${found.after === true ? 'still there' : 'gone'}`;
+  return found.after === true
+    ? `${what} is there only with the remedy`
+    : `${what} was not there without the remedy either`;
+}
+
+/** @param counts words behind each side, where it stands for several runs */
+export function describeLosses(
+  { before, after }: RemedyOutcome['validationLoss'],
+  counts = { before: '', after: '' },
+): string {
+  return `validation loss ${writtenLoss(before)}${counts.before} → ${writtenLoss(after)}${counts.after}`;
 }
 
 /** A run may have been made by a Layerlab that knows other conditions. */
@@ -24,4 +45,19 @@ function titleOf(kind: string): string {
   return known.success ? conditionOf(known.data).title : kind;
 }
 
-const writtenLoss = (loss: number | null) => (loss === null ? 'not a number' : formatNumber(loss));
+/** Behind “the run”, for whatever is not its end as planned. */
+const howEnded: Readonly<Record<RunState, string>> = {
+  queued: 'waits',
+  running: 'is being trained',
+  paused: 'is paused',
+  completed: 'was completed',
+  stopped: 'was stopped',
+  interrupted: 'was interrupted',
+  crashed: 'crashed',
+  diverged: 'diverged',
+  failed: 'failed',
+  imported: 'was trained by another program',
+  damaged: 'is damaged',
+};
+
+const writtenLoss = (loss: number | null) => (loss === null ? 'none' : formatNumber(loss));

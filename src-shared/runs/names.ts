@@ -34,6 +34,12 @@ const tellings: readonly ((experiment: Named) => string | null)[] = [
   },
 ];
 
+/** What the run is called that tries a remedy, beside those without. */
+export function remedyName(name: string): string {
+  return `${name.slice(0, longestStem - withRemedy.length)}${withRemedy}`;
+}
+const withRemedy = ', with remedy';
+
 /** What the runs of experiments that are started together are called: by their seeds or folds, where nothing else tells them apart. */
 export function runNames(experiments: readonly Named[]): string[] {
   return experiments.map((experiment) => {

@@ -25,8 +25,8 @@ import { notResumable } from '../runs/runErrors';
 
 interface StartOptions {
   readonly signal?: AbortSignal | undefined;
-  /** What they are started to mend. */
-  readonly remedyOf?: RemedyOf | undefined;
+  /** What each is started to mend; null for one that mends nothing. */
+  readonly remediesOf?: readonly (RemedyOf | null)[] | undefined;
   /** Writes down what belongs to the new runs, in the transaction that makes them. */
   readonly alongside?: (runIds: readonly RunId[]) => void;
 }
@@ -40,7 +40,7 @@ interface StartOptions {
 export async function startRuns(
   parts: TrainingParts,
   asked: readonly Experiment[],
-  { signal, remedyOf, alongside = () => undefined }: StartOptions = {},
+  { signal, remediesOf = [], alongside = () => undefined }: StartOptions = {},
 ): Promise<{ runId: RunId; runIds: RunId[] }> {
   const { database, runs, trainers, versions, lease, queue, broadcaster } = parts;
   // What can be told without the data set is told before its files are read.
@@ -55,7 +55,7 @@ export async function startRuns(
     parameterCount: network.totals.parameterCount,
     versions: versions.of(trainers.facts),
     owner: lease.name,
-    ...(remedyOf && { remedyOf }),
+    ...(remediesOf[index] && { remedyOf: remediesOf[index] }),
     ...(placings[index]?.group && { group: placings[index].group }),
   }));
   const created = database.transaction(() => {

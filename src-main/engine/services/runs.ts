@@ -40,10 +40,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 
   return {
     start: base.runs.start.handler(({ input, signal }) =>
-      startRuns(parts, 'experiments' in input ? input.experiments : [input.experiment], {
-        signal,
-        remedyOf: input.remedyOf,
-      }),
+      'experiments' in input
+        ? startRuns(parts, input.experiments, { signal, remediesOf: input.remediesOf })
+        : startRuns(parts, [input.experiment], { signal, remediesOf: [input.remedyOf ?? null] }),
     ),
     rehearse: base.runs.rehearse.handler(({ input, signal }) =>
       rehearsals.rehearse(input.experiment, signal),

@@ -1,4 +1,4 @@
-import { remedyOutcome, type RemedyOutcome } from '@shared/diagnosis/outcome';
+import { isAmong, remedyOutcome, type RemedyOutcome } from '@shared/diagnosis/outcome';
 import type { RunSummary } from '@shared/runs/run';
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { engine } from '../../shared/engine/client';
@@ -26,6 +26,10 @@ export function useRemedyOutcome(): ComputedRef<RemedyOutcome | null> {
     const { run, remedyOf } = live;
     if (run === null || remedyOf === null || before.value === null || live.active || !insight.asked)
       return null;
-    return remedyOutcome(remedyOf, before.value, run, insight.findings);
+    // It is what was found in the run before that brought the remedy up.
+    return remedyOutcome(
+      { run: before.value, isFound: true },
+      { run, isFound: isAmong(insight.findings, remedyOf) },
+    );
   });
 }

@@ -59,7 +59,8 @@ export const runsCalls = {
         z.strictObject({ experiment: experimentSchema, remedyOf: remedyOfSchema.optional() }),
         z.strictObject({
           experiments: z.array(experimentSchema).min(1).max(mostRunsAtOnce),
-          remedyOf: remedyOfSchema.optional(),
+          /** Of each experiment in their order; null for one that tries none. */
+          remediesOf: z.array(remedyOfSchema.nullable()).optional(),
         }),
       ]),
     )

@@ -59,7 +59,7 @@ export const learningRateTooHigh = defineCondition({
         confidence: record.hasDiverged || large.length >= leastObservations ? 0.9 : 0.75,
         since: { step: begin.step, epoch: begin.epoch },
         evidence: {
-          updateToWeight: Math.max(0, ...ratios.map(({ median }) => (Number.isFinite(median) ? median : 0))),
+          updateToWeight: updateToWeight(ratios.map(({ median }) => median)),
           loss: last.loss ?? 'not a number',
           constantLoss: record.constantLoss ?? 'unknown',
           learningRate: record.training.optimizer.parameters.learningRate,
@@ -69,6 +69,16 @@ export const learningRateTooHigh = defineCondition({
     ];
   },
 });
+
+/**
+ * The largest of what the observations saw; of weights that a step has thrown beyond all numbers there is no ratio, and the
+ * small ones from before are not what it is said by.
+ */
+function updateToWeight(medians: readonly number[]): number | string {
+  const finite = medians.filter(Number.isFinite);
+  const largest = Math.max(0, ...finite);
+  return finite.length < medians.length && largest <= hugeUpdate ? 'not a number' : largest;
+}
 
 /** Whether half the units of some layer are dead that were alive at first. */
 function throwsUnitsOff(record: RunRecord, last: Observation): boolean {

@@ -36,6 +36,14 @@ describe('a healthy run', () => {
   });
 });
 
+it('a run whose first step throws its weights beyond all numbers is not said to have moved by nothing', async () => {
+  const layers = perceptron(2, 24, 'relu', 2);
+  const training = { ...adam, optimizer: { kind: 'sgd', learningRate: 1e30 } };
+  const facts = await trainHere(experiment({ dataset: moons, training, layers }));
+  const found = diagnose({ ...facts, state: 'diverged' }).find(({ kind }) => kind === 'learningRateTooHigh');
+  expect(found?.evidence['updateToWeight']).toBe('not a number');
+});
+
 describe('a run whose net errs for good', () => {
   const erring = (dataset: Parts['dataset'], wrongLabels: number, classes: number) =>
     trainHere(

@@ -1,7 +1,7 @@
 import { applyEdits } from '@shared/diagnosis/edits';
 import type { Finding } from '@shared/diagnosis/finding';
 import type { Remedy } from '@shared/diagnosis/found';
-import { remedyOutcome } from '@shared/diagnosis/outcome';
+import { isAmong, remedyOutcome } from '@shared/diagnosis/outcome';
 import { describeOutcome } from '@shared/diagnosis/remedyWords';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
@@ -66,9 +66,16 @@ function remedyAt(findings: readonly Finding[], number: number, runId: RunId): C
   const all = findings.flatMap((finding) => finding.remedies.map((remedy) => ({ finding, remedy })));
   const chosen = all[number - 1];
   if (chosen !== undefined) return chosen;
-  const count = all.length === 0 ? 'no remedies' : all.length === 1 ? 'one remedy' : `${all.length} remedies`;
+  const where = `--try ${number}`;
+  if (all.length === 0) {
+    throw new AppError('badArgument', 'The doctor has no remedy for this run', {
+      where,
+      remedy: `See "layerlab doctor ${runId}" for what it says.`,
+    });
+  }
+  const count = all.length === 1 ? 'one remedy' : `${all.length} remedies`;
   throw new AppError('badArgument', `The run has ${count}, and none of number ${number}`, {
-    where: `--try ${number}`,
+    where,
     remedy: `See "layerlab doctor ${runId}" for them.`,
   });
 }
@@ -94,7 +101,7 @@ async function tryRemedy(
   onEndSignal(() => void client.runs.stop({ runId }).catch(() => undefined));
   const tried = await followAlone(client, runId, json ? () => undefined : undefined);
   const after = await client.runs.findings({ runId });
-  const outcome = remedyOutcome(remedyOf, run, tried, after);
+  const outcome = remedyOutcome({ run, isFound: true }, { run: tried, isFound: isAmong(after, remedyOf) });
   if (json) {
     printJson({
       runId,

@@ -1,8 +1,9 @@
 import { applyEdits } from '@shared/diagnosis/edits';
 import type { Remedy } from '@shared/diagnosis/found';
-import { remedyOutcome, type RemedyOutcome } from '@shared/diagnosis/outcome';
+import { hasSaid, isAmong, remedyOutcome, type RemedyOutcome } from '@shared/diagnosis/outcome';
 import { describeLosses, describeOutcome } from '@shared/diagnosis/remedyWords';
 import type { TrainedRun } from '@shared/runs/imported/trained';
+import { remedyName } from '@shared/runs/names';
 import type { RemedyOf } from '@shared/runs/remedyOf';
 import type { RunSummary } from '@shared/runs/run';
 import type { EngineClient } from '../../../processes/engineClient';
@@ -25,26 +26,39 @@ export async function tryOverSeeds(
   seeds: readonly number[],
   json: boolean,
 ): Promise<number> {
-  const [asItWas, mended] = [run.experiment, applyEdits(run.experiment, remedy.edits)];
-  const before = await client.runs.start({ experiments: withSeeds(asItWas, seeds) });
-  const after = await client.runs.start({ experiments: withSeeds(mended, seeds), remedyOf });
-  const runIds = [...before.runIds, ...after.runIds];
+  const runIds = await startBoth(client, run, { remedy, remedyOf }, seeds);
   onEndSignal(() => {
     for (const runId of runIds) void client.runs.stop({ runId }).catch(() => undefined);
   });
   const ended = json
     ? await Promise.all(runIds.map((runId) => followRun(client, runId, () => undefined)))
-    : await followAll(client, runIds, false);
+    : await followAll(client, runIds, false, ({ name }) => name);
+  const [before, after] = [ended.slice(0, seeds.length), ended.slice(seeds.length)];
   const outcomes = await Promise.all(
     seeds.map((seed, place) =>
-      outcomeOf(client, remedyOf, { seed, before: ended[place], after: ended[seeds.length + place] }),
+      outcomeOf(client, remedyOf, { seed, before: before[place], after: after[place] }),
     ),
   );
-  const summary = { gone: outcomes.every(({ gone }) => gone), validationLoss: meanLosses(outcomes) };
-  if (json) printJson({ remedyOf, edits: remedy.edits, ...summary, seeds: outcomes });
+  if (json) printJson({ remedyOf, edits: remedy.edits, ...summaryOf(outcomes), seeds: outcomes });
   else tell(remedyOf, outcomes);
-  const isDone = ended.slice(seeds.length).every(({ state }) => state === 'completed');
+  const isDone =
+    before.every(({ state }) => hasSaid(state)) && after.every(({ state }) => state === 'completed');
   return isDone ? exitCodes.ok : exitCodes.failed;
+}
+
+/** All at once: where an experiment is refused, none is trained. @returns those as it was, then those with the remedy */
+async function startBoth(
+  client: EngineClient,
+  { experiment }: TrainedRun,
+  { remedy, remedyOf }: { readonly remedy: Remedy; readonly remedyOf: RemedyOf },
+  seeds: readonly number[],
+) {
+  const mended = { ...applyEdits(experiment, remedy.edits), name: remedyName(experiment.name) };
+  const { runIds } = await client.runs.start({
+    experiments: [...withSeeds(experiment, seeds), ...withSeeds(mended, seeds)],
+    remediesOf: [...seeds.map(() => null), ...seeds.map(() => remedyOf)],
+  });
+  return runIds;
 }
 
 async function outcomeOf(
@@ -53,30 +67,48 @@ async function outcomeOf(
   { seed, before, after }: { seed: number; before: RunSummary | undefined; after: RunSummary | undefined },
 ): Promise<SeedOutcome> {
   if (before === undefined || after === undefined) throw new Error('a seed has no run');
-  const findings = await client.runs.findings({ runId: after.id });
-  const outcome = remedyOutcome(remedyOf, before, after, findings);
+  const look = async (run: RunSummary) => {
+    return { run, isFound: isAmong(await client.runs.findings({ runId: run.id }), remedyOf) };
+  };
+  const outcome = remedyOutcome(await look(before), await look(after));
   return { seed, runs: { before: before.id, after: after.id }, ...outcome };
 }
 
-/** Over the seeds that ended with a loss both times. */
-function meanLosses(outcomes: readonly SeedOutcome[]): RemedyOutcome['validationLoss'] {
-  const pairs = outcomes.flatMap(({ validationLoss: { before, after } }) =>
-    before === null || after === null ? [] : [{ before, after }],
-  );
-  const mean = (side: 'before' | 'after') =>
-    pairs.length === 0 ? null : pairs.reduce((sum, pair) => sum + pair[side], 0) / pairs.length;
-  return { before: mean('before'), after: mean('after') };
+/** Over all seeds: of those that had what the remedy is for, and each side's loss over those that have one. */
+function summaryOf(outcomes: readonly SeedOutcome[]) {
+  const had = outcomes.filter(({ gone }) => gone !== null);
+  const lossesOf = (side: 'before' | 'after') =>
+    outcomes.flatMap(({ validationLoss }) => validationLoss[side] ?? []);
+  const losses = { before: lossesOf('before'), after: lossesOf('after') };
+  return {
+    gone: had.length === 0 ? null : had.every(({ gone }) => gone),
+    goneWith: { had: had.length, gone: had.filter(({ gone }) => gone).length },
+    validationLoss: { before: meanOf(losses.before), after: meanOf(losses.after) },
+    seedsWithLoss: { before: losses.before.length, after: losses.after.length },
+  };
+}
+
+function meanOf(losses: readonly number[]): number | null {
+  return losses.length === 0 ? null : losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
 function tell({ kind, title }: RemedyOf, outcomes: readonly SeedOutcome[]): void {
   print(`${title}:`);
   for (const outcome of outcomes) print(`  seed ${outcome.seed}: ${describeOutcome(kind, outcome)}`);
-  const smaller = outcomes.filter(
-    ({ validationLoss: { before, after } }) => after !== null && (before === null || after < before),
+  const { goneWith, validationLoss, seedsWithLoss } = summaryOf(outcomes);
+  const pairs = outcomes.flatMap(({ validationLoss: { before, after } }) =>
+    before === null || after === null ? [] : [after < before],
   );
-  const gone = outcomes.filter((each) => each.gone);
-  print(
-    `  gone with ${gone.length} of ${outcomes.length} seeds, a smaller validation loss with ${smaller.length}`,
-  );
-  print(`  in the mean ${describeLosses(meanLosses(outcomes))}`);
+  const smaller = pairs.filter(Boolean).length;
+  const gone =
+    goneWith.had === 0
+      ? `none of ${outcomes.length} seeds had it`
+      : `had it with ${goneWith.had} of ${outcomes.length} seeds, gone with ${goneWith.gone}`;
+  const losses = pairs.length === 0 ? '' : `; a smaller validation loss with ${smaller} of ${pairs.length}`;
+  print(`  ${gone}${losses}`);
+  const counted = (count: number) => ` (${count} ${seedWord(count)})`;
+  const counts = { before: counted(seedsWithLoss.before), after: counted(seedsWithLoss.after) };
+  print(`  in the mean of those that have one: ${describeLosses(validationLoss, counts)}`);
 }
+
+const seedWord = (count: number) => (count === 1 ? 'seed' : 'seeds');

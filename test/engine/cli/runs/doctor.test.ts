@@ -90,6 +90,34 @@ describe('layerlab doctor', { timeout: patience.test(4) }, () => {
     expect(lastOf(beyond)).toMatchObject({ type: 'failed', error: { code: 'badArgument' } });
   });
 
+  it('gives each side its own mean where the run as it was diverges with every seed', async () => {
+    const wild = {
+      ...dead,
+      name: 'wild',
+      network: chain(
+        { id: 'input', kind: 'input' },
+        { id: 'hidden', kind: 'dense', units: 8 },
+        { id: 'relu', kind: 'relu' },
+        { id: 'scores', kind: 'dense', units: 2 },
+      ),
+      training: { epochs: 2, optimizer: { kind: 'sgd', learningRate: 1e30 } },
+    };
+    const trained = await layerlab('train', writeExperiment(home, wild), '--home', home, '--json');
+    const runId = String(lastOf(trained)['runId']);
+    const over = await layerlab('doctor', runId, '--try', '1', '--seeds', '1..2', '--home', home, '--json');
+    const { seeds, ...summary } = lastOf(over) as {
+      seeds: { runs: { after: string }; validationLoss: { after: number } }[];
+    };
+    expect(seeds).toMatchObject([{ states: { before: 'diverged' } }, { states: { before: 'diverged' } }]);
+    const [one, other] = seeds.map(({ validationLoss }) => validationLoss.after);
+    expect(summary).toMatchObject({
+      validationLoss: { before: null, after: ((one ?? 0) + (other ?? 0)) / 2 },
+      seedsWithLoss: { before: 0, after: 2 },
+    });
+    const named = await layerlab('show', seeds[0]?.runs.after ?? '', '--home', home, '--json');
+    expect(lastOf(named)).toMatchObject({ name: 'wild, with remedy (seed 1)', remedyOf: { runId } });
+  });
+
   it('has nothing to say of a run that was not observed', async () => {
     const unseen = lastOf(
       await layerlab('train', file, '--set', 'training.observation=off', '--home', home, '--json'),
