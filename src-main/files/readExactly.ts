@@ -1,6 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '@shared/errors';
 
+/** The system reads less than 2 GB at once. */
+const mostBytesAtOnce = 2 ** 30;
+
 /**
  * Fills `bytes` from the file; the system may give less at once than it is asked for.
  * @throws AppError `badDataset` where the file ends before
@@ -12,7 +15,8 @@ export async function readExactly(
   position: number,
 ): Promise<void> {
   for (let done = 0; done < bytes.byteLength;) {
-    const { bytesRead } = await file.read(bytes, done, bytes.byteLength - done, position + done);
+    const wanted = Math.min(mostBytesAtOnce, bytes.byteLength - done);
+    const { bytesRead } = await file.read(bytes, done, wanted, position + done);
     if (bytesRead === 0) {
       throw new AppError('badDataset', 'The file ends before it should', {
         where: `${path}, byte ${position + done}`,

@@ -21,6 +21,12 @@ export function nameBeside(stem: string, content: Pieces, format: Format, part?:
 }
 
 const hashInName = /\.([0-9a-f]{12})\.[^/]*$/;
+const hashOf = (name: string) => hashInName.exec(basename(name))?.[1] ?? '';
+
+/** Whether a name has a hash in it of what the file holds. */
+export const saysItsContent = (name: string): boolean => hashOf(name) !== '';
+/** Whether content of this hash is what the name says, where it says something. */
+export const isNamedBy = (name: string, sha256: string): boolean => sha256.startsWith(hashOf(name));
 
 /** Whether a file of this name was put beside one of this format; others of the same stem have files of their own. */
 function standsBeside(stem: string, { besideExtension }: Format, name: string): boolean {
@@ -30,7 +36,6 @@ function standsBeside(stem: string, { besideExtension }: Format, name: string): 
 
 /** Whether files beside an exported one still hold what their names say; those of one name's hash hold it together. */
 export async function areAsNamed(paths: readonly string[]): Promise<boolean> {
-  const hashOf = (path: string) => hashInName.exec(basename(path))?.[1] ?? '';
   for (const hash of new Set(paths.map(hashOf))) {
     const parts = paths.filter((path) => hashOf(path) === hash);
     if (!parts.every((path) => existsSync(path))) return false;

@@ -5,8 +5,11 @@ import { cardKey, readCard, type ModelCard } from '@shared/exporting/modelCard';
 import { fitWeights, type StoredWeight } from '@shared/importing';
 import { planCode } from '@shared/code/plan';
 import { inferNetwork } from '@shared/network/inference';
+import { sha256Of } from '../../files/hashing';
+import { isNamedBy } from '../exporting/beside';
 import { keptWeights } from '../exporting/onnx/keptWeights';
-import { readModelHead } from '../inference/modelHead';
+import { changedData, isHashed, notBeside } from '../inference/dataFiles';
+import { readModelHead, type ModelHead } from '../inference/modelHead';
 import type { ModelReading } from './readModel';
 
 /** The card of Layerlab's own that a file carries as JSON; null where it has none. */
@@ -33,22 +36,36 @@ export function readExported(card: ModelCard, stored: readonly StoredWeight[]): 
 /**
  * An ONNX file that Layerlab exported.
  * @param find what a file beside it holds; null where there is none
- * @throws AppError `badModel` where it is no ONNX file, `badNetwork` where another program wrote it
+ * @throws AppError `badModel` where it is no ONNX file, or what belongs beside it is not there or has changed;
+ * `badNetwork` where another program wrote it
  */
 export async function readExportedOnnx(
   bytes: Uint8Array,
   find: (name: string) => Promise<Uint8Array | null>,
 ): Promise<ModelReading> {
-  const { metadata, opset, producer, dataFiles } = readModelHead(bytes, '');
-  const card = readCard(metadata);
+  const head = readModelHead(bytes, '');
+  const { opset, producer } = head;
+  const card = readCard(head.metadata);
   if (card === null || opset === null) throw ofAnotherProgram(producer);
   const ids = new Map(card.experiment.network.layers.map(({ id }) => [id, id]));
-  const data = new Map<string, Uint8Array>();
-  for (const name of dataFiles) data.set(name, (await find(name)) ?? new Uint8Array());
-  const stored = keptWeights(bytes, data, card, opset);
+  const stored = keptWeights(bytes, await dataBeside(head, find), card, opset);
   return stored === null
     ? readingOf(card, [], ids, [lostRemark(card)])
     : readingOf(card, stored, ids, halvedRemark(card));
+}
+
+async function dataBeside(
+  head: ModelHead,
+  find: (name: string) => Promise<Uint8Array | null>,
+): Promise<Map<string, Uint8Array>> {
+  const data = new Map<string, Uint8Array>();
+  for (const name of head.dataFiles) {
+    const content = await find(name);
+    if (content === null) throw notBeside('', name);
+    if (isHashed(head, name) && !isNamedBy(name, sha256Of([content]))) throw changedData('', name);
+    data.set(name, content);
+  }
+  return data;
 }
 
 function readingOf(

@@ -12,6 +12,8 @@ import {
 } from '@shared/importing';
 import { fileError } from '../../files/fileErrors';
 import { pathWithin } from '../../files/pathWithin';
+import { readWholeFile } from '../../files/readWholeFile';
+import { mostModelBytes } from '../inference/modelHead';
 import { cardIn, cardOfLayersModel, readExported, readExportedOnnx } from './exportedFile';
 import { readHdf5 } from './hdf5';
 import { readKerasArchive } from './kerasArchive';
@@ -23,9 +25,6 @@ export interface ModelReading {
   readonly model: ImportedModel | null;
 }
 
-/** Files are read whole, and none of the formats allows for more. */
-const largestFile = 2_000_000_000;
-
 /**
  * Reads a model from its file (`.keras`, `.h5`, an ONNX file of Layerlab's, or a `model.json` with its weights beside it), or
  * from the folder of its `model.json`. What Layerlab exported is read as its experiment.
@@ -35,11 +34,11 @@ export async function readModelAt(path: string): Promise<ModelReading> {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, 'model.json') : path;
     const { size } = await stat(file);
-    if (size > largestFile) throw tooLarge();
+    if (size > mostModelBytes) throw tooLarge();
     const folder = dirname(file);
     const find = async (name: string) => {
       const found = await pathWithin(folder, name);
-      return found === null ? null : readFile(found).catch(() => null);
+      return found === null ? null : readWholeFile(found);
     };
     return await readingOf(await readFile(file), find);
   } catch (thrown) {

@@ -49,6 +49,9 @@ const message = describeMessages({
 });
 const modelFormat = message<Message>('Model');
 
+/** Larger files do not fit such a message. */
+export const mostModelBytes = 2 ** 31 - 1;
+
 export interface ModelHead {
   readonly producer: string;
   readonly description: string;

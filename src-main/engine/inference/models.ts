@@ -1,18 +1,14 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '@shared/errors';
 import type { ModelFacts, ModelValue } from '@shared/exporting/modelFacts';
 import { fileError } from '../../files/fileErrors';
 import { sha256Of } from '../../files/hashing';
-import { pathWithin } from '../../files/pathWithin';
-import { readExactly } from '../../files/readExactly';
-import { readModelHead } from './modelHead';
+import { readWholeFile } from '../../files/readWholeFile';
+import { dataPathsOf, requireUnchangedData } from './dataFiles';
+import { mostModelBytes, readModelHead } from './modelHead';
 import type { ModelOutput } from './protocol';
-
-/** Larger files do not fit a protobuf message. */
-const mostBytes = 2 ** 31 - 1;
 
 interface OpenModel {
   /** Tells whether the files are still those that were read. */
@@ -44,7 +40,7 @@ async function requireMessage(path: string): Promise<void> {
       remedy: 'Name the file in it.',
     });
   }
-  if (found.size > mostBytes) {
+  if (found.size > mostModelBytes) {
     throw new AppError('badModel', 'The file is larger than 2 GB, more than an ONNX file can be.', {
       where: path,
       remedy: 'Give an ONNX file.',
@@ -72,8 +68,9 @@ export async function openModel(path: string): Promise<OpenModel> {
 async function read(path: string): Promise<OpenModel> {
   const before = await stampOfFile(path);
   const told = await readFacts(path);
-  const dataFiles = await dataFilesOf(path, told.dataFiles);
+  const dataFiles = await dataPathsOf(path, told);
   const stamp = await stampOf(path, dataFiles);
+  await requireUnchangedData(path, told, dataFiles);
   // By its path, as ONNX Runtime then needs no copy of all of its bytes.
   const session = await InferenceSession.create(path, {
     intraOpNumThreads: availableParallelism(),
@@ -90,30 +87,6 @@ async function read(path: string): Promise<OpenModel> {
     outputs: session.outputMetadata.map(describeValue),
   };
   return { stamp, dataFiles, facts, session };
-}
-
-/**
- * Where the files are that hold a model's weights.
- * @throws AppError `badModel` for one that is not there, or that does not lie with the model
- */
-async function dataFilesOf(path: string, names: readonly string[]): Promise<string[]> {
-  const paths: string[] = [];
-  for (const name of names) {
-    const found = await pathWithin(dirname(path), name);
-    if (found === null) {
-      throw new AppError(
-        'badModel',
-        `The model keeps weights in another file, “${name}”, which is not beside it.`,
-        {
-          where: path,
-          remedy:
-            'Put that file into the model’s folder under the name that the model has for it; nothing outside is read.',
-        },
-      );
-    }
-    paths.push(found);
-  }
-  return paths;
 }
 
 async function bytesOf(paths: readonly string[]): Promise<number> {
@@ -137,10 +110,7 @@ export async function readFacts(path: string): Promise<Omit<ModelFacts, 'inputs'
 /** A file's bytes in memory of their own, which can be let go of. @throws AppError `badModel` for what is too large */
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   await requireMessage(path);
-  await using file = await open(path, 'r');
-  const bytes = new Uint8Array((await file.stat()).size);
-  await readExactly(file, path, bytes, 0);
-  return bytes;
+  return readWholeFile(path);
 }
 
 function changedMeanwhile(path: string): AppError {

@@ -5,32 +5,34 @@ import { AppError } from '@shared/errors';
 import { readCard, type ModelCard } from '@shared/exporting/modelCard';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
 import { onnx } from '@shared/exporting/onnx';
-import type { CheckpointName } from '@shared/runs/run';
 import type { RunId } from '@shared/ids';
+import { readWholeFile } from '../../files/readWholeFile';
 import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
 import { onnxModel } from '../exporting/onnx/onnx';
 import { removeSuperseded } from '../exporting/beside';
 import { onnxFiles } from '../exporting/onnx/dataFile';
 import { readTrained } from '../exporting/trained';
+import { dataPathsOf, requireUnchangedData } from '../inference/dataFiles';
+import { readModelHead } from '../inference/modelHead';
 import { noCheckpoint } from '../runs/runErrors';
 
 /** A run that is asked directly needs no options. */
 const usualOnnx = onnx.schema.parse({ format: 'onnx' });
 
 type Parts = Pick<EngineParts, 'runs' | 'workspace' | 'inference'>;
+type ModelOfRun = Extract<ModelReference, { runId: RunId }>;
 
 /** The ONNX file of a model: itself, or one that is made of a run's checkpoint and kept beside it. */
-export function modelFile(parts: Parts, model: ModelReference): Promise<string> {
-  return 'path' in model
-    ? Promise.resolve(resolve(model.path))
-    : fileOfRun(parts, model.runId, model.checkpoint);
+export async function modelFile(parts: Parts, model: ModelReference): Promise<string> {
+  return 'path' in model ? resolve(model.path) : (await openModelFile(parts, model)).path;
 }
 
+/** @param made whether it is to be made even where one is kept already */
 async function fileOfRun(
   { runs, workspace }: Parts,
-  runId: RunId,
-  checkpoint: CheckpointName,
+  { runId, checkpoint }: ModelOfRun,
+  made: 'asNeeded' | 'anew' = 'asNeeded',
 ): Promise<string> {
   const run = runs.trained(runId);
   const source = workspace.checkpoint(runId, checkpoint);
@@ -40,7 +42,7 @@ async function fileOfRun(
   // Named by what it is made of: a run that trains on gets another file.
   const path = join(workspace.run(runId), `${checkpoint}.onnx`);
   const there = await stat(path).catch(() => null);
-  if (there !== null && there.mtimeMs > trainedAt.mtimeMs) return path;
+  if (made === 'asNeeded' && there !== null && there.mtimeMs > trainedAt.mtimeMs) return path;
   const trained = readTrained(run, runs.material(runId).dataset, source);
   const { content, beside } = onnxFiles(onnxModel(trained, usualOnnx), checkpoint);
   for (const each of beside) {
@@ -64,9 +66,36 @@ export interface OpenedModel {
 
 /** @throws AppError `badModel`, `notFound` */
 export async function openModelFile(parts: Parts, model: ModelReference): Promise<OpenedModel> {
-  const path = await modelFile(parts, model);
-  const facts = await parts.inference.with(path, (inference) => inference.open(path));
+  const { path, facts } = await ('path' in model
+    ? opened(parts, resolve(model.path))
+    : openedOfRun(parts, model));
   return { path, facts, card: cardOf(facts) };
+}
+
+async function opened({ inference }: Parts, path: string) {
+  return { path, facts: await inference.with(path, (process) => process.open(path)) };
+}
+
+/** What is kept of a run can be made anew where it is not whole any more. */
+async function openedOfRun(parts: Parts, model: ModelOfRun) {
+  const path = await fileOfRun(parts, model);
+  try {
+    return await opened(parts, path);
+  } catch (refused) {
+    if (await isWhole(path)) throw refused;
+    return opened(parts, await fileOfRun(parts, model, 'anew'));
+  }
+}
+
+/** Whether a file that we wrote has what belongs to it beside it. */
+async function isWhole(path: string): Promise<boolean> {
+  try {
+    const head = readModelHead(await readWholeFile(path), path);
+    await requireUnchangedData(path, head, await dataPathsOf(path, head));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The card of the file that was opened last: reading it takes longer than a small network. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
@@ -30,6 +31,12 @@ async function trained() {
   const { runId } = await client.runs.start({ experiment: experimentNamed('wide', { epochs: 1 }, 300) });
   await watchUntil(client, runId);
   return { home, client, runId };
+}
+
+function flipLastByte(path: string): void {
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0x40;
+  writeFileSync(path, bytes);
 }
 
 describe('an ONNX file whose weights are too many for it', () => {
@@ -96,6 +103,92 @@ describe('an ONNX file whose weights are too many for it', () => {
       expect(existsSync(older)).toBe(false);
     },
     patience.test(3),
+  );
+
+  it(
+    'is refused wherever it is opened once that file has changed or is gone; a run’s own is made anew',
+    async () => {
+      const { home, client, runId } = await trained();
+      const path = join(temporaryFolder(), 'wide.onnx');
+      const { besidePaths } = await client.exports.create({ runId, path, format: 'onnx' });
+      const [data = ''] = besidePaths;
+      const example = { kind: 'values' as const, values: [0.5, -0.5] };
+      const rows = join(dirname(path), 'rows.csv');
+      writeFileSync(rows, 'x,y\n0.5,-0.5\n');
+      const openings: Record<string, () => Promise<unknown>> = {
+        describe: () => client.models.describe({ model: { path } }),
+        try: () => client.models.try({ model: { path }, example }),
+        infer: () => client.models.infer({ model: { path }, inputs: [0.5, -0.5], shape: [1, 2] }),
+        predict: async () => {
+          for await (const _batch of await client.models.predict({ model: { path }, input: rows }));
+        },
+        import: () => client.imports.open({ path }),
+      };
+      const refusals = async (message: string) => {
+        for (const [name, open] of Object.entries(openings)) {
+          await expect(open(), name).rejects.toMatchObject({
+            data: { code: 'badModel', message, where: path },
+          });
+        }
+        expect((await client.models.survey({ path })).refusal).toBe(message);
+      };
+      await openings['predict']?.();
+      // As long as it was, and the ONNX file untouched.
+      flipLastByte(data);
+      const name = basename(data);
+      await refusals(`The file with the model’s weights, “${name}”, has changed since it was exported.`);
+      rmSync(data);
+      await refusals(`The model keeps weights in another file, “${name}”, which is not beside it.`);
+
+      const model = { runId, checkpoint: 'best' as const };
+      const first = await client.models.try({ model, example });
+      const own = readdirSync(join(home, 'runs', runId)).find((each) => each.endsWith('.onnx.data')) ?? '';
+      for (const spoil of [flipLastByte, rmSync]) {
+        spoil(join(home, 'runs', runId, own));
+        expect((await client.models.try({ model, example })).prediction).toEqual(first.prediction);
+      }
+    },
+    patience.test(3),
+  );
+
+  it(
+    'of more than 2 GB opens as its experiment with the very weights',
+    async () => {
+      const { experiment, inputShape } = imageNetwork;
+      const { trained: network, session } = trainedNetwork(experiment, inputShape, 1);
+      session.dispose();
+      const { content, beside } = onnxFiles(
+        onnxModel(network, onnx.schema.parse({ format: 'onnx' })),
+        'model',
+      );
+      const far = 2 ** 31 + 4096;
+      const model = decodeModel(Buffer.concat(content));
+      const initializer = model.graph.initializer.map((tensor) => ({
+        ...tensor,
+        externalData: tensor.externalData?.map(({ key, value }) => ({
+          key,
+          value: key === 'offset' ? String(far + Number(value)) : key === 'location' ? 'weights' : value,
+        })),
+      }));
+      const path = join(temporaryFolder(), 'model.onnx');
+      writeFileSync(path, encodeModel({ ...model, graph: { ...model.graph, initializer } }));
+      await using data = await open(join(dirname(path), 'weights'), 'w');
+      // What lies before takes no room on the disk.
+      await data.writev(
+        beside.flatMap((each) => [...each.content]),
+        far,
+      );
+      const { model: reopened } = await readModelAt(path);
+      expect(reopened?.remarks).toEqual([]);
+      expect(Object.fromEntries((reopened?.weights ?? []).map(({ name, values }) => [name, values]))).toEqual(
+        Object.fromEntries(
+          [...network.weights]
+            .filter(([name]) => name.startsWith('parameters/'))
+            .map(([name, { values }]) => [name, values]),
+        ),
+      );
+    },
+    patience.test(2),
   );
 
   it('passes onnx.checker and gives the trainer’s outputs in Python', () => {
