@@ -63,6 +63,23 @@ describe('arrays that NumPy saved', () => {
     ]);
   });
 
+  it('are the first by their names where two could be the test inputs, whatever the file’s order', async () => {
+    const archive = new ZipFile();
+    const [x, y] = [readFileSync(file('x.npy')), readFileSync(file('y.npy'))];
+    for (const [name, bytes] of Object.entries({
+      data_test: x,
+      x_train: x,
+      y_train: y,
+      x_test: x,
+      y_test: y,
+    }))
+      archive.addBuffer(bytes, `${name}.npy`);
+    archive.end();
+    const path = await workspace.write('two inputs.npz', await buffer(archive.outputStream));
+    const { dataset } = await workspace.preview({ kind: 'numpy', path });
+    expect(dataset.remarks).toContain('The array data_test is not used.');
+  });
+
   it('are told by names with the split in front, as MedMNIST has them', async () => {
     const archive = new ZipFile();
     for (const split of ['train', 'val', 'test']) {

@@ -85,13 +85,15 @@ function choosePairs(arrays: readonly StoredArray[], path: string): Omit<Pairs, 
   return { main, validation, test, unused };
 }
 
+/** The array with the first of some names that there is, in whatever order the file has them. */
+function firstNamed(arrays: readonly StoredArray[], names: readonly string[]): StoredArray | undefined {
+  return names.flatMap((name) => arrays.filter((array) => array.name.toLowerCase() === name))[0];
+}
+
 /** `x_test` and `y_test`, or the like. */
 function ownPair(arrays: readonly StoredArray[], splits: readonly string[], path: string): Pair | null {
-  const named = (words: readonly string[]) => {
-    const names = namesOf(words, splits);
-    return arrays.find(({ name }) => names.includes(name.toLowerCase()));
-  };
-  const [inputs, targets] = [named(inputWords), named(targetWords)];
+  const inputs = firstNamed(arrays, namesOf(inputWords, splits));
+  const targets = firstNamed(arrays, namesOf(targetWords, splits));
   if (inputs === undefined && targets === undefined) return null;
   if (inputs !== undefined && targets !== undefined) return { inputs, targets };
   const [there, lacking] = inputs === undefined ? [targets, 'inputs'] : [inputs, 'targets'];
@@ -104,13 +106,11 @@ function ownPair(arrays: readonly StoredArray[], splits: readonly string[], path
 
 /** By their names; of two arrays with other names, the one of more axes holds the inputs. */
 function mainPair(arrays: readonly StoredArray[], path: string): Pair {
-  const named = (names: readonly string[]) =>
-    names.flatMap((name) => arrays.filter((array) => array.name.toLowerCase() === name))[0];
   const axes = ({ header }: StoredArray) => header.shape.length;
   const [more, less] = [...arrays].sort((a, b) => axes(b) - axes(a));
   const byShape = arrays.length === 2 && more && less && axes(more) > axes(less);
-  const inputs = named(inputNames) ?? (byShape ? more : undefined);
-  const targets = named(targetNames) ?? (byShape ? less : undefined);
+  const inputs = firstNamed(arrays, inputNames) ?? (byShape ? more : undefined);
+  const targets = firstNamed(arrays, targetNames) ?? (byShape ? less : undefined);
   if (inputs !== undefined && targets !== undefined && inputs !== targets) return { inputs, targets };
   const there = arrays.map(({ name, header }) => `${name} (${header.shape.join(' × ')})`).join(', ');
   throw badDataset(
