@@ -120,7 +120,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 // Parquet files are read by a process of their own, which has to be built.
 beforeAll(buildApp, patience.test(3));
 
-describe('mutated files', { timeout: 3_600_000 }, () => {
+describe('mutated files', { timeout: patience.test(1 + tried / 100) }, () => {
   let root: string;
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'layerlab-damaged-'));

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Breathing } from '../../breathing';
 import type { ExampleChunk } from '../../source';
+import { beginningOf } from '../../../../files/beginningOf';
 import { readExactly } from '../../../../files/readExactly';
 import { badDataset, plural, requireFile } from '../files';
 import { foreignContent } from '../foreignContent';
@@ -34,7 +35,7 @@ export async function countImages(path: string, form: CifarForm): Promise<number
   if (await isPythonBatch(path)) return countPythonImages(path, form);
   const record = recordBytes(form);
   if (size % record === 0) return size / record;
-  const start = await beginning(path);
+  const start = await beginningOf(path);
   const foreign = foreignContent(start);
   throw badDataset(
     foreign === null
@@ -55,12 +56,6 @@ export const unpackRemedy = (path: string): string =>
 /** The archive in a folder that holds no batches; undefined where there is none. */
 export const archiveIn = (names: readonly string[]): string | undefined =>
   names.find((name) => /^cifar.*\.(tar\.gz|tgz)$/.test(name));
-
-async function beginning(path: string): Promise<Uint8Array> {
-  await using file = await open(path, 'r');
-  const { buffer, bytesRead } = await file.read(new Uint8Array(512), 0, 512, 0);
-  return buffer.subarray(0, bytesRead);
-}
 
 /** From planes to pixels: red, green, blue of each, row by row. */
 export function planesToPixels(planes: Uint8Array, inputs: Uint8Array, offset: number): void {

@@ -1,6 +1,7 @@
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from 'yauzl';
+import { beginningOf } from '../../../../files/beginningOf';
 import { ZipArchive } from '../../../../files/zipArchive';
 import { badDataset } from '../files';
 import { foreignContent, zipArchive } from '../foreignContent';
@@ -63,12 +64,6 @@ export async function listFolder(root: string): Promise<ImageFiles> {
     read: (file) => readFile(join(root, file)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-}
-
-async function beginningOf(path: string): Promise<Buffer> {
-  await using file = await open(path, 'r');
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
-  return buffer.subarray(0, bytesRead);
 }
 
 /** @throws AppError `badDataset` where it is no archive, or a damaged one. */

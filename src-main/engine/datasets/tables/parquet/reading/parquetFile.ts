@@ -3,6 +3,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { type AsyncBuffer, type Compressors, type FileMetaData, parquetMetadataAsync } from 'hyparquet';
 import { compressors as ofLibrary } from 'hyparquet-compressors';
 import { AppError } from '@shared/errors';
+import { beginningOf } from '../../../../../files/beginningOf';
 import { readExactly } from '../../../../../files/readExactly';
 import { badDataset } from '../../../readers/files';
 import { foreignContent } from '../../../readers/foreignContent';
@@ -49,8 +50,7 @@ const magic = 'PAR1';
 
 /** What stands at the beginning and the end of the file. @throws AppError `badDataset` where that is of no Parquet file */
 async function requireMagic(file: FileHandle, path: string, size: number): Promise<void> {
-  const head = Buffer.alloc(Math.min(512, size));
-  await readExactly(file, path, head, 0);
+  const head = await beginningOf(path);
   const tail = Buffer.alloc(Math.min(4, size));
   await readExactly(file, path, tail, size - tail.length);
   const [first, last] = [head.toString('latin1', 0, 4), tail.toString('latin1')];
