@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentInput } from '@shared/experiment/experiment';
+import { chain } from '@shared/experiment/templates/template';
 import { observationSteps } from '@shared/training/observation';
 import { readCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { StopAfter, Workplace, type Outcome } from './trainHere';
@@ -73,6 +74,23 @@ describe('a run that is observed', () => {
     const stopped = await place.train(await place.job(moons({})), { control: new StopAfter(0) });
     expect(stopped.finished.state).toBe('stopped');
     expect(observationsOf(stopped).map(({ step }) => step)).toEqual([0]);
+  });
+
+  it('is looked at before its first step where a second copy of its weights would be large', async () => {
+    const layers = chain(
+      { id: 'input', kind: 'input' },
+      { id: 'wide', kind: 'dense', units: 2900 },
+      { id: 'wider', kind: 'dense', units: 2900 },
+      { id: 'scores', kind: 'dense', units: 2 },
+    );
+    const job = await place.job({
+      ...moons({ epochs: 1 }),
+      network: layers as ExperimentInput['network'],
+      dataset: { kind: 'moons', examples: 20 },
+    });
+    const { messages } = await place.train(job);
+    const types = messages.map(({ type }) => type);
+    expect(types.indexOf('observation')).toBeLessThan(types.indexOf('metrics'));
   });
 
   it('stopped and gone on, is seen as in one go and ends with the same bits', async () => {

@@ -6,6 +6,9 @@ import type { StateTensor, TrainingSession } from '../../session/session';
 import type { PreparedRun } from '../answers';
 import { startClock, type Clock } from '../pacing/clock';
 
+/** Weights that are held a second and a third time, so that the first look can wait until after the first step: 32 MiB. */
+const mostHeldBytes = 2 ** 25;
+
 export interface ObservedRun {
   readonly prepared: PreparedRun;
   readonly runDirectory: string;
@@ -22,8 +25,9 @@ export function observerOf(
   const { session, network, training, isObserved } = prepared;
   if (!isObserved) return null;
   const steps = observationSteps({ stepsPerEpoch, epochs: training.config.epochs });
-  const moments = new MomentKeeper(runDirectory, steps, 4 * network.totals.parameterCount);
-  return new Observer(session, steps, isAlone, (observation) => {
+  const bytes = 4 * network.totals.parameterCount;
+  const moments = new MomentKeeper(runDirectory, steps, bytes);
+  return new Observer(session, steps, isAlone && bytes <= mostHeldBytes, (observation) => {
     take(observation);
     if (isAlone) moments.keep(observation.step, () => session.readState(isParameter));
   });
@@ -39,12 +43,12 @@ export class Observer {
   /**
    * @param session made with a probe
    * @param steps ascending
-   * @param isAlone the session may hold other weights for a look
+   * @param mayWait the first look may be taken after the first step, for which the session holds other weights
    */
   constructor(
     private readonly session: TrainingSession,
     private readonly steps: readonly number[],
-    private readonly isAlone: boolean,
+    private readonly mayWait: boolean,
     private readonly take: (observation: Observation) => void,
   ) {}
 
@@ -53,7 +57,7 @@ export class Observer {
    * a run by itself may take its first step and tell of it meanwhile.
    */
   begin(clock: Clock): void {
-    if (clock.step === 0 && this.isAlone) {
+    if (clock.step === 0 && this.mayWait) {
       // All of the state, as the first checkpoint has asked for it: TensorFlow prepares each other question anew.
       this.initial = this.session.readState().filter(({ name }) => isParameter(name));
       return;
@@ -68,10 +72,13 @@ export class Observer {
     if (initial === null) return;
     this.initial = null;
     const present = session.readState(isParameter);
-    session.writeState(initial);
-    this.mark(startClock);
-    this.observe(startClock);
-    session.writeState(present);
+    try {
+      session.writeState(initial);
+      this.mark(startClock);
+      this.observe(startClock);
+    } finally {
+      session.writeState(present);
+    }
   }
 
   /**
