@@ -27,7 +27,7 @@ export const units = definePicture({
         kernel: z.array(z.number()),
         /** Of each unit; empty where the layer has none. */
         bias: z.array(z.number()),
-        /** The smallest and the largest value of each unit; the first of them have maps. */
+        /** The smallest and the largest value of each unit. */
         ranges: z.array(range),
         /** A byte a point, 0 at the smallest and 255 at the largest: unit by unit, row by row from the smallest y. */
         values: z.base64(),

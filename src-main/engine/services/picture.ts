@@ -8,6 +8,7 @@ import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
 import { isDrawable } from '@shared/pictures/catalogue';
+import { notFinite } from '@shared/pictures/notFinite';
 import { momentFile } from '../../trainer/checkpoints/moments';
 import type { LookRequest, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 
@@ -33,12 +34,7 @@ export async function pictureOf(
   }
   const answer = await look(parts, runId, step, { kind: 'picture', ...wanted }, signal);
   if (answer.kind !== 'picture') throw new Error(`asked for a picture, got ${answer.kind}`);
-  if (!isDrawable(answer.picture)) {
-    throw new AppError('diverged', 'Not all numbers of the network are finite, so they cannot be drawn.', {
-      where: runId,
-      remedy: 'Train it anew with a smaller learning rate, clipped gradients or standardized inputs.',
-    });
-  }
+  if (!isDrawable(answer.picture)) throw notFinite(runId, wanted.tries !== undefined);
   return answer.picture;
 }
 

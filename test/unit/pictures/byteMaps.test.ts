@@ -21,6 +21,7 @@ describe('maps as bytes', () => {
   it('are fewer of a large image, one of any', () => {
     const shown = (side: number, units: number) =>
       byteMaps(new Float32Array(side * side * units), side * side, units).ranges.length;
+    expect(byteMaps(new Float32Array(625 * 196), 625, 196, 196).ranges).toHaveLength(196);
     expect([shown(2, 100), shown(256, 8), shown(1024, 2)]).toEqual([64, 4, 1]);
   });
 });

@@ -2,6 +2,7 @@ import { layerIdSchema } from '@shared/ids';
 import { expect, it } from 'vitest';
 import {
   edgesTo,
+  nearestUnit,
   placeOf,
   unitBeside,
 } from '../../../src-renderer/features/results/picture/units/unitPlaces';
@@ -29,6 +30,12 @@ it('a weight is a line from the unit that it weighs to the unit that sums, the l
 it('units stand evenly in their column', () => {
   expect(placeOf(columns, { column: 1, unit: 1 })).toEqual([0.5, 0.5]);
   expect(placeOf(columns, { column: 0, unit: 1 })).toEqual([1 / 6, 0.75]);
+});
+
+it('a unit that another net does not have gives way to the nearest that it has', () => {
+  expect(nearestUnit(columns, { column: 1, unit: 2 })).toEqual({ column: 1, unit: 2 });
+  expect(nearestUnit(columns, { column: 1, unit: 9 })).toEqual({ column: 1, unit: 2 });
+  expect(nearestUnit(columns, { column: 5, unit: 9 })).toEqual({ column: 2, unit: 0 });
 });
 
 it('the arrow keys lead to the unit beside, and no further than the last', () => {

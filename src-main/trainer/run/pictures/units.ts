@@ -21,12 +21,16 @@ export const drawUnits: DrawPicture<PictureOf<'units'>> = function* (source, ste
     xRange: [...xRange],
     yRange: [...yRange],
     side,
-    columns: columns.map(({ layer, units, dense }) => ({
-      ...{ layer, units, dense },
-      kernel: rounded(weights.get(`parameters/${dense}/kernel`)),
-      bias: rounded(weights.get(`parameters/${dense}/bias`)),
-      ...byteMaps(layers.find(({ id }) => id === layer)?.values ?? new Float32Array(), side * side, units),
-    })),
+    columns: columns.map(({ layer, units, dense }) => {
+      const values = layers.find(({ id }) => id === layer)?.values ?? new Float32Array();
+      return {
+        ...{ layer, units, dense },
+        kernel: rounded(weights.get(`parameters/${dense}/kernel`)),
+        bias: rounded(weights.get(`parameters/${dense}/bias`)),
+        // Of every unit, as lines lead to each: of how many there are pictures at all, the columns decide.
+        ...byteMaps(values, side * side, units, units),
+      };
+    }),
   };
 };
 

@@ -17,7 +17,7 @@ export const useExampleMapsStore = defineStore('exampleMaps', () => {
     { flush: 'sync' },
   );
 
-  const shown = useLook({
+  const { shown } = useLook({
     wanted: () => layer.value && { layer: layer.value, example: example.value },
     subject: () => layer.value,
     ask: (at, wanted) => engine.runs.exampleMaps({ ...at, ...wanted }),

@@ -1,5 +1,7 @@
+import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
+import { isCancelled, toAppError } from '../../../shared/engine/client';
 import { oneAtATime } from './asking';
 import { useMomentsStore } from './moments';
 
@@ -14,10 +16,18 @@ export interface Look<Wanted, Answer> {
   readonly livePeriod: number;
 }
 
+/** What came of the last question. */
+export interface Looked<Answer> {
+  readonly shown: Readonly<ShallowRef<Answer | null>>;
+  /** Why there is no answer; null where there is one, or none yet. */
+  readonly error: Readonly<ShallowRef<AppError | null>>;
+}
+
 /** Looks at the shown run, at the moment that was chosen or as it is now, for as long as the caller's scope lives. */
-export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Readonly<ShallowRef<Answer | null>> {
+export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answer> {
   const moments = useMomentsStore();
   const shown = shallowRef<Answer | null>(null);
+  const error = shallowRef<AppError | null>(null);
   const wanted = computed(look.wanted);
   const asked = () => [moments.runId, wanted.value, moments.chosen] as const;
   let isOver = false;
@@ -26,17 +36,26 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Readonly<Sh
     const [runId, what, at] = asked();
     const isStill = () => asked().every((part, place) => part === [runId, what, at][place]);
     if (runId === null || what === null || !moments.canAnswer) return;
-    const step = at === null ? null : await moments.keptUpTo(runId, at);
-    if (at !== null && step === null) return;
-    const answer = await look.ask({ runId, step }, what);
-    if (isStill()) shown.value = answer;
+    try {
+      const step = at === null ? null : await moments.keptUpTo(runId, at);
+      if (at !== null && step === null) throw notKept(at);
+      const answer = await look.ask({ runId, step }, what);
+      if (!isStill()) return;
+      shown.value = answer;
+      error.value = null;
+    } catch (thrown) {
+      if (!isCancelled(thrown) && isStill()) error.value = toAppError(thrown);
+    }
   }
 
   const follows = () =>
     !isOver && moments.learns && wanted.value !== null && shown.value !== null && moments.chosen === null;
   const refresh = oneAtATime(ask, follows, look.livePeriod);
 
-  watch([() => moments.runId, look.subject], () => (shown.value = null));
+  watch([() => moments.runId, look.subject], () => {
+    shown.value = null;
+    error.value = null;
+  });
   // A question that comes as the training ends may find nobody: it is put again to what was kept.
   watch(
     [() => moments.runId, wanted, () => moments.chosen, () => moments.canAnswer, () => moments.learns],
@@ -44,5 +63,11 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Readonly<Sh
     { immediate: true },
   );
   onScopeDispose(() => (isOver = true));
-  return shown;
+  return { shown, error };
+}
+
+function notKept(step: number): AppError {
+  return new AppError('notFound', `The run’s weights up to step ${step} were not kept.`, {
+    remedy: 'Choose another moment, or the end.',
+  });
 }

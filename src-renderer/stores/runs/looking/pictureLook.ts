@@ -1,14 +1,13 @@
 import type { Picture, PictureKind } from '@shared/pictures/catalogue';
-import type { ShallowRef } from 'vue';
 import { engine } from '../../../shared/engine/client';
-import { useLook } from './look';
+import { useLook, type Looked } from './look';
 import { useWeightTriesStore } from './weightTries';
 
 /**
  * A picture of the shown run, at the moment that was chosen or as it is now; with the weights that were changed by hand.
  * @param kind null where none is wanted
  */
-export function usePictureLook(kind: () => PictureKind | null): Readonly<ShallowRef<Picture | null>> {
+export function usePictureLook(kind: () => PictureKind | null): Looked<Picture> {
   const byHand = useWeightTriesStore();
   return useLook({
     wanted() {

@@ -108,6 +108,10 @@ describe('the moments of a run', () => {
       expect(await unitsOf(client, runId, step)).toEqual(own);
     }
     expect(await client.runs.get({ runId })).toEqual(before);
+    const large = await safe(client.runs.picture({ runId, of: 'units', tries: [biasOf(1, 1e39)] }));
+    expect(large.error).toMatchObject({
+      data: { code: 'badArgument', message: expect.stringMatching(/A weight is between/) as string },
+    });
     const { error } = await safe(client.runs.picture({ runId, of: 'units', tries: [biasOf(5, 7)] }));
     expect(error).toMatchObject({ data: { code: 'notFound' } });
   });

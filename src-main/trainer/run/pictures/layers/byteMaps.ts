@@ -9,9 +9,12 @@ export interface ByteMaps {
   readonly values: string;
 }
 
-/** @param values places × units; more places than are asked for may follow */
-export function byteMaps(values: Float32Array, places: number, units: number): ByteMaps {
-  const shown = Math.min(units, mostMaps, Math.max(1, Math.floor(mostBytes / places)));
+/**
+ * @param values places × units; more places than are asked for may follow
+ * @param most units that are looked at
+ */
+export function byteMaps(values: Float32Array, places: number, units: number, most = mostMaps): ByteMaps {
+  const shown = Math.min(units, most, Math.max(1, Math.floor(mostBytes / places)));
   const bytes = new Uint8Array(shown * places);
   const own = new Float64Array(places);
   const ranges = Array.from({ length: shown }, (_, unit): [number, number] => {

@@ -1,6 +1,7 @@
 import type { LayerId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
 import type { DrawnExciting, UnitWanted } from '@shared/pictures/excitingExamples';
+import { notFinite } from '@shared/pictures/notFinite';
 import type { PictureSource } from '../source';
 import { drawExample, inputsOf, notFound, probedExamples } from './probedExamples';
 
@@ -10,7 +11,7 @@ const together = 16;
 
 /**
  * The examples of the probe to which a unit gives most; of a channel, its largest output at any place counts.
- * @throws AppError `notFound` where there is no such unit
+ * @throws AppError `notFound` where there is no such unit; `diverged` where it gives what is no finite number
  */
 export function drawExcitingExamples(
   source: PictureSource,
@@ -26,6 +27,7 @@ export function drawExcitingExamples(
     );
   const probe = probedExamples(source.data);
   const outputs = largestOutputs(source, probe, { layer, unit, units, size: sizeOf(shape) });
+  if (!outputs.every(Number.isFinite)) throw notFinite(layer);
   const strongest = [...outputs.entries()].sort(([, a], [, b]) => b - a).slice(0, mostExamples);
   return {
     step,
@@ -62,5 +64,5 @@ function largestOutputs(
       largest[example] = Math.max(largest[example] ?? -Infinity, outputs[at] ?? -Infinity);
     }
   }
-  return largest.map((output) => (Number.isFinite(output) ? output : 0));
+  return largest;
 }

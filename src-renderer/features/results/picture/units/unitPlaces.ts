@@ -8,6 +8,15 @@ export interface UnitPlace {
   readonly unit: number;
 }
 
+/** The unit at a place, or the one nearest to it where there is none: another run may have fewer columns or units. */
+export function nearestUnit(
+  columns: readonly Pick<Column, 'units'>[],
+  { column, unit }: UnitPlace,
+): UnitPlace {
+  const own = Math.max(0, Math.min(column, columns.length - 1));
+  return { column: own, unit: Math.max(0, Math.min(unit, (columns[own]?.units ?? 1) - 1)) };
+}
+
 /** Where the middle of a unit lies, in shares of the picture's width and height. */
 export function placeOf(
   columns: readonly Pick<Column, 'units'>[],
