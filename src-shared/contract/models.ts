@@ -38,9 +38,19 @@ export const inferRequestSchema = z.object({
   inputs: z.array(z.number()),
   /** The batch axis first. */
   shape: z.array(z.int().min(0)),
+  /** Outputs by name; the first alone where absent. */
+  outputs: z.array(z.string()).min(1).optional(),
 });
 export const inferResultSchema = z.object({
-  outputs: z.array(z.object({ name: z.string(), shape: z.array(z.int()), values: z.array(z.number()) })),
+  outputs: z.array(
+    z.object({
+      name: z.string(),
+      /** As ONNX Runtime calls it. */
+      type: z.string(),
+      shape: z.array(z.int()),
+      values: z.array(z.number()),
+    }),
+  ),
 });
 
 export const verifyRequestSchema = z.object({

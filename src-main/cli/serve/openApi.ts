@@ -1,13 +1,13 @@
 import type { ModelValue } from '@shared/exporting/modelFacts';
 import type { ModelDescription } from '@shared/contract/models';
+import { datatypeOf, isGiven, notGivenBecause } from './datatypes';
 import packageFile from '../../../package.json';
 
 /** An input or output as the Open Inference Protocol writes it; −1 is a size that is open. */
 export function tensorMetadata({ name, type, shape }: ModelValue) {
-  const datatypes: Readonly<Record<string, string>> = { float32: 'FP32', float16: 'FP16', int64: 'INT64' };
   return {
     name,
-    datatype: datatypes[type] ?? type.toUpperCase(),
+    datatype: datatypeOf(type),
     shape: shape.map((size) => (typeof size === 'number' ? size : -1)),
   };
 }
@@ -15,15 +15,18 @@ export function tensorMetadata({ name, type, shape }: ModelValue) {
 export const serverMetadata = { name: 'layerlab', version: packageFile.version, extensions: [] };
 
 export function modelMetadata(name: string, { facts, card }: ModelDescription) {
+  const notGiven = facts.outputs.filter((output) => !isGiven(output)).map(notGivenBecause);
+  const parameters = {
+    ...(card && { class_names: card.dataset.classNames, feature_names: card.dataset.featureNames }),
+    ...(notGiven.length > 0 && { outputs_not_given: notGiven }),
+  };
   return {
     name,
     versions: ['1'],
     platform: 'onnx_onnxv1',
     inputs: facts.inputs.map(tensorMetadata),
-    outputs: facts.outputs.map(tensorMetadata),
-    ...(card && {
-      parameters: { class_names: card.dataset.classNames, feature_names: card.dataset.featureNames },
-    }),
+    outputs: facts.outputs.filter(isGiven).map(tensorMetadata),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
   };
 }
 

@@ -15,7 +15,8 @@ export function documentationPage(name: string, url: string, model: ModelDescrip
   );
   const body = JSON.stringify(exampleRequest(model));
   const shown = body.length > 600 ? `${body.slice(0, 600)}…` : body;
-  const { inputs, outputs } = modelMetadata(name, model);
+  const { inputs, outputs, parameters } = modelMetadata(name, model);
+  const notGiven = parameters?.outputs_not_given ?? [];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,6 +38,7 @@ pre { overflow-x: auto; padding: .8rem; background: #8882; border-radius: 6px }
 <table><thead><tr><th>Method</th><th>Path</th><th>What it answers</th></tr></thead><tbody>${rows.join('')}</tbody></table>
 <h2>The model</h2>
 <pre tabindex="0">${escaped(JSON.stringify({ inputs, outputs }, null, 2))}</pre>
+${notGiven.map((why) => `<p>${escaped(why)}</p>`).join('')}
 <h2>To try</h2>
 <pre tabindex="0">curl -s ${escaped(url)}/v2/models/${escaped(name)}/infer -H 'content-type: application/json' -d '${escaped(shown)}'</pre>
 </body>

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
+import { isGiven, notGivenBecause, numericDatatypes } from './datatypes';
 
 /** A request that is not answered, with the status and the words for it. */
 export class Refusal extends Error {
@@ -16,20 +17,6 @@ export class Refusal extends Error {
 /** Bytes that a request may have. */
 const mostBytes = 32 * 2 ** 20;
 const mostBytesHeard = 8 * mostBytes;
-
-const numeric = [
-  'FP32',
-  'FP64',
-  'FP16',
-  'INT8',
-  'INT16',
-  'INT32',
-  'INT64',
-  'UINT8',
-  'UINT16',
-  'UINT32',
-  'UINT64',
-];
 
 /** Open Inference Protocol, Inference Request JSON Object. */
 const inferSchema = z.object({
@@ -82,8 +69,8 @@ export interface InferInputs {
   readonly id: string | undefined;
   readonly values: number[];
   readonly shape: number[];
-  /** Outputs that are asked for; all where absent. */
-  readonly outputs: readonly string[] | undefined;
+  /** Outputs that are asked for; all that can be given where the request names none. */
+  readonly outputs: string[];
 }
 
 /** What the model is to be run on. @throws Refusal that says which field is wrong */
@@ -106,21 +93,32 @@ export function readInferRequest(body: unknown, facts: ModelFacts): InferInputs 
       `The model has one input, "${wanted?.name ?? ''}"; the request has ${inputs.map(({ name }) => `"${name}"`).join(', ')}.`,
     );
   }
-  if (!numeric.includes(input.datatype)) {
-    throw new Refusal(400, `The datatype "${input.datatype}" is not one of ${numeric.join(', ')}.`);
+  if (!numericDatatypes.includes(input.datatype)) {
+    throw new Refusal(400, `The datatype "${input.datatype}" is not one of ${numericDatatypes.join(', ')}.`);
   }
   requireShape(input.shape, wanted.shape);
-  const known = facts.outputs.map(({ name }) => name);
-  const foreign = outputs?.find(({ name }) => !known.includes(name));
-  if (foreign !== undefined) {
-    throw new Refusal(400, `The model has no output "${foreign.name}", but ${known.join(', ')}.`);
-  }
   return {
     id,
     shape: input.shape,
     values: readValues(input.data, input.shape),
-    outputs: outputs?.map(({ name }) => name),
+    outputs: readOutputs(outputs, facts),
   };
+}
+
+function readOutputs(
+  asked: readonly { readonly name: string }[] | undefined,
+  { outputs }: Pick<ModelFacts, 'outputs'>,
+): string[] {
+  if (asked === undefined || asked.length === 0) return outputs.filter(isGiven).map(({ name }) => name);
+  return asked.map(({ name }) => {
+    const output = outputs.find((each) => each.name === name);
+    if (output === undefined) {
+      const known = outputs.map((each) => each.name).join(', ');
+      throw new Refusal(400, `The model has no output "${name}", but ${known}.`);
+    }
+    if (!isGiven(output)) throw new Refusal(400, notGivenBecause(output));
+    return name;
+  });
 }
 
 function requireShape(shape: readonly number[], wanted: readonly (number | string)[]): void {

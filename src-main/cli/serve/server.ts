@@ -2,12 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { ModelDescription } from '@shared/contract/models';
 import { AppError } from '@shared/errors';
 import { hasOwnHost, hasOwnOrigin, listenOnFirstFree } from '../../processes/serving/loopback';
+import { datatypeOf } from './datatypes';
 import { documentationPage } from './page';
 import { modelMetadata, openApi, serverMetadata } from './openApi';
 import { readInferRequest, readJson, Refusal } from './requests';
 
 interface InferResult {
-  readonly outputs: readonly { readonly name: string; readonly shape: number[]; readonly values: number[] }[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly shape: number[];
+    readonly values: number[];
+  }[];
 }
 
 export interface ModelServerOptions {
@@ -16,7 +22,7 @@ export interface ModelServerOptions {
   /** The model's name in the addresses. */
   readonly name: string;
   readonly model: ModelDescription;
-  readonly infer: (inputs: number[], shape: number[]) => Promise<InferResult>;
+  readonly infer: (inputs: number[], shape: number[], outputs: string[]) => Promise<InferResult>;
 }
 
 export interface ModelServer {
@@ -140,14 +146,15 @@ function requireMethod(request: IncomingMessage, method: 'GET' | 'POST'): void {
 
 async function infer(request: IncomingMessage, { name, model, infer: run }: ModelServerOptions) {
   const { id, values, shape, outputs } = readInferRequest(await readJson(request), model.facts);
-  const result = await run(values, shape);
+  const result = await run(values, shape, outputs);
   return {
     model_name: name,
     model_version: '1',
     ...(id === undefined ? {} : { id }),
-    outputs: result.outputs
-      .filter((output) => outputs?.includes(output.name) ?? true)
-      .map((output) => ({ name: output.name, datatype: 'FP32', shape: output.shape, data: output.values })),
+    outputs: result.outputs.map((output) => ({
+      ...{ name: output.name, datatype: datatypeOf(output.type) },
+      ...{ shape: output.shape, data: output.values },
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import type { PreparedDataset } from '@shared/data/prepared';
-import type { InferenceProcess } from '../inference/inferenceProcess';
+import { floatsOf, type InferenceProcess } from '../inference/inferenceProcess';
 import { layerOutput, layerOutputsToAppend } from './onnx/layerOutputs';
 import type { Pieces } from './encoder';
 import type { Range } from './onnx/int8';
@@ -41,7 +41,7 @@ export async function calibrate(
     const outputs = await inference.run(temporary, part.inputs, shape, values.map(layerOutput));
     for (const value of values) {
       const { low, high } = ranges.get(value) ?? { low: Infinity, high: -Infinity };
-      const numbers = outputs[layerOutput(value)]?.values ?? new Float32Array();
+      const numbers = floatsOf(outputs[layerOutput(value)]);
       ranges.set(value, {
         low: numbers.reduce((a, b) => Math.min(a, b), low),
         high: numbers.reduce((a, b) => Math.max(a, b), high),

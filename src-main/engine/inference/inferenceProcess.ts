@@ -86,7 +86,7 @@ export class InferenceProcess {
   /** The values of a model's first output; none where it has none. @throws AppError `badModel`, `notFound` */
   async runOne(path: string, inputs: Float32Array, shape: readonly number[]): Promise<Float32Array> {
     const [output] = Object.values(await this.run(path, inputs, shape));
-    return output?.values ?? new Float32Array();
+    return floatsOf(output);
   }
 
   /** Lets the process go; resolves when it is gone. */
@@ -148,6 +148,12 @@ function tooSlow(path: string, seconds: number): AppError {
     remedy:
       'Ask it about fewer examples at once; if it does need longer, set LAYERLAB_INFERENCE_SECONDS. It may loop for ever.',
   });
+}
+
+/** An output as numbers of 32 bits, which is what networks compute with; none where there is no such output. */
+export function floatsOf(output: ModelOutput | undefined): Float32Array {
+  const values = output?.values ?? new Float32Array();
+  return values instanceof Float32Array ? values : Float32Array.from(values);
 }
 
 /** Does some work with a process of its own, which ends with the work. */

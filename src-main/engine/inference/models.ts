@@ -148,19 +148,20 @@ export async function runModel(
 /** Copied: the tensor's memory is onnxruntime's and goes with the session. */
 export async function valuesOf(tensor: Tensor | undefined, name: string, path: string): Promise<ModelOutput> {
   const data = await tensor?.getData();
-  if (data === undefined || Array.isArray(data)) {
+  if (tensor === undefined || data === undefined || Array.isArray(data)) {
     throw new AppError('badModel', `The model’s output "${name}" holds no numbers.`, {
       where: path,
       remedy: 'Take a model whose first output is numbers: scores, probabilities or values.',
     });
   }
-  return {
-    shape: [...(tensor?.dims ?? [])],
-    values:
-      data instanceof Float32Array
-        ? data.slice()
-        : Float32Array.from(data as ArrayLike<number | bigint>, Number),
-  };
+  const values = data instanceof Float32Array ? data.slice() : Float64Array.from(data, Number);
+  if (tensor.type.endsWith('int64') && values.some((value) => !Number.isSafeInteger(value))) {
+    throw new AppError('badModel', `The model’s output "${name}" holds whole numbers beyond 2^53.`, {
+      where: path,
+      remedy: 'Take a model whose labels are smaller: numbers in JSON are not exact beyond.',
+    });
+  }
+  return { type: tensor.type, shape: [...tensor.dims], values };
 }
 
 export function notRun(path: string, cause: unknown): AppError {

@@ -35,9 +35,11 @@ export type InferenceAnswer =
   | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, ModelOutput>> };
 
 export interface ModelOutput {
+  /** As ONNX Runtime calls it. */
+  readonly type: string;
   readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: Float32Array;
+  /** Row-major; of 64 bits where 32 do not hold all values of the type. */
+  readonly values: Float32Array | Float64Array;
 }
 
 export interface ToInference {

@@ -5,6 +5,7 @@ import { inferNetwork, type InferredLayer } from '@shared/network/inference';
 import { indexOfLargest } from '@shared/ops/largest';
 import type { EngineParts } from '../engineParts';
 import { layersNamed } from '../exporting/onnx/layerOutputs';
+import { floatsOf } from '../inference/inferenceProcess';
 import { openModelFile, requireCard } from './modelFile';
 import { exampleValues } from './tryExample';
 
@@ -38,8 +39,10 @@ export async function whatFired(
     process.layers(path, given, [1, ...inputShape], named),
   );
   return inferNetwork(card.experiment.network, { inputShape }).layers.flatMap((layer) => {
-    const found = outputs[layer.id]?.values;
-    return found === undefined || layer.definition.kind === 'input' ? [] : [firedLayer(layer, found)];
+    const found = outputs[layer.id];
+    return found === undefined || layer.definition.kind === 'input'
+      ? []
+      : [firedLayer(layer, floatsOf(found))];
   });
 }
 

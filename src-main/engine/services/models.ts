@@ -39,12 +39,13 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
     infer: base.models.infer.handler(async ({ input }) => {
       const path = await modelFile(parts, input.model);
       const outputs = await inference.with(path, (process) =>
-        process.run(path, Float32Array.from(input.inputs), input.shape),
+        process.run(path, Float32Array.from(input.inputs), input.shape, input.outputs),
       );
       requireFinite(Object.values(outputs), path);
       return {
-        outputs: Object.entries(outputs).map(([name, { values, shape }]) => ({
+        outputs: Object.entries(outputs).map(([name, { type, values, shape }]) => ({
           name,
+          type,
           shape: [...shape],
           values: [...values],
         })),

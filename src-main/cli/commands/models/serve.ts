@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import type { ModelDescription, ModelReference } from '@shared/contract/models';
+import { AppError } from '@shared/errors';
 import type { CheckpointName } from '@shared/runs/run';
 import type { EngineClient } from '../../../processes/engineClient';
 import { onEndSignal } from '../../../processes/signals';
 import { exitCodes } from '../../exitCodes';
 import { findModel } from '../../findModel';
 import { print, printJson } from '../../output/output';
+import { isGiven, notGivenBecause } from '../../serve/datatypes';
 import { startModelServer } from '../../serve/server';
 import { withEngine, type CommonOptions } from '../../session';
 
@@ -19,11 +21,13 @@ export function serve(name: string, options: ServeOptions): Promise<number> {
   return withEngine(options, async ({ client, engineGone }) => {
     const model = await findModel(client, name, options.checkpoint);
     const described = await client.models.describe({ model });
+    requireGiven(described);
     const served = await startModelServer({
       port: options.port,
       name: await servedName(client, model, described),
       model: described,
-      infer: (inputs, shape) => client.models.infer({ model: { path: described.path }, inputs, shape }),
+      infer: (inputs, shape, outputs) =>
+        client.models.infer({ model: { path: described.path }, inputs, shape, outputs }),
     });
     if (options.json) printJson({ type: 'serving', url: served.url, model: served.name });
     else {
@@ -38,6 +42,20 @@ export function serve(name: string, options: ServeOptions): Promise<number> {
     }
     return exitCodes.interrupted;
   });
+}
+
+/** @throws AppError `badModel` where nothing that the model gives can be written as numbers */
+function requireGiven({ facts: { outputs }, path }: ModelDescription): void {
+  if (outputs.some(isGiven)) return;
+  throw new AppError(
+    'badModel',
+    `Nothing that the model gives can be served. ${outputs.map(notGivenBecause).join(' ')}`,
+    {
+      where: path,
+      remedy:
+        'Convert it again so that an output is a tensor of numbers; for scikit-learn, with zipmap=False.',
+    },
+  );
 }
 
 /** The name in the addresses: the run's, or the file's without its ending. */

@@ -8,6 +8,7 @@ import type { Precision } from '@shared/exporting/onnx';
 import { sizeOf } from '@shared/ops/shape';
 import { makeFolder } from '../../../files/makeFolder';
 import type { TrainedNetwork } from '../encoder';
+import { floatsOf } from '../../inference/inferenceProcess';
 import { layerOutput, layerOutputsToAppend, layersNamed } from '../onnx/layerOutputs';
 import { askedTrainer, compareAnswers, jobOf, type AskTrainer, type ProofContext } from './comparison';
 import { chosenExamples, type RawExamples } from './examples';
@@ -60,7 +61,7 @@ export async function answersOf(
   { inference }: Pick<ProofContext, 'inference'>,
 ): Promise<Float32Array> {
   const [output] = Object.values(await inference.run(path, inputs, [count, ...dataset.inputShape]));
-  return output?.values ?? new Float32Array();
+  return floatsOf(output);
 }
 
 interface LayersQuestion {
@@ -87,9 +88,7 @@ async function layersOf(
   const names = Object.keys(named);
   const shape = [probes.count, ...dataset.inputShape];
   const outputs = await inference.run(temporary, probes.inputs, shape, names.map(layerOutput));
-  const theirs = Object.fromEntries(
-    names.map((name) => [name, outputs[layerOutput(name)]?.values ?? new Float32Array()]),
-  );
+  const theirs = Object.fromEntries(names.map((name) => [name, floatsOf(outputs[layerOutput(name)])]));
   const answer = await ask({ kind: 'layerOutputs', inputs: probes.inputs, examples: probes.count });
   if (answer.kind !== 'layerOutputs') throw new Error(`asked for layers, got ${answer.kind}`);
   return compareLayers(network, answer.layers, theirs, probes.indices, precision);
