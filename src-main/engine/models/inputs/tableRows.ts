@@ -55,7 +55,10 @@ async function openFor(path: string, spec: DatasetSpec, columns: readonly string
   let last: OpenedTable | null = null;
   for await (const table of openAnyTable(path, isTableSpec(spec) ? spec : null)) {
     const places = placesOf(table.names, columns);
-    if (places !== null) return { table, places };
+    if (places !== null) {
+      requireDistinct(table, columns, spec);
+      return { table, places };
+    }
     last = table;
   }
   const names = last?.names ?? [];
@@ -65,6 +68,27 @@ async function openFor(path: string, spec: DatasetSpec, columns: readonly string
     path,
     `The model asks for ${quoted(columns)}; the table has ${quoted(names)}.`,
   );
+}
+
+/**
+ * Two columns of one name, of which the model was given one, are told apart where its data set had both: then what the
+ * second goes by is a name there too.
+ * @throws AppError `badDataset` where nothing tells which is meant
+ */
+function requireDistinct(table: OpenedTable, columns: readonly string[], spec: DatasetSpec): void {
+  const known = new Set(columns);
+  if (isTableSpec(spec)) {
+    for (const name of [...Object.keys(spec.columns), spec.target]) if (name !== undefined) known.add(name);
+  }
+  for (const [name, written] of table.renamed) {
+    if (known.has(name) || !columns.includes(written)) continue;
+    const [first, second] = [written, name].map((each) => table.names.indexOf(each) + 1);
+    throw badDataset(
+      `Two columns of the table are called “${written}”, columns ${first ?? 0} and ${second ?? 0}, and the model takes one`,
+      table.at(null, written),
+      'Rename or take out the one that is not meant.',
+    );
+  }
 }
 
 /** How many names a message tells. */

@@ -55,6 +55,17 @@ const predict = (what: string, input: string, ...more: string[]) =>
   layerlab('predict', what, '--input', input, '--home', home, '--json', ...more);
 
 describe('layerlab predict', { timeout: patience.test(3) }, () => {
+  it('does not guess which of two columns with one name is meant', async () => {
+    const input = at('twice.csv', 'size,color,size,weight,weight\n3,blue,4,1,2\n');
+    const refused = await predict(model, input);
+    expect(refused.code).toBe(1);
+    expect(failure(refused)).toMatchObject({
+      code: 'badDataset',
+      message: 'Two columns of the table are called “size”, columns 1 and 3, and the model takes one',
+      where: expect.stringContaining(input) as unknown,
+    });
+  });
+
   it('answers to the rows of a table as onnxruntime does to inputs that were made by hand', async () => {
     // Other columns, another order, another delimiter, a missing size; no column to predict.
     const input = at('new.csv', 'weight;size;color\n1;3;blue\n2;;red\n3;12.5;green\n');
