@@ -22,7 +22,9 @@ export const modelGraphSchema = z.object({
   boxes: z.array(surveyedBoxSchema),
   /** From box to box, by their ids. */
   edges: z.array(z.tuple([z.string(), z.string()])),
-  /** Nodes that come after those that are drawn. */
+  /** Operators, drawn or not; inputs and outputs are none. */
+  nodes: z.int(),
+  /** Boxes that come after those that are drawn. */
   leftOut: z.int(),
 });
 export type ModelGraph = z.infer<typeof modelGraphSchema>;

@@ -92,7 +92,7 @@ function decode(bytes: Uint8Array, path: string): Message {
   }
 }
 
-function notOnnx(path: string, cause?: unknown): AppError {
+export function notOnnx(path: string, cause?: unknown): AppError {
   return new AppError('badModel', 'This is no ONNX file, or a damaged one.', {
     where: path,
     remedy: 'Give a file that was exported to ONNX; if it was one, export it again.',

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
+import { onnx } from '@shared/exporting/onnx';
 import { Random } from '@shared/random';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readModelFiles } from '../../../src-main/engine/imports';
 import { patience } from '../../patience';
 import { mutated, mutations, tellCounts } from '../../support/mutations';
 import { buildApp } from '../support/builtEngine';
+import { encoded, exportCases, trainedCase } from '../exporting/formats/exported';
 import { tfjsFiles } from './tfjsFiles';
 
 const fixtures = join(import.meta.dirname, '../../fixtures');
@@ -37,12 +39,22 @@ const kinds: readonly Kind[] = [
   { name: 'model.json', files: tfjs, usual: 300 },
   { name: 'weights.bin', files: tfjs, usual: 60 },
 ];
+const all: readonly Kind[] = [...kinds, alone('model.onnx', await onnxFile(), 40)];
+
+async function onnxFile(): Promise<Buffer> {
+  const [given = expect.fail('there are cases')] = exportCases;
+  const { bytes } = await encoded(trainedCase(given).trained, onnx.schema.parse({ format: 'onnx' }));
+  return Buffer.from(bytes);
+}
 
 // HDF5 files are read by a process of their own, which has to be built.
 beforeAll(buildApp, patience.test(3));
 
-describe('a damaged model', { timeout: 3_600_000 }, () => {
-  it.each(kinds)('of $name is read, or refused with its place', async ({ name, files, usual }) => {
+/** Each kind has the time that its number takes. */
+const timeout = patience.test(1 + mutations(300) / 100);
+
+describe('a damaged model', { timeout }, () => {
+  it.each(all)('of $name is read, or refused with its place', async ({ name, files, usual }) => {
     const tried = mutations(usual);
     const wrong: unknown[] = [];
     let refused = 0;

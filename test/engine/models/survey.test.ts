@@ -3,14 +3,33 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
+import { Random } from '@shared/random';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
 import { encodeModel, valueInfo } from '../../../src-main/engine/exporting/onnx/proto';
+import { describeMessages, repeated } from '../../../src-main/files/protobuf';
+import { patience } from '../../patience';
+import { mutated, mutations, tellCounts } from '../../support/mutations';
 import { imageNetwork } from '../exporting/plantedErrors';
 import { trainedNetwork } from '../exporting/trained';
 import { openEngine } from '../support/engine';
 import { buildPrograms } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
+
+const tried = mutations(40);
+/** A part of an ONNX file as another program could write it (field numbers as in onnx.proto). */
+const messages = (part: object) =>
+  describeMessages({
+    Tensor: {
+      fields: {
+        dims: { ...repeated, type: 'int64', id: 1 },
+        dataType: { type: 'int32', id: 2 },
+        name: { type: 'string', id: 8 },
+      },
+    },
+    Graph: { fields: { initializer: { ...repeated, type: 'Tensor', id: 5 } } },
+    Model: { fields: { graph: { type: 'Graph', id: 7 } } },
+  })('Model').encode(part);
 
 let programs: string;
 beforeAll(async () => {
@@ -90,6 +109,56 @@ describe('the survey of a model file', () => {
   it('draws the first 3,000 boxes of a larger graph and counts the others', async () => {
     const { graph } = await surveyOf(fileOf(identityModel('Identity', 3100)));
     expect(graph.boxes).toHaveLength(3000);
-    expect(graph.leftOut).toBe(102);
+    expect(graph).toMatchObject({ leftOut: 102, nodes: 3100 });
   });
+
+  it('places the boxes of a large graph that goes round in a circle', async () => {
+    const model = identityModel('Identity', 600);
+    const [first] = model.graph.node;
+    first?.input.splice(0, 1, 'value600');
+    const { graph } = await surveyOf(fileOf({ ...model, graph: { ...model.graph, input: [] } }));
+    expect(graph.boxes).toHaveLength(601);
+    expect(graph.boxes.flatMap(({ position }) => position).every(Number.isFinite)).toBe(true);
+  });
+
+  it('refuses a constant of more numbers than there can be', async () => {
+    const model = identityModel('Identity', 1);
+    const claimed = { name: 'claimed', dims: Array<string>(20).fill(String(2n ** 62n)), dataType: 1 };
+    const path = join(temporaryFolder(), 'model.onnx');
+    const rest = messages({ graph: { initializer: [claimed] } });
+    writeFileSync(path, Buffer.concat([encodeModel(model), rest]));
+    await expect(
+      openEngine(temporaryFolder(), programs).client.models.survey({ path }),
+    ).rejects.toMatchObject({
+      data: { code: 'badModel', where: path, message: expect.stringContaining('claimed') as unknown },
+    });
+  });
+
+  it(
+    'tells a mutated file’s graph, or refuses it with its place',
+    async () => {
+      const { experiment, inputShape } = imageNetwork;
+      const { trained, session } = trainedNetwork(experiment, inputShape, 1);
+      session.dispose();
+      const original = Buffer.from(encodeModel(onnxModel(trained, onnx.schema.parse({ format: 'onnx' }))));
+      const { client } = openEngine(temporaryFolder(), programs);
+      const path = join(temporaryFolder(), 'model.onnx');
+      const wrong: unknown[] = [];
+      let refused = 0;
+      for (let seed = 0; seed < tried; seed++) {
+        writeFileSync(path, mutated(original, new Random(seed, 7)));
+        try {
+          await client.models.survey({ path });
+        } catch (thrown) {
+          refused++;
+          const { data } = thrown as { data?: { code: string; where: string; remedy: string | null } };
+          if (data?.code !== 'badModel' || data.where !== path || data.remedy === null)
+            wrong.push({ seed, thrown });
+        }
+      }
+      tellCounts('ONNX files', refused, tried);
+      expect(wrong).toEqual([]);
+    },
+    patience.test(1 + tried / 100),
+  );
 });

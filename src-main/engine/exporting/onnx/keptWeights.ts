@@ -3,6 +3,7 @@ import { onnx } from '@shared/exporting/onnx';
 import { half, type StoredWeight } from '@shared/importing';
 import { inferNetwork } from '@shared/network/inference';
 import { sizeOf, type Shape } from '@shared/ops/shape';
+import { notOnnx } from '../../inference/modelHead';
 import { withValues } from './dataFile';
 import { floatsOf } from './float16';
 import { onnxModel } from './onnx';
@@ -19,6 +20,7 @@ interface Row {
  * The trained weights that an ONNX file of Layerlab's holds, by `<layer>/<weight>`. A file keeps some of them transposed or
  * reshaped; how is found by tracing the network once more with the place of each number in place of the number.
  * @param data what the files beside it hold, by their names in it
+ * @throws AppError `badModel` where the bytes are no ONNX file
  * @returns null where the file does not hold them all as numbers of 32 or 16 bits
  */
 export function keptWeights(
@@ -29,7 +31,7 @@ export function keptWeights(
 ): StoredWeight[] | null {
   const row = rowOf(card);
   const initializers = new Map(
-    decodeModel(bytes).graph.initializer.map((tensor) => [tensor.name, withValues(tensor, data)]),
+    decoded(bytes).graph.initializer.map((tensor) => [tensor.name, withValues(tensor, data)]),
   );
   const values = new Float32Array(row.length);
   const found = new Uint8Array(row.length);
@@ -47,6 +49,14 @@ export function keptWeights(
     shape,
     values: values.slice(first, first + sizeOf(shape)),
   }));
+}
+
+function decoded(bytes: Uint8Array) {
+  try {
+    return decodeModel(bytes);
+  } catch (cause) {
+    throw notOnnx('', cause);
+  }
 }
 
 function rowOf({ experiment, dataset }: ModelCard): Row {

@@ -1,5 +1,6 @@
 import type { ModelGraph } from '@shared/exporting/modelSurvey';
-import { elementsOf, graphFormat, shapeOf, type GraphNode } from './graphFormat';
+import { AppError } from '@shared/errors';
+import { elementsOf, encodeOutputs, shapeOf, type GraphMessage, type GraphNode } from './graphFormat';
 import { placesOf } from './layOut';
 
 /** Boxes that are drawn at the most: more are neither looked at nor scrolled through. */
@@ -9,8 +10,7 @@ export type Shape = readonly (number | string)[];
 type Box = Omit<ModelGraph['boxes'][number], 'position'>;
 
 /** The shapes of a file's values, as far as it says them. */
-function shapesIn(bytes: Uint8Array): Map<string, Shape> {
-  const { input, output, value } = graphFormat.decode(bytes).graph;
+function shapesIn({ input, output, value }: GraphMessage): Map<string, Shape> {
   const shapes = new Map<string, Shape>();
   for (const each of [...input, ...output, ...value]) {
     const shape = shapeOf(each);
@@ -20,21 +20,21 @@ function shapesIn(bytes: Uint8Array): Map<string, Shape> {
 }
 
 /** What makes every value of a file's graph an output when it is put behind the file's own bytes. */
-export function valuesToAppend(bytes: Uint8Array): Uint8Array {
-  const { node, output } = graphFormat.decode(bytes).graph;
+export function valuesToAppend({ node, output }: GraphMessage): Uint8Array {
   const outputs = new Set(output.map(({ name }) => name));
   const others = node.flatMap((each) => each.output).filter((name) => name !== '' && !outputs.has(name));
-  return graphFormat.encode({ graph: { output: others.map((name) => ({ name })) } });
+  return encodeOutputs(others);
 }
 
 /**
  * The graph of an ONNX file, laid out. Constants have no box of their own, but count as parameters of what takes them.
  * @param known shapes of values that the file may not say
+ * @throws AppError `badModel` where a constant claims sizes that none can have
  */
-export function graphIn(bytes: Uint8Array, known: ReadonlyMap<string, Shape>): ModelGraph {
-  const { node, initializer, input, output } = graphFormat.decode(bytes).graph;
-  const shapes = new Map([...shapesIn(bytes), ...known]);
-  const held = new Map(initializer.map(({ name, dims }) => [name, elementsOf(dims)]));
+export function graphIn(graph: GraphMessage, known: ReadonlyMap<string, Shape>, path: string): ModelGraph {
+  const { node, input, output } = graph;
+  const shapes = new Map([...shapesIn(graph), ...known]);
+  const held = heldIn(graph, path);
   const nodes = node.filter(({ operator }) => operator !== 'Constant');
   const boxOf = ({ name, operator, input: taken, output: [given = ''] }: GraphNode, index: number): Box => ({
     id: `node${index}`,
@@ -51,7 +51,28 @@ export function graphIn(bytes: Uint8Array, known: ReadonlyMap<string, Shape>): M
   const inputs = input.flatMap(({ name }) => (held.has(name) ? [] : [name]));
   const outputs = output.map(({ name }) => name);
   const boxes = [...inputs.map(endOf('input')), ...nodes.map(boxOf), ...outputs.map(endOf('output'))];
-  return laidOut(boxes.slice(0, mostBoxes), edgesBetween(nodes, inputs, outputs), boxes.length);
+  return {
+    ...laidOut(boxes.slice(0, mostBoxes), edgesBetween(nodes, inputs, outputs), boxes.length),
+    nodes: nodes.length,
+  };
+}
+
+/** How many numbers each constant holds, by its name. */
+function heldIn({ initializer }: GraphMessage, path: string): Map<string, number> {
+  return new Map(
+    initializer.map(({ name, dims }) => {
+      const elements = elementsOf(dims);
+      if (elements !== null) return [name, elements];
+      throw new AppError(
+        'badModel',
+        `The constant “${name}” claims sizes that none can have: the file is damaged.`,
+        {
+          where: path,
+          remedy: 'Export the model again.',
+        },
+      );
+    }),
+  );
 }
 
 function edgesBetween(
@@ -73,7 +94,11 @@ function edgesBetween(
   ];
 }
 
-function laidOut(boxes: readonly Box[], edges: readonly [string, string][], total: number): ModelGraph {
+function laidOut(
+  boxes: readonly Box[],
+  edges: readonly [string, string][],
+  total: number,
+): Omit<ModelGraph, 'nodes'> {
   const drawn = new Set(boxes.map(({ id }) => id));
   const between = edges.filter(([from, to]) => from !== to && drawn.has(from) && drawn.has(to));
   const positions = placesOf(

@@ -1,4 +1,5 @@
 import { describeMessages, repeated } from '../../../files/protobuf';
+import { notOnnx } from '../modelHead';
 
 /** The parts of an ONNX file that its graph is drawn from (field numbers as in onnx.proto); weights are passed over. */
 const message = describeMessages({
@@ -48,7 +49,7 @@ export interface GraphNode {
   readonly operator: string;
 }
 
-interface GraphMessage {
+export interface GraphMessage {
   readonly node: readonly GraphNode[];
   readonly initializer: readonly { readonly dims: readonly Long[]; readonly name: string }[];
   readonly input: readonly GraphValue[];
@@ -56,12 +57,29 @@ interface GraphMessage {
   readonly value: readonly GraphValue[];
 }
 
-export const graphFormat = message<{ readonly graph: GraphMessage }>('Model');
+const graphFormat = message<{ readonly graph: GraphMessage }>('Model');
+
+/** @throws AppError `badModel` where the bytes are no ONNX file */
+export function decodeGraph(bytes: Uint8Array, path: string): GraphMessage {
+  try {
+    return graphFormat.decode(bytes).graph;
+  } catch (cause) {
+    throw notOnnx(path, cause);
+  }
+}
+
+/** More outputs of a graph, as they stand behind the bytes of a file. */
+export const encodeOutputs = (names: readonly string[]): Uint8Array =>
+  graphFormat.encode({ graph: { output: names.map((name) => ({ name })) } });
 
 const sizeOfDimension = (long: Long): number => (typeof long === 'number' ? long : long.toNumber());
 
-export const elementsOf = (dims: readonly Long[]): number =>
-  dims.reduce<number>((product, dim) => product * sizeOfDimension(dim), 1);
+/** How many numbers a tensor of the file has; null where it claims sizes that none can have. */
+export function elementsOf(dims: readonly Long[]): number | null {
+  const sizes = dims.map(sizeOfDimension);
+  const count = sizes.reduce((product, size) => product * size, 1);
+  return Number.isSafeInteger(count) && sizes.every((size) => size >= 0) ? count : null;
+}
 
 /** The sizes of a value, open ones by their names; null where the file does not say them. */
 export function shapeOf({ type }: GraphValue): (number | string)[] | null {

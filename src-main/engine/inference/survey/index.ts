@@ -4,6 +4,7 @@ import { AppError } from '@shared/errors';
 import { openModel, readBytes, readFacts } from '../models';
 import { fileError } from '../../../files/fileErrors';
 import { graphIn, valuesToAppend, type Shape } from './graph';
+import { decodeGraph, type GraphMessage } from './graphFormat';
 
 /** The shapes of larger models are not worked out: it takes the model once more in memory. */
 const mostBytes = 2 ** 28;
@@ -17,10 +18,11 @@ export async function surveyModel(path: string): Promise<ModelSurvey> {
   const opened = await openModel(path).catch((thrown: unknown) => AppError.from(thrown));
   const isRefused = opened instanceof AppError;
   const isSmall = bytes.byteLength <= mostBytes && facts.dataFiles.length === 0;
-  const known = isRefused || !isSmall ? new Map<string, Shape>() : await shapesFoundIn(bytes);
+  const graph = decodeGraph(bytes, path);
+  const known = isRefused || !isSmall ? new Map<string, Shape>() : await shapesFoundIn(bytes, graph);
   return {
     facts: isRefused ? { ...facts, inputs: [], outputs: [] } : opened.facts,
-    graph: graphIn(bytes, known),
+    graph: graphIn(graph, known, path),
     refusal: isRefused ? opened.message : null,
   };
 }
@@ -35,9 +37,9 @@ async function read(path: string) {
 }
 
 /** The shapes that ONNX Runtime works out: it tells them of outputs, which all values are made for it. */
-async function shapesFoundIn(bytes: Uint8Array): Promise<Map<string, Shape>> {
+async function shapesFoundIn(bytes: Uint8Array, graph: GraphMessage): Promise<Map<string, Shape>> {
   try {
-    const session = await InferenceSession.create(Buffer.concat([bytes, valuesToAppend(bytes)]), {
+    const session = await InferenceSession.create(Buffer.concat([bytes, valuesToAppend(graph)]), {
       graphOptimizationLevel: 'disabled',
       logSeverityLevel: 4,
     });

@@ -21,12 +21,14 @@ function inRows(ids: readonly string[], edges: readonly Edge[]): Positions {
   const givers = new Map<string, string[]>(ids.map((id) => [id, []]));
   for (const [from, to] of edges) givers.get(to)?.push(from);
   const rowOf = new Map<string, number>();
-  const rows: string[][] = [];
+  const filled: string[][] = [];
   for (const id of ids) {
     const row = Math.max(-1, ...(givers.get(id) ?? []).map((giver) => rowOf.get(giver) ?? 0)) + 1;
     rowOf.set(id, row);
-    (rows[row] ??= []).push(id);
+    (filled[row] ??= []).push(id);
   }
+  // In a cycle no box need stand in the first row.
+  const rows = Array.from(filled, (boxes) => boxes ?? []);
   const widest = Math.max(...rows.map(({ length }) => length));
   const places = rows.flatMap((boxes, row) =>
     boxes.map((id, column) => {
