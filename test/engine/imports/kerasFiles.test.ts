@@ -5,7 +5,7 @@ import { ZipFile } from 'yazl';
 import { inferNetwork } from '@shared/network/inference';
 import { resolveTraining } from '@shared/training/resolve';
 import { trainingConfigSchema } from '@shared/training/config';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readModelAt, readModelFiles } from '../../../src-main/engine/imports';
 import { createEagerSession } from '../../../src-main/trainer/eager';
 import { patience } from '../../patience';
@@ -115,5 +115,15 @@ describe('a damaged file', () => {
     const path = join(temporaryFolder(), 'cut.keras');
     writeFileSync(path, readFileSync(join(folder, 'convnet.keras')).subarray(0, 5000));
     await expect(readModelAt(path)).rejects.toMatchObject({ code: 'badNetwork', where: path });
+  });
+});
+
+it('a file is not called damaged where the process that reads it cannot be started', async () => {
+  const [{ file } = expect.fail('there are files')] = files;
+  // Node refuses to start with an option that it does not know.
+  vi.stubEnv('NODE_OPTIONS', '--no-such-option');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(readModelAt(join(folder, file))).rejects.toMatchObject({
+    message: expect.stringContaining('could not be started') as unknown,
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { StoredWeight } from '@shared/importing';
 import { ranOutOfMemory } from '../../../processes/apart/memoryLimit';
+import { begun, type Begun, neverBegan } from '../../../processes/apart/readerEnd';
 import { endOf, type ProcessEnd } from '../../../processes/ending';
 import { processEntry } from '../../../processes/nodeBinary';
 import type { Hdf5Model } from './file';
@@ -35,13 +36,16 @@ async function readApart(path: string): Promise<Hdf5Model> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const weights: StoredWeight[] = [];
+  let hasBegun = false;
   let ending: Exclude<FromHdf5, { kind: 'weight' }> | null = null;
   child.on('message', (message) => {
-    const said = message as FromHdf5;
-    if (said.kind === 'weight') weights.push(said.weight);
+    const said = message as FromHdf5 | Begun;
+    if (said.kind === begun.kind) hasBegun = true;
+    else if (said.kind === 'weight') weights.push(said.weight);
     else ending = said;
   });
   const end = await endOf(child);
+  if (!hasBegun) throw neverBegan(end, 'badNetwork');
   return modelOf(ending, weights, end);
 }
 

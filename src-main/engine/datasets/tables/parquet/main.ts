@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { AppError } from '@shared/errors';
 import { limitMemory } from '../../../../processes/apart/memoryLimit';
+import { begun } from '../../../../processes/apart/readerEnd';
 import { sayToParent } from '../../../../processes/apart/say';
 import { batchesAhead, type FromParquet, type ParquetRows, type ParquetTask, taken } from './protocol';
 import { openStored } from './reading/storedTable';
@@ -31,6 +32,8 @@ async function tell({ path, leftOut, limit }: ParquetTask): Promise<void> {
 }
 
 process.once('disconnect', () => process.exit());
-const [task] = (await once(process, 'message')) as [ParquetTask];
+const asked = once(process, 'message') as Promise<[ParquetTask]>;
+await sayToParent(begun);
+const [task] = await asked;
 await tell(task).catch((thrown: unknown) => say({ kind: 'failed', error: AppError.from(thrown).toData() }));
 process.disconnect();

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import { ranOutOfMemory } from '../../../../processes/apart/memoryLimit';
+import { begun, type Begun, neverBegan } from '../../../../processes/apart/readerEnd';
 import { endOf, type ProcessEnd } from '../../../../processes/ending';
 import { processEntry } from '../../../../processes/nodeBinary';
 import { badDataset } from '../../readers/files';
@@ -18,6 +19,7 @@ export class ParquetProcess implements AsyncDisposable {
   private readonly child: ChildProcess;
   private readonly heard: FromParquet[] = [];
   private readonly gone: Promise<void>;
+  private hasBegun = false;
   private end: ProcessEnd | null = null;
   private wake = (): void => undefined;
 
@@ -33,8 +35,10 @@ export class ParquetProcess implements AsyncDisposable {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.say(task);
-    this.child.on('message', (said) => {
-      this.heard.push(said as FromParquet);
+    this.child.on('message', (message) => {
+      const said = message as FromParquet | Begun;
+      if (said.kind === begun.kind) this.hasBegun = true;
+      else this.heard.push(said);
       this.wake();
     });
     this.gone = endOf(this.child).then((end) => {
@@ -86,6 +90,7 @@ export class ParquetProcess implements AsyncDisposable {
   /** @param place of the last rows that were read */
   private broken(place: string): never {
     const where = `${this.task.path}${place}`;
+    if (this.end !== null && !this.hasBegun) throw neverBegan(this.end, 'badDataset', this.task.path);
     if (this.end !== null && ranOutOfMemory(this.end)) {
       throw badDataset(
         `The Parquet file unpacks to more than ${Math.round(mostMemory / 1e8) / 10} GB at a time`,

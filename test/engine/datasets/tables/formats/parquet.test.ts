@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DatasetSpecInput } from '@shared/data/spec';
 import { tableSpecSchema } from '@shared/data/spec';
 import { openTable } from '../../../../../src-main/engine/datasets/tables/formats';
@@ -160,5 +160,15 @@ describe('a Parquet file is refused', () => {
     const { where } = await refusal(path);
     const column = expected['numbers']?.['uint8'] ?? [];
     expect(where).toBe(`${path}, row ${column.indexOf(null) + 1}, column “uint8”`);
+  });
+});
+
+it('a Parquet file is not called damaged where the process that reads it cannot be started', async () => {
+  // Node refuses to start with an option that it does not know.
+  vi.stubEnv('NODE_OPTIONS', '--no-such-option');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(cellsOf(fixture('numbers-none'))).rejects.toMatchObject({
+    where: fixture('numbers-none'),
+    message: expect.stringContaining('could not be started') as unknown,
   });
 });
