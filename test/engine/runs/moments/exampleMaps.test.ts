@@ -142,6 +142,19 @@ it('shows the filters themselves as images, and which images excite one most, as
   expect(error).toMatchObject({ data: { code: 'notFound' } });
 });
 
+it('says that a unit gives no finite numbers, and not that it gives 0', async () => {
+  const { client } = openEngine(temporaryFolder(), programs);
+  const optimizer = { kind: 'sgd', learningRate: 1e38 } as const;
+  const { runId } = await client.runs.start({
+    experiment: { ...digits, training: { ...digits.training, optimizer } },
+  });
+  await watchUntil(client, runId);
+  const step = (await client.runs.moments({ runId })).at(-1) ?? 0;
+  expect(step).toBeGreaterThan(0);
+  const { error } = await safe(client.runs.excitingExamples({ runId, step, layer: edges!, unit: 0 }));
+  expect(error).toMatchObject({ data: { code: 'diverged', where: 'edges' } });
+});
+
 /** Holds the maps against the sums over each window of three pixels a side. */
 function expectConvolved(
   { example, height, width, channels, ranges, values }: ExampleMaps,
