@@ -25,6 +25,11 @@ export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : whole.format(value).replace('-', '−');
 }
 
+/** How many runs: "1 run", "3 runs". */
+export function formatRuns(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'run' : 'runs'}`;
+}
+
 /** A count in few characters: 1,234 as 1.23 k, for places with little room. */
 export function formatCompact(value: number): string {
   const steps: readonly [number, string][] = [

@@ -4,6 +4,7 @@ export {
   formatCount,
   formatDuration,
   formatNumber,
+  formatRuns,
   formatShare,
 } from '@shared/format';
 

@@ -11,6 +11,7 @@ import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
 import { isDrawable } from '@shared/pictures/catalogue';
+import { togetherAs } from './gear';
 import type { QueuedRun } from './jobQueue';
 import { Recorder } from './recorder';
 import type { TrainerPool } from './trainerPool';
@@ -78,7 +79,7 @@ export class Job {
   readonly runId: RunId;
 
   constructor(
-    queued: QueuedRun,
+    private readonly queued: QueuedRun,
     private readonly services: JobServices,
     takeSeat: () => Seat,
   ) {
@@ -181,10 +182,20 @@ export class Job {
       case 'compiling':
         this.compiling = true;
         if (this.stopAs !== null) this.trainer.giveUp();
-        return this.tell(runs.recordCompilation(this.runId, { path: 'xla', reason: null, underWay: true }));
+        return this.tell(
+          runs.recordCompilation(this.runId, {
+            ...{ path: 'xla', reason: null, underWay: true },
+            ...togetherAs(this.queued.group),
+          }),
+        );
       case 'compiled':
         this.compiling = false;
-        return this.tell(runs.recordCompilation(this.runId, message.compilation));
+        return this.tell(
+          runs.recordCompilation(this.runId, {
+            ...(message.compilation.together !== undefined && togetherAs(this.queued.group)),
+            ...message.compilation,
+          }),
+        );
       case 'started': {
         const run = runs.started(
           this.runId,

@@ -101,11 +101,17 @@ export class JobQueue {
 
   /** Resolves when the run has ended; one that waits is taken out of the queue. @throws AppError `notAllowedNow` */
   async stop(runId: RunId): Promise<void> {
+    if (!this.takeOut(runId)) await this.require(runId, 'stopped').stop('stopped', stopPatience);
+  }
+
+  /** @returns whether the run waited; one whose turn has come trains on. */
+  takeOut(runId: RunId): boolean {
     const place = this.waiting.findIndex((waiting) => waiting.runId === runId);
-    if (place < 0) return this.require(runId, 'stopped').stop('stopped', stopPatience);
+    if (place < 0) return false;
     const run = this.services.runs.ended(runId, 'stopped');
     this.waiting.splice(place, 1);
     this.services.broadcaster.runChanged(run);
+    return true;
   }
 
   /** Ends everything, each with a checkpoint where its trainer answers: those runs are interrupted. */
@@ -142,10 +148,11 @@ export class JobQueue {
     return !this.closed && this.busy + shareOf(run) <= this.size + rounding;
   }
 
-  /** The run whose turn it is, by its place; where that cannot be read, the one that has waited longest. */
+  /** The run whose turn it is, if there is room for any, by its place; where that cannot be read, the one that has waited longest. */
   private nextInLine(): QueuedRun | undefined {
     const [longest] = this.waiting;
-    if (longest === undefined) return undefined;
+    // The order is only read where one of them could begin.
+    if (longest === undefined || !this.waiting.some((run) => this.hasRoomFor(run))) return undefined;
     try {
       const first = this.services.runs.queue.firstOf(new Set(this.waiting.map(({ runId }) => runId)));
       return this.waiting.find(({ runId }) => runId === first) ?? longest;

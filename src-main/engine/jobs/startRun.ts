@@ -2,26 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
+import { preparedFiles } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
-import type { InferredNetwork } from '@shared/network/inference';
 import type { RemedyOf } from '@shared/runs/remedyOf';
 import { runNames } from '@shared/runs/names';
-import { resumableStates } from '@shared/runs/run';
 import { resolveTraining } from '@shared/training/resolve';
-import { compilationOf } from '@shared/training/computing/compilation';
-import type { Computed } from '@shared/training/computing/parallelism';
 import { placeRuns } from '@shared/experiment/grouping';
-import { librarySettingsFor } from '@shared/training/computing/librarySettings';
 import type { TrainingParts } from '../engineParts';
+import { gearOf, type Gear, type Work } from './gear';
 import type { QueuedRun } from './jobQueue';
 import { prepareDataset } from '../datasets';
 import { withStart } from '../weights/resolveStart';
-import { readClock } from '../../trainer/checkpoints/checkpoint';
-import { notResumable } from '../runs/runErrors';
 
 interface StartOptions {
   readonly signal?: AbortSignal | undefined;
@@ -110,11 +104,13 @@ function placeTogether(
   });
 }
 
+function gearOfGroup(group: readonly SoundExperiment[], sideBySide: boolean): Gear | null {
+  const [first] = group;
+  return first === undefined ? null : gearOf(first, { runs: group.length, sideBySide });
+}
+
 /** An experiment that can be trained, and what its training needs. */
-export interface SoundExperiment {
-  readonly experiment: Experiment;
-  readonly dataset: PreparedDataset;
-  readonly network: InferredNetwork;
+export interface SoundExperiment extends Work {
   readonly gear: Gear;
 }
 
@@ -138,62 +134,10 @@ export async function soundExperiments(
     const experiment = { ...one, dataset: spec };
     const { network } = requireSound(experiment, dataset);
     const started = await withStart(parts, experiment, network);
-    sound.push({ experiment: started, dataset, network, gear: gearOf(network, started, dataset) });
+    const work = { experiment: started, dataset, network };
+    sound.push({ ...work, gear: gearOf(work) });
   }
   return sound;
-}
-
-/**
- * Queues a run that has ended early, to go on from its last checkpoint, or from the start where it has none. Metrics
- * from after that point are removed, since they will be measured again.
- * @throws AppError `notAllowedNow` for runs in other states; `badDataset` where the data has changed since;
- *   `badArgument` where the checkpoint is damaged
- */
-export async function continueRun(parts: TrainingParts, runId: RunId): Promise<void> {
-  const { runs, workspace, lease, queue } = parts;
-  const run = runs.summary(runId);
-  if (!resumableStates.includes(run.state)) throw notResumable(run);
-  await requireDataset(parts, runId);
-  const { experiment, dataset, compilation, computing, group } = runs.material(runId);
-  const { network } = requireSound(experiment, dataset);
-  const checkpoint = workspace.checkpoint(runId, 'last');
-  // The file knows better than the database: the engine may have died between its writing and the word of it.
-  const step = existsSync(checkpoint) ? readClock(checkpoint).step : null;
-  runs.requeue(runId, step, lease.name);
-  await parts.records.keep(runId);
-  // Its next bits depend on the runs that it was trained with; by itself it goes on where it never was.
-  const isOfGroup = group !== null && step !== null && compilation?.together !== undefined;
-  const together = isOfGroup && {
-    group: { ...group, experiments: runs.experimentsOfGroup(group.id), sideBySide: 1 },
-  };
-  // It goes on the way it has begun: plainly, where it began before that was told.
-  const begun = step === null ? {} : { compilation: compilation?.path ?? 'plain' };
-  const runsAsOne = together === false ? 1 : together.group.experiments.length;
-  const sideBySide = isOfGroup && computing?.threads === 1;
-  const gear = gearOf(network, experiment, dataset, { ...begun, runs: runsAsOne, sideBySide });
-  queue.enqueue({ runId, resume: step !== null, ...gear, ...together });
-}
-
-type Gear = Pick<QueuedRun, 'compilation' | 'settings'>;
-
-/** How a run's steps are to be run, and how its trainer uses the cores for that. @param computed as far as it is settled */
-function gearOf(
-  network: InferredNetwork,
-  { training }: Experiment,
-  { splits }: PreparedDataset,
-  computed: Computed = {},
-): Gear {
-  const { compilation = compilationOf(network, training, splits.training) } = computed;
-  return { compilation, settings: librarySettingsFor(network, training, { ...computed, compilation }) };
-}
-
-/** Machine code is made once for all runs of a group, and so pays sooner. */
-function gearOfGroup(group: readonly SoundExperiment[], sideBySide: boolean): Gear | null {
-  const [first] = group;
-  if (first === undefined) return null;
-  const { network, experiment, dataset } = first;
-  const compilation = compilationOf(network, experiment.training, dataset.splits.training * group.length);
-  return gearOf(network, experiment, dataset, { compilation, runs: group.length, sideBySide });
 }
 
 /**

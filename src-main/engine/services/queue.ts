@@ -1,7 +1,8 @@
-import type { Queue, QueueUnit } from '@shared/contract/queue';
+import type { Queue, QueueEntry } from '@shared/contract/queue';
+import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
-import { continueRun } from '../jobs/startRun';
-import type { Unit } from '../runs/queue/units';
+import { continueWhatCan } from '../jobs/continueRuns';
+import { notWaiting, type PlacedEntry } from '../runs/queue/entries';
 import type { ServiceBase } from './base';
 import { statusOf } from './engine';
 
@@ -9,7 +10,7 @@ export function queueService(base: ServiceBase, parts: EngineParts) {
   const { runs, queue, lease, broadcaster } = parts;
 
   /** Without runs that have a trainer, which their rows do not say before it has begun; nothing where all have. */
-  function told({ kind, name, runs: members }: Unit): QueueUnit[] {
+  function told({ kind, name, runs: members }: PlacedEntry): QueueEntry[] {
     const runIds = members.map(({ id }) => id).filter((id) => queue.job(id) === undefined);
     const elsewhere = members.some(({ owner }) => owner !== null && owner !== lease.name);
     return runIds.length === 0 ? [] : [{ kind, name, runIds, elsewhere }];
@@ -22,6 +23,11 @@ export function queueService(base: ServiceBase, parts: EngineParts) {
     broadcaster.statusChanged(statusOf(parts));
     return list();
   }
+  function takeOut(runIds: readonly RunId[]): void {
+    const taken = runIds.filter((runId) => queue.takeOut(runId));
+    const [first] = runIds;
+    if (taken.length === 0 && first !== undefined) throw notWaiting(first);
+  }
 
   return {
     list: base.queue.list.handler(list),
@@ -30,12 +36,27 @@ export function queueService(base: ServiceBase, parts: EngineParts) {
       return changed();
     }),
     continue: base.queue.continue.handler(async () => {
-      for (const { runs: members } of runs.queue.interrupted()) {
-        for (const { id } of members) {
-          await continueRun(parts, id);
-          broadcaster.runChanged(runs.summary(id));
-        }
-      }
+      const placed = runs.queue.interrupted().flatMap((entry) => entry.runs);
+      const refused = await continueWhatCan(
+        parts,
+        placed.map(({ id }) => id),
+      );
+      const remaining = new Map(refused.map(({ runId, error }) => [runId, error]));
+      for (const { id } of placed) if (!remaining.has(id)) broadcaster.runChanged(runs.summary(id));
+      return {
+        queue: changed(),
+        refused: placed.flatMap(({ id, name }) => {
+          const error = remaining.get(id);
+          return error === undefined ? [] : [{ runId: id, name, error: error.toData() }];
+        }),
+      };
+    }),
+    takeOut: base.queue.takeOut.handler(({ input: { runIds } }) => {
+      takeOut(runIds);
+      return changed();
+    }),
+    letGo: base.queue.letGo.handler(({ input: { runIds } }) => {
+      runs.queue.letGo(runIds);
       return changed();
     }),
   };

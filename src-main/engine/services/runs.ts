@@ -19,7 +19,8 @@ import { listRuns, matchingRuns, rowsOf } from '../runs/table/runList';
 import { RunColumns } from '../runs/table/columns';
 import { groupRuns } from '../runs/table/groupRuns';
 import { sortRuns } from '../runs/table/queryRuns';
-import { continueRun, startRuns } from '../jobs/startRun';
+import { continueRuns } from '../jobs/continueRuns';
+import { startRuns } from '../jobs/startRun';
 import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
 import { momentsIn } from '../../trainer/checkpoints/moments';
@@ -48,7 +49,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       rehearsals.rehearse(input.experiment, signal),
     ),
     continue: base.runs.continue.handler(({ input }) =>
-      changed(input.runId, () => continueRun(parts, input.runId)),
+      changed(input.runId, () => continueRuns(parts, [input.runId])),
     ),
     pause: base.runs.pause.handler(({ input }) => changed(input.runId, () => queue.pause(input.runId))),
     resume: base.runs.resume.handler(({ input }) => changed(input.runId, () => queue.resume(input.runId))),

@@ -3,7 +3,8 @@ import type { RunId } from '@shared/ids';
 import { activeStates, resumableStates, type RunSummary } from '@shared/runs/run';
 import type { SweepMetric } from '@shared/runs/sweeps/metric';
 import type { TrainingParts } from '../engineParts';
-import { continueRun, startRuns } from '../jobs/startRun';
+import { continueRuns } from '../jobs/continueRuns';
+import { startRuns } from '../jobs/startRun';
 import type { SweepExecutor, SweepTask, TaskEnd, TaskListener } from './executor';
 import type { SweepStore } from './sweepStore';
 
@@ -22,7 +23,7 @@ export class QueueExecutor implements SweepExecutor {
 
   async start(tasks: readonly SweepTask[]): Promise<readonly RunId[]> {
     const known = new Map(tasks.flatMap(({ key }) => this.knownAs(key)));
-    for (const runId of known.values()) await this.goOn(runId);
+    await this.goOn([...known.values()]);
     const fresh = tasks.filter(({ key }) => !known.has(key));
     if (fresh.length > 0) {
       const experiments = fresh.map(({ experiment }) => experiment);
@@ -58,10 +59,13 @@ export class QueueExecutor implements SweepExecutor {
     return runId === null ? [] : [[key, runId]];
   }
 
-  /** A run whose engine died, or that was stopped with its sweep. */
-  private async goOn(runId: RunId): Promise<void> {
-    const run = this.summary(runId);
-    if (run !== null && resumableStates.includes(run.state)) await continueRun(this.parts, runId);
+  /** Runs whose engine died, or that were stopped with their sweep. */
+  private async goOn(runIds: readonly RunId[]): Promise<void> {
+    const resumable = runIds.filter((runId) => {
+      const run = this.summary(runId);
+      return run !== null && resumableStates.includes(run.state);
+    });
+    await continueRuns(this.parts, resumable);
   }
 
   /** Null for a run in the bin. */
@@ -133,7 +137,7 @@ export class QueueExecutor implements SweepExecutor {
     const run = this.summary(runId);
     if (run === null) return gone(runId);
     if (run.state === 'crashed' && !signal.aborted && this.mayGoOn(runId)) {
-      await continueRun(this.parts, runId);
+      await continueRuns(this.parts, [runId]);
       return this.watch(runId, metric, listener, signal);
     }
     return { state: run.state, value: run.metrics[metric.field], error: run.error };

@@ -14,6 +14,8 @@ export const compilationFactsSchema = z.object({
   reason: z.string().nullable(),
   /** Runs that are trained as one graph, this one among them; absent: it is trained by itself. */
   together: z.int().optional(),
+  /** Such groups that are trained at once, a core each, this one among them; absent: it is the only one. */
+  sideBySide: z.int().optional(),
   /** Why it is trained by itself though others were started with it. */
   apart: z.string().optional(),
 });

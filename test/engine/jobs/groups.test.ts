@@ -198,6 +198,58 @@ describe('runs that are trained as one', () => {
     },
   );
 
+  it('go on together where their engine ended, in one trainer', async () => {
+    const home = temporaryFolder();
+    const before = openEngine(home, programs);
+    const runIds = await startAll(before, seeded({ epochs: 1_000_000, compilation: 'plain' }, [1, 2, 3, 4]));
+    await Promise.all(runIds.map((runId) => watchUntil(before.client, runId, hasReached(20))));
+    await before.engine.close();
+
+    const engine = openEngine(home, programs);
+    expect((await engine.client.queue.continue()).refused).toEqual([]);
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId, isNow('running'))));
+    const runs = await all(engine, runIds);
+    expect(runs.map(({ state }) => state)).toEqual(runs.map(() => 'running'));
+    expect(runs.map(({ compilation }) => compilation?.together)).toEqual([4, 4, 4, 4]);
+    expect(trainersOf(process.pid)).toHaveLength(1);
+  });
+
+  it('begin together where their engine ended before', async () => {
+    const home = temporaryFolder();
+    const before = openEngine(home, programs);
+    const [busy = missing()] = await startAll(before, seeded({ epochs: 1_000_000 }, [9]));
+    const runIds = await startAll(before, seeded({ epochs: 3 }, [1, 2, 3]));
+    await watchUntil(before.client, busy, isNow('running'));
+    await before.engine.close();
+
+    const engine = openEngine(home, programs);
+    await engine.client.queue.continue();
+    await watchUntil(engine.client, busy, isNow('running'));
+    await engine.client.runs.stop({ runId: busy });
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    const runs = await all(engine, runIds);
+    expect(runs.map(({ state }) => state)).toEqual(runs.map(() => 'completed'));
+    expect(runs.map(({ compilation }) => compilation?.together)).toEqual([3, 3, 3]);
+  });
+
+  it.skipIf(availableParallelism() < 2)('go on side by side, in one place of the queue', async () => {
+    const home = temporaryFolder();
+    const before = openEngine(home, programs);
+    const training = { epochs: 1_000_000, compilation: 'plain' };
+    const runIds = await startAll(before, seeded(training, [1, 2, 3, 4, 5, 6, 7, 8]));
+    await Promise.all(runIds.map((runId) => watchUntil(before.client, runId, hasReached(20))));
+    await before.engine.close();
+
+    const engine = openEngine(home, programs);
+    await engine.client.queue.continue();
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId, isNow('running'))));
+    const runs = await all(engine, runIds);
+    expect(runs.map(({ state }) => state)).toEqual(runs.map(() => 'running'));
+    expect(runs.map(({ compilation }) => compilation?.sideBySide)).toEqual(runs.map(() => 2));
+    expect(runs.map(({ earlierVersions }) => earlierVersions)).toEqual(runs.map(() => []));
+    expect(trainersOf(process.pid)).toHaveLength(2);
+  });
+
   it('leave one that diverges behind, as it is told alone', async () => {
     const engine = openEngine(temporaryFolder(), programs);
     const wild = (seed: number, learningRate: number) =>

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Workspace } from '../../../src-main/engine/workspace';
 import { hasReached, openEngine, watchUntil, type EngineCalls } from '../support/engine';
 import { buildPrograms } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -63,11 +65,11 @@ describe('the queue', () => {
     const { client } = openEngine(before.home, programs);
     const { waiting, interrupted } = await client.queue.list();
     expect(waiting).toEqual([]);
-    expect(interrupted.map(({ name }) => name)).toEqual(['busy', 'b', 'c', 'a']);
+    expect(interrupted.map(({ name }) => name)).toEqual(['busy', 'c', 'b', 'a']);
     await client.queue.continue();
     await watchUntil(client, before.busy, hasReached(1));
     expect(await client.queue.list()).toMatchObject({
-      waiting: [{ name: 'b' }, { name: 'c' }, { name: 'a' }],
+      waiting: [{ name: 'c' }, { name: 'b' }, { name: 'a' }],
       interrupted: [],
     });
   });
@@ -82,5 +84,50 @@ describe('the queue', () => {
     await expect(client.queue.move({ runIds: [b], before: a })).rejects.toMatchObject({
       data: { code: 'notAllowedNow', where: a },
     });
+  });
+
+  it('goes on with all that can, and tells of each that cannot', async () => {
+    const before = await busyEngine();
+    await before.engine.close();
+    writeFileSync(Workspace.open(before.home).checkpoint(before.busy, 'last'), 'no weights');
+
+    const { client } = openEngine(before.home, programs);
+    const { queue, refused } = await client.queue.continue();
+    expect(refused).toMatchObject([{ runId: before.busy, name: 'busy', error: { code: 'badArgument' } }]);
+    expect(queue.interrupted.map(({ name }) => name)).toEqual(['busy']);
+    for (const runId of [before.a, before.b, before.c]) await watchUntil(client, runId);
+    expect(await trainedOrder(client)).toEqual(['a', 'b', 'c']);
+    expect((await client.queue.continue()).refused).toMatchObject([{ runId: before.busy }]);
+  });
+
+  it('takes out what waits, and never what trains', async () => {
+    const { client, busy, a, b } = await busyEngine();
+    const { waiting } = await client.queue.takeOut({ runIds: [busy, a, b] });
+    expect(waiting.map(({ name }) => name)).toEqual(['c']);
+    expect(await client.runs.get({ runId: a })).toMatchObject({ state: 'stopped' });
+    await expect(client.queue.takeOut({ runIds: [busy] })).rejects.toMatchObject({
+      data: { code: 'notAllowedNow', where: busy },
+    });
+    expect(await client.runs.get({ runId: busy })).toMatchObject({ state: 'running' });
+  });
+
+  it('leaves interrupted runs that were put aside where they are, and lets the places of others go', async () => {
+    const before = await busyEngine();
+    await before.engine.close();
+    const { client } = openEngine(before.home, programs);
+    await client.runs.label({ runIds: [before.busy], archived: true });
+    expect((await client.queue.list()).interrupted.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(await client.queue.letGo({ runIds: [before.a, before.b] })).toMatchObject({
+      interrupted: [{ name: 'c' }],
+    });
+    await client.queue.continue();
+    await watchUntil(client, before.c);
+    const runs = await Promise.all(
+      [before.busy, before.a, before.b].map((runId) => client.runs.get({ runId })),
+    );
+    expect(runs.map(({ state }) => state)).toEqual(['interrupted', 'interrupted', 'interrupted']);
+    await client.runs.continue({ runId: before.a });
+    await watchUntil(client, before.a);
+    expect((await client.runs.get({ runId: before.a })).state).toBe('completed');
   });
 });

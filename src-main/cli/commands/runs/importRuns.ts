@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ImportedRuns } from '@shared/contract/imports';
-import { formatCount } from '@shared/format';
+import { formatCount, formatRuns } from '@shared/format';
 import { describeTracker, type Tracker } from '@shared/runs/imported/facts';
 import { exitCodes } from '../../exitCodes';
 import { formatTable, print, printJson } from '../../output/output';
@@ -21,14 +21,13 @@ export function importRuns(path: string, { from, ...options }: ImportRunsOptions
 }
 
 function describe({ from, runs, remarks }: ImportedRuns): string {
-  const count = `${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}`;
   const table = formatTable([
     ['ID', 'NAME', 'SERIES', 'POINTS'],
     ...runs.map(({ runId, name, series, points }) => [runId, name, formatCount(series), formatCount(points)]),
   ]);
   const ofRuns = runs.flatMap(({ name, remarks: all }) => all.map((remark) => `- ${name}: ${remark}`));
   return [
-    `${count} imported from ${describeTracker(from)}, to look at and to compare with`,
+    `${formatRuns(runs.length)} imported from ${describeTracker(from)}, to look at and to compare with`,
     table,
     ...ofRuns,
     ...remarks.map((remark) => `- ${remark}`),

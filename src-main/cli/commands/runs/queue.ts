@@ -1,10 +1,11 @@
-import type { Queue, QueueUnit } from '@shared/contract/queue';
-import { AppError } from '@shared/errors';
+import type { Queue, QueueEntry } from '@shared/contract/queue';
 import { formatCount } from '@shared/format';
+import { waitsAs } from '@shared/contract/queueWords';
 import { exitCodes } from '../../exitCodes';
 import { findRun, findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { UsageError } from '../../usageError';
 
 export interface MoveOptions extends CommonOptions {
   readonly first?: boolean;
@@ -24,7 +25,7 @@ export function showQueue(options: CommonOptions): Promise<number> {
 /** Puts waiting runs elsewhere in the queue, of whichever Layerlab on the workspace. @returns the exit code */
 export function moveInQueue(names: readonly string[], options: MoveOptions): Promise<number> {
   if (!options.first && !options.last && options.before === undefined) {
-    throw new AppError('badArgument', 'It was not said where to', {
+    throw new UsageError('It was not said where to', {
       remedy: 'Give --first, --last or --before RUN.',
     });
   }
@@ -42,18 +43,18 @@ function tell({ waiting, interrupted }: Queue, { json }: CommonOptions): void {
   if (json) return printJson({ type: 'queue', waiting, interrupted });
   print(waiting.length === 0 ? 'Nothing waits.' : tableOf(waiting));
   if (interrupted.length === 0) return;
-  print(`\nInterrupted when their Layerlab ended; they keep their places for when they go on:`);
+  print('\nInterrupted; they keep their places for when they go on:');
   print(tableOf(interrupted));
 }
 
-function tableOf(units: readonly QueueUnit[]): string {
+function tableOf(entries: readonly QueueEntry[]): string {
   return formatTable([
     ['PLACE', 'ID', 'NAME', 'WAITS AS'],
-    ...units.map((unit, place) => [formatCount(place + 1), unit.runIds[0] ?? '', unit.name, waitsAs(unit)]),
+    ...entries.map((entry, place) => [
+      formatCount(place + 1),
+      entry.runIds[0] ?? '',
+      entry.name,
+      waitsAs(entry),
+    ]),
   ]);
-}
-
-function waitsAs({ kind, runIds }: QueueUnit): string {
-  const runs = `${formatCount(runIds.length)} ${runIds.length === 1 ? 'run' : 'runs'}`;
-  return { run: 'a run', group: `${runs}, trained as one`, sweep: `${runs} of the sweep` }[kind];
 }

@@ -4,7 +4,7 @@ import type { RunState } from '@shared/runs/run';
 import type { Database } from '../database/database';
 import { wholeRow } from '../database/wholeRow';
 import { isAmong } from '../table/storedRuns';
-import { moved, unitsOf, type PlacedRun, type Unit } from './units';
+import { entriesOf, moved, type PlacedEntry, type PlacedRun } from './entries';
 
 /**
  * Where runs stand in line. A run keeps its place from its start to its end, and also where its engine ends before: so a
@@ -27,18 +27,28 @@ export class QueuePlaces {
     );
   }
 
+  /** Those of them that were interrupted are in no line any more. */
+  letGo(runIds: readonly RunId[]): void {
+    const interrupted = new Set(this.placed('interrupted').map(({ id }) => id));
+    this.database.transaction(() => {
+      for (const runId of runIds) if (interrupted.has(runId)) this.leave(runId);
+    });
+  }
+
   leave(runId: RunId): void {
     this.database.run(this.database.query.deleteFrom('queue_places').where('run_id', '=', runId));
   }
 
   /** What waits for its turn, whichever engine is to train it. */
-  waiting(): Unit[] {
-    return unitsOf(this.placed('queued'));
+  waiting(): PlacedEntry[] {
+    return entriesOf(this.placed('queued'));
   }
 
-  /** What waited or trained when its engine ended; sweeps hand theirs over again by themselves. */
-  interrupted(): Unit[] {
-    return unitsOf(this.placed('interrupted').filter(({ sweep }) => sweep === null));
+  /** What was interrupted and was not put aside; sweeps hand theirs over again by themselves. */
+  interrupted(): PlacedEntry[] {
+    return entriesOf(
+      this.placed('interrupted').filter(({ sweep, isArchived }) => sweep === null && !isArchived),
+    );
   }
 
   /** Of some runs the one whose turn comes first. */
@@ -77,12 +87,18 @@ export class QueuePlaces {
         .where('runs.deleted_at', 'is', null)
         .where(sql<boolean>`json_extract(runs.compilation, '$.underWay') IS NOT 1`)
         .where(sql<boolean>`${wholeRow('queue_places')}`)
-        .select(['runs.id', 'runs.name', 'runs.owner', 'runs.group_id as group', 'queue_places.place'])
+        .select(['runs.id', 'runs.name', 'runs.owner', 'runs.archived'])
+        .select(['runs.group_id as group', 'queue_places.place'])
         .orderBy('queue_places.place')
         .orderBy('runs.id'),
     );
     const sweeps = this.sweepsOf(rows.map(({ id }) => id));
-    return rows.map((row) => ({ ...row, id: row.id as RunId, sweep: sweeps.get(row.id) ?? null }));
+    return rows.map(({ archived, ...row }) => ({
+      ...row,
+      id: row.id as RunId,
+      isArchived: archived === 1,
+      sweep: sweeps.get(row.id) ?? null,
+    }));
   }
 
   private sweepsOf(runIds: readonly string[]): ReadonlyMap<string | null, { id: string; name: string }> {

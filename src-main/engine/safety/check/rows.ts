@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { WorkspaceProblem } from '@shared/contract/workspace';
 import { detailOf, materialOf, summarySelection } from '../../runs/rows';
+import type { Tables } from '../../runs/database/schema';
 import type { DamagedRow } from '../../runs/database/checksum';
 import { problem, type CheckResult, type CheckSubject } from './subject';
 
@@ -8,7 +9,7 @@ const fromBackup =
   'The other rows are whole. "layerlab workspace restore" brings back a backup; else delete what is damaged.';
 
 /** What each table holds, in a person's words. */
-const contents: Readonly<Record<string, string>> = {
+const contents: Readonly<Record<keyof Tables, string>> = {
   runs: 'what is known of the run',
   run_metrics: 'a figure of the run',
   metric_chunks: 'a part of a curve of the run',
@@ -20,14 +21,18 @@ const contents: Readonly<Record<string, string>> = {
   sweep_runs: 'which run a point of the sweep had',
   task_runs: 'which run was made for a task',
   removed_runs: 'that a run was deleted for good',
+  queue_places: 'the run’s place in the queue',
+  setting_paths: 'which settings runs have',
+  run_settings: 'the settings that the table of runs has of the run',
 };
 
 /** A row that is not as it was written, in words. */
 export function damagedRowProblem({ table, key, runId, sweepId }: DamagedRow): WorkspaceProblem {
+  const held: Readonly<Record<string, string>> = contents;
   return problem('row', {
     runId,
     sweepId,
-    message: `A row is damaged, which holds ${contents[table] ?? 'something'}: it is not shown as right.`,
+    message: `A row is damaged, which holds ${held[table] ?? 'something'}: it is not shown as right.`,
     where: `${table}: ${key.join(', ')}`,
     remedy: fromBackup,
   });

@@ -1,4 +1,4 @@
-import type { QueueUnit } from '@shared/contract/queue';
+import type { QueueEntry } from '@shared/contract/queue';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 
@@ -11,27 +11,29 @@ export interface PlacedRun {
   readonly owner: string | null;
   /** The runs that it was started with to be trained as one. */
   readonly group: string | null;
+  /** Put aside: lists leave it out. */
+  readonly isArchived: boolean;
   readonly sweep: { readonly id: string; readonly name: string } | null;
 }
 
-/** Runs that wait as one. */
-export interface Unit {
-  readonly kind: QueueUnit['kind'];
+/** Runs that have places as one. */
+export interface PlacedEntry {
+  readonly kind: QueueEntry['kind'];
   readonly name: string;
   /** In their order; one at least. */
   readonly runs: readonly PlacedRun[];
 }
 
 /** What waits as one, in the order of their first runs. @param runs in their order */
-export function unitsOf(runs: readonly PlacedRun[]): Unit[] {
-  const units = new Map<string, PlacedRun[]>();
+export function entriesOf(runs: readonly PlacedRun[]): PlacedEntry[] {
+  const entries = new Map<string, PlacedRun[]>();
   for (const run of runs) {
     const key = run.sweep?.id ?? run.group ?? run.id;
-    const unit = units.get(key);
-    if (unit === undefined) units.set(key, [run]);
-    else unit.push(run);
+    const entry = entries.get(key);
+    if (entry === undefined) entries.set(key, [run]);
+    else entry.push(run);
   }
-  return [...units.values()].map((members) => {
+  return [...entries.values()].map((members) => {
     const { sweep = null, name = '' } = members[0] ?? {};
     if (sweep !== null) return { kind: 'sweep', name: sweep.name, runs: members };
     return { kind: members.length > 1 ? 'group' : 'run', name, runs: members };
@@ -39,22 +41,30 @@ export function unitsOf(runs: readonly PlacedRun[]): Unit[] {
 }
 
 /**
- * The units with some of them before another, in the order that they have.
+ * The entries with some of them before another, in the order in which they are named.
  * @param before a run of the other; null: behind all others
  * @throws AppError `notAllowedNow` where one of the runs does not wait
  */
-export function moved(units: readonly Unit[], runIds: readonly RunId[], before: RunId | null): Unit[] {
-  const unitOf = (runId: RunId) => units.find(({ runs }) => runs.some(({ id }) => id === runId));
-  const chosen = new Set(runIds.map((runId) => unitOf(runId) ?? notWaiting(runId)));
-  const from = before === null ? units.length : units.indexOf(unitOf(before) ?? notWaiting(before));
-  const next = units.slice(from).find((unit) => !chosen.has(unit));
-  const others = units.filter((unit) => !chosen.has(unit));
+export function moved(
+  entries: readonly PlacedEntry[],
+  runIds: readonly RunId[],
+  before: RunId | null,
+): PlacedEntry[] {
+  const entryOf = (runId: RunId): PlacedEntry => {
+    const entry = entries.find(({ runs }) => runs.some(({ id }) => id === runId));
+    if (entry === undefined) throw notWaiting(runId);
+    return entry;
+  };
+  const chosen = new Set(runIds.map(entryOf));
+  const from = before === null ? entries.length : entries.indexOf(entryOf(before));
+  const next = entries.slice(from).find((entry) => !chosen.has(entry));
+  const others = entries.filter((entry) => !chosen.has(entry));
   const place = next === undefined ? others.length : others.indexOf(next);
-  return others.toSpliced(place, 0, ...units.filter((unit) => chosen.has(unit)));
+  return others.toSpliced(place, 0, ...chosen);
 }
 
-function notWaiting(runId: RunId): never {
-  throw new AppError(
+export function notWaiting(runId: RunId): AppError {
+  return new AppError(
     'notAllowedNow',
     'The run does not wait for its turn, so it has no place in the queue.',
     {
