@@ -53,11 +53,11 @@ export function idNamed(
   throw found.length === 0 ? none() : severalFit(name, found, what);
 }
 
-/** Several, in the order in which they are named. @throws AppError as {@link findRun} */
+/** Several, each once, in the order in which they are named. @throws AppError as {@link findRun} */
 export async function findRuns(client: EngineClient, names: readonly string[]): Promise<RunId[]> {
-  const found: RunId[] = [];
-  for (const name of names) found.push(await findRun(client, name));
-  return found;
+  const found = new Set<RunId>();
+  for (const name of names) found.add(await findRun(client, name));
+  return [...found];
 }
 
 function noneFits(name: string, what: string): AppError {

@@ -25,6 +25,7 @@ import { addCommand, addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output/output';
 import { parseSeeds } from './training/seeds';
 import type { CommonOptions } from './session';
+import { UsageError } from './usageError';
 import { addBinCommands, addQueueCommands, addWorkspaceCommands } from './workspaceCommands';
 
 /** Looked up without commander, since it may be commander that has failed. */
@@ -70,7 +71,7 @@ function makeProgram(finish: (code: number) => void): Command {
     )
     .option('--sort <names>', 'by which columns, with commas; -NAME for the largest first', list)
     .option('--archived', 'also those that were put aside')
-    .option('--csv', 'print comma-separated values, for spreadsheets')
+    .addOption(new Option('--csv', 'print comma-separated values, for spreadsheets').conflicts('json'))
     .action(async (options: RunsOptions) => finish(await showRuns(options)));
   command('tag <runs...>', 'tag runs, pin them, or put them aside')
     .option('--add <tag>', 'a tag to add', collect, [])
@@ -83,8 +84,14 @@ function makeProgram(finish: (code: number) => void): Command {
       finish(await tagRuns(runs, { ...options, ...flagsGiven(command) })),
     );
   command('metrics <runs...>', 'print every point of every metric of runs')
-    .option('--csv', 'as comma-separated values (the default)')
-    .option('--parquet', 'as a Parquet file')
+    .addOption(
+      new Option('--csv', 'as comma-separated values (the default)').conflicts([
+        'parquet',
+        'tensorboard',
+        'json',
+      ]),
+    )
+    .addOption(new Option('--parquet', 'as a Parquet file').conflicts(['tensorboard', 'json']))
     .option('--tensorboard', 'as event files of TensorBoard, a folder a run')
     .option('--out <file>', 'into a file, or with --tensorboard into a folder')
     .action(async (runs: string[], options: MetricsOptions) => finish(await exportMetrics(runs, options)));
@@ -96,7 +103,7 @@ function makeProgram(finish: (code: number) => void): Command {
       '--metric <name>',
       'by which metric (default: validation.accuracy, or the loss where there is none)',
     )
-    .option('--csv', 'print a row for each run, for spreadsheets')
+    .addOption(new Option('--csv', 'print a row for each run, for spreadsheets').conflicts('json'))
     .option('--report <file>', 'write it to one HTML file, with curves and tables, to be read anywhere')
     .action(async (runs: string[], options: CompareOptions) => finish(await compare(runs, options)));
   command('import <source>', 'bring in runs of another tracker, or make an experiment file of a stored model')
@@ -192,7 +199,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       printFailure(error, wantsJson());
-      return exitCodes.failed;
+      return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
     }
     // Help and version end this way too, with code 0; help where no command was given is all that there is to say.
     if (error.exitCode === 0) return exitCodes.ok;

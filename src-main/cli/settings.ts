@@ -9,6 +9,7 @@ import { applyChanges, type Change } from '@shared/experiment/settings/change';
 import { isJsonObject, type Json } from '@shared/json';
 import { readExperimentPath } from '@shared/experiment/settings/path';
 import { placed } from './places';
+import { UsageError } from './usageError';
 
 /** One `--set path=value`. */
 export interface Setting extends Change {
@@ -54,14 +55,15 @@ export function readSettings(experiment: Experiment, texts: readonly string[]): 
   }));
 }
 
-/** Of what an option says too. @throws AppError where one of the places is set, with the message */
+/** Of what an option says too. @throws UsageError where one of the places is set, with the message */
 export function refuseAlsoSet(
   settings: readonly Setting[],
   places: readonly string[],
   message: string,
 ): void {
   const setting = settings.find(({ path }) => places.includes(formatPath(path)));
-  if (setting !== undefined) throw badSetting(setting.text, message, 'Leave one of the two out.');
+  if (setting === undefined) return;
+  throw new UsageError(message, { where: placeOf(setting.text), remedy: 'Leave one of the two out.' });
 }
 
 interface WrittenSetting extends Setting {

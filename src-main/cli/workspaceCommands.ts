@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { clearableKinds, type ClearableKind } from '@shared/contract/clearing';
-import { AppError } from '@shared/errors';
 import { moveInQueue, showQueue, type MoveOptions } from './commands/runs/queue';
 import { emptyBin, putIntoBin, showBin, takeOutOfBin, type PutOptions } from './commands/bin';
 import {
@@ -13,6 +12,7 @@ import {
 } from './commands/workspace';
 import { addCommand } from './options';
 import type { CommonOptions } from './session';
+import { UsageError } from './usageError';
 
 type Finish = (code: number) => void;
 
@@ -83,7 +83,7 @@ export function addQueueCommands(program: Command, finish: Finish): void {
 function clearableKind(text: string): ClearableKind {
   const kind = clearableKinds.find((each) => each === text);
   if (kind !== undefined) return kind;
-  throw new AppError('badArgument', `"${text}" is nothing that can be cleared`, {
+  throw new UsageError(`"${text}" is nothing that can be cleared`, {
     remedy: `There are ${clearableKinds.join(', ')}; "layerlab workspace clear" says what they are.`,
   });
 }

@@ -7,6 +7,7 @@ import type { StartFrom } from '@shared/experiment/startFrom';
 import type { CheckpointName } from '@shared/runs/run';
 import type { EngineClient } from '../../processes/engineClient';
 import { findRun } from '../findRun';
+import { UsageError } from '../usageError';
 
 /** Where the weights of a run come from, as the command line says it. */
 export interface OriginOptions {
@@ -24,7 +25,7 @@ export async function withOrigin(
   const frozen = freeze === undefined ? experiment : withFrozen(experiment, freeze);
   if (from === undefined && checkpoint === undefined) return frozen;
   if (from === undefined) {
-    throw new AppError('badArgument', '--checkpoint says which weights of a run, and no run is named', {
+    throw new UsageError('--checkpoint says which weights of a run, and no run is named', {
       where: '--checkpoint',
       remedy: 'Name it with --from.',
     });

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { ExportResult } from '@shared/contract/exports';
-import { AppError } from '@shared/errors';
 import {
   exportFormat,
   type ExportFormatKind,
@@ -16,6 +15,7 @@ import { findRun } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
 import { reportRows } from '../../output/parityRows';
+import { UsageError } from '../../usageError';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormatKind;
@@ -50,7 +50,7 @@ function givenSettings(options: ExportCommandOptions): ExportSettings {
     return { format, ...Object.fromEntries(given.map((name) => [name, options[name]])) } as ExportSettings;
   }
   const { title } = exportFormat(format);
-  throw new AppError('badArgument', `${title} files have no option "${foreign}"`, {
+  throw new UsageError(`${title} files have no option "${foreign}"`, {
     where: `--${foreign}`,
     remedy: 'Leave it out, or choose another --format.',
   });

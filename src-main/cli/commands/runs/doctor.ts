@@ -16,6 +16,7 @@ import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
 import { followAlone } from '../../training/follow';
 import { tryOverSeeds } from './tryOverSeeds';
+import { UsageError } from '../../usageError';
 
 export interface DoctorOptions extends CommonOptions {
   /** Which remedy is to be tried, from 1, as they are listed. */
@@ -28,7 +29,7 @@ export interface DoctorOptions extends CommonOptions {
 export function doctor(name: string, options: DoctorOptions): Promise<number> {
   return withExistingWorkspace(options, async ({ client }) => {
     if (options.seeds !== undefined && options.try === undefined) {
-      throw new AppError('badArgument', 'Seeds are for trying a remedy, and none is chosen', {
+      throw new UsageError('Seeds are for trying a remedy, and none is chosen', {
         where: '--seeds',
         remedy: 'Say which with --try.',
       });

@@ -11,6 +11,7 @@ import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { UsageError } from '../../usageError';
 
 export interface MetricsOptions extends CommonOptions {
   readonly csv?: boolean;
@@ -73,7 +74,7 @@ async function writeEvents(
   { out, json }: MetricsOptions,
 ): Promise<void> {
   if (out === undefined) {
-    throw new AppError('badArgument', 'Event files need a folder', {
+    throw new UsageError('Event files need a folder', {
       where: '--tensorboard',
       remedy: 'Say where to put them with --out FOLDER; then "tensorboard --logdir FOLDER" shows them.',
     });

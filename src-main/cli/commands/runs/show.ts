@@ -7,7 +7,7 @@ import {
   describeCores,
   describeEarlier,
   describeKernels,
-  describeTensorflow,
+  describePrograms,
   earlierMeaning,
 } from '@shared/runs/versions/versionsWords';
 import { describeCompilation } from '@shared/training/computing/compilation';
@@ -76,10 +76,7 @@ function factsOf(run: TrainedRun): string[][] {
     ...run.checkpoints.map((checkpoint) => [`${checkpoint.name} weights`, describeWeights(checkpoint)]),
     ...run.clearedCheckpoints.map((cleared) => [`${cleared.name} weights`, describeCleared(cleared)]),
     ['weights hash', run.weightsHash ?? '–'],
-    [
-      'made with',
-      `Layerlab ${versions.layerlab}, TensorFlow ${describeTensorflow(versions)}, Node ${versions.node}`,
-    ],
+    ['made with', describePrograms(versions)],
     ['processor', versions.computing?.processor ?? '–'],
     ['kernels', describeKernels(versions.computing)],
     ['cores', describeCores(versions.computing)],

@@ -1,8 +1,8 @@
-import { AppError } from '@shared/errors';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { UsageError } from '../../usageError';
 
 export interface TagOptions extends CommonOptions {
   readonly add: readonly string[];
@@ -15,7 +15,7 @@ export interface TagOptions extends CommonOptions {
 export function tagRuns(names: readonly string[], options: TagOptions): Promise<number> {
   const { add, remove, pin, archive } = options;
   if (add.length + remove.length === 0 && pin === undefined && archive === undefined) {
-    throw new AppError('badArgument', 'Nothing was said that should change', {
+    throw new UsageError('Nothing was said that should change', {
       remedy: 'Give --add TAG, --remove TAG, --pin, --no-pin, --archive or --no-archive.',
     });
   }

@@ -59,7 +59,7 @@ describe('layerlab train --folds', { timeout: patience.test(3) }, () => {
 
   it.each([
     [['--folds', '3', '--seeds', '1..2'], 2, 'cannot be used'],
-    [['--folds', '3', '--set', 'dataset.fold=2'], 1, 'The folds are set twice'],
+    [['--folds', '3', '--set', 'dataset.fold=2'], 2, 'The folds are set twice'],
     [['--folds', '40'], 1, '15 groups are too few for 40'],
     [['--set', 'dataset.fold=2'], 1, 'dataset.fold'],
   ])('refuses %j', async (more, code, words) => {

@@ -56,7 +56,7 @@ describe('layerlab train --seeds', { timeout: patience.test(4) }, () => {
     const twice = await layerlab(
       ...['train', file, '--home', home, '--seeds', '1..2', '--set', 'training.seed=3'],
     );
-    expect(twice).toMatchObject({ code: 1, stdout: '' });
+    expect(twice).toMatchObject({ code: 2, stdout: '' });
     expect(twice.stderr).toContain('The seed is set twice');
     const wrong = await layerlab(
       ...['train', file, '--home', join(home, 'none'), '--seeds', '1..2', '--set', 'network.hidden.units=0'],

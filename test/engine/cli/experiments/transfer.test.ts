@@ -153,11 +153,11 @@ describe('fine-tuning by the command line', { timeout: patience.test(8) }, () =>
   });
 
   it.each([
-    ['a run that is not there', ['--from', 'nobody'], 'no run and no file "nobody"'],
-    ['a layer that is not there', ['--freeze', 'conv9'], 'no layer and no block "conv9"'],
-    ['a checkpoint of nothing', ['--checkpoint', 'last'], 'no run is named'],
-    ['a file that is no model', ['--from', 'pictures.layerlab.json'], 'not a Keras or tfjs layers model'],
-  ])('refuses %s', async (_what, parameters, words) => {
+    ['a run that is not there', ['--from', 'nobody'], 1, 'no run and no file "nobody"'],
+    ['a layer that is not there', ['--freeze', 'conv9'], 1, 'no layer and no block "conv9"'],
+    ['a checkpoint of nothing', ['--checkpoint', 'last'], 2, 'no run is named'],
+    ['a file that is no model', ['--from', 'pictures.layerlab.json'], 1, 'not a Keras or tfjs layers model'],
+  ])('refuses %s', async (_what, parameters, exitCode, words) => {
     const given = parameters.map((each) => (existsSync(at(each)) ? at(each) : each));
     const { code, stderr } = await layerlab(
       'train',
@@ -166,7 +166,7 @@ describe('fine-tuning by the command line', { timeout: patience.test(8) }, () =>
       '--home',
       at('home'),
     );
-    expect(code).toBe(1);
+    expect(code).toBe(exitCode);
     expect(stderr).toContain(words);
   });
 

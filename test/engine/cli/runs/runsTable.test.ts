@@ -54,7 +54,7 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
     expect(await count('--archived')).toBe(2);
     await cli('tag', 'last', '--no-archive');
     expect(await count()).toBe(2);
-    expect((await cli('tag', 'last')).code).toBe(1);
+    expect((await cli('tag', 'last')).code).toBe(2);
   });
 
   it('tells what waits, and moves nothing that does not', async () => {
@@ -63,7 +63,10 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
       waiting: [],
       interrupted: [],
     });
-    expect((await cli('queue', 'move', 'last')).stderr).toContain('It was not said where to');
+    expect(await cli('queue', 'move', 'last')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('It was not said where to') as string,
+    });
     const { code, stderr } = await cli('queue', 'move', 'last', '--first');
     expect([code, stderr]).toEqual([1, expect.stringContaining('does not wait for its turn')]);
     expect((await cli('queue', 'move', 'last', '--first', '--last')).code).toBe(2);
@@ -72,6 +75,17 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
   it('writes every point, as CSV and as Parquet', async () => {
     const csv = (await cli('metrics', 'last', '--csv')).stdout.trim().split('\n');
     expect(csv[0]).toBe('run,split,metric,step,value');
+    expect((await cli('metrics', 'last', 'last')).stdout.trim().split('\n'), 'each run once').toEqual(csv);
+    for (const flags of [
+      ['--parquet', '--csv'],
+      ['--parquet', '--json'],
+      ['--csv', '--json'],
+    ]) {
+      expect(await cli('metrics', 'last', ...flags)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('cannot be used with') as string,
+      });
+    }
     const table = join(home, 'points.csv');
     await cli('metrics', 'last', '--out', table);
     expect(readFileSync(table, 'utf8').trim().split('\n')).toEqual(csv);
