@@ -80,6 +80,11 @@ export class AppError extends Error {
   }
 }
 
+/** What is wrong and what to do, in a line, where there is room for no more. */
+export function describeInLine({ message, remedy }: Pick<AppErrorData, 'message' | 'remedy'>): string {
+  return remedy === null ? message : `${message.replace(/\.$/, '')}. ${remedy}`;
+}
+
 /** Where and what to do on separate lines, for a terminal or a log. */
 export function describeError(error: AppErrorData): string {
   return [error.message, error.where && `  where: ${error.where}`, error.remedy && `  to do: ${error.remedy}`]

@@ -10,7 +10,14 @@ const kernelWords: Readonly<Record<Computing['kernels'], string>> = {
 /** Of a training that has not begun it is not known. */
 export function describeTensorflow({ tensorflow, computing }: Versions): string {
   if (tensorflow !== null) return tensorflow;
-  return computing?.kernels === 'javaScript' ? 'without the native library' : '–';
+  return computing?.kernels === 'javaScript' ? 'without TensorFlow’s native library' : '–';
+}
+
+/** With what a run is trained, in one sentence. */
+export function describePrograms(versions: Versions): string {
+  const { layerlab, node, tensorflow } = versions;
+  const told = describeTensorflow(versions);
+  return `Layerlab ${layerlab}, ${tensorflow === null && told !== '–' ? told : `TensorFlow ${told}`}, Node ${node}`;
 }
 
 /** What decides a run's last digits, part by part, in words. */

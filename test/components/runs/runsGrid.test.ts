@@ -1,6 +1,6 @@
 import { runIdSchema } from '@shared/ids';
 import { describe, expect, it } from 'vitest';
-import { nextTick, reactive } from 'vue';
+import { type Component, defineComponent, h, KeepAlive, nextTick, reactive, ref } from 'vue';
 import { columnNamed } from '../../../src-renderer/features/runs/list/columns';
 import RunsGrid from '../../../src-renderer/features/runs/grid/RunsGrid.vue';
 import { itemsOfRuns } from '../../../src-renderer/features/runs/list/groups';
@@ -8,6 +8,8 @@ import { mountInApp } from '../page/mounting';
 
 const idOf = (name: string) => runIdSchema.parse(name);
 const itemsNamed = (...names: string[]) => itemsOfRuns(names.map(idOf));
+
+const Grid: Component = RunsGrid;
 
 /** A table of runs that have not been read yet. */
 async function grid(...names: string[]) {
@@ -28,10 +30,14 @@ async function grid(...names: string[]) {
     labelOf: () => '',
     told: [],
   });
-  const app = mountInApp(RunsGrid, props, { place });
+  const isShown = ref(true);
+  const Pages = defineComponent({
+    setup: () => () => h(KeepAlive, null, () => (isShown.value ? h(Grid, props) : h('p', 'another page'))),
+  });
+  const app = mountInApp(Pages, {}, { place });
   const row = (at: number) => place.querySelector<HTMLElement>(`tbody [data-row="${at}"]`);
   await expect.poll(() => row(0)).not.toBeNull();
-  return { app, row, show: (...next: string[]) => (props.items = itemsNamed(...next)) };
+  return { app, place, isShown, row, show: (...next: string[]) => (props.items = itemsNamed(...next)) };
 }
 
 const focusedRow = () => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -85,5 +91,23 @@ describe('the focus in the table of runs', () => {
     await expect.poll(() => row(0)).not.toBeNull();
     await nextTick();
     expect(document.activeElement).toBe(field);
+  });
+});
+
+describe('the table of runs', () => {
+  it('shows the rows that it showed when another page was looked at meanwhile', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `run ${index}`);
+    const { place, isShown, row } = await grid(...names);
+    const frame = () => place.querySelector('.runs-frame');
+    frame()?.scrollTo({ top: 2000 });
+    await expect.poll(() => row(50)).not.toBeNull();
+    isShown.value = false;
+    await expect.poll(frame).toBeNull();
+    isShown.value = true;
+    await expect.poll(() => frame()?.scrollTop).toBe(2000);
+    await nextTick();
+    expect(row(57)).not.toBeNull();
+    frame()?.scrollTo({ top: 0 });
+    await expect.poll(() => row(0)).not.toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import {
   describeCores,
   describeEarlier,
   describeKernels,
+  describePrograms,
   describeTensorflow,
 } from '@shared/runs/versions/versionsWords';
 import { expect, it } from 'vitest';
@@ -32,8 +33,12 @@ it('a run that waits does not claim to be trained without TensorFlow', () => {
   expect(describeTensorflow({ ...here, tensorflow: null, computing: null })).toBe('–');
   const javaScript = { processor: 'EPYC', kernels: 'javaScript', threads: 1, parts: 1 } as const;
   expect(describeTensorflow({ ...here, tensorflow: null, computing: javaScript })).toBe(
-    'without the native library',
+    'without TensorFlow’s native library',
   );
+  expect(describePrograms({ ...here, tensorflow: null, computing: javaScript })).toBe(
+    'Layerlab 0.1.0, without TensorFlow’s native library, Node 24',
+  );
+  expect(describePrograms(here)).toBe('Layerlab 0.1.0, TensorFlow 2.21.0, Node 24');
 });
 
 it('a run that moved tells until when it had what, and no more than differed', () => {
