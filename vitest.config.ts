@@ -22,8 +22,8 @@ const random = (randomNetworks: number, randomGroups?: number) => ({
 });
 
 /**
- * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). Windows have
- * one display, and the machine to themselves.
+ * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). Projects of a
+ * group have as many workers as each other. Windows have one display, and the machine to themselves.
  */
 const projects: readonly Project[] = [
   { name: 'unit', group: 1, alone: false },
@@ -54,8 +54,8 @@ const projects: readonly Project[] = [
     provide: random(20),
   },
   { name: 'engine', group: 2, alone: false },
-  { name: 'e2e', group: 3, alone: false },
-  { name: 'desktop', group: 4, alone: true },
+  { name: 'e2e', group: 4, alone: false },
+  { name: 'desktop', group: 5, alone: true },
 ];
 const workers = Math.max(2, availableParallelism() - 1);
 
