@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { layerIdSchema } from '../ids';
 
-/** The largest number that a weight holds: float32. */
-export const largestWeight = 3.4028234663852886e38;
+/** About the largest number that a weight holds, as float32 does. */
+export const largestWeight = 3.4e38;
 const tooLarge = `A weight is between −3.4e38 and 3.4e38, as 32 bits hold.`;
 
 /** A weight that is changed by hand for one look; the run keeps its own. */
