@@ -8,6 +8,8 @@ import type { InferredLayer, InferredNetwork } from '../network/inference';
 import { sizeOf, type Shape } from '../ops/shape';
 import { regularizationOf, type Regularization } from '../training/regularization';
 import { resolveTraining, type ResolvedTraining } from '../training/resolve';
+import { plannedChanges, type PlannedChanges } from './augmentation/plannedChanges';
+import type { MathWords } from './augmentation/writtenNumbers';
 import { identifiersOf } from './identifiers';
 import type { CodePlace } from '../frameworks/layerCode';
 import type { LossPlace } from '../frameworks/trainingCode';
@@ -50,10 +52,15 @@ export interface CodePlan {
   readonly output: PlannedLayer;
   readonly parameterCount: number;
   readonly loss: LossPlace;
+  /** What is done to the images that are learned from, in the words of the program; null where nothing is. */
+  readonly changes: PlannedChanges | null;
 }
 
-/** @throws AppError `badNetwork`, `badTraining` where there is an error: code is written for what can run. */
-export function planCode(experiment: Experiment, network: InferredNetwork): CodePlan {
+/**
+ * @param words of the language of the program; absent where none is written
+ * @throws AppError `badNetwork`, `badTraining` where there is an error: code is written for what can run.
+ */
+export function planCode(experiment: Experiment, network: InferredNetwork, words?: MathWords): CodePlan {
   const wrong = network.problems.find((problem) => problem.severity === 'error');
   if (wrong !== undefined) throw AppError.fromData(wrong.error);
   const training = resolveTraining(experiment.training);
@@ -76,6 +83,7 @@ export function planCode(experiment: Experiment, network: InferredNetwork): Code
     output,
     parameterCount: network.totals.parameterCount,
     loss: { task: taskOf(experiment, training), outputs: sizeOf(output.layer.outputShape) },
+    changes: words === undefined ? null : plannedChanges(experiment, exampleShape, words),
   };
 }
 

@@ -3,8 +3,6 @@ import { definitionOf, factsOfSpec } from '../data/spec';
 import type { Shape } from '../ops/shape';
 import { type PythonLoader, pythonText } from '../frameworks/datasetCode';
 import { describeAugmentation } from '../training/augmentations/words';
-import { plannedChanges } from './augmentation/plannedChanges';
-import { pythonWords } from './augmentation/pythonAugmentation';
 import type { CodePlan } from './plan';
 import { indented } from '../frameworks/values';
 
@@ -85,7 +83,7 @@ validation, training = ${held}, ${taken}
 x_val, y_val = x[validation], y[validation]
 x_train, y_train = x[training], y[training]
 `;
-  const isChanged = plannedChanges(plan, pythonWords) !== null;
+  const isChanged = plan.changes !== null;
   const changes = isChanged ? null : describeAugmentation(training.augmentation);
   const augmentation = changes === null ? '' : pythonComment(`Left out: ${changes}.`);
   const own =
@@ -111,4 +109,4 @@ function returnedData(scaling: string, isChanged: boolean): string {
 
 /** What `load_data()` gives, in the order in which it does. */
 export const pythonDataNames = (plan: CodePlan): string =>
-  `x_train, y_train, x_val, y_val${plannedChanges(plan, pythonWords) === null ? '' : ', scale'}`;
+  `x_train, y_train, x_val, y_val${plan.changes === null ? '' : ', scale'}`;

@@ -1,7 +1,8 @@
 import { factsOfSpec } from '../../data/spec';
+import type { Experiment } from '../../experiment/experiment';
+import type { Shape } from '../../ops/shape';
 import type { MathWords } from './writtenNumbers';
 import { changesInWords } from '../../training/augmentations/words';
-import type { CodePlan } from '../plan';
 import { writeChanges, type WrittenChanges } from './writtenChanges';
 
 /** What a program does to the images that it learns from. */
@@ -17,7 +18,8 @@ export interface PlannedChanges {
 
 /** Null where nothing is changed, or examples are no images. */
 export function plannedChanges(
-  { experiment: { dataset, training }, exampleShape }: CodePlan,
+  { dataset, training }: Experiment,
+  exampleShape: Shape,
   words: MathWords,
 ): PlannedChanges | null {
   const [height, width, channels, ...more] = exampleShape;

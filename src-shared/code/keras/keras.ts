@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiment/experiment';
 import type { InferredNetwork } from '../../network/inference';
 import { frozenArgument, kerasArgumentsOf, regularizedWeight, sourcesOf } from './kerasLayer';
 import { kerasTraining } from './kerasTraining';
+import { pythonWords } from '../augmentation/pythonAugmentation';
 import { planCode, startRemark, type CodePlan, type PlannedLayer } from '../plan';
 import { pythonData, pythonDataImports, pythonSafetensors } from '../pythonData';
 import {
@@ -96,7 +97,7 @@ ${renamed.length === 0 ? '' : `    ids = {${ids}}\n`}    for layer in model.laye
 
 /** The experiment as a Python program for Keras 3. @throws AppError where it has an error. */
 export function generateKeras(experiment: Experiment, network: InferredNetwork): string {
-  const plan = planCode(experiment, network);
+  const plan = planCode(experiment, network, pythonWords);
   const training = kerasTraining(plan);
   const layerSources = sourcesOf(
     plan.layers.map((planned) => codeOf(planned).pythonSource?.(planned.layer.parameters)),

@@ -1,8 +1,7 @@
 import { describeStopping, watchedStopping } from '../stopping';
 import { pythonLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
-import { plannedChanges } from '../augmentation/plannedChanges';
-import { pythonAugmentation, pythonWords } from '../augmentation/pythonAugmentation';
+import { pythonAugmentation } from '../augmentation/pythonAugmentation';
 import { mathImport, pythonDataNames } from '../pythonData';
 import type { TargetForm, WrittenLoss } from '../../frameworks/trainingCode';
 import { indented, writePythonCall, type CodeArgument, type CodeValue } from '../../frameworks/values';
@@ -103,7 +102,7 @@ export function kerasTraining(plan: CodePlan): { imports: string[]; sources: str
     earlyStopping === undefined || watchedStopping(training) !== null
       ? ''
       : `    # Left out: ${describeStopping(earlyStopping)}.\n`;
-  const changes = plannedChanges(plan, pythonWords);
+  const { changes } = plan;
   const fitted =
     changes === null
       ? `        x_train,

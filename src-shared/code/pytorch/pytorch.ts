@@ -3,6 +3,7 @@ import type { InferredNetwork } from '../../network/inference';
 import type { AnyLayerDefinition } from '../../network/layer';
 import { initializeInPytorch } from '../../network/initializers/initializerCode';
 import type { TorchCode, TorchWeight } from '../../frameworks/layerCode';
+import { pythonWords } from '../augmentation/pythonAugmentation';
 import { isFrozen, planCode, startRemark, type CodePlan, type PlannedLayer } from '../plan';
 import { pythonData, pythonDataImports, pythonSafetensors } from '../pythonData';
 import { pytorchTraining } from './pytorchTraining';
@@ -111,7 +112,7 @@ ${indented(entries.join('\n'), 8)}
 
 /** The experiment as a Python program for PyTorch. @throws AppError where it has an error. */
 export function generatePytorch(experiment: Experiment, network: InferredNetwork): string {
-  const plan = planCode(experiment, network);
+  const plan = planCode(experiment, network, pythonWords);
   const layers = plan.layers.map(withCode);
   const penalized = layers.flatMap((layer) =>
     torchWeights(layer)

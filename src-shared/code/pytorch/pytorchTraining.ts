@@ -2,8 +2,7 @@ import { describeStopping } from '../stopping';
 import type { Regularization } from '../../training/regularization';
 import { pythonLearningRate } from '../learningRateCode';
 import type { CodePlan } from '../plan';
-import { plannedChanges } from '../augmentation/plannedChanges';
-import { pythonAugmentation, pythonWords } from '../augmentation/pythonAugmentation';
+import { pythonAugmentation } from '../augmentation/pythonAugmentation';
 import { mathImport, pythonDataNames } from '../pythonData';
 import type { TargetForm } from '../../frameworks/trainingCode';
 import { indented } from '../../frameworks/values';
@@ -115,7 +114,7 @@ export function pytorchTraining(
     'optimizer.step()',
     ...(constraint === null ? [] : ['limit_norms(model)']),
   ];
-  const changes = plannedChanges(plan, pythonWords);
+  const { changes } = plan;
   const leftOut = earlyStopping === undefined ? '' : `# Left out: ${describeStopping(earlyStopping)}.\n`;
   const epoch = `${leftOut}for epoch in range(${epochs}):
     model.train()

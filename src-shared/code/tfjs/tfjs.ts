@@ -3,6 +3,7 @@ import type { InferredNetwork } from '../../network/inference';
 import type { AnyLayerDefinition } from '../../network/layer';
 import { frozenArgument, kerasArgumentsOf, regularizedWeight, sourcesOf } from '../keras/kerasLayer';
 import type { TfjsCode } from '../../frameworks/layerCode';
+import { javaScriptWords } from './tfjsAugmentation';
 import { planCode, startRemark, type CodePlan, type PlannedLayer } from '../plan';
 import { tfjsData } from './tfjsData';
 import { tfjsTraining } from './tfjsTraining';
@@ -115,7 +116,7 @@ function writeClasses({ layers }: CodePlan): string[] {
 
 /** The experiment as a JavaScript module for TensorFlow.js. @throws AppError where it has an error. */
 export function generateTfjs(experiment: Experiment, network: InferredNetwork): string {
-  const plan = planCode(experiment, network);
+  const plan = planCode(experiment, network, javaScriptWords);
   const training = tfjsTraining(plan);
   const name = experiment.name.replaceAll('*/', '');
   return `${[

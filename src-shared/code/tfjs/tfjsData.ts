@@ -1,9 +1,7 @@
 import { foldingOf } from '../../data/dataset';
 import { formatShare } from '../../format';
 import { describeAugmentation } from '../../training/augmentations/words';
-import { plannedChanges } from '../augmentation/plannedChanges';
 import type { CodePlan } from '../plan';
-import { javaScriptWords } from './tfjsAugmentation';
 
 const scalings: Readonly<Record<string, string>> = {
   standardize: 'subtract the mean and divide by the deviation of each feature (of images: each channel)',
@@ -20,7 +18,7 @@ export function tfjsData(plan: CodePlan): string {
       : 'number[], class numbers from 0';
   const scaling = scalings[dataset.scaling];
   const folding = foldingOf(dataset);
-  const isChanged = plannedChanges(plan, javaScriptWords) !== null;
+  const isChanged = plan.changes !== null;
   const changes = isChanged ? null : describeAugmentation(training.augmentation);
   const remarks = [
     `Your data: arrays of examples. Layerlab used the data set "${dataset.kind}", of which it kept ` +

@@ -1,8 +1,7 @@
 import { describeStopping, watchedStopping } from '../stopping';
 import { javaScriptLearningRate } from '../learningRateCode';
-import { plannedChanges } from '../augmentation/plannedChanges';
 import type { CodePlan } from '../plan';
-import { javaScriptWords, tfjsAugmentation } from './tfjsAugmentation';
+import { tfjsAugmentation } from './tfjsAugmentation';
 import type { TargetForm } from '../../frameworks/trainingCode';
 
 const targets: Readonly<Record<TargetForm, (classes: number) => string>> = {
@@ -96,7 +95,7 @@ export function tfjsTraining(plan: CodePlan): { sources: string[]; train: string
   const remarks = leftOut(plan)
     .map((remark) => `  // Left out: ${remark}.\n`)
     .join('');
-  const changes = plannedChanges(plan, javaScriptWords);
+  const { changes } = plan;
   const fitted =
     changes === null
       ? `return model.fit(inputs(data.training.inputs), targets(data.training.targets), {
