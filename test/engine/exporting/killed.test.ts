@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { beforeAll, expect, it, vi } from 'vitest';
@@ -43,6 +43,9 @@ const isWhole = (folder: string, files: Exported) =>
     return existsSync(path) && readFileSync(path).equals(bytes);
   });
 
+/** What is being written there, or was when the engine was killed. */
+const unfinished = (folder: string) => readdirSync(folder).filter((each) => each.endsWith('.part'));
+
 it.each([
   ['in the file', ''],
   ['in a file beside it', '1000'],
@@ -65,9 +68,14 @@ it.each([
       void engine.client.exports
         .create({ runId, path: join(target, 'model.onnx'), format: 'onnx' })
         .catch(() => undefined);
-      await after(new Random(5, kill).uniform(0, 1.2 * usual));
+      await expect
+        .poll(() => unfinished(target).length, { timeout: patience.state(), interval: 1 })
+        .not.toBe(0);
+      // The first as soon as something is being written, the others at any moment behind.
+      if (kill > 0) await after(new Random(5, kill).uniform(0, 1.2 * usual));
       engine.child.kill('SIGKILL');
       await engine.exited;
+      for (const each of unfinished(target)) rmSync(join(target, each));
       expect(
         known.some((files) => isWhole(target, files)),
         `kill ${kill}`,
