@@ -21,12 +21,8 @@ export function nameBeside(stem: string, content: Pieces, format: Format, part?:
 }
 
 const hashInName = /\.([0-9a-f]{12})\.[^/]*$/;
-const hashOf = (name: string) => hashInName.exec(basename(name))?.[1] ?? '';
-
-/** Whether a name has a hash in it of what the file holds. */
-export const saysItsContent = (name: string): boolean => hashOf(name) !== '';
-/** Whether content of this hash is what the name says, where it says something. */
-export const isNamedBy = (name: string, sha256: string): boolean => sha256.startsWith(hashOf(name));
+/** The hash in a name of what the file holds; empty where there is none. */
+export const hashOf = (name: string): string => hashInName.exec(basename(name))?.[1] ?? '';
 
 /** Whether a file of this name was put beside one of this format; others of the same stem have files of their own. */
 function standsBeside(stem: string, { besideExtension }: Format, name: string): boolean {
@@ -34,14 +30,19 @@ function standsBeside(stem: string, { besideExtension }: Format, name: string): 
   return name.startsWith(`${stem}.`) && /^[0-9a-f]{12}\./.test(name.slice(stem.length + 1));
 }
 
-/** Whether files beside an exported one still hold what their names say; those of one name's hash hold it together. */
-export async function areAsNamed(paths: readonly string[]): Promise<boolean> {
+/**
+ * Which of the files beside an exported one are not there, or do not hold what their names say; those of one name's hash hold
+ * it together.
+ */
+export async function notAsNamed(paths: readonly string[]): Promise<string[]> {
+  const wrong = new Set<string>();
   for (const hash of new Set(paths.map(hashOf))) {
     const parts = paths.filter((path) => hashOf(path) === hash);
-    if (!parts.every((path) => existsSync(path))) return false;
-    if (!(await sha256OfFiles(parts)).startsWith(hash)) return false;
+    const lacking = parts.filter((path) => !existsSync(path));
+    const isSame = lacking.length === 0 && (await sha256OfFiles(parts)).startsWith(hash);
+    if (!isSame) for (const path of lacking.length === 0 ? parts : lacking) wrong.add(path);
   }
-  return true;
+  return [...wrong];
 }
 
 /** Removes what an earlier file of this name and format had beside it, which nothing leads to any more. */

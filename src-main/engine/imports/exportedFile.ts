@@ -5,10 +5,8 @@ import { cardKey, readCard, type ModelCard } from '@shared/exporting/modelCard';
 import { fitWeights, type StoredWeight } from '@shared/importing';
 import { planCode } from '@shared/code/plan';
 import { inferNetwork } from '@shared/network/inference';
-import { sha256Of } from '../../files/hashing';
-import { isNamedBy } from '../exporting/beside';
 import { keptWeights } from '../exporting/onnx/keptWeights';
-import { changedData, isHashed, notBeside } from '../inference/dataFiles';
+import { notBeside, requireUnchangedContents } from '../inference/dataFiles';
 import { readModelHead, type ModelHead } from '../inference/modelHead';
 import type { ModelReading } from './readModel';
 
@@ -62,9 +60,9 @@ async function dataBeside(
   for (const name of head.dataFiles) {
     const content = await find(name);
     if (content === null) throw notBeside('', name);
-    if (isHashed(head, name) && !isNamedBy(name, sha256Of([content]))) throw changedData('', name);
     data.set(name, content);
   }
+  requireUnchangedContents('', data);
   return data;
 }
 

@@ -13,6 +13,7 @@ import {
 import { fileError } from '../../files/fileErrors';
 import { pathWithin } from '../../files/pathWithin';
 import { readWholeFile } from '../../files/readWholeFile';
+import { requireUnchangedContents } from '../inference/dataFiles';
 import { mostModelBytes } from '../inference/modelHead';
 import { cardIn, cardOfLayersModel, readExported, readExportedOnnx } from './exportedFile';
 import { readHdf5 } from './hdf5';
@@ -79,7 +80,9 @@ async function readingOf(
     if (found !== null) files.set(name, found);
   }
   const card = cardOfLayersModel(text);
-  return card === null ? opened(text, survey, files) : readExported(card, storedWeights(text, files));
+  if (card === null) return opened(text, survey, files);
+  requireUnchangedContents('', files);
+  return readExported(card, storedWeights(text, files));
 }
 
 async function readKerasArchiveOf(bytes: Uint8Array): Promise<ModelReading> {

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '@shared/errors';
 import { cardKey } from '@shared/exporting/modelCard';
-import { sha256OfFiles } from '../../files/hashing';
+import { sha256Of, sha256OfFiles } from '../../files/hashing';
 import { pathWithin } from '../../files/pathWithin';
-import { isNamedBy, saysItsContent } from '../exporting/beside';
+import { hashOf } from '../exporting/beside';
 import type { ModelHead } from './modelHead';
 
 /**
@@ -30,15 +30,24 @@ export async function requireUnchangedData(
   head: Pick<ModelHead, 'dataFiles' | 'metadata'>,
   paths: readonly string[],
 ): Promise<void> {
+  // Other programs' names say nothing, whatever they look like.
+  if (!(cardKey in head.metadata)) return;
   for (const [index, name] of head.dataFiles.entries()) {
-    if (!isHashed(head, name)) continue;
-    if (!isNamedBy(name, await sha256OfFiles(paths.slice(index, index + 1)))) throw changedData(path, name);
+    const hash = hashOf(name);
+    if (hash === '') continue;
+    if (!(await sha256OfFiles(paths.slice(index, index + 1))).startsWith(hash)) throw changedData(path, name);
   }
 }
 
-/** Whether the name says what the file holds: other programs' names say nothing, whatever they look like. */
-export const isHashed = ({ metadata }: Pick<ModelHead, 'metadata'>, name: string): boolean =>
-  cardKey in metadata && saysItsContent(name);
+/** The same of files in memory that Layerlab put beside a model; those of one name's hash hold it together, in their order. */
+export function requireUnchangedContents(path: string, files: ReadonlyMap<string, Uint8Array>): void {
+  const names = [...files.keys()];
+  for (const hash of new Set(names.map(hashOf))) {
+    const parts = names.filter((name) => hash !== '' && hashOf(name) === hash);
+    const contents = parts.flatMap((name) => files.get(name) ?? []);
+    if (!sha256Of(contents).startsWith(hash)) throw changedData(path, parts.join('”, “'));
+  }
+}
 
 export function notBeside(path: string, name: string): AppError {
   return new AppError(
@@ -52,7 +61,7 @@ export function notBeside(path: string, name: string): AppError {
   );
 }
 
-export function changedData(path: string, name: string): AppError {
+function changedData(path: string, name: string): AppError {
   return new AppError(
     'badModel',
     `The file with the model’s weights, “${name}”, has changed since it was exported.`,

@@ -5,7 +5,7 @@ import { AppError } from '@shared/errors';
 import { fileError } from '../../files/fileErrors';
 import { sha256OfFiles } from '../../files/hashing';
 import type { EngineParts } from '../engineParts';
-import { areAsNamed } from '../exporting/beside';
+import { notAsNamed } from '../exporting/beside';
 
 type Parts = Pick<EngineParts, 'exports'>;
 
@@ -34,12 +34,13 @@ function requireExported({ exports }: Parts, path: string) {
 export async function checkModel(
   parts: Parts,
   path: string,
-): Promise<{ state: 'unchanged' | 'changed' | 'gone' }> {
+): Promise<{ state: 'unchanged' | 'changed' | 'gone'; changed: string[] }> {
   const { sha256, besidePaths } = requireExported(parts, path);
-  if (!existsSync(path)) return { state: 'gone' };
+  if (!existsSync(path)) return { state: 'gone', changed: [path] };
   try {
-    const isSame = (await sha256OfFiles([path])) === sha256 && (await areAsNamed(besidePaths));
-    return { state: isSame ? 'unchanged' : 'changed' };
+    const own = (await sha256OfFiles([path])) === sha256 ? [] : [path];
+    const changed = [...own, ...(await notAsNamed(besidePaths))];
+    return { state: changed.length === 0 ? 'unchanged' : 'changed', changed };
   } catch (thrown) {
     throw fileError(thrown, path, 'The model cannot be read');
   }

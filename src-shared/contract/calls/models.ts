@@ -46,9 +46,13 @@ export const modelsCalls = {
   /** Everything that was exported, the latest first. */
   list: call.output(z.array(exportedModelSchema)),
   /** Whether an exported file is still the one that was handed out. */
-  check: call
-    .input(z.object({ path: z.string() }))
-    .output(z.object({ state: z.enum(['unchanged', 'changed', 'gone']) })),
+  check: call.input(z.object({ path: z.string() })).output(
+    z.object({
+      state: z.enum(['unchanged', 'changed', 'gone']),
+      /** Which of the file and those beside it hold something else, or are not there. */
+      changed: z.array(z.string()),
+    }),
+  ),
   /** Deletes an exported file with its report, and forgets it. */
   delete: call.input(z.object({ path: z.string() })).output(z.object({ deleted: z.boolean() })),
   /** Runs one batch of numbers through a model, whatever they mean. */

@@ -216,7 +216,8 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await card.getByText('It is still that file.').waitFor();
     writeFileSync(out, 'something else');
     await card.getByRole('button', { name: 'Is it still that file?' }).click();
-    await card.getByText('The file has changed').waitFor();
+    await card.getByText('Changed since it was exported: moons.onnx.').waitFor();
+    await card.getByText('proof passed before it changed').waitFor();
     await screenshot(page, 'models-exported');
     await card.getByRole('button', { name: 'Delete' }).click();
     await card.getByRole('button', { name: 'Delete the file' }).click();

@@ -87,6 +87,23 @@ it('a TensorFlow.js model has no weights read from outside of its folder, by a n
   }
 });
 
+it('a model.json is refused where the weights beside it are not those that it was exported with', async () => {
+  const [given = expect.fail('there are cases')] = exportCases;
+  const { bytes, beside = [] } = await encoded(trainedCase(given).trained, { format: 'tfjs' });
+  const [shard = expect.fail('there are weights')] = beside;
+  const changed = Buffer.from(shard.bytes);
+  changed[0] = (changed[0] ?? 0) ^ 1;
+  const files = new Map<string, Uint8Array>([
+    ['model.json', bytes],
+    [shard.name, changed],
+  ]);
+  await expect(readModelFiles(files)).rejects.toMatchObject({
+    code: 'badModel',
+    where: 'model.json',
+    message: expect.stringContaining(shard.name) as unknown,
+  });
+});
+
 describe('an ONNX file', () => {
   const [, given = exportCases[0]] = exportCases;
   const trained = trainedCase(given ?? expect.fail('there are cases')).trained;

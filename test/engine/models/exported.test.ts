@@ -32,7 +32,7 @@ it(
       const last = bytes.length - 1;
       bytes[last] = (bytes[last] ?? 0) ^ 1;
       writeFileSync(weights, bytes);
-      expect(await state()).toBe('changed');
+      expect(await client.models.check({ path })).toEqual({ state: 'changed', changed: [weights] });
       bytes[last] = (bytes[last] ?? 0) ^ 1;
       writeFileSync(weights, bytes);
       expect(await state()).toBe('unchanged');
