@@ -15,7 +15,7 @@ const largestExperiment = 20_000_000;
 
 export function filesService(base: ServiceBase, { workspace }: EngineParts) {
   return {
-    list: base.files.list.handler(({ input }) => listDirectory(resolve(input.directory ?? homedir()))),
+    list: base.files.list.handler(({ input }) => listFolderOf(resolve(input.directory ?? homedir()))),
     receive: base.files.receive.handler(async ({ input }) => ({
       path: await receiveFile(workspace.files, input),
     })),
@@ -33,10 +33,18 @@ export function filesService(base: ServiceBase, { workspace }: EngineParts) {
   };
 }
 
+/** What a folder holds, or that of a file. */
+async function listFolderOf(path: string) {
+  try {
+    const isFile = (await stat(path)).isFile();
+    return { ...(await listDirectory(isFile ? dirname(path) : path)), file: isFile ? path : null };
+  } catch (thrown) {
+    throw fileError(thrown, path, 'This cannot be opened');
+  }
+}
+
 async function listDirectory(directory: string) {
-  const found = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    throw fileError(cause, directory, 'The folder cannot be read');
-  });
+  const found = await readdir(directory, { withFileTypes: true });
   const entries = await Promise.all(
     found
       .filter((entry) => !entry.name.startsWith('.'))

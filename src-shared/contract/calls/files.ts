@@ -7,6 +7,8 @@ export const filesCalls = {
   list: call.input(z.object({ directory: z.string().optional() })).output(
     z.object({
       directory: z.string(),
+      /** The file that the path led to; the folder is then the one that it lies in. */
+      file: z.string().nullable(),
       parent: z.string().nullable(),
       entries: z.array(
         z.object({ name: z.string(), path: z.string(), isDirectory: z.boolean(), bytes: z.int() }),

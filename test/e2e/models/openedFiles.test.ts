@@ -65,6 +65,7 @@ beforeAll(async () => {
   writeForeign(join(temporary.home, 'foreign.onnx'), 'Tanh');
   writeForeign(join(temporary.home, 'unheard.onnx'), 'Unheard');
   writeOwn(join(temporary.home, 'own.onnx'));
+  writeFileSync(join(temporary.home, 'text.onnx'), 'this is text');
   writeFileSync(join(temporary.home, 'points.csv'), 'y,x\n1,2\n3,4\n5,6\n');
   app = await openInBrowser({ home: temporary.home, width: 1280, height: 720 });
   page = app.page;
@@ -111,6 +112,7 @@ it(
       'Add Add for y, gives batch × 3',
       'output y, gives batch × 3',
     ]);
+    await file.getByText('3 nodes', { exact: true }).waitFor();
     await screenshot(page, 'models-foreign');
     expect(await seriousViolations(page)).toEqual([]);
 
@@ -124,6 +126,33 @@ it(
     const opened = page.getByRole('region', { name: 'Opened files' });
     await opened.getByRole('button', { name: 'foreign.onnx', exact: true }).waitFor({ state: 'detached' });
     expect(app.pageErrors).toEqual([]);
+  },
+  patience.test(2),
+);
+
+it(
+  'a file is opened by its path; what is not there, or no model, is told and does not get onto the list',
+  async () => {
+    await showPage(page, 'Models');
+    await page.emulateMedia({ colorScheme: 'light' });
+    const opened = page.getByRole('region', { name: 'Opened files' });
+    const dialog = page.getByRole('dialog', { name: 'Open an ONNX file' });
+    const type = async (name: string) => {
+      await page.getByRole('button', { name: 'Open a model file…' }).press('Enter');
+      await dialog.getByLabel('Folder', { exact: true }).fill(join(temporary.home, name));
+      await dialog.getByRole('button', { name: 'Open', exact: true }).press('Enter');
+    };
+    await type('nothing.onnx');
+    await dialog.getByText('This cannot be opened: it is not there.').waitFor();
+    await page.keyboard.press('Escape');
+    await type('text.onnx');
+    await opened.getByText('This is no ONNX file, or a damaged one.').waitFor();
+    await screenshot(page, 'models-refused-file');
+    expect(await seriousViolations(page)).toEqual([]);
+    expect(await opened.getByRole('button', { name: 'text.onnx', exact: true }).count()).toBe(0);
+    await type('own.onnx');
+    await opened.getByRole('button', { name: 'own.onnx', exact: true }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
   },
   patience.test(2),
 );

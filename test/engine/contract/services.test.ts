@@ -168,6 +168,8 @@ describe('a folder', () => {
       ['b10.csv', false, 3],
     ]);
     expect(parent).not.toBeNull();
+    const file = join(directory, 'b9.csv');
+    expect(await client.files.list({ directory: file })).toMatchObject({ directory, file });
   });
 });
 
