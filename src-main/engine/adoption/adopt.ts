@@ -9,7 +9,7 @@ import type { Database } from '../runs/database/database';
 import { decodeChunk } from '../runs/metrics/metricChunk';
 import { writeBaselines, writeMetrics } from '../runs/metrics/runMetrics';
 import { freeName } from '../runs/new/newRun';
-import type { Checkpoints } from '../runs/rows';
+import type { Checkpoints } from '../runs/rows/stored';
 import { labelRuns } from '../runs/runLabels';
 import { forgetLostJournal } from '../safety/lostJournal';
 import type { Workspace } from '../workspace';

@@ -5,7 +5,7 @@ import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { resumableStates } from '@shared/runs/run';
 import type { TrainingParts } from '../engineParts';
-import type { RunMaterial } from '../runs/rows';
+import type { RunMaterial } from '../runs/rows/detail';
 import { notResumable } from '../runs/runErrors';
 import { readClock } from '../../trainer/checkpoints/checkpoint';
 import { gearOf, type Work } from './gear';

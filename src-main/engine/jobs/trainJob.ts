@@ -1,6 +1,6 @@
 import type { Experiment } from '@shared/experiment/experiment';
 import type { TrainJob } from '../../trainer/protocol';
-import type { RunMaterial } from '../runs/rows';
+import type { RunMaterial } from '../runs/rows/detail';
 import type { Workspace } from '../workspace';
 import type { QueuedRun } from './jobQueue';
 

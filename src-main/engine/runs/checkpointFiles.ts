@@ -3,7 +3,7 @@ import { AppError } from '@shared/errors';
 import { checkpointNames } from '@shared/runs/run';
 import { readFacts } from '../../trainer/checkpoints/checkpoint';
 import { checkpointFile } from '../../trainer/protocol';
-import type { Checkpoints } from './rows';
+import type { Checkpoints } from './rows/stored';
 
 /**
  * The checkpoints in a run's folder by what the files themselves say, without those that are not whole: what was told

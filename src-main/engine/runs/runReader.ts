@@ -5,15 +5,9 @@ import type { RunDetail, RunSummary } from '@shared/runs/run';
 import type { Database } from './database/database';
 import { wholeRow } from './database/wholeRow';
 import { figuresOfRun } from './metrics/runMetrics';
-import {
-  detailOf,
-  experimentOf,
-  materialOf,
-  summaryOf,
-  summarySelection,
-  type CheckedRow,
-  type RunMaterial,
-} from './rows';
+import { detailOf, materialOf, type RunMaterial } from './rows/detail';
+import { experimentOf, type CheckedRow } from './rows/stored';
+import { summaryOf, summarySelection } from './rows/summary';
 import { runNotFound } from './runErrors';
 import { tagsOfRun } from './runLabels';
 

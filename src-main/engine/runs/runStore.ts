@@ -21,14 +21,8 @@ import { QueuePlaces } from './queue/queuePlaces';
 import { keepSettings } from './table/settings';
 import { freeName, now, rowOf, type NewRun } from './new/newRun';
 import { nextColor } from './new/colors';
-import {
-  parseColumn,
-  summarySelection,
-  summaryOf,
-  versionsIn,
-  type Checkpoints,
-  type RecordedCompilation,
-} from './rows';
+import { parseColumn, versionsIn, type Checkpoints, type RecordedCompilation } from './rows/stored';
+import { summarySelection, summaryOf } from './rows/summary';
 import { storedCleared } from './cleared';
 import { addObservation, removeObservationsAfter } from './observations';
 import { writeBaselines, writeMetrics } from './metrics/runMetrics';

@@ -11,7 +11,7 @@ import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readBands, readCurves } from '../runs/metrics/curves';
 import { readObservations } from '../runs/observations';
 import { stillCleared } from '../runs/cleared';
-import { checkpointsOf } from '../runs/rows';
+import { checkpointsOf } from '../runs/rows/summary';
 import { isTrained } from '@shared/runs/imported/trained';
 import { findingsOf, startChecksOf } from '../runs/findings';
 import { labelRuns } from '../runs/runLabels';

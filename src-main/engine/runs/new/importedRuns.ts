@@ -9,7 +9,7 @@ import type { Database } from '../database/database';
 import { newRunId } from '../ids';
 import type { MetricStore } from '../metrics/metricStore';
 import { freeName, now } from './newRun';
-import { unknownSeed } from '../rows';
+import { unknownSeed } from '../rows/stored';
 import { labelRuns } from '../runLabels';
 
 export interface ImportSource {

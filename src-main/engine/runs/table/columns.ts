@@ -4,7 +4,7 @@ import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
 import { metricNames, metricPath, type MetricName } from '@shared/runs/metricNames';
 import type { Database } from '../database/database';
-import { unknownSeed } from '../rows';
+import { unknownSeed } from '../rows/stored';
 import { RunConfigurations } from './configurations';
 import { RunSettings } from './settings';
 import { isAmong } from './storedRuns';

@@ -5,7 +5,7 @@ import { parseMetricName } from '@shared/runs/metricNames';
 import type { RunId } from '@shared/ids';
 import type { RunSummary } from '@shared/runs/run';
 import type { Database } from '../database/database';
-import { summaryOf, summarySelection } from '../rows';
+import { summaryOf, summarySelection } from '../rows/summary';
 import { RunColumns } from './columns';
 import { isAmong } from './storedRuns';
 import { cellsOf, filterRuns, sortRuns } from './queryRuns';

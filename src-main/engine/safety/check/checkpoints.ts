@@ -4,7 +4,7 @@ import { activeStates, checkpointNames, type CheckpointName } from '@shared/runs
 import type { RunId } from '@shared/ids';
 import type { WorkspaceProblem } from '@shared/contract/workspace';
 import { verifyCheckpoint } from '../../../trainer/checkpoints/checkpoint';
-import type { Checkpoints } from '../../runs/rows';
+import type { Checkpoints } from '../../runs/rows/stored';
 import { problem, type CheckResult, type CheckSubject } from './subject';
 
 /** Every checkpoint that a run's row names is there, and holds the weights that it was written with. */

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import type { WorkspaceProblem } from '@shared/contract/workspace';
-import { detailOf, materialOf, summarySelection } from '../../runs/rows';
+import { detailOf, materialOf } from '../../runs/rows/detail';
+import { summarySelection } from '../../runs/rows/summary';
 import type { Tables } from '../../runs/database/schema';
 import type { DamagedRow } from '../../runs/database/checksum';
 import { problem, type CheckResult, type CheckSubject } from './subject';
