@@ -125,3 +125,6 @@ export const runLabelsSchema = z.object({
 export const mostPoints = 100_000;
 
 export const seriesKeySchema = z.object({ split: splitSchema, name: z.string() });
+
+/** A series as it was at one moment, the same for all of its run. */
+export const seriesSchema = seriesKeySchema.extend({ lastStep: z.int() });

@@ -86,7 +86,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     }),
     series: base.runs.series.handler(({ input }) => {
       runs.summary(input.runId);
-      return metrics.seriesOf(input.runId);
+      return metrics.seriesUntil(input.runId);
     }),
     points: base.runs.points.handler(({ input: { runId, split, name, afterStep } }) =>
       metrics.readBatch(runId, { split, name }, afterStep, mostPoints),

@@ -36,6 +36,7 @@ import {
   runRowsRequestSchema,
   runRowsSchema,
   seriesKeySchema,
+  seriesSchema,
 } from '../runTable';
 import { call, oneRun } from './call';
 
@@ -99,7 +100,7 @@ export const runsCalls = {
     .input(oneRun.extend({ ...seriesKeySchema.shape, afterStep: z.int().optional() }))
     .output(metricBatchSchema),
   /** Which series a run has. */
-  series: call.input(oneRun).output(z.array(seriesKeySchema)),
+  series: call.input(oneRun).output(z.array(seriesSchema)),
   get: call.input(oneRun).output(runDetailSchema),
   /** Writes every point of runs into a folder as event files of TensorBoard's. */
   writeEvents: call.input(eventsRequestSchema).output(writtenEventsSchema),

@@ -57,6 +57,13 @@ describe('the queue', () => {
     await expect.poll(() => app.page.locator(':focus').getAttribute('aria-label')).toContain('2 of 3');
     await app.page.keyboard.press('End');
     await expect.poll(names).toEqual(['2', '3', '4']);
+    // Quick presses each go by where the one before has led to.
+    await app.page.keyboard.press('ArrowUp');
+    await app.page.keyboard.press('ArrowUp');
+    await expect.poll(names).toEqual(['4', '2', '3']);
+    await expect.poll(async () => (await waiting())[0]).toContain('fold 4');
+    await app.page.keyboard.press('End');
+    await expect.poll(async () => (await waiting())[2]).toContain('fold 4');
   });
 
   it('follows what the command line changes', async () => {

@@ -46,6 +46,21 @@ export class MetricStore {
     ) as SeriesKey[];
   }
 
+  /** The same with the last step of each, all of one moment. */
+  seriesUntil(runId: RunId): (SeriesKey & { readonly lastStep: number })[] {
+    const { query } = this.database;
+    return this.database.all(
+      query
+        .selectFrom('metric_chunks')
+        .where('run_id', '=', runId)
+        .where('level', '=', 0)
+        .select(({ fn }) => ['split', 'name', fn.max('last_step').as('lastStep')])
+        .groupBy(['split', 'name'])
+        .orderBy('split')
+        .orderBy('name'),
+    ) as (SeriesKey & { readonly lastStep: number })[];
+  }
+
   /** A whole series, or its values after a step, oldest first. */
   read(runId: RunId, key: SeriesKey, afterStep?: number, atMost?: number): ReadSeries {
     return this.rows(runId, key).read(afterStep, atMost);
