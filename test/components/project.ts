@@ -37,6 +37,7 @@ export async function componentsProject(options: {
         'echarts/renderers',
         '@vue-flow/core',
         '@orpc/client/websocket',
+        'd3-scale',
       ],
     },
     test: {

@@ -22,7 +22,7 @@ export function unhealthy({ layers }: Observation): LayerHealth[] {
   });
 }
 
-/** The latest observation up to a step; the first, where all are later. */
+/** The latest observation up to a step. */
 export function observedAt(observations: readonly Observation[], step: number): Observation | undefined {
-  return observations.findLast((each) => each.step <= step) ?? observations[0];
+  return observations.findLast((each) => each.step <= step);
 }

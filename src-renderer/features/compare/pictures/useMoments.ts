@@ -1,92 +1,107 @@
-import type { RunId } from '@shared/ids';
-import type { Observation } from '@shared/network/observation';
-import type { PictureOf } from '@shared/pictures/catalogue';
 import type { AppErrorData } from '@shared/errors';
+import { formatCount } from '@shared/format';
+import type { RunId } from '@shared/ids';
+import type { PictureOf } from '@shared/pictures/catalogue';
 import type { TrainedRun } from '@shared/runs/imported/trained';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { engine, toAppError } from '../../../shared/engine/client';
-import { useRequest } from '../../../shared/engine/request';
 import type { StillKind } from '../../../shared/pictures/kinds';
+import { useLatestWork } from './latestWork';
+import { stateOf, useKept } from './useKept';
 
-/** What one run made of its task at the moment that is looked at. */
+/** What one run made of its task at a moment, all of it of that moment. */
 export interface RunAtMoment {
+  /** Which picture it is: of which step, of which kind. */
+  readonly aim: string;
+  /** As which the run was drawn. */
+  readonly key: string;
+  /** Infinity: with the weights that it has. */
+  readonly step: number;
   /** Null where it cannot be drawn. */
   readonly picture: PictureOf<StillKind> | null;
+  /** Why there is no picture, where that is no fault. */
+  readonly words: string | null;
   readonly error: AppErrorData | null;
 }
 
-interface Kept {
-  /** Steps whose weights were kept; ascending. */
-  readonly steps: readonly number[];
-  readonly observations: readonly Observation[];
-}
+/** A picture of a run that is to be there. */
+type Wish = Pick<RunAtMoment, 'aim' | 'key'> & {
+  readonly id: RunId;
+  readonly kind: StillKind | undefined;
+  /** As it is; as it was after a step; or not at all, because nothing was kept up to the chosen one. */
+  readonly own: { readonly step: number | null } | { readonly nothingUpTo: number };
+};
+
+/** Pictures that are asked for at once: each may need a process of its own. */
+const atOnce = 2;
 
 /**
  * Runs at one moment of their training: each as it was at its latest kept step up to the chosen one.
  * @param kind undefined: the picture that suits its task best
  */
 export function useMoments(runs: () => readonly TrainedRun[], kind: () => StillKind | undefined) {
-  const kept = shallowRef<ReadonlyMap<RunId, Kept>>(new Map());
+  const kept = useKept(runs);
   const shown = shallowRef<ReadonlyMap<RunId, RunAtMoment>>(new Map());
-  const reading = useRequest();
-  const drawing = useRequest();
 
   /** All steps of all of them. */
-  const steps = computed(() =>
-    [...new Set([...kept.value.values()].flatMap((each) => each.steps))].sort((a, b) => a - b),
+  const steps = computed(() => {
+    const all = runs().flatMap(({ id }) => kept.value.get(id)?.steps ?? []);
+    return [...new Set(all)].sort((a, b) => a - b);
+  });
+  /** Null: the weights that each run has. */
+  const chosen = ref<number | null>(null);
+  watch(
+    () =>
+      runs()
+        .map(({ id }) => id)
+        .join(),
+    () => (chosen.value = null),
   );
-  /** Place among the steps; behind the last one the weights that each run has kept. */
-  const place = ref(0);
+  /** Place among the steps; behind the last one the weights that each run has. */
+  const place = computed({
+    get: () => {
+      const { value: at } = chosen;
+      return at === null
+        ? steps.value.length
+        : Math.max(
+            0,
+            steps.value.findLastIndex((each) => each <= at),
+          );
+    },
+    set: (wanted) => (chosen.value = steps.value[wanted] ?? null),
+  });
   const step = computed(() => steps.value[place.value] ?? null);
 
-  async function read(ids: readonly RunId[], options: { signal: AbortSignal }) {
-    const found = await Promise.all(
-      ids.map(async (runId): Promise<[RunId, Kept]> => {
-        const [steps, observations] = await Promise.all([
-          engine.runs.moments({ runId }, options),
-          engine.runs.observations({ runId }, options),
-        ]);
-        return [runId, { steps, observations }];
-      }),
-    );
-    return new Map(found);
-  }
-
-  watch(
-    () => runs().map(({ id }) => id),
-    (ids, before) => {
-      if (ids.join() === before?.join()) return;
-      void reading.ask(
-        (options) => read(ids, options),
-        (answer) => {
-          kept.value = answer;
-          place.value = steps.value.length;
-        },
-      );
-    },
-    { immediate: true },
+  const wishes = computed(
+    () =>
+      new Map(
+        runs().flatMap((run) => {
+          const own = ownMoment(step.value, kept.value.get(run.id)?.steps);
+          return own === null ? [] : [[run.id, wishFor(run, own, kind())]];
+        }),
+      ),
   );
 
-  async function draw(at: number | null, options: { signal: AbortSignal }) {
-    const drawn = await Promise.all(
-      runs().map(async ({ id }): Promise<[RunId, RunAtMoment]> => {
-        const own = at === null ? null : kept.value.get(id)?.steps.findLast((each) => each <= at);
-        try {
-          const picture = await engine.runs.picture({ runId: id, step: own ?? null, of: kind() }, options);
-          return [id, { picture: picture.kind === 'units' ? null : picture, error: null }];
-        } catch (thrown) {
-          return [id, { picture: null, error: toAppError(thrown).toData() }];
-        }
-      }),
-    );
-    return new Map(drawn);
+  /** What has come too late is of a moment that nobody asks about, or of an earlier state of the run. */
+  function show(id: RunId, moment: RunAtMoment): void {
+    const wish = wishes.value.get(id);
+    const isThere = shown.value.get(id)?.key === wish?.key;
+    if (wish?.aim !== moment.aim || (isThere && moment.key !== wish.key)) return;
+    shown.value = new Map(shown.value).set(id, moment);
   }
 
-  watch([step, kept, kind], () =>
-    drawing.ask(
-      (options) => draw(step.value, options),
-      (answer) => (shown.value = answer),
-    ),
+  const drawing = useLatestWork<Wish>(atOnce, async (wish, options) => {
+    const moment = await draw(wish, options);
+    if (!options.signal.aborted) show(wish.id, moment);
+  });
+  watch(
+    wishes,
+    (all) => {
+      const open = [...all.values()].filter(({ id, key }) => shown.value.get(id)?.key !== key);
+      for (const wish of open) if ('nothingUpTo' in wish.own) show(wish.id, nothingKept(wish, wish.own));
+      drawing.want(open.filter(({ own }) => 'step' in own));
+    },
+    { immediate: true },
   );
 
   return {
@@ -94,8 +109,46 @@ export function useMoments(runs: () => readonly TrainedRun[], kind: () => StillK
     place,
     step,
     shown,
+    /** Whether what is shown of a run is not what is asked for. */
+    isOld: (id: RunId) => shown.value.get(id)?.aim !== wishes.value.get(id)?.aim,
     observationsOf: (id: RunId) => kept.value.get(id)?.observations ?? [],
-    error: reading.error,
+    problemOf: (id: RunId) => kept.value.get(id)?.error ?? null,
     loading: drawing.loading,
   };
+}
+
+/** Which moment of a run is the latest up to a step; null where its steps are not known yet. */
+function ownMoment(at: number | null, steps: readonly number[] | undefined): Wish['own'] | null {
+  if (at === null) return { step: null };
+  if (steps === undefined) return null;
+  const step = steps.findLast((each) => each <= at);
+  return step === undefined ? { nothingUpTo: at } : { step };
+}
+
+function wishFor(run: TrainedRun, own: Wish['own'], kind: StillKind | undefined): Wish {
+  const moment = 'step' in own ? (own.step ?? 'as it is') : `nothing up to ${own.nothingUpTo}`;
+  const aim = `${moment}, ${kind ?? 'the best'}`;
+  const isNow = 'step' in own && own.step === null;
+  return { id: run.id, own, kind, aim, key: `${run.id}, ${aim}${isNow ? `, ${stateOf(run)}` : ''}` };
+}
+
+function nothingKept({ aim, key }: Wish, { nothingUpTo }: { readonly nothingUpTo: number }): RunAtMoment {
+  const words = `nothing kept up to step ${formatCount(nothingUpTo)}`;
+  return { aim, key, step: nothingUpTo, picture: null, words, error: null };
+}
+
+async function draw(
+  { id, own, kind, aim, key }: Wish,
+  options: { readonly signal: AbortSignal },
+): Promise<RunAtMoment> {
+  const step = 'step' in own ? own.step : null;
+  const nothing = { aim, key, step: step ?? Infinity, picture: null, words: null, error: null };
+  try {
+    const picture = await engine.runs.picture({ runId: id, step, of: kind }, options);
+    return picture.kind === 'units'
+      ? { ...nothing, words: 'its picture is drawn in the workbench alone' }
+      : { ...nothing, step: picture.step, picture };
+  } catch (thrown) {
+    return { ...nothing, error: toAppError(thrown).toData() };
+  }
 }
