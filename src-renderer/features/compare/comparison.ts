@@ -5,6 +5,7 @@ import { computed, onActivated, onDeactivated, onScopeDispose, shallowRef, watch
 import { engine } from '../../shared/engine/client';
 import { useRequest } from '../../shared/engine/request';
 import { withColorsApart } from '../../shared/runs/apartColors';
+import { mostPoints } from './curves/mostPoints';
 import { useRunsStore } from '../../stores/runs/runs';
 
 interface Comparison {
@@ -24,10 +25,10 @@ export function useComparison(ids: () => readonly RunId[]) {
   async function read(runIds: RunId[], options: { signal: AbortSignal }): Promise<Comparison> {
     const [only] = runIds;
     if (only === undefined) return nothing;
-    if (runIds.length > 1) return engine.runs.compare({ runIds, maximumPoints: 1500 }, options);
+    if (runIds.length > 1) return engine.runs.compare({ runIds, maximumPoints: mostPoints }, options);
     const [detail, curves] = await Promise.all([
       engine.runs.get({ runId: only }, options),
-      engine.runs.curves({ runIds, maximumPoints: 1500 }, options),
+      engine.runs.curves({ runIds, maximumPoints: mostPoints }, options),
     ]);
     return { runs: [detail], differences: [], curves };
   }

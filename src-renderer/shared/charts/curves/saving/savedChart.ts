@@ -1,26 +1,18 @@
+import { AppError } from '@shared/errors';
 import { LegendComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-import { type ChartTheme, chartFont } from '../../chartTheme';
-import type { ChartFormat } from './chartFormats';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import { chartFont } from '../../chartTheme';
+import type { ChartFormat, SavedChart } from './chartFormats';
 import { legendRows, shortName } from './legend';
 
-use([SVGRenderer, LegendComponent]);
-
-interface SavedChart {
-  readonly option: EChartsCoreOption;
-  /** Its lines' names, for the legend: on paper nothing can be pointed at. */
-  readonly names: readonly string[];
-  readonly theme: ChartTheme;
-  readonly width: number;
-  readonly height: number;
-}
+use([CanvasRenderer, SVGRenderer, LegendComponent]);
 
 /** Pixels of a picture for each of the screen's. */
 const density = 2;
 const legendHeight = 22;
 
-/** A chart as a file, with a legend. */
+/** A chart as a file, with a legend. @throws AppError `exportFailed` where it is too large for a picture */
 export function savedChart(chart: SavedChart, format: ChartFormat): Promise<Blob> {
   return format === 'SVG' ? Promise.resolve(asSvg(chart)) : asPng(chart);
 }
@@ -41,7 +33,11 @@ async function asPng(chart: SavedChart): Promise<Blob> {
     drawing.setOption(optionOf(chart));
     const canvas = drawing.renderToCanvas({ pixelRatio: density });
     const file = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    if (file === null) throw new Error('the chart is too large for a picture');
+    if (file === null) {
+      throw new AppError('exportFailed', 'The chart is too large for a picture.', {
+        remedy: 'Make the window smaller, or save the chart as SVG.',
+      });
+    }
     return file;
   } finally {
     drawing.dispose();
