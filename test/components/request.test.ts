@@ -27,6 +27,29 @@ describe('what the window asks of the engine', () => {
     expect(loading.value).toBe(false);
   });
 
+  it('is answered though news that ask for it again come faster than answers', async () => {
+    const { ask, askAfter } = effectScope().run(useRequest)!;
+    const heard: string[] = [];
+    const first = question<string>();
+    const asking = ask(first.ask, (answer) => heard.push(answer));
+    let again = Promise.resolve();
+    const news = () =>
+      askAfter(
+        () =>
+          (again = ask(
+            () => Promise.resolve('again'),
+            (answer) => heard.push(answer),
+          )),
+      );
+    news();
+    news();
+    expect(heard).toEqual([]);
+    first.answer('first');
+    await asking;
+    await again;
+    expect(heard).toEqual(['first', 'again']);
+  });
+
   it('says why it was refused, until it is asked again and answered', async () => {
     const { ask, error } = effectScope().run(useRequest)!;
     let refusals = 0;

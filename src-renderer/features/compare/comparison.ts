@@ -20,7 +20,7 @@ const nothing: Comparison = { runs: [], differences: [], curves: [] };
 export function useComparison(ids: () => readonly RunId[]) {
   const store = useRunsStore();
   const comparison = shallowRef<Comparison>(nothing);
-  const { error, loading, ask } = useRequest();
+  const { error, loading, ask, askAfter } = useRequest();
 
   async function read(runIds: RunId[], options: { signal: AbortSignal }): Promise<Comparison> {
     const [only] = runIds;
@@ -51,7 +51,7 @@ export function useComparison(ids: () => readonly RunId[]) {
     isStale = false;
     void load();
   });
-  const loadAtTimes = useThrottleFn(load, 1000, true);
+  const loadAtTimes = useThrottleFn(() => askAfter(load), 1000, true);
   const stopListening = store.listen((event) => {
     if (event.type === 'runChanged' && ids().includes(event.run.id)) {
       isStale = !isShown;

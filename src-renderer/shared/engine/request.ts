@@ -10,10 +10,13 @@ export function useRequest() {
   const error = shallowRef<AppErrorData | null>(null);
   const loading = shallowRef(false);
   let running: AbortController | null = null;
+  /** What is to be asked once there is an answer. */
+  let next: (() => unknown) | null = null;
 
   function cancel(): void {
     running?.abort();
     running = null;
+    next = null;
     loading.value = false;
   }
 
@@ -39,8 +42,20 @@ export function useRequest() {
     }
     running = null;
     loading.value = false;
+    const asking = next;
+    next = null;
+    asking?.();
+  }
+
+  /**
+   * Asks at once, or when what is being asked has been answered, once for all who wish it meanwhile: news that come faster
+   * than answers would leave none.
+   */
+  function askAfter(asking: () => unknown): void {
+    if (loading.value) next = asking;
+    else asking();
   }
 
   onScopeDispose(cancel);
-  return { error, loading, ask, cancel };
+  return { error, loading, ask, askAfter, cancel };
 }

@@ -43,7 +43,7 @@ export function useRunList() {
   const fields = shallowRef<RunFields>(noFields);
   const listed = shallowRef<Listed>({ ids: [], grouped: null });
   const ids = computed(() => listed.value.ids);
-  const { error, loading, ask } = useRequest();
+  const { error, loading, ask, askAfter } = useRequest();
   const isLoaded = ref(false);
 
   const columnNames = computed(() => view.value.columns ?? usualColumns(fields.value.metrics));
@@ -111,7 +111,7 @@ export function useRunList() {
 
   // Rows change where they stand; only a run that is not there yet, or no longer, asks for the list again.
   const known = computed(() => new Set(ids.value));
-  const loadAtTimes = useThrottleFn(load, 1000, true);
+  const loadAtTimes = useThrottleFn(() => askAfter(load), 1000, true);
   const stopListening = runs.listen((event) => {
     const isNews =
       event.type === 'runDeleted' || (event.type === 'runChanged' && !known.value.has(event.run.id));

@@ -40,13 +40,8 @@ export function useQueue() {
   }
 
   // Others may change it, too, of which only the database tells: so it is read with each word of the engine's.
-  const loadAtTimes = useThrottleFn(
-    () => {
-      if (isShown.value && changes === 0) void load();
-    },
-    500,
-    true,
-  );
+  const loadUnlessChanging = () => (isShown.value && changes === 0 ? load() : undefined);
+  const loadAtTimes = useThrottleFn(() => reading.askAfter(loadUnlessChanging), 500, true);
   onScopeDispose(
     useEngineStore().listen(({ type }) => {
       if (type === 'runChanged' || type === 'status') void loadAtTimes();
