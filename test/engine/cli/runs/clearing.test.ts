@@ -72,7 +72,7 @@ describe('freeing space by the command line', { timeout: patience.test(2) }, () 
 
   it('refuses to clear what it does not know', async () => {
     const refused = await cli('workspace', 'clear', 'everything');
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(lastOf(refused)).toMatchObject({
       error: { code: 'badArgument', remedy: expect.stringContaining(clearableKinds.join(', ')) as unknown },
     });
