@@ -167,7 +167,7 @@ const places: readonly Place[] = [
         await box.check();
       }
       await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-      await page.getByLabel('Loss of the compared runs by step').waitFor();
+      await page.getByRole('img', { name: 'Loss of the compared runs by step' }).waitFor();
     },
   },
   {

@@ -84,7 +84,7 @@ describe('the app with little, much and awkward in it', () => {
     await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
     for (const box of await page.getByRole('checkbox', { name: /^Select a run/ }).all()) await box.check();
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-    await page.getByLabel('Loss of the compared runs by step').waitFor();
+    await page.getByRole('img', { name: 'Loss of the compared runs by step' }).waitFor();
     await screenshot(page, 'compare-long-names');
     await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
   });

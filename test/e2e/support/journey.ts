@@ -160,7 +160,7 @@ export const journey: readonly Stage[] = [
       const units = await settings.locator('tbody tr').filter({ hasText: 'units' }).innerText();
       expect(units).toContain(String(firstWidth));
       expect(units).toContain(String(secondWidth));
-      await page.getByLabel('Loss of the compared runs by step').locator('canvas').waitFor();
+      await page.getByRole('img', { name: 'Loss of the compared runs by step' }).locator('canvas').waitFor();
       await shoot(host, 'compare');
     },
   },

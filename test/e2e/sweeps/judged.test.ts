@@ -75,8 +75,8 @@ describe('the two best of a sweep of width and learning rate over five seeds', (
     await verdict(page).locator('li').first().waitFor();
     expect(await compared(page).count()).toBe(10);
     await comparePage(page).getByLabel('Curves of each run, or of configurations').selectOption('range');
-    await comparePage(page).getByLabel('Horizontal axis').selectOption('epoch');
-    await comparePage(page).getByLabel('Loss of the compared runs by epoch').waitFor();
+    await comparePage(page).getByLabel('Horizontal axis', { exact: true }).selectOption('epoch');
+    await comparePage(page).getByRole('img', { name: 'Loss of the compared runs by epoch' }).waitFor();
     await screenshot(page, 'compare-configurations');
     expect(await seriousViolations(page)).toEqual([]);
   });
