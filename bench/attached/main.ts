@@ -18,6 +18,7 @@ import { Control } from '../../src-main/trainer/run/pacing/control';
 import { shareCores } from '../../src-main/trainer/session/cores';
 import { loadNative } from '../../src-main/trainer/session/native';
 import { TrainingRun } from '../../src-main/trainer/run/trainingRun';
+import { median } from '../median';
 
 /**
  * What a run loses by being seen, kept and watched: seconds of training alone in a process, without a look at its layers,
@@ -130,10 +131,6 @@ async function secondsOf(name: string, train: (epochs: number) => number | Promi
   }
   const [start = 0, all = 0] = taken;
   return all - start;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'layerlab-bench-'));

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { Random } from '@shared/random';
 import { chain } from '@shared/experiment/templates/template';
 import { askPeer } from '../peers/ask';
-import { median, type Workplace } from './workplace';
+import { median } from '../median';
+import type { Workplace } from './workplace';
 
 const columns = 10;
 const classes = ['low', 'middle', 'high'];

@@ -3,7 +3,7 @@ import { Random } from '@shared/random';
 import { sizeOf } from '@shared/ops/shape';
 import { withInference } from '../../src-main/engine/inference/inferenceProcess';
 import { askPeer } from '../peers/ask';
-import { median } from './workplace';
+import { median } from '../median';
 
 const batch = 256;
 const secondsEach = 2;

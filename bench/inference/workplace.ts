@@ -33,6 +33,3 @@ export class Workplace implements Disposable {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { spirals } from '@shared/experiment/templates/spirals';
 import { openInBrowser, temporaryHome } from '../../test/e2e/support/harness';
 import { training } from '../../test/e2e/support/workbench';
+import { median } from '../median';
 
 /**
  * How long the spirals' template takes from the click on Train to its first curve, and to the end of its 200 epochs, in
@@ -120,9 +121,6 @@ async function measureWay({ compilation, root }: Way): Promise<{ cold: Times; wa
     remove();
   }
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 const measured = ways.map((way) => ({ way, times: [] as { cold: Times; warm: Times }[] }));
 for (let round = 0; round < Number(options.rounds); round += 1) {

@@ -10,6 +10,7 @@ import { measurePeak } from './peak';
 import { measurePeer } from './peers';
 import { measureSeeds, tableOfSeeds } from './seeds';
 import { waitForOthers } from './sideBySide';
+import { median } from '../median';
 import { contenders, lineOf, others, tableOf, type CaseResult, type Contender, type Report } from './report';
 
 const { values: options } = parseArgs({
@@ -127,7 +128,10 @@ function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPea
   }
   progress('');
   const examplesPerSecond = Object.fromEntries(
-    contenders.map((contender) => [contender, median(speeds[contender])]),
+    contenders.map((contender) => [
+      contender,
+      speeds[contender].length === 0 ? null : median(speeds[contender]),
+    ]),
   ) as Record<Contender, number | null>;
   const { compiled } = examplesPerSecond;
   const ratios = Object.fromEntries(
@@ -156,11 +160,6 @@ function measureContender(contender: Contender, which: Case): number | null {
 /** Forward pass, and one product each for the derivatives by inputs and by weights; a multiply-add is two. */
 function operationsPerExample(which: Case): number {
   return networkOf(which).totals.multiplyAdds * 2 * 3;
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
 /** One line on the terminal that the next replaces; nothing where the output is not one. */
