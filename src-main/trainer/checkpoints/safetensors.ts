@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
 import { replaceFileSync } from '../../files/replaceFile';
+import { alignedFloats } from '../session/alignedMemory';
 import type { StateTensor, TensorBlocks } from '../session/session';
 
 /** What a safetensors file holds. */
@@ -125,17 +126,6 @@ interface PlaceInFile {
   readonly path: string;
   readonly from: number;
   readonly to: number;
-}
-
-/** What a large array begins behind, in the system's page: what it is had by writes its own bookkeeping there. */
-const beforeArray = 16;
-/** Bytes that TensorFlow's vectors are aligned to: what is fed to it in another place it copies. */
-const alignment = 64;
-
-/** An array that is, where it is large, aligned as TensorFlow likes it. */
-function alignedFloats(length: number): Float32Array<ArrayBuffer> {
-  const offset = alignment - beforeArray;
-  return new Float32Array(new ArrayBuffer(offset + 4 * length), offset, length);
 }
 
 /** Bytes that are read together, where they are not kept or go to several places. */

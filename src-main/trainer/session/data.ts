@@ -3,17 +3,11 @@ import { join } from 'node:path';
 import { preparedFiles, type PreparedDataset, targetSizeOf } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
+import { alignedMemory, floatsOf } from './alignedMemory';
 import type { TrainingData } from './session';
 
 /** One read may ask for at most 2 GiB. */
 const largestRead = 1 << 30;
-
-/**
- * TensorFlow takes up memory that begins at a multiple of 64 bytes as it is, and any other as a copy that it never lets go.
- * What JavaScript gets of the system in one piece begins 16 bytes behind such a border; where it does not, all is copied.
- */
-const border = 64;
-const pastBorder = 16;
 
 /** The whole file in memory of its own, read straight into place. */
 function readBytes(path: string, expected: number): Uint8Array<ArrayBuffer> {
@@ -23,7 +17,7 @@ function readBytes(path: string, expected: number): Uint8Array<ArrayBuffer> {
     if (size !== expected) {
       throw notAsPrepared(path, `has ${size} bytes where ${expected} are needed`);
     }
-    const view = new Uint8Array(new ArrayBuffer(size + border), border - pastBorder, size);
+    const view = alignedMemory(size);
     for (let offset = 0; offset < size;) {
       offset += readSync(file, view, offset, Math.min(largestRead, size - offset), offset);
     }
@@ -32,9 +26,6 @@ function readBytes(path: string, expected: number): Uint8Array<ArrayBuffer> {
     closeSync(file);
   }
 }
-
-const floatsOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Float32Array =>
-  new Float32Array(buffer, byteOffset, byteLength / 4);
 
 const integersOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Int32Array =>
   new Int32Array(buffer, byteOffset, byteLength / 4);
