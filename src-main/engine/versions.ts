@@ -1,6 +1,6 @@
 import { arch, platform, release } from 'node:os';
 import type { Computing, Versions } from '@shared/runs/versions/versions';
-import type { TrainerFacts } from './jobs/trainerProcess';
+import type { TrainerFacts } from './jobs/trainers/trainerProcess';
 
 /** Layerlab's own version and those beneath it, as each run keeps them. */
 export class VersionFacts {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ownExampleSchema } from '../data/ownExamples';
 import { modelCardSchema } from '../exporting/modelCard';
 import { modelFactsSchema } from '../exporting/modelFacts';
-import { predictionSchema } from '../exporting/prediction';
+import { predictionSchema } from '../exporting/predictions/prediction';
 import { runIdSchema } from '../ids';
 import { checkpointNameSchema } from '../runs/run';
 import { exportResultSchema, parityReportSchema } from './exports';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { datasetTasks } from '../catalogue/task';
-import { predictionSchema } from '../exporting/prediction';
+import { predictionSchema } from '../exporting/predictions/prediction';
 import { runIdSchema } from '../ids';
 import { checkpointNameSchema, splitSchema } from '../runs/run';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pictureSchema } from './catalogue';
-import { unitMapsSchema } from './unitMaps';
-import { warpedPlaneSchema } from './warpedPlane';
+import { unitMapsSchema } from './layers/unitMaps';
+import { warpedPlaneSchema } from './layers/warpedPlane';
 
 /** What a net makes of its task, as a whole and layer by layer, after some step. */
 export const runMomentSchema = z.object({

@@ -5,7 +5,7 @@ import type { CheckpointName } from '@shared/runs/run';
 import { mcnemar, pairedBootstrap, type TestedNets } from '@shared/statistics/nets';
 import { metricOf } from '@shared/training/metrics/words';
 import type { EngineParts } from '../engineParts';
-import { requireDataset } from '../jobs/startRun';
+import { requireDataset } from '../jobs/starting/startRun';
 
 /** Nets that are compared example by example in one go: each costs the time of judging a split. */
 const mostNets = 24;

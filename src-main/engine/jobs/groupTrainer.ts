@@ -9,7 +9,7 @@ import type {
   TrainJob,
 } from '../../trainer/protocol';
 import type { Seat } from './seat';
-import type { TrainerExit, TrainerProcess } from './trainerProcess';
+import type { TrainerExit, TrainerProcess } from './trainers/trainerProcess';
 
 /** One trainer that trains several runs as one; each has its seat in it. */
 export class GroupTrainer {

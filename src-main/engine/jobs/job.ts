@@ -11,13 +11,13 @@ import type { RunStore } from '../runs/runStore';
 import type { VersionFacts } from '../versions';
 import type { Workspace } from '../workspace';
 import { isDrawable } from '@shared/pictures/catalogue';
-import { togetherAs } from './gear';
+import { togetherAs } from './starting/gear';
 import type { QueuedRun } from './jobQueue';
 import { Recorder } from './recorder';
-import type { TrainerPool } from './trainerPool';
+import type { TrainerPool } from './trainers/trainerPool';
 import type { Seat } from './seat';
 import { trainJobOf } from './trainJob';
-import { crashError, unansweredStop, type TrainerExit } from './trainerProcess';
+import { crashError, unansweredStop, type TrainerExit } from './trainers/trainerProcess';
 
 export interface JobServices {
   readonly runs: RunStore;

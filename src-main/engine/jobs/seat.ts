@@ -5,7 +5,7 @@ import type {
   TrainerRequest,
   TrainJob,
 } from '../../trainer/protocol';
-import type { TrainerExit, TrainerFacts } from './trainerProcess';
+import type { TrainerExit, TrainerFacts } from './trainers/trainerProcess';
 
 /** A trainer as one run has it: by itself, or as one of several that it trains together. */
 export interface Seat {

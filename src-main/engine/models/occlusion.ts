@@ -1,6 +1,6 @@
 import type { ModelReference, Occlusion } from '@shared/contract/models';
 import type { PreparedDataset } from '@shared/data/prepared';
-import type { Prediction } from '@shared/exporting/prediction';
+import type { Prediction } from '@shared/exporting/predictions/prediction';
 import { indexOfLargest } from '@shared/ops/largest';
 import { sizeOf } from '@shared/ops/shape';
 import type { EngineParts } from '../engineParts';

@@ -1,6 +1,6 @@
 import type { ModelReference, PredictionBatch } from '@shared/contract/models';
 import type { ModelCard } from '@shared/exporting/modelCard';
-import { predictionReader, type Prediction } from '@shared/exporting/prediction';
+import { predictionReader, type Prediction } from '@shared/exporting/predictions/prediction';
 import type { EngineParts } from '../engineParts';
 import { ahead } from './inputs/ahead';
 import { readInputs } from './inputs/inputs';

@@ -4,13 +4,13 @@ import type { ModelReference, TriedExamples, TryRequest, TryResult } from '@shar
 import { preparedFiles, type PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
-import type { Prediction } from '@shared/exporting/prediction';
+import type { Prediction } from '@shared/exporting/predictions/prediction';
 import { sizeOf } from '@shared/ops/shape';
 import { badDataset } from '../datasets/readers/files';
 import { NumberReader } from '../datasets/tables/cells/numbers';
 import type { EngineParts } from '../engineParts';
 import { readExamples } from '../exporting/proof/examples';
-import { requireDataset } from '../jobs/startRun';
+import { requireDataset } from '../jobs/starting/startRun';
 import { cellReader, rowOf } from './inputs/cells';
 import { imageInput } from './inputs/imageInputs';
 import { tableInputsOf } from './inputs/tableRows';

@@ -9,7 +9,7 @@ import type { CheckpointName, RunDetail } from '@shared/runs/run';
 import type { EngineParts } from '../engineParts';
 import { prove } from '../exporting/proof';
 import { readTrained } from '../exporting/trained';
-import { requireDataset } from '../jobs/startRun';
+import { requireDataset } from '../jobs/starting/startRun';
 import { noCheckpoint } from '../runs/runErrors';
 
 /**

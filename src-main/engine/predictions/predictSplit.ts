@@ -3,7 +3,7 @@ import type { SplitPredictions, SplitRequest } from '@shared/contract/prediction
 import { targetSizeOf } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
-import type { Prediction } from '@shared/exporting/prediction';
+import type { Prediction } from '@shared/exporting/predictions/prediction';
 import { joined } from '@shared/ops/joined';
 import { indexOfLargest } from '@shared/ops/largest';
 import { labelSuspects } from '@shared/predictions/labelSuspects';
@@ -12,7 +12,7 @@ import { replaceFile } from '../../files/replaceFile';
 import type { EngineParts } from '../engineParts';
 import { lossModel } from '../exporting/onnx/lossModel';
 import { readExamples } from '../exporting/proof/examples';
-import { requireDataset } from '../jobs/startRun';
+import { requireDataset } from '../jobs/starting/startRun';
 import { openModelFile, requireCard } from '../models/modelFile';
 import { readPredictions } from '../models/predict';
 

@@ -3,7 +3,7 @@ import { storedCells } from '@shared/data/tables/storedCells';
 import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import { examplesAt } from '../exporting/proof/examples';
-import { requireDataset } from '../jobs/startRun';
+import { requireDataset } from '../jobs/starting/startRun';
 import { openModelFile, requireCard } from '../models/modelFile';
 import { labelOf } from '../models/labels';
 import { predictValues } from '../models/predict';

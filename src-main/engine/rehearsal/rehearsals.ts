@@ -10,9 +10,9 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { runIdSchema } from '@shared/ids';
 import type { FromTrainer, TrainJob } from '../../trainer/protocol';
 import type { TrainingParts } from '../engineParts';
-import { soundExperiments, type SoundExperiment } from '../jobs/startRun';
+import { soundExperiments, type SoundExperiment } from '../jobs/starting/startRun';
 import { startOf } from '../jobs/trainJob';
-import { crashError, type TrainerProcess } from '../jobs/trainerProcess';
+import { crashError, type TrainerProcess } from '../jobs/trainers/trainerProcess';
 import { factsHeard } from './factsHeard';
 import { writeRehearsed } from './rehearsedDataset';
 

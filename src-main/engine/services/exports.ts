@@ -6,7 +6,7 @@ import { drawNetwork } from '../drawing';
 import type { EngineParts } from '../engineParts';
 import { createExport, type ExportContext } from '../exporting';
 import { provingSeconds, withInference } from '../inference/inferenceProcess';
-import { requireDataset } from '../jobs/startRun';
+import { requireDataset } from '../jobs/starting/startRun';
 import type { ServiceBase } from './base';
 
 export function exportsService(base: ServiceBase, parts: EngineParts) {

@@ -1,7 +1,7 @@
 import type { Queue, QueueEntry } from '@shared/contract/queue';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
-import { continueWhatCan } from '../jobs/continueRuns';
+import { continueWhatCan } from '../jobs/starting/continueRuns';
 import { notWaiting, type PlacedEntry } from '../runs/queue/entries';
 import type { ServiceBase } from './base';
 import { statusOf } from './engine';

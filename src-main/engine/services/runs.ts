@@ -19,12 +19,12 @@ import { listRuns, matchingRuns, rowsOf } from '../runs/table/runList';
 import { RunColumns } from '../runs/table/columns';
 import { groupRuns } from '../runs/table/groupRuns';
 import { sortRuns } from '../runs/table/queryRuns';
-import { continueRuns } from '../jobs/continueRuns';
-import { startRuns } from '../jobs/startRun';
+import { continueRuns } from '../jobs/starting/continueRuns';
+import { startRuns } from '../jobs/starting/startRun';
 import { writeEventFiles } from '../trackers/tensorBoard/exportRuns';
 import type { ServiceBase } from './base';
 import { momentsIn } from '../../trainer/checkpoints/moments';
-import { excitingExamplesOf, exampleMapsOf, momentOf, pictureOf } from './picture';
+import { excitingExamplesOf, exampleMapsOf, momentOf, pictureOf } from '../jobs/trainers/looks';
 
 export function runsService(base: ServiceBase, parts: EngineParts) {
   const { runs, metrics, database, broadcaster, queue, rehearsals } = parts;

@@ -3,8 +3,8 @@ import type { RunId } from '@shared/ids';
 import { activeStates, resumableStates, type RunSummary } from '@shared/runs/run';
 import type { SweepMetric } from '@shared/runs/sweeps/metric';
 import type { TrainingParts } from '../engineParts';
-import { continueRuns } from '../jobs/continueRuns';
-import { startRuns } from '../jobs/startRun';
+import { continueRuns } from '../jobs/starting/continueRuns';
+import { startRuns } from '../jobs/starting/startRun';
 import type { SweepExecutor, SweepTask, TaskEnd, TaskListener } from './executor';
 import type { SweepStore } from './sweepStore';
 

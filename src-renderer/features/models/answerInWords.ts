@@ -1,4 +1,4 @@
-import type { Prediction } from '@shared/exporting/prediction';
+import type { Prediction } from '@shared/exporting/predictions/prediction';
 import { formatNumber } from '../../shared/format';
 
 /** The class that is answered, the value, or of a series all values that come next. */

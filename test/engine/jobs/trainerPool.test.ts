@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TrainerPool } from '../../../src-main/engine/jobs/trainerPool';
+import { TrainerPool } from '../../../src-main/engine/jobs/trainers/trainerPool';
 import { buildPrograms } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 

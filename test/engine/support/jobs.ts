@@ -5,7 +5,7 @@ import type Sqlite from 'better-sqlite3';
 import { RunRecords } from '../../../src-main/engine/adoption/record';
 import { Broadcaster } from '../../../src-main/engine/events/broadcaster';
 import { JobQueue } from '../../../src-main/engine/jobs/jobQueue';
-import { TrainerPool } from '../../../src-main/engine/jobs/trainerPool';
+import { TrainerPool } from '../../../src-main/engine/jobs/trainers/trainerPool';
 import { openLog } from '../../../src-main/engine/log';
 import { prepareDataset } from '../../../src-main/engine/datasets';
 import { VersionFacts } from '../../../src-main/engine/versions';

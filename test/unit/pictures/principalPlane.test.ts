@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { placesOn, principalPlane, type Pair, type PlaneInSpace } from '@shared/pictures/principalPlane';
+import {
+  placesOn,
+  principalPlane,
+  type Pair,
+  type PlaneInSpace,
+} from '@shared/pictures/layers/principalPlane';
 
 type Vector = readonly number[];
 

@@ -5,7 +5,7 @@ import {
   predictionLine,
   predictionsOf,
   type ExamplePrediction,
-} from '@shared/exporting/predictionTable';
+} from '@shared/exporting/predictions/predictionTable';
 import { formatNumber, formatShare } from '@shared/format';
 import { writeLines } from '../../../files/writeLines';
 import { exitCodes } from '../../exitCodes';

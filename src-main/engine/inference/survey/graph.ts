@@ -1,6 +1,6 @@
 import type { ModelGraph } from '@shared/exporting/modelSurvey';
 import { AppError } from '@shared/errors';
-import { elementsOf, encodeOutputs, shapeOf, type GraphMessage, type GraphNode } from './graphFormat';
+import { countOfValues, encodeOutputs, shapeOf, type GraphMessage, type GraphNode } from './graphFormat';
 import { placesOf } from './layOut';
 
 /** Boxes that are drawn at the most: more are neither looked at nor scrolled through. */
@@ -61,7 +61,7 @@ export function graphIn(graph: GraphMessage, known: ReadonlyMap<string, Shape>, 
 function heldIn({ initializer }: GraphMessage, path: string): Map<string, number> {
   return new Map(
     initializer.map(({ name, dims }) => {
-      const elements = elementsOf(dims);
+      const elements = countOfValues(dims);
       if (elements !== null) return [name, elements];
       throw new AppError(
         'badModel',

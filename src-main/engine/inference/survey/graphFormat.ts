@@ -75,7 +75,7 @@ export const encodeOutputs = (names: readonly string[]): Uint8Array =>
 const sizeOfDimension = (long: Long): number => (typeof long === 'number' ? long : long.toNumber());
 
 /** How many numbers a tensor of the file has; null where it claims sizes that none can have. */
-export function elementsOf(dims: readonly Long[]): number | null {
+export function countOfValues(dims: readonly Long[]): number | null {
   const sizes = dims.map(sizeOfDimension);
   const count = sizes.reduce((product, size) => product * size, 1);
   return Number.isSafeInteger(count) && sizes.every((size) => size >= 0) ? count : null;

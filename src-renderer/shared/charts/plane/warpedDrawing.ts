@@ -1,5 +1,5 @@
 import type { Picture } from '@shared/pictures/catalogue';
-import { coordinateSteps, type WarpedLayer } from '@shared/pictures/warpedPlane';
+import { coordinateSteps, type WarpedLayer } from '@shared/pictures/layers/warpedPlane';
 import type { ChartTheme } from '../chartTheme';
 import { classColor } from '../../theme/colors';
 import { bytesFromBase64 } from '../../files/base64';

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { chain } from '@shared/experiment/templates/template';
 import { layerIdSchema } from '@shared/ids';
-import type { ExampleMaps } from '@shared/pictures/exampleMaps';
+import type { ExampleMaps } from '@shared/pictures/layers/exampleMaps';
 import { momentFile } from '../../../../src-main/trainer/checkpoints/moments';
 import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
 import { openEngine, watchUntil } from '../../support/engine';
@@ -33,15 +33,23 @@ const digits = parseExperiment({
 
 const [edges, relu, flat] = ['edges', 'relu', 'flat'].map((id) => layerIdSchema.parse(id));
 
-it('shows what each filter of a convolution gives over a chosen image, as it is and as it was', async () => {
+/** A run of drawn digits, with its last moment and its first. */
+async function trainedDigits() {
   const home = temporaryFolder();
   const { client } = openEngine(home, programs);
   const { runId } = await client.runs.start({ experiment: digits });
   await watchUntil(client, runId);
   const steps = await client.runs.moments({ runId });
-  for (const step of [steps.at(-1)!, steps[0]!]) {
+  const moments = [steps.at(-1)!, steps[0]!].map((step) => {
     const { tensors } = readTensorFile(momentFile(join(home, 'runs', runId), step));
-    const valuesOf = (name: string) => tensors.find((tensor) => tensor.name === name)!.values;
+    return { step, valuesOf: (name: string) => tensors.find((tensor) => tensor.name === name)!.values };
+  });
+  return { client, runId, moments };
+}
+
+it('shows what each filter of a convolution gives over a chosen image, as it is and as it was', async () => {
+  const { client, runId, moments } = await trainedDigits();
+  for (const { step, valuesOf } of moments) {
     const weights = {
       kernel: valuesOf('parameters/edges/kernel'),
       bias: valuesOf('parameters/edges/bias'),
@@ -84,14 +92,8 @@ it('names the class of the image as the data of the run does', async () => {
 });
 
 it('shows the filters themselves as images, and which images excite one most, as it is and as it was', async () => {
-  const home = temporaryFolder();
-  const { client } = openEngine(home, programs);
-  const { runId } = await client.runs.start({ experiment: digits });
-  await watchUntil(client, runId);
-  const steps = await client.runs.moments({ runId });
-  for (const step of [steps.at(-1)!, steps[0]!]) {
-    const { tensors } = readTensorFile(momentFile(join(home, 'runs', runId), step));
-    const valuesOf = (name: string) => tensors.find((tensor) => tensor.name === name)!.values;
+  const { client, runId, moments } = await trainedDigits();
+  for (const { step, valuesOf } of moments) {
     const kernel = valuesOf('parameters/edges/kernel');
     const picture = await client.runs.picture({ runId, step, of: 'weights' });
     if (picture.kind !== 'weights') throw new Error(`got a ${picture.kind}`);

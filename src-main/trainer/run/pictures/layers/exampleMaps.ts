@@ -1,4 +1,4 @@
-import type { DrawnMaps, MapsWanted } from '@shared/pictures/exampleMaps';
+import type { DrawnMaps, MapsWanted } from '@shared/pictures/layers/exampleMaps';
 import { byteMaps } from './byteMaps';
 import { drawExample, inputsOf, notFound, probedExamples } from './probedExamples';
 import type { PictureSource } from '../source';

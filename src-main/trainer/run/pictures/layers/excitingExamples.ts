@@ -1,6 +1,6 @@
 import type { LayerId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
-import type { DrawnExciting, UnitWanted } from '@shared/pictures/excitingExamples';
+import type { DrawnExciting, UnitWanted } from '@shared/pictures/layers/excitingExamples';
 import { notFinite } from '@shared/pictures/notFinite';
 import type { PictureSource } from '../source';
 import { drawExample, inputsOf, notFound, probedExamples } from './probedExamples';

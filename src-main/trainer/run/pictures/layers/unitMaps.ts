@@ -1,4 +1,4 @@
-import type { UnitMaps } from '@shared/pictures/unitMaps';
+import type { UnitMaps } from '@shared/pictures/layers/unitMaps';
 import { byteMaps } from './byteMaps';
 import type { InputPlane } from './inputPlane';
 

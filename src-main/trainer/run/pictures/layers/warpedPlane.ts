@@ -1,5 +1,5 @@
-import { placesOn, principalPlane, type Pair } from '@shared/pictures/principalPlane';
-import { coordinateSteps, type WarpedLayer, type WarpedPlane } from '@shared/pictures/warpedPlane';
+import { placesOn, principalPlane, type Pair } from '@shared/pictures/layers/principalPlane';
+import { coordinateSteps, type WarpedLayer, type WarpedPlane } from '@shared/pictures/layers/warpedPlane';
 import type { InputPlane, PlaneLayer } from './inputPlane';
 
 /** Where each layer of two units or more puts the plane, and the examples behind it. */

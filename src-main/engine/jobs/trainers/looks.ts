@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { classNameOf } from '@shared/data/classNames';
 import type { Picture } from '@shared/pictures/catalogue';
-import type { ExampleMaps, MapsWanted } from '@shared/pictures/exampleMaps';
-import type { ExcitingExamples, UnitWanted } from '@shared/pictures/excitingExamples';
+import type { ExampleMaps, MapsWanted } from '@shared/pictures/layers/exampleMaps';
+import type { ExcitingExamples, UnitWanted } from '@shared/pictures/layers/excitingExamples';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import type { EngineParts } from '../engineParts';
+import type { EngineParts } from '../../engineParts';
 import { isDrawable } from '@shared/pictures/catalogue';
 import { notFinite } from '@shared/pictures/notFinite';
-import { momentFile } from '../../trainer/checkpoints/moments';
-import type { LookRequest, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
+import { momentFile } from '../../../trainer/checkpoints/moments';
+import type { LookRequest, TrainerAnswer, TrainerRequest } from '../../../trainer/protocol';
 
 type PictureRequest = Extract<LookRequest, { kind: 'picture' }>;
 type Parts = Pick<EngineParts, 'runs' | 'queue' | 'predictors' | 'workspace'>;

@@ -4,7 +4,7 @@ import type { InferredNetwork } from '@shared/network/inference';
 import { compilationOf, type CompilationFacts } from '@shared/training/computing/compilation';
 import { librarySettingsFor } from '@shared/training/computing/librarySettings';
 import type { Computed } from '@shared/training/computing/parallelism';
-import type { QueuedGroup, QueuedRun } from './jobQueue';
+import type { QueuedGroup, QueuedRun } from '../jobQueue';
 
 /** How a run's steps are to be run, and how its trainer uses the cores for that. */
 export type Gear = Pick<QueuedRun, 'compilation' | 'settings'>;

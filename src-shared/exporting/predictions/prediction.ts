@@ -1,9 +1,9 @@
 import { classNameOf } from '@shared/data/classNames';
 import { z } from 'zod';
-import { indexOfLargest } from '../ops/largest';
-import { sigmoid, softmax } from '../ops/probabilities';
-import { resolveTraining } from '../training/resolve';
-import type { ModelCard } from './modelCard';
+import { indexOfLargest } from '../../ops/largest';
+import { sigmoid, softmax } from '../../ops/probabilities';
+import { resolveTraining } from '../../training/resolve';
+import type { ModelCard } from '../modelCard';
 
 /** What a model answers to one example. */
 export const predictionSchema = z.object({

@@ -4,12 +4,12 @@ import { AppError } from '@shared/errors';
 import { requireSound } from '@shared/experiment/check';
 import type { RunId } from '@shared/ids';
 import { resumableStates } from '@shared/runs/run';
-import type { TrainingParts } from '../engineParts';
-import type { RunMaterial } from '../runs/rows/detail';
-import { notResumable } from '../runs/runErrors';
-import { readClock } from '../../trainer/checkpoints/checkpoint';
+import type { TrainingParts } from '../../engineParts';
+import type { RunMaterial } from '../../runs/rows/detail';
+import { notResumable } from '../../runs/runErrors';
+import { readClock } from '../../../trainer/checkpoints/checkpoint';
 import { gearOf, type Work } from './gear';
-import type { QueuedGroup, QueuedRun } from './jobQueue';
+import type { QueuedGroup, QueuedRun } from '../jobQueue';
 import { requireDataset } from './startRun';
 
 /** A run that can go on. */

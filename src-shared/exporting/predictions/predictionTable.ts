@@ -1,6 +1,6 @@
-import { csvLine } from '../csv';
-import { targetSizeOf } from '../data/prepared';
-import type { ModelCard } from './modelCard';
+import { csvLine } from '../../csv';
+import { targetSizeOf } from '../../data/prepared';
+import type { ModelCard } from '../modelCard';
 import { predictionReader, type Prediction } from './prediction';
 
 /** What a model answers to one of many examples. */

@@ -1,4 +1,4 @@
-import { Random } from '../random';
+import { Random } from '../../random';
 
 export type Pair<V> = readonly [V, V];
 type Vector = Float64Array;

@@ -11,11 +11,11 @@ import type { RemedyOf } from '@shared/runs/remedyOf';
 import { runNames } from '@shared/runs/names';
 import { resolveTraining } from '@shared/training/resolve';
 import { placeRuns } from '@shared/experiment/grouping';
-import type { TrainingParts } from '../engineParts';
+import type { TrainingParts } from '../../engineParts';
 import { gearOf, type Gear, type Work } from './gear';
-import type { QueuedRun } from './jobQueue';
-import { prepareDataset } from '../datasets';
-import { withStart } from '../weights/resolveStart';
+import type { QueuedRun } from '../jobQueue';
+import { prepareDataset } from '../../datasets';
+import { withStart } from '../../weights/resolveStart';
 
 interface StartOptions {
   readonly signal?: AbortSignal | undefined;

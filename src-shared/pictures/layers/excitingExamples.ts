@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { LayerId } from '../ids';
-import { classNameSchema, drawnExampleSchema } from './examples';
+import type { LayerId } from '../../ids';
+import { classNameSchema, drawnExampleSchema } from '../examples';
 
 /** A layer, and which of its units or channels, from 0. */
 export interface UnitWanted {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
-import { endOf } from '../../processes/ending';
+import { endOf } from '../../../processes/ending';
 import type { RunId } from '@shared/ids';
 import type {
   FromTrainer,
@@ -10,8 +10,8 @@ import type {
   TrainerAnswer,
   TrainerRequest,
   TrainJob,
-} from '../../trainer/protocol';
-import type { Seat } from './seat';
+} from '../../../trainer/protocol';
+import type { Seat } from '../seat';
 
 const lastWordsLength = 4096;
 /** Notes that the native library writes to stderr at every start; they say nothing about an end. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { layerIdSchema } from '../ids';
+import { layerIdSchema } from '../../ids';
 
 const range = z.tuple([z.number(), z.number()]);
 

@@ -1,10 +1,10 @@
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { CheckpointName } from '@shared/runs/run';
-import type { PredictJob, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
-import { noCheckpoint } from '../runs/runErrors';
-import type { RunStore } from '../runs/runStore';
-import type { Workspace } from '../workspace';
+import type { PredictJob, TrainerAnswer, TrainerRequest } from '../../../trainer/protocol';
+import { noCheckpoint } from '../../runs/runErrors';
+import type { RunStore } from '../../runs/runStore';
+import type { Workspace } from '../../workspace';
 import type { TrainerPool } from './trainerPool';
 import { crashError, type TrainerProcess } from './trainerProcess';
 
