@@ -3,7 +3,7 @@ import type { RunId } from '@shared/ids';
 import { sizeOf } from '@shared/ops/shape';
 import { noMetrics, type Baselines } from '@shared/runs/run';
 import type { Compilation, CompilationFacts } from '@shared/training/computing/compilation';
-import { isObserved, probeOf } from '@shared/training/observation';
+import { isObserved, observedExamples } from '@shared/training/observation';
 import type { ResolvedTraining } from '@shared/training/resolve';
 import type { FromTrainer, GroupJob, MemberJob } from '../protocol';
 import { describePrepared, type PreparedRun } from '../run/answers';
@@ -91,8 +91,9 @@ function makeReady(job: GroupJob, createGroup: CreateGroup): ReadyGroup {
   const data = loadTrainingData(first.job.dataset, first.job.datasetDirectory);
   const requests = experiments.map((experiment): SessionRequest => {
     const { network, training } = requireSound(experiment, first.job.dataset);
-    const probe = isObserved(training.config) ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
-    return { network, training, data, ...probe };
+    if (!isObserved(training.config)) return { network, training, data };
+    const probe = observedExamples(data.splits, sizeOf(data.inputShape), network);
+    return { network, training, data, probe };
   });
   const sharesRates = haveOneRate(requests.map(({ training }) => training));
   const made = (compilation: Compilation) =>

@@ -2,7 +2,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { requireSound } from '@shared/experiment/check';
 import { sizeOf } from '@shared/ops/shape';
-import { isObserved, probeOf } from '@shared/training/observation';
+import { isObserved, observedExamples } from '@shared/training/observation';
 import { loadTrainingData } from '../session/data';
 import { judgeExamples } from './measuring/judging';
 import type { Answered } from './pacing/control';
@@ -21,8 +21,8 @@ import type { CreateSession, SessionRequest, TrainingData, TrainingSession } fro
 import { finish } from '../session/slices';
 
 export interface PreparedRun extends PictureSource {
-  /** Whether the session can be observed. */
-  readonly isObserved: boolean;
+  /** On how many examples the session can be observed; null where it cannot. */
+  readonly observed: number | null;
 }
 
 /**
@@ -42,7 +42,7 @@ export function prepareSession(
   const { network, training } = requireSound(experiment, dataset);
   const data = loadTrainingData(dataset, datasetDirectory);
   const observed = use === 'observed' && isObserved(training.config);
-  const probe = observed ? { probe: probeOf(data.splits, sizeOf(data.inputShape)) } : {};
+  const probe = observed ? { probe: observedExamples(data.splits, sizeOf(data.inputShape), network) } : {};
   const session = createSession({ network, training, data, ...probe, isAsked: use === 'asked' });
   return describePrepared({ network, training, ...probe }, data, session);
 }
@@ -59,7 +59,7 @@ export function describePrepared(
     training,
     data,
     session,
-    isObserved: probe !== undefined,
+    observed: probe?.length ?? null,
     outputs: sizeOf(network.outputShape ?? []),
     givesProbabilities: ['softmax', 'sigmoid'].includes(last?.definition.kind ?? ''),
   };

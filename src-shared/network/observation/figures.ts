@@ -42,6 +42,12 @@ export interface FigurePlace {
   readonly size: number;
 }
 
+/** The algebra that figures are measured in: that of layers, and counting. */
+export interface FigureOps<T> extends Ops<T> {
+  /** How often each index below `size` occurs, float32 [size]; whatever is below 0 counts as 0. */
+  countEach(indices: T, size: number): T;
+}
+
 /** What is measured of a batch: all figures side by side, float32 [numbers], and where each stands. */
 export interface TracedFigures<T> {
   readonly places: readonly FigurePlace[];
@@ -53,7 +59,7 @@ export interface TracedFigures<T> {
  * @param sizes examples of the batch, and classes
  */
 export function traceFigures<T>(
-  ops: Ops<T>,
+  ops: FigureOps<T>,
   network: InferredNetwork,
   pass: ObservedPass<T>,
   sizes: { readonly examples: number; readonly classes: number },
@@ -82,30 +88,48 @@ export function traceFigures<T>(
 
 type Put<T> = (name: string, value: T, size?: number) => void;
 
-function describeOutput<T>(ops: Ops<T>, output: T, put: Put<T>): void {
+/**
+ * What an output is like. A look at a net of convolutions is as good as all passes over large tensors, so each is made
+ * once: mean and deviation follow from those of the units.
+ */
+function describeOutput<T>(ops: FigureOps<T>, output: T, put: Put<T>): void {
   const axes = axesOf(ops, output);
-  const mean = ops.mean(output, axes);
-  const [least, most] = [leastOf(ops, output, axes), ops.max(output, axes)];
+  const ofUnits = momentsOfUnits(ops, output);
+  const mean = ops.mean(ofUnits.mean, axes);
+  const between = ops.square(ops.subtract(ofUnits.mean, mean));
   put('mean', mean);
-  put('deviation', ops.sqrt(ops.mean(ops.square(ops.subtract(output, mean)), axes)));
+  put('deviation', ops.sqrt(ops.mean(ops.add(ofUnits.variance, between), axes)));
+  put('constant', constantUnits(ops, ofUnits));
+  put('zeros', shareOf(ops, ops.equal(output, ops.constant(0)), axes));
+  const [least, most] = [leastOf(ops, output, axes), ops.max(output, axes)];
   put('minimum', least);
   put('maximum', most);
-  put('zeros', shareOf(ops, ops.equal(output, ops.constant(0)), axes));
-  put('constant', constantUnits(ops, output));
-  const width = ops.subtract(most, least);
-  for (let bar = 1; bar < histogramBars; bar++) {
-    const edge = ops.add(least, ops.multiply(width, ops.constant(bar / histogramBars)));
-    put('atLeast', shareOf(ops, ops.greaterEqual(output, edge), axes));
-  }
+  put('bars', countBars(ops, output, least, most), histogramBars);
+}
+
+/** Mean and variance of each unit over the examples and, of channels, over all places; of the output's rank. */
+interface UnitMoments<T> {
+  readonly mean: T;
+  readonly variance: T;
+}
+
+function momentsOfUnits<T>(ops: Ops<T>, output: T): UnitMoments<T> {
+  const others = axesOf(ops, output).slice(0, -1);
+  const mean = ops.mean(output, others, true);
+  return { mean, variance: ops.mean(ops.square(ops.subtract(output, mean)), others, true) };
 }
 
 /** Share of the units that say the same of all examples, at all places. */
-function constantUnits<T>(ops: Ops<T>, output: T): T {
-  const others = axesOf(ops, output).slice(0, -1);
-  const mean = ops.mean(output, others, true);
-  const deviation = ops.sqrt(ops.mean(ops.square(ops.subtract(output, mean)), others, true));
+function constantUnits<T>(ops: Ops<T>, { mean, variance }: UnitMoments<T>): T {
   const bound = ops.multiply(ops.abs(mean), ops.constant(constantShare));
-  return shareOf(ops, ops.greaterEqual(bound, deviation), axesOf(ops, output));
+  return shareOf(ops, ops.greaterEqual(bound, ops.sqrt(variance)), axesOf(ops, mean));
+}
+
+/** How many values lie in each bar. What has no place in any, because a value is not finite, is counted in the first. */
+function countBars<T>(ops: FigureOps<T>, output: T, least: T, most: T): T {
+  const perUnit = ops.divide(ops.constant(histogramBars), ops.subtract(most, least));
+  const place = ops.multiply(ops.subtract(output, least), perUnit);
+  return ops.countEach(ops.cast(ops.minimum(place, ops.constant(histogramBars - 1)), 'int32'), histogramBars);
 }
 
 /** Share of the values where the activation is flat, and which units are flat for every example, at every place. */
@@ -121,9 +145,9 @@ function describeFlatness<T>(
   const live = above === null ? below : below === null ? above : ops.multiply(above, below);
   if (live === null) return;
   const axes = axesOf(ops, input);
-  const one = ops.constant(1);
-  put('flat', ops.subtract(one, ops.mean(live, axes)));
-  put('stuckUnits', ops.subtract(one, ops.max(live, axes.slice(0, -1))), units);
+  const ofUnits = ops.mean(live, axes.slice(0, -1));
+  put('flat', ops.subtract(ops.constant(1), ops.mean(ofUnits, [0])));
+  put('stuckUnits', ops.cast(ops.equal(ofUnits, ops.constant(0)), 'float32'), units);
 }
 
 function describeLearned<T>(ops: Ops<T>, blocks: readonly ObservedBlock<T>[], put: Put<T>): void {

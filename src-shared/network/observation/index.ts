@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { layerIdSchema, type LayerId } from '../../ids';
-import { histogramBars, type FigurePlace } from './figures';
+import type { FigurePlace } from './figures';
 
 const figure = z.number().nullable();
 
@@ -75,7 +75,7 @@ export function readObservation(
   const read = places.map((place) => {
     const own = values.subarray(begin, begin + place.size);
     begin += place.size;
-    return { place, values: Array.from(own, rounded) };
+    return { place, values: Array.from(own, finite) };
   });
   const ofNet = (name: string) =>
     read.find(({ place }) => place.layer === null && place.name === name)?.values ?? [];
@@ -106,11 +106,11 @@ function readLayer(layer: LayerId, read: readonly Read[], sawStep: boolean): Obs
   const own = read.filter(({ place }) => place.weight === undefined);
   const all = (name: string) =>
     own.filter(({ place }) => place.name === name).flatMap(({ values }) => values);
-  const one = (name: string) => all(name)[0] ?? null;
+  const one = (name: string) => rounded(all(name)[0] ?? NaN);
   const stuck = all('stuckUnits');
   const names = [...new Set(read.flatMap(({ place }) => place.weight ?? []))];
   const ofWeight = (weight: string, name: string) =>
-    read.find(({ place }) => place.weight === weight && place.name === name)?.values[0] ?? null;
+    rounded(read.find(({ place }) => place.weight === weight && place.name === name)?.values[0] ?? NaN);
   const isLearned = (weight: string) =>
     read.some(({ place }) => place.weight === weight && place.name === 'norm');
   return {
@@ -119,7 +119,7 @@ function readLayer(layer: LayerId, read: readonly Read[], sawStep: boolean): Obs
     deviation: one('deviation'),
     minimum: one('minimum'),
     maximum: one('maximum'),
-    histogram: barsOf(all('atLeast')),
+    histogram: sharesOf(all('bars')),
     zeros: one('zeros'),
     constant: one('constant'),
     flat: one('flat'),
@@ -143,12 +143,9 @@ function readLayer(layer: LayerId, read: readonly Read[], sawStep: boolean): Obs
   };
 }
 
-/** Shares of each bar, from the shares at or above each edge between two bars. */
-function barsOf(atLeast: readonly (number | null)[]): number[] {
-  const edges = [1, ...atLeast.map((share) => share ?? 0), 0];
-  return Array.from({ length: histogramBars }, (_, bar) =>
-    Math.max(0, rounded((edges[bar] ?? 0) - (edges[bar + 1] ?? 0)) ?? 0),
-  );
+function sharesOf(counts: readonly (number | null)[]): number[] {
+  const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return counts.map((count) => rounded((count ?? 0) / total) ?? 0);
 }
 
 /** Parts into which the quantiles divide the examples. */
@@ -159,6 +156,10 @@ function quantilesOf(losses: readonly (number | null)[]): (number | null)[] {
   return Array.from({ length: quantileParts + 1 }, (_, part) =>
     rounded(sorted[Math.round((part / quantileParts) * (sorted.length - 1))] ?? NaN),
   );
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** As many digits as a float32 has: what follows them says nothing. Null for what is not finite. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observationSteps, probeOf } from '@shared/training/observation';
+import { affordableLooks, observationSteps, observedExamples, probeOf } from '@shared/training/observation';
 
 const indices = (from: number, count: number) => Int32Array.from({ length: count }, (_, at) => from + at);
 
@@ -37,6 +37,35 @@ describe('the steps at which a run is observed', () => {
     const many = observationSteps({ stepsPerEpoch: 1000, epochs: 200 });
     expect(many.filter((step) => step > 0 && step % 1000 === 0).length).toBe(50);
   });
+
+  it('are as many in the first tenth where few can be paid for, and fewer beyond', () => {
+    const plan = { stepsPerEpoch: 50, epochs: 12 };
+    const [all, few] = [observationSteps(plan), observationSteps(plan, 10)];
+    const early = (steps: readonly number[]) => steps.filter((step) => step <= 60 && step % 25 !== 0);
+    expect(early(few)).toEqual(early(all));
+    expect(early(few).length).toBeGreaterThanOrEqual(10);
+    expect(few.filter((step) => step > 60)).toEqual([100, 200, 300, 400, 500, 600]);
+    expect(observationSteps(plan, all.length)).toEqual(all);
+  });
+});
+
+/** So many multiply-adds and values of all layers for one example. */
+const netOf = (multiplyAdds: number, values: number) => ({
+  totals: { multiplyAdds, activationBytes: 4 * values, parameterCount: 0, trainableCount: 0 },
+});
+
+describe('the looks that a training can pay for', () => {
+  const plan = { stepsPerEpoch: 50, epochs: 50, batchSize: 64 };
+
+  it('are any number where steps are short', () => {
+    expect(affordableLooks(netOf(10_000, 300), plan, 256)).toBe(Infinity);
+  });
+
+  it('take a fiftieth of its work: one example of a look the work of one and of what is told of its values', () => {
+    // 2 % of 160,000 examples, of which 100 with twice their work make a look.
+    expect(affordableLooks(netOf(400_000, 10_000), plan, 100)).toBe(16);
+    expect(affordableLooks(netOf(400_000, 10_000), { ...plan, epochs: 500 }, 100)).toBe(160);
+  });
 });
 
 describe('the probe', () => {
@@ -51,5 +80,13 @@ describe('the probe', () => {
     const splits = { training: new Int32Array(), validation: indices(0, 1000) };
     expect(probeOf(splits, 3072)).toHaveLength(65);
     expect(probeOf(splits, 150_528)).toHaveLength(32);
+  });
+
+  it('is looked at in part where a net’s layers give many values for each example', () => {
+    const splits = { training: new Int32Array(), validation: indices(0, 1000) };
+    expect([...observedExamples(splits, 784, netOf(1, 2000))]).toEqual([...probeOf(splits, 784)]);
+    expect([...observedExamples(splits, 784, netOf(1, 7000))]).toEqual([...indices(0, 100)]);
+    expect(observedExamples(splits, 784, netOf(1, 1_000_000))).toHaveLength(64);
+    expect(observedExamples(splits, 150_528, netOf(1, 1_000_000))).toHaveLength(32);
   });
 });

@@ -38,6 +38,9 @@ export const max: Operation = {
 
 export const argMax: Operation = { type: 'ArgMax', outputs: ['output'], batch: alongAxes };
 
+/** How often each integer below a size occurs. */
+export const countEach: Operation = { type: 'Bincount', outputs: ['bins'] };
+
 /** ½ Σ x², a scalar. */
 export const halfSquaredNorm: Operation = {
   type: 'L2Loss',

@@ -1,4 +1,5 @@
-import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
+import type { ConvolutionOptions, ImageEdges, PoolingOptions, RandomStream } from '@shared/ops/ops';
+import type { FigureOps } from '@shared/network/observation/figures';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { broadcastShapes, reducedShape } from '@shared/ops/shapes';
 import { randomKey } from '@shared/training/draws/randomKey';
@@ -23,7 +24,7 @@ import type { GraphTensor, Operation } from '../graph/trace';
  * The tensor algebra as nodes of a TensorFlow graph. Nothing is computed here: every call records a node in the
  * trace and gives back its output. The derivative of a node stands with its operation, in `operations/`.
  */
-export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
+export class GraphOps extends GraphBuilder implements FigureOps<GraphTensor> {
   /** What will carry the graph out, as some derivatives need other nodes for it. */
   get kernels(): Kernels {
     return requireNative().kernels;
@@ -144,6 +145,18 @@ export class GraphOps extends GraphBuilder implements Ops<GraphTensor> {
       [x, last],
       { dtype: 'int32', shape: x.shape.slice(0, -1) },
       attributes,
+    );
+  }
+
+  countEach(indices: GraphTensor, size: number): GraphTensor {
+    // TensorFlow refuses indices below 0.
+    const counted = this.maximum(indices, this.integer(0));
+    const ones = this.integers([]);
+    const type = { dtype: 'int32', shape: [size] } as const;
+    const attributes: Attributes = { T: { type: 'int32' } };
+    return this.cast(
+      this.apply(reduction.countEach, [counted, this.integer(size), ones], type, attributes),
+      'float32',
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
-import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions, RandomStream } from '@shared/ops/ops';
+import type { FigureOps } from '@shared/network/observation/figures';
+import type { ConvolutionOptions, ImageEdges, PoolingOptions, RandomStream } from '@shared/ops/ops';
 import type { Dtype, TensorShape } from '@shared/ops/shape';
 import { randomKey } from '@shared/training/draws/randomKey';
 import { conv2d, depthwiseConv2d } from './convolution';
@@ -20,7 +21,7 @@ const scalar: readonly number[] = [];
  * The tensor algebra carried out at once by tfjs, whose own autograd differentiates it. Call it inside `tf.tidy`:
  * intermediate tensors are freed by whoever opened the scope. Shapes hold the batch's true size.
  */
-export class EagerOps implements Ops<Tensor> {
+export class EagerOps implements FigureOps<Tensor> {
   constructor(
     private readonly backend: Backend,
     private readonly key: DrawKey,
@@ -122,6 +123,11 @@ export class EagerOps implements Ops<Tensor> {
   max = (x: Tensor, axes: readonly number[], keepDims = false): Tensor =>
     gradients.max(this.tf, x, axes, keepDims);
   argMax = (x: Tensor): Tensor => this.tf.argMax(x, -1);
+
+  countEach(indices: Tensor, size: number): Tensor {
+    const counted = this.tf.maximum(this.tf.reshape(indices, [-1]), this.tf.scalar(0, 'int32'));
+    return this.sum(this.oneHot(counted, size), [0]);
+  }
 
   reshape = (x: Tensor, shape: TensorShape): Tensor =>
     this.tf.reshape(

@@ -1,5 +1,5 @@
 import { readObservation, type Observation } from '@shared/network/observation';
-import { observationSteps } from '@shared/training/observation';
+import { affordableLooks, observationSteps } from '@shared/training/observation';
 import { isParameter } from '../../checkpoints/checkpoint';
 import { MomentKeeper } from '../../checkpoints/moments';
 import type { StateTensor, TrainingSession } from '../../session/session';
@@ -22,9 +22,11 @@ export function observerOf(
   { prepared, runDirectory, stepsPerEpoch, isAlone }: ObservedRun,
   take: (observation: Observation) => void,
 ): Observer | null {
-  const { session, network, training, isObserved } = prepared;
-  if (!isObserved) return null;
-  const steps = observationSteps({ stepsPerEpoch, epochs: training.config.epochs });
+  const { session, network, training, observed } = prepared;
+  if (observed === null) return null;
+  const { epochs, batchSize } = training.config;
+  const plan = { stepsPerEpoch, epochs, batchSize };
+  const steps = observationSteps(plan, affordableLooks(network, plan, observed));
   const bytes = 4 * network.totals.parameterCount;
   const moments = new MomentKeeper(runDirectory, steps, bytes);
   return new Observer(session, steps, isAlone && bytes <= mostHeldBytes, (observation) => {
