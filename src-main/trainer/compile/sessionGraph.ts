@@ -84,8 +84,8 @@ export function recordSession(request: SessionRequest): SessionGraph {
     blocks: request.isAsked ? recordBlocks(ops, variables) : [],
     // Of a session that is asked each has a value written: zeros would only be in memory beside it.
     initialize: recordInitialization(ops, request.isAsked ? { state: [] } : variables),
-    inputs: recordAssignment(ops, undivided(variables.inputs)),
-    targets: recordAssignment(ops, undivided(variables.targets)),
+    inputs: recordSharing(ops, variables.inputs),
+    targets: recordSharing(ops, variables.targets),
     order: recordAssignment(ops, undivided(variables.order)),
     train: { calls: train.calls, columns: stepColumns(request) },
     evaluate,
@@ -165,7 +165,16 @@ export function recordOutputs(
 }
 
 /**
- * Variables get memory of their own: what is fed may share JavaScript's, which TensorFlow must not change, and which
+ * Sets a variable to what is fed, in JavaScript's memory, so that it is held once. Only for what no call changes or
+ * replaces: the variable lets go of that memory with the session, which ends on JavaScript's thread.
+ */
+export function recordSharing(ops: GraphOps, to: Variable): Assignment {
+  const fed = feed(ops, `feed/${to.name}`, to);
+  return { placeholder: fed, done: doneAfter(ops, [assignVariable(ops, to, fed)]) };
+}
+
+/**
+ * Other variables get memory of their own: what is fed may share JavaScript's, which TensorFlow must not change, and which
  * must be let go on JavaScript's thread.
  */
 export function recordAssignment(ops: GraphOps, to: Variable & Pick<StoredTensor, 'blocks'>): Assignment {

@@ -8,7 +8,7 @@ import { recordLoop } from './loop';
 import { partsOf } from '../step/parts';
 import type { SessionVariables } from '../sessionVariables';
 import type { GraphTensor } from '../graph/trace';
-import { gatherRows } from '../graph/variables';
+import { gatherSharedRows } from '../graph/variables';
 
 export interface EvaluationGraph {
   /** Sums of the metrics' statistics over each batch's examples, float32 [batches, numbers]. */
@@ -55,7 +55,7 @@ export function recordStatistics(
     ops.setContext({ batchSize: countOf(ops, part) });
     const input = gatherInputs(ops, request, variables, part);
     const { output } = recordForwardPass(ops, request, weights, input, false);
-    const target = gatherRows(ops, variables.targets, part);
+    const target = gatherSharedRows(ops, variables.targets, part);
     return statisticsOf(ops, request.data, judge(ops, request, output, target)).map(sum);
   });
   return sums.reduce((all, part) => all.map((total, place) => ops.add(total, part[place] ?? total)));

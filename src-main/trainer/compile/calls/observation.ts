@@ -8,7 +8,7 @@ import type { GraphOps } from '../ops/graphOps';
 import { deepCopy } from '../operations/elementwise';
 import type { SessionVariables, WeightBlock } from '../sessionVariables';
 import type { GraphNode, GraphTensor } from '../graph/trace';
-import { assignVariable, gatherRows, readVariable, type Variable } from '../graph/variables';
+import { assignVariable, gatherSharedRows, readVariable, type Variable } from '../graph/variables';
 
 /** What a session can be asked for to see how its layers do, as tensors of its main graph. */
 export interface ObservationGraph {
@@ -40,7 +40,7 @@ export function recordObservation(
     training: 'probe',
     update: () => undefined,
   });
-  const judged = judge(ops, request, output, gatherRows(ops, variables.targets, indices));
+  const judged = judge(ops, request, output, gatherSharedRows(ops, variables.targets, indices));
   const loss = ops.mean(judged.losses, [0]);
   const ids = [...activations.keys()];
   const learned = weights.learned;

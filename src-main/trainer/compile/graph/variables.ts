@@ -1,4 +1,5 @@
 import type { GraphBuilder } from './graphBuilder';
+import { gather } from '../operations/control';
 import * as operations from '../operations/variables';
 import { onlyOutput, type GraphNode, type GraphTensor, type NamedTensorType } from './trace';
 
@@ -61,4 +62,26 @@ export function gatherRows(builder: GraphBuilder, variable: Variable, indices: G
   return onlyOutput(
     builder.trace.add(operations.gatherRows, [handleOf(builder, variable), indices], attributes, [type]),
   );
+}
+
+/**
+ * The same of a variable that holds JavaScript's memory. TensorFlow gives a variable whose rows are gathered directly
+ * memory of its own; XLA does not, and gathers from nothing else.
+ */
+export function gatherSharedRows(
+  builder: GraphBuilder,
+  variable: Variable,
+  indices: GraphTensor,
+): GraphTensor {
+  if (builder.trace.borders === 'closed') return gatherRows(builder, variable, indices);
+  const { dtype, shape } = variable;
+  const attributes = {
+    Tparams: { type: dtype },
+    Tindices: { type: indices.dtype },
+    Taxis: { type: 'int32' },
+    batch_dims: { int: 0 },
+  } as const;
+  const type = { dtype, shape: [...indices.shape, ...shape.slice(1)] };
+  const inputs = [readVariable(builder, variable), indices, builder.integer(0)];
+  return onlyOutput(builder.trace.add(gather, inputs, attributes, [type]));
 }

@@ -154,3 +154,11 @@ export function shiftedAxes({ ops, node }: BatchingContext, place: number): Grap
   const axes = ops.valuesOf(written).map((axis) => (axis < 0 ? axis : axis + 1));
   return ops.integers(axes, written.shape.map(Number));
 }
+
+/** Elements along the first axis: of what the runs share all runs' at once, of what each has for itself run by run. */
+export const gathered: BatchingRule = (context) => {
+  const [values, places, axis] = [0, 1, 2].map((place) => inputOf(context, place));
+  const isShared = values?.each === false && axis?.each === false && values.tensor.shape.length > 0;
+  if (!isShared || places === undefined) return runByRun(context);
+  return same(context, [values.tensor, places.tensor, axis.tensor]);
+};

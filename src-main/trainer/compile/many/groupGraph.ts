@@ -11,6 +11,7 @@ import {
   doneAfter,
   recordAssignment,
   recordInitialization,
+  recordSharing,
   undivided,
   type Assignment,
 } from '../sessionGraph';
@@ -77,8 +78,8 @@ export function recordGroup(requests: readonly SessionRequest[], sharesRates: bo
     functions: recording.functions,
     state: recordState(recording, own, whole),
     initialize: recordInitialization(main, whole),
-    inputs: recordAssignment(main, undivided(whole.inputs)),
-    targets: recordAssignment(main, undivided(whole.targets)),
+    inputs: recordSharing(main, whole.inputs),
+    targets: recordSharing(main, whole.targets),
     order: recordAssignment(main, undivided(whole.order)),
     run: recording.run,
     train: recordTraining(recording, sharesRates),

@@ -8,7 +8,7 @@ import type { GraphOps } from '../ops/graphOps';
 import { joinBlocks } from './blocks';
 import type { SessionVariables, WeightBlock } from '../sessionVariables';
 import type { GraphTensor } from '../graph/trace';
-import { gatherRows, readVariable } from '../graph/variables';
+import { gatherSharedRows, readVariable } from '../graph/variables';
 
 /** The network on one batch, as recorded. */
 export interface ForwardPass {
@@ -26,7 +26,7 @@ export function gatherInputs(
   variables: SessionVariables,
   indices: GraphTensor,
 ): GraphTensor {
-  return scale(ops, gatherRows(ops, variables.inputs, indices), request.data.scaling);
+  return scale(ops, gatherSharedRows(ops, variables.inputs, indices), request.data.scaling);
 }
 
 /** The same as a training step sees them: images changed at random, where that is wanted. */
@@ -37,7 +37,7 @@ export function gatherTrainingInputs(
   indices: GraphTensor,
 ): GraphTensor {
   const { scaling } = request.data;
-  const stored = gatherRows(ops, variables.inputs, indices);
+  const stored = gatherSharedRows(ops, variables.inputs, indices);
   const changes = changesOf(ops, stored, request.training.config.augmentation);
   if (changes === null) return scale(ops, stored, scaling);
   return moveAndHide(ops, scale(ops, mixColors(ops, stored, changes), scaling), changes);

@@ -14,7 +14,7 @@ import { partsOf, type Part } from './parts';
 import { isFinite } from '../operations/elementwise';
 import type { SessionVariables } from '../sessionVariables';
 import type { GraphTensor } from '../graph/trace';
-import { gatherRows, readVariable } from '../graph/variables';
+import { gatherSharedRows, readVariable } from '../graph/variables';
 
 /** Columns of a step's measurements: the last are metrics of its batch. */
 export function stepColumns({ data }: SessionRequest): readonly string[] {
@@ -107,7 +107,7 @@ function recordPart(
   count: GraphTensor,
 ): Share {
   const input = gatherTrainingInputs(ops, request, variables, indices);
-  const target = gatherRows(ops, variables.targets, indices);
+  const target = gatherSharedRows(ops, variables.targets, indices);
   const { output, nextValues } = recordForwardPass(ops, request, weights, input, true);
   const judged = judge(ops, request, output, target);
   const share = (values: GraphTensor) => ops.divide(sum(values), count);
