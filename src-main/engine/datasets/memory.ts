@@ -26,18 +26,19 @@ const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 /**
  * A trainer has all examples in memory: whether they fit is told before they are read.
  * @param machineBytes the machine's memory.
+ * @param place where the data set stands.
  * @throws AppError `badDataset` with both sizes.
  */
-export function requireMemory(content: DatasetContent, machineBytes: number): void {
+export function requireMemory(content: DatasetContent, machineBytes: number, place: string): void {
   const needed = memoryOf(content);
   if (needed <= usableShare * machineBytes) return;
-  const { examples, inputShape, name } = content;
+  const { examples, inputShape } = content;
   throw new AppError(
     'badDataset',
     `${plural(examples, 'example')} of ${plural(sizeOf(inputShape), 'value')} would take ${inGigabytes(needed)} of memory, ` +
       `and this machine has ${inGigabytes(machineBytes)}`,
     {
-      where: name,
+      where: place,
       remedy:
         'Take fewer rows, shorter windows or smaller images, leave columns out, or fold rare categories: each word of a column is an input of its own.',
     },

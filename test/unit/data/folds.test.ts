@@ -15,7 +15,7 @@ const examples = labels.length;
 
 function request(changes: Partial<SplitRequest> = {}): SplitRequest {
   return {
-    name: 'flowers.csv',
+    place: 'flowers.csv',
     labels,
     classNames: ['a', 'b', 'c'],
     places: placesByNumber('flowers.csv'),

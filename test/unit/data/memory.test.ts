@@ -25,8 +25,8 @@ describe('the memory that a data set takes', () => {
 
   it('is refused before it is read where the machine has not so much, with both sizes', () => {
     const large = content(10_000_000, [1000], 'float32');
-    expect(() => requireMemory(large, 64e9)).not.toThrow();
-    expect(() => requireMemory(large, 24e9)).toThrow(
+    expect(() => requireMemory(large, 64e9, 'large.csv')).not.toThrow();
+    expect(() => requireMemory(large, 24e9, 'large.csv')).toThrow(
       '10,000,000 examples of 1,000 values would take 40.1 GB of memory, and this machine has 24.0 GB',
     );
   });

@@ -12,7 +12,7 @@ const labels = Array.from({ length: 60 }, (_, index) => [0, 1, 1, 2, 2, 2][index
 
 function request(changes: Partial<SplitRequest> = {}): SplitRequest {
   return {
-    name: 'flowers.csv',
+    place: 'flowers.csv',
     labels,
     classNames: ['a', 'b', 'c'],
     places: placesByNumber('flowers.csv'),

@@ -9,6 +9,7 @@ import { wordsOfSystemError } from '@shared/systemErrors';
 import { fileError } from '../../../files/fileErrors';
 import { isGenerated, openGenerated } from '../generated';
 import { requireMemory } from '../memory';
+import { placeOfData } from '../placeOfData';
 import { readerFor } from '../readers';
 import { requireAbsolutePaths } from '../readers/absolutePaths';
 import { keptFiles } from '../readers/own/ownExamples';
@@ -82,7 +83,7 @@ async function prepareAnew(
   options: PrepareOptions,
 ): Promise<Omit<Prepared, 'directory'>> {
   const source = await opener.open();
-  requireMemory(source.content, totalmem());
+  requireMemory(source.content, totalmem(), placeOfData(spec, source.content));
   await mkdir(options.directory, { recursive: true });
   await removeAbandoned(options.directory);
   const temporary = partialFolder(options.directory);

@@ -7,6 +7,7 @@ import type { DatasetSpec } from '@shared/data/spec';
 import type { TableInput } from '@shared/data/tables/inputs';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
+import { placeOfData } from '../placeOfData';
 import type { DatasetSource, ReadExamples } from '../source';
 import { sparseClasses, split, type Splits, untrained, unusedShares } from '../splitting';
 import { placesByNumber } from '../splitting/places';
@@ -184,7 +185,7 @@ export async function writeDataset(
   if (spec.fold !== undefined && folding === null) throw foldOfNone(spec.fold);
   const request = {
     labels: content.task === 'classification' ? targets.subarray(0, shared) : null,
-    name: content.name,
+    place: placeOfData(spec, content),
     classNames: content.classNames,
     places: written.places ?? placesByNumber(content.name),
     examples: shared,

@@ -17,7 +17,7 @@ export function splitAsAssigned(request: SplitRequest, assigned: Uint8Array): Sp
   const test = of(2);
   if (training.length === 0) {
     throw new AppError('badDataset', 'No row is for training', {
-      where: request.name,
+      where: request.place,
       remedy: 'Write training in the rows to learn from, or share out by shares.',
     });
   }

@@ -28,7 +28,7 @@ export function shareGroups(
   const wanted = fractions.flatMap((fraction, part) => (fraction > 0 ? [part] : []));
   if (members.length < wanted.length) {
     throw new AppError('badDataset', `${members.length} groups are too few for ${wanted.length} splits`, {
-      where: `${request.name}, column “${name}”`,
+      where: `${request.place}, column “${name}”`,
       remedy: 'Choose another column for the role group, or fewer splits or folds.',
     });
   }

@@ -37,7 +37,7 @@ export function splitByTime(request: SplitRequest, times: Float64Array): Splits 
     (testFraction > 0 && testFrom === examples);
   if (isEmpty) {
     throw new AppError('badDataset', 'By time, one of the splits would have no example', {
-      where: request.name,
+      where: request.place,
       remedy: 'Change the shares, or choose a column with more different times.',
     });
   }

@@ -5,8 +5,8 @@ import { classNameOf } from '@shared/data/classNames';
 import type { ExamplePlaces, OwnSplits } from '../source';
 
 export interface SplitRequest {
-  /** The data set's, for messages. */
-  readonly name: string;
+  /** Where the data set as a whole stands, for messages. */
+  readonly place: string;
   /** Class index of each example; null where there are no classes. */
   readonly labels: ArrayLike<number> | null;
   readonly classNames: readonly string[];

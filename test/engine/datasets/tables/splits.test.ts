@@ -84,7 +84,10 @@ describe('rows of a table are shared out', () => {
       `x,who,y\n${Array.from({ length: 9 }, (_, row) => `${row},a,${row / 2}`).join('\n')}\n`,
     );
     const error = await workspace.refusal({ kind: 'csv', path, columns: { who: { role: 'group' } } });
-    expect(error).toMatchObject({ message: '1 groups are too few for 2 splits' });
+    expect(error).toMatchObject({
+      message: '1 groups are too few for 2 splits',
+      where: `${path}, column “who”`,
+    });
   });
 
   it('by a column that names each row’s split', async () => {

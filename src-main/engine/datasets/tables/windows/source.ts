@@ -79,7 +79,7 @@ export async function openWindows(
   const plan = planRows(found);
   const cutting = cuttingOf(found, plan);
   const content = contentOf(found, plan, cutting);
-  requireMemory(content, totalmem());
+  requireMemory(content, totalmem(), spec.path);
   const series = await readSeries(plan, table, rows, signal);
   const time = roles.time === null ? null : (columns[roles.time]?.name ?? null);
   const ordered = inOrder(series, windows, time);
