@@ -40,6 +40,7 @@ export default defineConfig({
           engine: main('engine/main.ts'),
           trainer: main('trainer/main.ts'),
           inference: main('engine/inference/main.ts'),
+          webAssembly: main('engine/inference/webAssembly/main.ts'),
           hdf5: main('engine/imports/hdf5/main.ts'),
           parquet: main('engine/datasets/tables/parquet/main.ts'),
           cli: main('cli/main.ts'),

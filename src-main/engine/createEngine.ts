@@ -49,7 +49,7 @@ export interface EngineSettings {
   readonly onRestored?: () => void;
   /** Layerlab's version. */
   readonly version: string;
-  /** Folder of the built programs `trainer.mjs` and `inference.mjs`. */
+  /** Folder of the built programs `trainer.mjs`, `inference.mjs` and `webAssembly.mjs`. */
   readonly programs: string;
   /** Runs that train at once; 1 where absent. */
   readonly jobs?: number;
@@ -96,6 +96,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const queue = new JobQueue({ runs, records, broadcaster, trainers, workspace, versions, log }, jobs);
   broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
   const inferenceEntry = () => join(settings.programs, 'inference.mjs');
+  const webAssemblyEntry = () => join(settings.programs, 'webAssembly.mjs');
   const trainingParts = {
     workspace,
     database,
@@ -112,6 +113,7 @@ export function createEngine(settings: EngineSettings): Engine {
     versions,
     log,
     inferenceEntry,
+    webAssemblyEntry,
     inference: new InferencePool(inferenceEntry),
     writable: settings.writable ?? (() => Promise.resolve()),
   };

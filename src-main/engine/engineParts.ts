@@ -32,6 +32,7 @@ export interface TrainingParts {
   readonly versions: VersionFacts;
   readonly log: Logger;
   readonly inferenceEntry: () => string;
+  readonly webAssemblyEntry: () => string;
   readonly inference: InferencePool;
   readonly writable: () => Promise<void>;
 }

@@ -28,7 +28,7 @@ export function nodeBinary(root = projectRoot()): string {
   });
 }
 
-/** The built program of a process: `engine`, `trainer`, `inference`, `hdf5`, `parquet`. */
+/** The built program of a process: `engine`, `trainer`, `inference`, `webAssembly`, `hdf5`, `parquet`. */
 export function processEntry(name: string, root = projectRoot()): string {
   const entry = join(root, 'out', 'main', `${name}.mjs`);
   if (existsSync(entry)) return entry;

@@ -27,6 +27,21 @@ export const layerReportSchema = z.object({
 });
 export type LayerReport = z.infer<typeof layerReportSchema>;
 
+/** The same examples through the file in a runtime of other machine code, as browsers run it. */
+export const secondRuntimeSchema = z.object({
+  runtime: z.string(),
+  /** Why it did not run the file, which then is no worse for it; null where it did. */
+  notRun: z.string().nullable(),
+  /** Null where nothing ran, or some output is missing or not a finite number. */
+  largestDifference: z.number().nullable(),
+  /** Share of examples with the same largest output; null for regression, and where nothing ran. */
+  sameTop1: z.number().nullable(),
+  firstDeviation: layerReportSchema.nullable(),
+  /** Null where nothing ran. */
+  passed: z.boolean().nullable(),
+});
+export type SecondRuntimeReport = z.infer<typeof secondRuntimeSchema>;
+
 /** Our outputs beside onnxruntime's on the same examples. */
 export const parityReportSchema = z.object({
   examples: z.int(),
@@ -51,6 +66,8 @@ export const parityReportSchema = z.object({
   layers: z.array(layerReportSchema).default([]),
   /** The first layer whose outputs differ by more than is let pass: the fault is in it. */
   firstDeviation: layerReportSchema.nullable().default(null),
+  /** Of what ONNX Runtime runs; null for other files, and in reports of early versions. */
+  secondRuntime: secondRuntimeSchema.nullable().default(null),
   /** Largest difference that is let pass; null in reports of early versions on outputs that were not all finite. */
   tolerance: z.number().nullable(),
   passed: z.boolean(),

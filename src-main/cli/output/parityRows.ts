@@ -1,4 +1,4 @@
-import type { LayerReport, ParityReport } from '@shared/contract/exports';
+import type { LayerReport, ParityReport, SecondRuntimeReport } from '@shared/contract/exports';
 import { formatNumber, formatShare } from '@shared/format';
 
 const formatDifference = (value: number | null) => (value === null ? 'not a number' : formatNumber(value));
@@ -14,6 +14,12 @@ function describeLoss({ accuracy, precision, meanDifference }: ParityReport): st
   return `${precision}: ${formatNumber(100 * (accuracy.trainer - accuracy.file))} points`;
 }
 
+function describeSecond({ notRun, largestDifference, firstDeviation, passed }: SecondRuntimeReport): string {
+  if (notRun !== null) return `not run: ${notRun}`;
+  const difference = `largest difference ${formatDifference(largestDifference)}, ${passed ? 'passed' : 'FAILED'}`;
+  return firstDeviation === null ? difference : `${difference}; ${describeDeviation(firstDeviation)}`;
+}
+
 /** What a report says, a row each. */
 export function reportRows(report: ParityReport): string[][] {
   const { accuracy, layers } = report;
@@ -27,6 +33,7 @@ export function reportRows(report: ParityReport): string[][] {
       : [['first deviation', describeDeviation(report.firstDeviation)]]),
     ['examples', `${report.examples} of the ${report.split} split`],
     ['largest difference', formatDifference(report.largestDifference) + letPass],
+    ...(report.secondRuntime === null ? [] : [['in WebAssembly', describeSecond(report.secondRuntime)]]),
     ['mean difference', formatDifference(report.meanDifference)],
     ['median, 95 %, 99 %', shares.map(formatDifference).join(', ')],
     ...(report.sameTop1 === null ? [] : [['same top-1', formatShare(report.sameTop1)]]),

@@ -27,6 +27,7 @@ export interface ExportContext {
   readonly datasetDirectory: string;
   readonly withTrainer: ProofContext['withTrainer'];
   readonly inference: ProofContext['inference'];
+  readonly withWebAssembly: ProofContext['withWebAssembly'];
 }
 
 /**

@@ -44,6 +44,7 @@ it('exports and compares the same checkpoint though the run that trains replaces
       expect(readFileSync(checkpoint).equals(readFileSync(before))).toBe(true);
       return work(() => Promise.reject(new Error('the comparison is not the point here')));
     },
+    withWebAssembly: none,
     inference,
   });
   await expect(exporting).rejects.toThrow('the comparison is not the point here');
@@ -59,6 +60,7 @@ it('says that a run has no such checkpoint, and leaves nothing behind', async ()
     runDirectory,
     datasetDirectory,
     withTrainer: none,
+    withWebAssembly: none,
     inference,
   };
   await expect(

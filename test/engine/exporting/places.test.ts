@@ -93,6 +93,7 @@ describe('an export', () => {
         worst: [],
         layers: [],
         firstDeviation: null,
+        secondRuntime: null,
         sameTop1: null,
         tolerance: null,
         passed: false,

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
 import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
 import { encodeModel } from '../../../src-main/engine/exporting/onnx/proto';
-import { prove } from '../../../src-main/engine/exporting/proof';
-import { InferenceProcess } from '../../../src-main/engine/inference/inferenceProcess';
+import { prove, type ProofContext } from '../../../src-main/engine/exporting/proof';
+import { InferenceProcess, withInference } from '../../../src-main/engine/inference/inferenceProcess';
 import type { TrainerRequest } from '../../../src-main/trainer/protocol';
 import type { TrainingSession } from '../../../src-main/trainer/session/session';
 import { buildPrograms } from '../support/programs';
@@ -17,10 +17,14 @@ const examples = 40;
 const seeds = [1, 2, 3, 4];
 
 let inference: InferenceProcess;
+let webAssembly: InferenceProcess;
+let programs: string;
 beforeAll(async () => {
-  inference = new InferenceProcess(join(await buildPrograms('proof'), 'inference.mjs'));
+  programs = await buildPrograms('proof');
+  inference = new InferenceProcess(join(programs, 'inference.mjs'));
+  webAssembly = new InferenceProcess(join(programs, 'webAssembly.mjs'));
 });
-afterAll(() => inference.end());
+afterAll(() => Promise.all([inference.end(), webAssembly.end()]));
 
 function answerWith(session: TrainingSession) {
   return (request: TrainerRequest) => {
@@ -35,7 +39,11 @@ function answerWith(session: TrainingSession) {
 }
 
 /** Writes the file, with an error or without, and holds it against the eager reference. */
-async function proofOf(seed: number, plant: (typeof plantedErrors)[number]['plant'] = () => undefined) {
+async function proofOf(
+  seed: number,
+  plant: (typeof plantedErrors)[number]['plant'] = () => undefined,
+  withWebAssembly: ProofContext['withWebAssembly'] = (work) => work(webAssembly),
+) {
   const folder = temporaryFolder();
   const { trained, session, inputs } = trainedNetwork(
     imageNetwork.experiment,
@@ -61,6 +69,7 @@ async function proofOf(seed: number, plant: (typeof plantedErrors)[number]['plan
       scratch: folder,
       inference,
       withTrainer: (_job, work) => work(ask),
+      withWebAssembly,
     });
   } finally {
     session.dispose();
@@ -72,6 +81,8 @@ describe('the proof of an exported file', () => {
     for (const seed of seeds) {
       const report = await proofOf(seed);
       expect(report).toMatchObject({ passed: true, firstDeviation: null, examples });
+      expect(report.secondRuntime).toMatchObject({ notRun: null, passed: true, firstDeviation: null });
+      expect(report.secondRuntime?.largestDifference).toBeLessThanOrEqual(report.tolerance ?? 0);
       expect(report.layers.map(({ layer }) => layer)).toEqual([
         'input',
         ...imageNetwork.experiment.network.layers.slice(1).map(({ id }) => id),
@@ -84,9 +95,27 @@ describe('the proof of an exported file', () => {
       const report = await proofOf(seed, plant);
       expect(report.passed).toBe(false);
       expect(report.firstDeviation, `seed ${seed}`).toMatchObject({ layer, deviates: true });
+      expect(report.secondRuntime).toMatchObject({ passed: false, firstDeviation: { layer } });
       const { example = -1, largestDifference = 0, tolerance = 0 } = report.firstDeviation ?? {};
       expect(example).toBeGreaterThanOrEqual(0);
       expect(largestDifference).toBeGreaterThan(tolerance);
+    }
+  });
+
+  it('passes a file that the second runtime cannot run, and says that it did not', async () => {
+    const report = await proofOf(1, undefined, (work) => withInference(join(programs, 'missing.mjs'), work));
+    expect(report).toMatchObject({ passed: true, secondRuntime: { passed: null, largestDifference: null } });
+    expect(report.secondRuntime?.notRun).toContain('The process that ran the model ended');
+  });
+
+  it('hears from WebAssembly what is wrong with a file, in a process that goes on', async () => {
+    const path = join(temporaryFolder(), 'broken.onnx');
+    writeFileSync(path, 'no model');
+    for (const time of [1, 2]) {
+      await expect(webAssembly.run(path, Float32Array.of(1), [1, 1]), `time ${time}`).rejects.toMatchObject({
+        code: 'badModel',
+        where: path,
+      });
     }
   });
 });

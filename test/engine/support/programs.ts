@@ -4,8 +4,8 @@ import { build, stop } from 'esbuild';
 const root = resolve(import.meta.dirname, '../../..');
 
 /**
- * Builds the engine, the trainer and the inference process as the app does, each from its present source.
- * @returns the folder with `engine.mjs`, `trainer.mjs` and `inference.mjs`
+ * Builds the engine, the trainer and what runs models as the app does, each from its present source.
+ * @returns the folder with `engine.mjs`, `trainer.mjs`, `inference.mjs` and `webAssembly.mjs`
  */
 export async function buildPrograms(name: string): Promise<string> {
   // Below the project, so that the programs find its packages.
@@ -16,6 +16,7 @@ export async function buildPrograms(name: string): Promise<string> {
       engine: 'src-main/engine/main.ts',
       trainer: 'src-main/trainer/main.ts',
       inference: 'src-main/engine/inference/main.ts',
+      webAssembly: 'src-main/engine/inference/webAssembly/main.ts',
     },
     outdir,
     outExtension: { '.js': '.mjs' },

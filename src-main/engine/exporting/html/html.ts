@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { onnx } from '@shared/exporting/onnx';
 import { resolveTraining } from '@shared/training/resolve';
+import { webAssemblyFiles } from '../../inference/webAssembly/files';
 import type { ExportEncoder } from '../encoder';
 import { onnxModel } from '../onnx/onnx';
 import { encodeModel } from '../onnx/proto';
@@ -24,10 +23,8 @@ export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
   const input = inputFor(dataset);
   requireOneMessage(trained.weights, 'the model in a page');
   const model = encodeModel(onnxModel(trained, inner));
-  const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
-  const [script, wasm] = await Promise.all(
-    ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'].map((name) => readFile(join(folder, name))),
-  );
+  const files = webAssemblyFiles();
+  const [script, binary] = await Promise.all([readFile(files.script), readFile(files.binary)]);
   const facts = {
     name: experiment.name,
     task: dataset.task,
@@ -55,8 +52,8 @@ export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
 </main>
 ${part('facts', Buffer.from(JSON.stringify(facts)))}
 ${part('model', gzipSync(model))}
-${part('runtime', gzipSync(script ?? Buffer.alloc(0)))}
-${part('wasm', gzipSync(wasm ?? Buffer.alloc(0)))}
+${part('runtime', gzipSync(script))}
+${part('wasm', gzipSync(binary))}
 <script type="module">${client}</script>
 </body>
 </html>

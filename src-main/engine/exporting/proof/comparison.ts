@@ -10,6 +10,9 @@ import { compareOutputs } from './outputs';
 
 const mostExamples = 1000;
 
+/** What runs an ONNX file. */
+export type Runtime = Pick<InferenceProcess, 'run'>;
+
 export type AskTrainer = (request: TrainerRequest) => Promise<TrainerAnswer>;
 
 /** What a file is held against, and what runs both. */
@@ -23,6 +26,8 @@ export interface ProofContext {
     work: (ask: AskTrainer) => Promise<Result>,
   ) => Promise<Result>;
   readonly inference: Pick<InferenceProcess, 'open' | 'run'>;
+  /** Does some work with ONNX Runtime's WebAssembly, in a process of its own. */
+  readonly withWebAssembly: <Result>(work: (runtime: Runtime) => Promise<Result>) => Promise<Result>;
   /** A folder for a file that is needed no longer than the comparison. */
   readonly scratch: string;
 }
@@ -77,5 +82,5 @@ export function compareAnswers(
     precision,
     threshold: resolveTraining(experiment.training).loss.definition.threshold,
   });
-  return { ...report, layers: [], firstDeviation: null };
+  return { ...report, layers: [], firstDeviation: null, secondRuntime: null };
 }

@@ -22,7 +22,7 @@ export async function proveFile(
 ): Promise<Proven> {
   switch (plan.kind) {
     case 'onnx':
-      return ranBy('ONNX Runtime', await prove(path, trained, context));
+      return ranByOnnxRuntime('The file', await prove(path, trained, context));
     case 'carriedOnnx':
       return carried(await proveCarried(plan.model, trained, context));
     case 'savedModel':
@@ -43,9 +43,19 @@ function ranBy(runtime: string, report: ParityReport): Proven {
   return { proof: { kind: 'run', runtime, weightsReadBack: null, passed, summary }, report };
 }
 
-function carried(report: ParityReport): Proven {
+/** @param what was run */
+function ranByOnnxRuntime(what: string, report: ParityReport): Proven {
   const { proof } = ranBy('ONNX Runtime', report);
+  const ran = `${what} was run by ONNX Runtime beside the trainer`;
+  const notRun = report.secondRuntime?.notRun ?? null;
   const summary =
-    'The model in the page was run by ONNX Runtime beside the trainer. The page itself was not opened.';
+    notRun === null
+      ? `${ran}, and by its WebAssembly, as in a browser.`
+      : `${ran}. By its WebAssembly, as in a browser, it was not run: ${notRun}`;
   return { proof: { ...proof, summary }, report };
+}
+
+function carried(report: ParityReport): Proven {
+  const { proof } = ranByOnnxRuntime('The model in the page', report);
+  return { proof: { ...proof, summary: `${proof.summary} The page itself was not opened.` }, report };
 }

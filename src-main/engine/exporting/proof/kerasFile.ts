@@ -8,7 +8,7 @@ import type { TrainedNetwork } from '../encoder';
 import { onnxModel } from '../onnx/onnx';
 import { encodeModel } from '../onnx/proto';
 import { askedTrainer, compareAnswers, jobOf, type ProofContext, type Proven } from './comparison';
-import { answersOf } from './onnxRuntime';
+import { answersOf } from './inRuntime';
 import { compareWeights } from './weights';
 
 /**
@@ -48,7 +48,7 @@ async function proveRebuilt(
   await writeFile(path, rebuiltModel(model, trained));
   return context.withTrainer(jobOf(trained, context), async (ask) => {
     const { examples, ours } = await askedTrainer(ask, trained, context);
-    const theirs = await answersOf(path, examples, trained, context);
+    const theirs = await answersOf(context.inference, path, examples, trained);
     return compareAnswers(trained, { examples, ours, theirs }, 'float32');
   });
 }

@@ -230,6 +230,9 @@ describe('layerlab verify', { timeout: patience.test(2) }, () => {
     expect(result.code).toBe(0);
     const [said] = linesOf(result);
     expect(said).toMatchObject({ type: 'verified', passed: true, path: model });
+    expect(said?.['report']).toMatchObject({
+      secondRuntime: { runtime: 'ONNX Runtime Web', notRun: null, passed: true, firstDeviation: null },
+    });
     expect((said?.['report'] as { layers: { layer: string }[] }).layers.map(({ layer }) => layer)).toEqual([
       'input',
       'flat',

@@ -4,7 +4,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainedNetwork } from '../../../../src-main/engine/exporting/encoder';
 import { proveFile } from '../../../../src-main/engine/exporting/proof';
-import { InferenceProcess } from '../../../../src-main/engine/inference/inferenceProcess';
+import { InferenceProcess, withInference } from '../../../../src-main/engine/inference/inferenceProcess';
 import type { TrainerRequest } from '../../../../src-main/trainer/protocol';
 import { runStoredModel } from '../../../../src-main/trainer/run/storedModel';
 import type { TrainingSession } from '../../../../src-main/trainer/session/session';
@@ -28,10 +28,11 @@ const experiment: Experiment = {
   },
 };
 
+const program = (name: string) => join(import.meta.dirname, '../../../../out/main', `${name}.mjs`);
 let inference: InferenceProcess;
 beforeAll(async () => {
   await buildApp();
-  inference = new InferenceProcess(join(import.meta.dirname, '../../../../out/main/inference.mjs'));
+  inference = new InferenceProcess(program('inference'));
 }, patience.test(3));
 afterAll(() => inference.end());
 
@@ -76,6 +77,7 @@ async function proofOf(format: 'savedModel' | 'tfjs' | 'keras' | 'pytorch', isFa
     return await proveFile(file.proof, { path, folder }, trained, {
       ...{ datasetDirectory: folder, checkpoint: '', scratch: temporaryFolder(), inference },
       withTrainer: (_job, work) => work(ask),
+      withWebAssembly: (work) => withInference(program('webAssembly'), work),
     });
   } finally {
     session.dispose();
