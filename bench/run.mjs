@@ -15,6 +15,7 @@ const measurements = {
   attached: 'bench/attached/main.ts',
   canvas: 'bench/canvas/main.ts',
   interaction: 'bench/interaction/main.ts',
+  frames: 'bench/frames/main.ts',
   start: 'bench/start/main.ts',
   doctor: 'bench/doctor/main.ts',
   tables: 'bench/tables/main.ts',
@@ -33,7 +34,7 @@ if (entry === undefined) {
 }
 
 try {
-  await prepare(['canvas', 'interaction', 'start', 'inference'].includes(name) ? 'test' : 'start');
+  await prepare(['canvas', 'interaction', 'frames', 'start', 'inference'].includes(name) ? 'test' : 'start');
   // Most measurements start the app: an old build would be measured as if it were the sources'.
   await buildIfStale();
 } catch (error) {

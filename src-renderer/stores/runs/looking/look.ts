@@ -34,7 +34,11 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
 
   async function ask(): Promise<void> {
     const [runId, what, at] = asked();
-    const isStill = () => asked().every((part, place) => part === [runId, what, at][place]);
+    // A slider that goes on moving is followed by what was asked on its way.
+    const isStill = () => {
+      const [run, wantedNow, chosen] = asked();
+      return run === runId && wantedNow === what && (chosen === null) === (at === null);
+    };
     if (runId === null || what === null || !moments.canAnswer) return;
     try {
       const step = at === null ? null : await moments.keptUpTo(runId, at);

@@ -8,7 +8,7 @@ import { useInsightStore } from '../insight';
 import { useLiveRunStore } from '../liveRun';
 
 /** Milliseconds between two looks at a net that learns. */
-const livePeriod = 95;
+const livePeriod = 80;
 /** Moments that are asked for ahead of a slider that moves. */
 const askedAhead = 2;
 
@@ -25,6 +25,8 @@ export const useMomentsStore = defineStore('moments', () => {
   let known = new Map<number, Promise<RunMoment>>();
   let kept: readonly number[] = [];
   let hasMaps = true;
+  /** The run whose other moments are being drawn. */
+  let drawing: RunId | null = null;
 
   const runId = computed(() => live.run?.id ?? null);
   /** The step that is to be shown; null for now. */
@@ -63,6 +65,24 @@ export const useMomentsStore = defineStore('moments', () => {
     return moment;
   }
 
+  /** The moment next to the chosen one that nobody has asked for yet. */
+  function nextToDraw(id: RunId): number | undefined {
+    if (runId.value !== id || chosen.value === null || learns.value) return undefined;
+    const place = kept.indexOf(chosen.value);
+    const open = kept.flatMap((step, each) =>
+      known.has(step) ? [] : [{ step, away: Math.abs(each - place) }],
+    );
+    return open.sort((a, b) => a.away - b.away)[0]?.step;
+  }
+
+  /** Has the moments around the chosen one drawn as well, one after another, for a slider that will be moved on. */
+  async function drawOthers(id: RunId): Promise<void> {
+    if (drawing === id) return;
+    drawing = id;
+    for (let step = nextToDraw(id); step !== undefined; step = nextToDraw(id)) await momentAt(id, step);
+    drawing = null;
+  }
+
   async function now(id: RunId): Promise<RunMoment | null> {
     if (lookers.value === 0 || !hasMaps || !canAnswer.value) return null;
     return engine.runs.moment({ runId: id });
@@ -71,9 +91,11 @@ export const useMomentsStore = defineStore('moments', () => {
   async function look(): Promise<void> {
     const [id, step] = [runId.value, chosen.value];
     const moment = id === null ? null : await (step === null ? now(id) : then(id, step));
-    if (runId.value !== id || chosen.value !== step) return;
+    // A slider that goes on moving is followed by what was asked on its way.
+    if (runId.value !== id || (chosen.value === null) !== (step === null)) return;
     shown.value = moment;
     if (moment !== null) hasMaps = moment.maps !== null;
+    if (id !== null && step !== null) void drawOthers(id).catch(() => (drawing = null));
   }
 
   const refresh = oneAtATime(look, follows, livePeriod);
@@ -90,7 +112,8 @@ export const useMomentsStore = defineStore('moments', () => {
     hasMaps = true;
     shown.value = null;
   });
-  watch([runId, chosen, lookers, canAnswer], refresh);
+  // A question that comes as the training ends may find nobody: it is put again to what was kept.
+  watch([runId, chosen, lookers, canAnswer, learns], refresh);
 
   return { runId, shown, chosen, learns, canAnswer, keptUpTo, watchUnits };
 });
