@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { definePicture, featureCount } from './picture';
+import { definePicture, featureCount, rangeSchema } from './picture';
 
 /** Classes of points of the plane: the network's scores over a grid. */
 export const boundary = definePicture({
@@ -8,8 +8,8 @@ export const boundary = definePicture({
   schema: z.object({
     kind: z.literal('boundary'),
     step: z.int(),
-    xRange: z.tuple([z.number(), z.number()]),
-    yRange: z.tuple([z.number(), z.number()]),
+    xRange: rangeSchema,
+    yRange: rangeSchema,
     columns: z.int(),
     rows: z.int(),
     classes: z.int(),

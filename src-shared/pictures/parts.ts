@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { layerIdSchema } from '../ids';
 import { outputSumOf } from '../network/outputSum';
 import { fit } from './fit';
-import { definePicture } from './picture';
+import { definePicture, rangeSchema } from './picture';
 
 /** The fitted function as the sum that it is: what each unit before the output adds to it. */
 export const parts = definePicture({
@@ -16,7 +16,7 @@ export const parts = definePicture({
     units: z.int(),
     bias: z.number(),
     /** The smallest and the largest value of each part. */
-    ranges: z.array(z.tuple([z.number(), z.number()])),
+    ranges: z.array(rangeSchema),
     /** A byte a point of `x`, 0 at the smallest and 255 at the largest: unit by unit. */
     values: z.base64(),
   }),

@@ -1,7 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DatasetTask } from '../catalogue/task';
 import type { InferredNetwork } from '../network/inference';
 import type { Shape } from '../ops/shape';
+
+/** The smallest and the largest of some numbers, or where an axis begins and ends. */
+export const rangeSchema = z.tuple([z.number(), z.number()]);
 
 /** What decides which picture shows best how a network does. */
 export interface PictureTask {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { layerIdSchema } from '../ids';
 import { unitColumnsOf } from '../network/unitColumns';
-import { definePicture, featureCount } from './picture';
-
-const range = z.tuple([z.number(), z.number()]);
+import { definePicture, featureCount, rangeSchema } from './picture';
 
 /** A small net on the plane, unit by unit: what each gives over the plane, and the weights between them. */
 export const units = definePicture({
@@ -12,8 +10,8 @@ export const units = definePicture({
   schema: z.object({
     kind: z.literal('units'),
     step: z.int(),
-    xRange: range,
-    yRange: range,
+    xRange: rangeSchema,
+    yRange: rangeSchema,
     /** Points of a row of each map, and of a column. */
     side: z.int(),
     /** From the inputs to the outputs. */
@@ -28,7 +26,7 @@ export const units = definePicture({
         /** Of each unit; empty where the layer has none. */
         bias: z.array(z.number()),
         /** The smallest and the largest value of each unit. */
-        ranges: z.array(range),
+        ranges: z.array(rangeSchema),
         /** A byte a point, 0 at the smallest and 255 at the largest: unit by unit, row by row from the smallest y. */
         values: z.base64(),
       }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { layerIdSchema } from '../ids';
 import { imageKernelOf } from '../network/imageKernel';
-import { definePicture } from './picture';
+import { definePicture, rangeSchema } from './picture';
 
 /** What the units of the first layer look for in an image: the weights of each, as an image. */
 export const weights = definePicture({
@@ -20,7 +20,7 @@ export const weights = definePicture({
     /** The largest weight of the layer, of either sign: colors of all units go by it. */
     scale: z.number(),
     /** The smallest and the largest weight of each. */
-    ranges: z.array(z.tuple([z.number(), z.number()])),
+    ranges: z.array(rangeSchema),
     /** A byte a weight, 0 at the smallest and 255 at the largest: unit by unit, row by row from the top, channels side by side. */
     values: z.base64(),
   }),

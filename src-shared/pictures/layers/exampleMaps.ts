@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LayerId } from '../../ids';
 import { classNameSchema, drawnExampleSchema } from '../examples';
+import { rangeSchema } from '../picture';
 
 /** A layer, and which of the examples that a run is observed on. */
 export interface MapsWanted {
@@ -18,7 +19,7 @@ const drawnMapsSchema = z.object({
   /** Channels that the layer has; the first of them have maps. */
   channels: z.int(),
   /** The smallest and the largest value of each. */
-  ranges: z.array(z.tuple([z.number(), z.number()])),
+  ranges: z.array(rangeSchema),
   /** A byte a place, 0 at the smallest and 255 at the largest: channel by channel, row by row from the top. */
   values: z.base64(),
 });

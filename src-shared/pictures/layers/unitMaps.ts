@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { layerIdSchema } from '../../ids';
-
-const range = z.tuple([z.number(), z.number()]);
+import { rangeSchema } from '../picture';
 
 /** What each unit of a net on two inputs gives over the plane. */
 export const unitMapsSchema = z.object({
-  xRange: range,
-  yRange: range,
+  xRange: rangeSchema,
+  yRange: rangeSchema,
   /** Points of a row, and of a column. */
   side: z.int(),
   layers: z.array(
@@ -15,7 +14,7 @@ export const unitMapsSchema = z.object({
       /** Units that it has; the first of them have maps. */
       units: z.int(),
       /** The smallest and the largest value of each unit. */
-      ranges: z.array(range),
+      ranges: z.array(rangeSchema),
       /** A byte a point, 0 at the smallest and 255 at the largest: unit by unit, row by row from the smallest y. */
       values: z.base64(),
     }),

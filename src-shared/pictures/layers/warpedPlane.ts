@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { layerIdSchema } from '../../ids';
-
-const range = z.tuple([z.number(), z.number()]);
+import { rangeSchema } from '../picture';
 
 /** What becomes of the plane of the inputs in the layers of a net: where each makes of a grid, and of some examples. */
 export const warpedPlaneSchema = z.object({
@@ -16,8 +15,8 @@ export const warpedPlaneSchema = z.object({
       units: z.int(),
       /** Share of the grid's variance in the layer that the two coordinates have. */
       share: z.number(),
-      xRange: range,
-      yRange: range,
+      xRange: rangeSchema,
+      yRange: rangeSchema,
       /**
        * Where the points lie, x and y of each as two bytes (the smaller first), 0 at the beginning of its range and 65,535 at
        * the end: those of the grid row by row from the smallest y, then the examples.
