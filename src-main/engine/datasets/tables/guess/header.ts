@@ -42,6 +42,34 @@ function saysYears(row: readonly string[], rest: Rows): boolean {
   return rising && years.every(({ column }) => columnOf(rest, column).some((cell) => !isYear(cell)));
 }
 
+/** How many records at the beginning are marked with `#` where none after them is: names, units and what else is no row. */
+function markedLines(rows: Rows): number {
+  const isMarked = ([cell = '']: readonly string[]) => cell.startsWith('#') && !mayMeanMissing(cell);
+  const first = rows.findIndex((row) => !isMarked(row));
+  return first > 0 && first <= mostLines && !rows.slice(first).some(isMarked) ? first : 0;
+}
+
+/**
+ * Names that stand below a title of as many cells, which may have numbers in it, or above their units in a short table:
+ * what stands above them has words in columns of numbers too, so that it is no row.
+ * @returns how many records they end after; 0 where there are none
+ */
+function linesBelowTitle(rows: Rows, isNumber: (cell: string) => boolean): number {
+  for (let line = 1; line < mostLines && line < rows.length - 1; line++) {
+    const rest = rows.slice(line + 1);
+    const isNoRow = (row: readonly string[]) =>
+      row.some(
+        (cell, column) =>
+          !isNumber(cell) && !mayMeanMissing(cell) && isNumeric(columnOf(rest, column), isNumber),
+      );
+    const names = rows[line] ?? [];
+    if (saysNames(names, rest, isNumber) && !names.some(isNumber) && rows.slice(0, line).every(isNoRow)) {
+      return line + 1;
+    }
+  }
+  return 0;
+}
+
 /** Words that come again below in their own columns are values; words that do not, where others repeat, are names. */
 function wordsSayNames(row: readonly string[], rest: Rows): boolean {
   let repeated = 0;
@@ -56,13 +84,13 @@ function wordsSayNames(row: readonly string[], rest: Rows): boolean {
 }
 
 /**
- * How many records at the beginning hold names: those above numbers that are none themselves (names, then units), years
- * above other numbers, or words that never come again.
+ * How many records at the beginning hold names: those marked with `#`, those above numbers that are none themselves
+ * (names, then units, or a title, then names), years above other numbers, or words that never come again.
  */
 export function guessHeader(rows: Rows, isNumber: (cell: string) => boolean): number {
   const [first] = rows;
   if (first === undefined || rows.length < 2) return first?.every((cell) => !isNumber(cell)) === true ? 1 : 0;
-  let lines = 0;
+  let lines = markedLines(rows);
   while (
     lines < mostLines &&
     lines < rows.length - 1 &&
@@ -70,6 +98,7 @@ export function guessHeader(rows: Rows, isNumber: (cell: string) => boolean): nu
   ) {
     lines++;
   }
+  if (lines === 0) lines = linesBelowTitle(rows, isNumber);
   if (lines > 0) return lines;
   if (saysYears(first, rows.slice(1))) return 1;
   const named = first.filter((cell) => cell !== '');

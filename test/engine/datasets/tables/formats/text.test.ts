@@ -61,6 +61,41 @@ describe('headers', () => {
     expect(dataset).toMatchObject({ examples: 10, featureNames: ['length cm'], targetName: 'mass kg' });
   });
 
+  it.each([
+    { name: 'marked', lines: ['#a,b,kind', '#cm,kg,word'], names: ['#a #cm', 'b kg'], target: 'kind word' },
+    {
+      name: 'below a title of as many cells',
+      lines: ['Survey of sites,2020,north', 'a,b,kind'],
+      names: ['Survey of sites a', '2020 b'],
+      target: 'north kind',
+    },
+  ])('of two lines are no rows where they are $name', async ({ name, lines, names, target }) => {
+    for (const count of [4, 40]) {
+      const { dataset, resolved } = await read(
+        `${name.replaceAll(' ', '')}${count}`,
+        text(
+          lines[0] ?? '',
+          lines.slice(1),
+          rows(count, (i) => `${i}.5,${i / 4},${i % 2 ? 'm' : 'k'}`),
+        ),
+      );
+      expect(resolved.header).toBe(2);
+      expect(dataset).toMatchObject({ examples: count, featureNames: names, targetName: target });
+    }
+  });
+
+  it('do not swallow a row of numbers above one of words', async () => {
+    const error = await refused(
+      'numbers-first',
+      text(
+        '1,2,0',
+        'x,y,0',
+        rows(30, (i) => `${i},${i / 4},${i % 2}`),
+      ),
+    );
+    expect(error.where).toContain('line 2');
+  });
+
   it('that tell types and roles below the names, as Orange does, are refused with their line', async () => {
     const lines = rows(10, (i) => `${i},a${i % 3},${i / 4}`);
     for (const [types, flags] of [
