@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { ExportRequest, ExportResult } from '@shared/contract/exports';
@@ -80,15 +80,17 @@ async function exportPinned(
   });
   const { content, proof: plan, beside = [] } = encoded;
   const besidePaths = beside.map(({ name }) => join(dirname(path), name));
-  for (const each of beside) await written(join(dirname(path), each.name), each.content);
   const aside = asideFor(path);
-  const { proof, report } = await writeProven(path, content, aside, (file) =>
-    proveFile(plan, { path: file, folder: dirname(path) }, trained, {
-      ...context,
-      checkpoint,
-      scratch: pinned,
-    }),
-  );
+  const { proof, report } = await orNothingBeside(path, besidePaths, async () => {
+    for (const each of beside) await written(join(dirname(path), each.name), each.content);
+    return writeProven(path, content, aside, (file) =>
+      proveFile(plan, { path: file, folder: dirname(path) }, trained, {
+        ...context,
+        checkpoint,
+        scratch: pinned,
+      }),
+    );
+  });
   const { passed } = proof;
   if (passed) await removeSuperseded(path, exportFormat(request.format), besidePaths);
   const result: ExportResult = {
@@ -110,6 +112,25 @@ async function exportPinned(
   };
   await written(result.reportPath, `${JSON.stringify(result, null, 2)}\n`);
   return result;
+}
+
+/**
+ * Does work that writes an exported file and those beside it. Where it fails and no file is in that place, which could lead to
+ * them, those that it has put beside are removed.
+ */
+async function orNothingBeside<Result>(
+  path: string,
+  besidePaths: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const lacking = besidePaths.filter((each) => !existsSync(each));
+  try {
+    return await work();
+  } catch (thrown) {
+    // Another export to the same place may have come to its end meanwhile, with the same weights.
+    if (!existsSync(path)) await Promise.all(lacking.map((each) => rm(each, { force: true })));
+    throw thrown;
+  }
 }
 
 async function savedModelOf(

@@ -89,6 +89,20 @@ describe('an ONNX file whose weights are too many for it', () => {
     patience.test(3),
   );
 
+  it.skipIf(!existsSync('/dev/full'))(
+    'leaves nothing beside a file that cannot be written, where none was',
+    async () => {
+      const { client, runId } = await trained();
+      const folder = temporaryFolder();
+      symlinkSync('/dev/full', join(folder, 'wide.onnx.part'));
+      await expect(
+        client.exports.create({ runId, path: join(folder, 'wide.onnx'), format: 'onnx' }),
+      ).rejects.toMatchObject({ data: { code: 'diskFull' } });
+      expect(readdirSync(folder)).toEqual([]);
+    },
+    patience.test(3),
+  );
+
   it(
     'leaves those of another format of the same name alone, and replaces its own',
     async () => {
