@@ -1,5 +1,5 @@
+import { dirname } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { AppError } from '@shared/errors';
 import { layerOutput, layerOutputsToAppend } from '../exporting/onnx/layerOutputs';
 import { notRun, openModel, readBytes, valuesOf } from './models';
 import type { ModelOutput } from './protocol';
@@ -10,7 +10,7 @@ let opened: { readonly sha256: string; readonly session: InferenceSession } | nu
 /**
  * Runs examples through a model and gives what each of its layers gives.
  * @param layers the names of the layers' values in the graph, by their ids
- * @throws AppError `badModel` where the model does not take them, or has its weights in another file
+ * @throws AppError `badModel` where the model does not take them
  */
 export async function runLayers(
   path: string,
@@ -32,18 +32,14 @@ export async function runLayers(
 async function sessionFor(path: string, layers: Readonly<Record<string, string>>): Promise<InferenceSession> {
   const { facts } = await openModel(path);
   if (opened?.sha256 === facts.sha256) return opened.session;
-  if (facts.dataFiles.length > 0) {
-    throw new AppError('badModel', 'A model that has its weights in another file is not looked into.', {
-      where: path,
-      remedy: 'Look into the layers of its run on the workbench.',
-    });
-  }
   await opened?.session.release();
   opened = null;
   const bytes = Buffer.concat([await readBytes(path), layerOutputsToAppend(layers)]);
-  const session = await InferenceSession.create(bytes, { logSeverityLevel: 4 }).catch((cause: unknown) =>
-    Promise.reject(notRun(path, cause)),
-  );
+  const session = await InferenceSession.create(bytes, {
+    logSeverityLevel: 4,
+    // Bytes have no folder of their own, in which the files beside the model are looked for.
+    extra: { session: { model_external_initializers_file_folder_path: dirname(path) } },
+  }).catch((cause: unknown) => Promise.reject(notRun(path, cause)));
   opened = { sha256: facts.sha256, session };
   return session;
 }
