@@ -26,3 +26,10 @@ export function oneAtATime(look: () => Promise<void>, follows: () => boolean, pe
 
   return () => void ask();
 }
+
+/**
+ * Whether an answer about the moment `asked` may be shown though another is `chosen` by now: a slider that goes on moving
+ * is followed by what was asked on its way. Null is now.
+ */
+export const followsChoice = (asked: number | null, chosen: number | null): boolean =>
+  (asked === null) === (chosen === null);

@@ -2,7 +2,7 @@ import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { isCancelled, toAppError } from '../../../shared/engine/client';
-import { oneAtATime } from './asking';
+import { followsChoice, oneAtATime } from './asking';
 import { useMomentsStore } from './moments';
 
 /** Something that is asked of the shown run again and again. */
@@ -34,10 +34,9 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
 
   async function ask(): Promise<void> {
     const [runId, what, at] = asked();
-    // A slider that goes on moving is followed by what was asked on its way.
     const isStill = () => {
       const [run, wantedNow, chosen] = asked();
-      return run === runId && wantedNow === what && (chosen === null) === (at === null);
+      return run === runId && wantedNow === what && followsChoice(at, chosen);
     };
     if (runId === null || what === null || !moments.canAnswer) return;
     try {

@@ -3,7 +3,7 @@ import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { engine } from '../../../shared/engine/client';
-import { oneAtATime } from './asking';
+import { followsChoice, oneAtATime } from './asking';
 import { useInsightStore } from '../insight';
 import { useLiveRunStore } from '../liveRun';
 
@@ -79,8 +79,11 @@ export const useMomentsStore = defineStore('moments', () => {
   async function drawOthers(id: RunId): Promise<void> {
     if (drawing === id) return;
     drawing = id;
-    for (let step = nextToDraw(id); step !== undefined; step = nextToDraw(id)) await momentAt(id, step);
-    drawing = null;
+    try {
+      for (let step = nextToDraw(id); step !== undefined; step = nextToDraw(id)) await momentAt(id, step);
+    } finally {
+      if (drawing === id) drawing = null;
+    }
   }
 
   async function now(id: RunId): Promise<RunMoment | null> {
@@ -91,11 +94,10 @@ export const useMomentsStore = defineStore('moments', () => {
   async function look(): Promise<void> {
     const [id, step] = [runId.value, chosen.value];
     const moment = id === null ? null : await (step === null ? now(id) : then(id, step));
-    // A slider that goes on moving is followed by what was asked on its way.
-    if (runId.value !== id || (chosen.value === null) !== (step === null)) return;
+    if (runId.value !== id || !followsChoice(step, chosen.value)) return;
     shown.value = moment;
     if (moment !== null) hasMaps = moment.maps !== null;
-    if (id !== null && step !== null) void drawOthers(id).catch(() => (drawing = null));
+    if (id !== null && step !== null) void drawOthers(id).catch(() => undefined);
   }
 
   const refresh = oneAtATime(look, follows, livePeriod);

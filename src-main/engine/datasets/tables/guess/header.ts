@@ -19,15 +19,18 @@ function isNumeric(values: readonly string[], isNumber: (cell: string) => boolea
   return values.length > 0 && values.filter(isNumber).length >= numericShare * values.length;
 }
 
+/** How many cells that stand above numbers are numbers themselves, and how many something else. */
+function aboveNumbers(row: readonly string[], rest: Rows, isNumber: (cell: string) => boolean) {
+  const cells = row.filter(
+    (cell, column) => !mayMeanMissing(cell) && isNumeric(columnOf(rest, column), isNumber),
+  );
+  const values = cells.filter(isNumber).length;
+  return { values, names: cells.length - values };
+}
+
 /** Columns with numbers below, and something else than a number in this record, which can only be a name or a unit. */
 function saysNames(row: readonly string[], rest: Rows, isNumber: (cell: string) => boolean): boolean {
-  let names = 0;
-  let values = 0;
-  row.forEach((cell, column) => {
-    if (!isNumeric(columnOf(rest, column), isNumber)) return;
-    if (isNumber(cell)) values++;
-    else if (!mayMeanMissing(cell)) names++;
-  });
+  const { values, names } = aboveNumbers(row, rest, isNumber);
   return names > 0 && values === 0;
 }
 
@@ -57,11 +60,7 @@ function markedLines(rows: Rows): number {
 function linesBelowTitle(rows: Rows, isNumber: (cell: string) => boolean): number {
   for (let line = 1; line < mostLines && line < rows.length - 1; line++) {
     const rest = rows.slice(line + 1);
-    const isNoRow = (row: readonly string[]) =>
-      row.some(
-        (cell, column) =>
-          !isNumber(cell) && !mayMeanMissing(cell) && isNumeric(columnOf(rest, column), isNumber),
-      );
+    const isNoRow = (row: readonly string[]) => aboveNumbers(row, rest, isNumber).names > 0;
     const names = rows[line] ?? [];
     if (saysNames(names, rest, isNumber) && !names.some(isNumber) && rows.slice(0, line).every(isNoRow)) {
       return line + 1;
