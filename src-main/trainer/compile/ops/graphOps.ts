@@ -10,6 +10,7 @@ import { batchNormalize } from './batchNormalize';
 import { conv2d, depthwiseConv2d } from './convolutions';
 import { GraphBuilder } from '../graph/graphBuilder';
 import { fusedNegate, fusedProduct, fusedSum } from './fusion';
+import { argMax, countEach, oneHot } from './indices';
 import * as arithmetic from '../operations/arithmetic';
 import * as convolution from '../operations/convolution';
 import * as elementwise from '../operations/elementwise';
@@ -133,32 +134,9 @@ export class GraphOps extends GraphBuilder implements FigureOps<GraphTensor> {
   halfSquaredNorm = (x: GraphTensor) =>
     this.apply(reduction.halfSquaredNorm, [x], { dtype: x.dtype, shape: [] });
 
-  argMax(x: GraphTensor): GraphTensor {
-    const attributes: Attributes = {
-      T: { type: x.dtype },
-      Tidx: { type: 'int32' },
-      output_type: { type: 'int32' },
-    };
-    const last = this.integer(x.shape.length - 1);
-    return this.apply(
-      reduction.argMax,
-      [x, last],
-      { dtype: 'int32', shape: x.shape.slice(0, -1) },
-      attributes,
-    );
-  }
-
-  countEach(indices: GraphTensor, size: number): GraphTensor {
-    // TensorFlow refuses indices below 0.
-    const counted = this.maximum(indices, this.integer(0));
-    const ones = this.integers([]);
-    const type = { dtype: 'int32', shape: [size] } as const;
-    const attributes: Attributes = { T: { type: 'int32' } };
-    return this.cast(
-      this.apply(reduction.countEach, [counted, this.integer(size), ones], type, attributes),
-      'float32',
-    );
-  }
+  argMax = (x: GraphTensor) => argMax(this, x);
+  countEach = (indices: GraphTensor, size: number) => countEach(this, indices, size);
+  oneHot = (indices: GraphTensor, depth: number) => oneHot(this, indices, depth);
 
   reshape(x: GraphTensor, shape: TensorShape): GraphTensor {
     if (sameShape(x.shape, shape)) return x;
@@ -208,17 +186,6 @@ export class GraphOps extends GraphBuilder implements FigureOps<GraphTensor> {
       shaping.concatenate,
       [...xs, this.integer(joined)],
       { dtype: first.dtype, shape },
-      attributes,
-    );
-  }
-
-  oneHot(indices: GraphTensor, depth: number): GraphTensor {
-    const inputs = [indices, this.integer(depth), this.constant(1), this.constant(0)];
-    const attributes: Attributes = { T: { type: 'float32' }, TI: { type: indices.dtype }, axis: { int: -1 } };
-    return this.apply(
-      shaping.oneHot,
-      inputs,
-      { dtype: 'float32', shape: [...indices.shape, depth] },
       attributes,
     );
   }
