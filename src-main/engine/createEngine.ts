@@ -7,6 +7,7 @@ import { RunRecords } from './adoption/record';
 import type { EngineParts, TrainingParts } from './engineParts';
 import { Broadcaster } from './events/broadcaster';
 import { InferencePool } from './inference/inferencePool';
+import { provingSeconds, withInference } from './inference/inferenceProcess';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
 import { Predictors } from './jobs/trainers/predictors';
@@ -96,8 +97,8 @@ export function createEngine(settings: EngineSettings): Engine {
   const queue = new JobQueue({ runs, records, broadcaster, trainers, workspace, versions, log }, jobs);
   broadcaster.onPicturesWanted = (runId, wanted) => queue.job(runId)?.sendPictures(wanted);
   const inferenceEntry = () => join(settings.programs, 'inference.mjs');
-  const webAssemblyEntry = () => join(settings.programs, 'webAssembly.mjs');
-  const trainingParts = {
+  const webAssemblyEntry = join(settings.programs, 'webAssembly.mjs');
+  const trainingParts: TrainingParts = {
     workspace,
     database,
     runs,
@@ -113,7 +114,7 @@ export function createEngine(settings: EngineSettings): Engine {
     versions,
     log,
     inferenceEntry,
-    webAssemblyEntry,
+    withWebAssembly: (work) => withInference(webAssemblyEntry, work, provingSeconds),
     inference: new InferencePool(inferenceEntry),
     writable: settings.writable ?? (() => Promise.resolve()),
   };

@@ -1,5 +1,6 @@
 import type { RunRecords } from './adoption/record';
 import type { Broadcaster } from './events/broadcaster';
+import type { ProofContext } from './exporting/proof/comparison';
 import type { InferencePool } from './inference/inferencePool';
 import type { JobQueue } from './jobs/jobQueue';
 import type { EngineLease } from './jobs/lease';
@@ -32,7 +33,7 @@ export interface TrainingParts {
   readonly versions: VersionFacts;
   readonly log: Logger;
   readonly inferenceEntry: () => string;
-  readonly webAssemblyEntry: () => string;
+  readonly withWebAssembly: ProofContext['withWebAssembly'];
   readonly inference: InferencePool;
   readonly writable: () => Promise<void>;
 }

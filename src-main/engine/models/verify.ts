@@ -10,7 +10,6 @@ import type { EngineParts } from '../engineParts';
 import { prove } from '../exporting/proof';
 import { readTrained } from '../exporting/trained';
 import { requireDataset } from '../jobs/starting/startRun';
-import { provingSeconds, withInference } from '../inference/inferenceProcess';
 import { noCheckpoint } from '../runs/runErrors';
 
 /**
@@ -18,7 +17,7 @@ import { noCheckpoint } from '../runs/runErrors';
  * @throws AppError `badModel` for what is no ONNX file or takes other inputs; `notFound` without the checkpoint
  */
 export async function verifyModel(parts: EngineParts, request: VerifyRequest): Promise<VerifyResult> {
-  const { runs, workspace, inference, predictors, webAssemblyEntry } = parts;
+  const { runs, workspace, inference, predictors, withWebAssembly } = parts;
   const { runId } = request;
   const path = resolve(request.path);
   const run = runs.trained(runId);
@@ -36,7 +35,7 @@ export async function verifyModel(parts: EngineParts, request: VerifyRequest): P
       checkpoint,
       scratch,
       withTrainer: (job, work) => predictors.withOne(job, work),
-      withWebAssembly: (work) => withInference(webAssemblyEntry(), work, provingSeconds),
+      withWebAssembly,
       inference: {
         open: (file) => inference.with(path, (process) => process.open(file)),
         run: (...asked) => inference.with(path, (process) => process.run(...asked)),

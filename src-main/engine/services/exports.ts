@@ -10,7 +10,7 @@ import { requireDataset } from '../jobs/starting/startRun';
 import type { ServiceBase } from './base';
 
 export function exportsService(base: ServiceBase, parts: EngineParts) {
-  const { runs, exports, workspace, predictors, inferenceEntry, webAssemblyEntry } = parts;
+  const { runs, exports, workspace, predictors, inferenceEntry, withWebAssembly } = parts;
   return {
     create: base.exports.create.handler(async ({ input }) => {
       const { runId } = input;
@@ -22,7 +22,7 @@ export function exportsService(base: ServiceBase, parts: EngineParts) {
         dataset,
         datasetDirectory: workspace.dataset(dataset.hash),
         withTrainer: (job, work) => predictors.withOne(job, work),
-        withWebAssembly: (work) => withInference(webAssemblyEntry(), work, provingSeconds),
+        withWebAssembly,
       };
       const result = await withInference(
         inferenceEntry(),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ParityReport } from '@shared/contract/exports';
 import type { ModelFacts } from '@shared/exporting/modelFacts';
 import type { Precision } from '@shared/exporting/onnx';
+import { joined } from '@shared/ops/joined';
 import { sizeOf } from '@shared/ops/shape';
 import { makeFolder } from '../../../files/makeFolder';
 import { floatsOf } from '../../inference/inferenceProcess';
@@ -60,16 +61,6 @@ export async function answersOf(
     answers.push(floatsOf(output));
   }
   return joined(answers);
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** The comparison layer by layer; empty for a file that does not say which of its values are a layer's. */

@@ -6,7 +6,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import type { DatasetSpec } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { naturalOrder } from '@shared/naturalOrder';
-import { sizeOf } from '@shared/ops/shape';
+import { joined } from '@shared/ops/joined';
 import { badDataset } from '../../datasets/readers/files';
 import { decodeImage } from '../../datasets/readers/images/decodeImage';
 import { listFolder } from '../../datasets/readers/images/imageFiles';
@@ -85,16 +85,13 @@ export async function* readImageInputs(
 ): AsyncGenerator<InputBatch> {
   imageFormOf(spec, dataset);
   const { root, files } = await imagesAt(path);
-  const size = sizeOf(dataset.inputShape);
   const decode = (file: string) =>
     readImage(root === '' ? file : join(root, file), spec, dataset).catch((thrown: unknown) =>
       AppError.from(thrown),
     );
   let [names, values] = [[] as string[], [] as Float32Array[]];
   const take = (): InputBatch => {
-    const joined = new Float32Array(values.length * size);
-    values.forEach((pixels, at) => joined.set(pixels, at * size));
-    const batch = { names, values: joined };
+    const batch = { names, values: joined(values) };
     [names, values] = [[], []];
     return batch;
   };
