@@ -11,6 +11,8 @@ interface Project {
   readonly env?: Record<string, string>;
   readonly group: number;
   readonly alone: boolean;
+  /** Runs the built programs, which are built before. */
+  readonly built?: boolean;
   readonly provide?: { readonly randomNetworks: number; readonly randomGroups?: number };
 }
 
@@ -53,13 +55,15 @@ const projects: readonly Project[] = [
     alone: false,
     provide: random(20),
   },
-  { name: 'engine', group: 2, alone: false },
-  { name: 'e2e', group: 4, alone: false },
-  { name: 'desktop', group: 5, alone: true },
+  { name: 'engine', built: true, group: 2, alone: false },
+  { name: 'e2e', built: true, group: 4, alone: false },
+  { name: 'desktop', built: true, group: 5, alone: true },
 ];
 const workers = Math.max(2, availableParallelism() - 1);
 
 await measureSlowness();
+// Tests start the programs a thousand times: what Node has compiled of them is kept, as by the command line.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/layerlab-compiled');
 
 export default defineConfig({
   resolve: { alias: { '@shared': resolve('src-shared') } },
@@ -70,12 +74,13 @@ export default defineConfig({
     expect: { poll: { timeout: patience.state() } },
     projects: [
       await componentsProject({ name: 'components', group: 3 }),
-      ...projects.map(({ name, include, env, group, alone, provide }) => ({
+      ...projects.map(({ name, include, env, built, group, alone, provide }) => ({
         extends: true as const,
         test: {
           name,
           include: include ?? [`test/${name}/**/*.test.ts`],
           setupFiles: ['test/support/leavesNothing.ts'],
+          ...(built && { globalSetup: ['test/support/buildApp.ts'] }),
           ...(env && { env }),
           ...(provide && { provide }),
           maxWorkers: alone ? 1 : workers,

@@ -1,19 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runIdSchema } from '@shared/ids';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { createEngine } from '../../../src-main/engine/createEngine';
 import { eventually, openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('services');
-});
 
 const two = (client: ReturnType<typeof openEngine>['client'], widths: readonly number[]) =>
   Promise.all(

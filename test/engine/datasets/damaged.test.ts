@@ -9,7 +9,6 @@ import { Random } from '@shared/random';
 import { prepareDataset } from '../../../src-main/engine/datasets';
 import { patience } from '../../patience';
 import { mutated, mutations, tellCounts } from '../../support/mutations';
-import { buildApp } from '../support/builtEngine';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
 /** Of each kind. */
@@ -116,9 +115,6 @@ const kinds: Readonly<Record<string, Kind>> = {
   GIF: imageKind('palette/oak/0.gif'),
   BMP: imageKind('bitmapGray/oak/0.bmp'),
 };
-
-// Parquet files are read by a process of their own, which has to be built.
-beforeAll(buildApp, patience.test(3));
 
 describe('mutated files', { timeout: patience.test(1 + tried / 100) }, () => {
   let root: string;

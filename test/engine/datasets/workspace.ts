@@ -9,7 +9,6 @@ import { type Prepared, prepareDataset } from '../../../src-main/engine/datasets
 import { loadTrainingData } from '../../../src-main/trainer/session/data';
 import type { TrainingData } from '../../../src-main/trainer/session/session';
 import { type BuiltEngine, startBuiltEngine } from '../support/builtEngine';
-import { patience } from '../../patience';
 
 function asRefusal(thrown: unknown): AppErrorData {
   const error = AppError.from(thrown);
@@ -28,8 +27,8 @@ export class TestWorkspace {
   constructor() {
     beforeAll(async () => {
       this.root = await mkdtemp(join(tmpdir(), 'layerlab-data-'));
-      this.built = await startBuiltEngine(this.path('built'));
-    }, patience.test(3));
+      this.built = startBuiltEngine(this.path('built'));
+    });
     afterAll(async () => {
       await this.built?.close();
       await rm(this.root, { recursive: true, force: true });

@@ -2,20 +2,15 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Rehearsal } from '@shared/diagnosis/rehearsal/rehearsal';
 import type { Experiment } from '@shared/experiment/experiment';
 import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { adam, dense, perceptron } from '../../../bench/doctor/experiments';
 import { doctorCases, experiment, moons } from '../../support/doctorCases';
 import { eventually, openEngine, trainersOf, type EngineCalls } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { folderForAll, temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('rehearsal');
-});
 
 async function rehearse(client: EngineCalls, asked: Experiment): Promise<Rehearsal> {
   for await (const event of await client.runs.rehearse({ experiment: asked })) {

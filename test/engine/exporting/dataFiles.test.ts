@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { onnxFiles } from '../../../src-main/engine/exporting/onnx/dataFile';
@@ -12,16 +12,12 @@ import { readModelAt } from '../../../src-main/engine/imports';
 import { readTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
 import { patience } from '../../patience';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 import { imageNetwork } from './plantedErrors';
 import { trainedNetwork } from './trained';
 
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('dataFiles');
-});
 // No more than a thousand bytes in one file.
 beforeEach(() => void vi.stubEnv('LAYERLAB_ONNX_BYTES', '1000'));
 

@@ -9,7 +9,7 @@ import { encodeModel } from '../../../src-main/engine/exporting/onnx/proto';
 import { InferenceProcess } from '../../../src-main/engine/inference/inferenceProcess';
 import { InferencePool } from '../../../src-main/engine/inference/inferencePool';
 import { patience } from '../../patience';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 import { imageNetwork } from './plantedErrors';
 import { trainedNetwork } from './trained';
@@ -19,7 +19,7 @@ const files = Number(process.env['LAYERLAB_MUTATED_MODELS'] ?? 200);
 let pool: InferencePool;
 let entry: string;
 beforeAll(async () => {
-  entry = join(await buildPrograms('hostileModels'), 'inference.mjs');
+  entry = join(programs, 'inference.mjs');
   pool = new InferencePool(() => entry);
 });
 afterAll(() => pool.close());

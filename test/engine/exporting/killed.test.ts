@@ -1,22 +1,17 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { RunId } from '@shared/ids';
 import { Random } from '@shared/random';
 import { patience } from '../../patience';
 import { startEngineChild } from '../support/engineChild';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
 /** `LAYERLAB_KILLS=100` kills as often with the weights in the file and as often with them beside it. */
 const kills = Number(process.env['LAYERLAB_KILLS'] ?? 1);
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('killedExports');
-});
 
 type Child = ReturnType<typeof startEngineChild>;
 

@@ -1,18 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ExportResult } from '@shared/contract/exports';
 import { Database } from '../../../src-main/engine/runs/database/database';
 import { ExportStore } from '../../../src-main/engine/runs/exportStore';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('exportPlaces');
-});
 
 async function trained() {
   const home = temporaryFolder();

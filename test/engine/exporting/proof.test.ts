@@ -8,7 +8,7 @@ import { prove, type ProofContext } from '../../../src-main/engine/exporting/pro
 import { InferenceProcess, withInference } from '../../../src-main/engine/inference/inferenceProcess';
 import type { TrainerRequest } from '../../../src-main/trainer/protocol';
 import type { TrainingSession } from '../../../src-main/trainer/session/session';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 import { imageNetwork, plantedErrors } from './plantedErrors';
 import { trainedNetwork } from './trained';
@@ -18,9 +18,7 @@ const seeds = [1, 2, 3, 4];
 
 let inference: InferenceProcess;
 let webAssembly: InferenceProcess;
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('proof');
+beforeAll(() => {
   inference = new InferenceProcess(join(programs, 'inference.mjs'));
   webAssembly = new InferenceProcess(join(programs, 'webAssembly.mjs'));
 });

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import { onnx } from '@shared/exporting/onnx';
 import { Random } from '@shared/random';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readModelFiles } from '../../../src-main/engine/imports';
 import { patience } from '../../patience';
 import { mutated, mutations, tellCounts } from '../../support/mutations';
-import { buildApp } from '../support/builtEngine';
 import { encoded, exportCases, trainedCase } from '../exporting/formats/exported';
 import { tfjsFiles } from './tfjsFiles';
 
@@ -46,9 +45,6 @@ async function onnxFile(): Promise<Buffer> {
   const { bytes } = await encoded(trainedCase(given).trained, onnx.schema.parse({ format: 'onnx' }));
   return Buffer.from(bytes);
 }
-
-// HDF5 files are read by a process of their own, which has to be built.
-beforeAll(buildApp, patience.test(3));
 
 /** Each kind has the time that its number takes. */
 const timeout = patience.test(1 + mutations(300) / 100);

@@ -5,11 +5,9 @@ import { ZipFile } from 'yazl';
 import { inferNetwork } from '@shared/network/inference';
 import { resolveTraining } from '@shared/training/resolve';
 import { trainingConfigSchema } from '@shared/training/config';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readModelAt, readModelFiles } from '../../../src-main/engine/imports';
 import { createEagerSession } from '../../../src-main/trainer/eager';
-import { patience } from '../../patience';
-import { buildApp } from '../support/builtEngine';
 import { temporaryFolder } from '../support/workspace';
 
 interface Expected {
@@ -61,9 +59,6 @@ function outputsOf(
     session.dispose();
   }
 }
-
-// HDF5 files are read by a process of their own, which has to be built.
-beforeAll(buildApp, patience.test(3));
 
 describe.each(files)('$file', ({ file, expected }) => {
   it('opens with Keras’s counts of parameters, all and trained', async () => {

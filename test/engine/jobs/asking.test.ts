@@ -1,12 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually, trainersOf } from '../support/engine';
 import { openQueue, settings } from '../support/jobs';
-import { buildPrograms } from '../support/programs';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('asking');
-});
+import { programs } from '../support/programs';
 
 async function training() {
   const parts = openQueue(programs);

@@ -1,15 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually, hasReached, isAlive, openEngine, trainersOf, watchUntil } from '../support/engine';
 import { expectTruth } from '../support/checkpointTruth';
 import { startEngineChild } from '../support/engineChild';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('checkpointFacts');
-});
 
 const endless = experimentNamed('endless', {
   epochs: 1_000_000,

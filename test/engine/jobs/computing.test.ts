@@ -1,16 +1,12 @@
 import { availableParallelism, cpus } from 'node:os';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { requireTrained } from '@shared/runs/imported/trained';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { hasReached, openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('computing');
-});
 afterEach(() => void vi.unstubAllEnvs());
 
 /** TensorFlow's switch, for the trainers that are started from here on. */

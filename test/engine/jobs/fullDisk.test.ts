@@ -1,17 +1,12 @@
 import { existsSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
 import type { RunSummary } from '@shared/runs/run';
 import { readClock } from '../../../src-main/trainer/checkpoints/checkpoint';
 import { eventually } from '../support/engine';
 import { openQueue, settings } from '../support/jobs';
-import { buildPrograms } from '../support/programs';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('fullDisk');
-});
+import { programs } from '../support/programs';
 
 /** Linux's device that takes nothing. */
 const fullDevice = '/dev/full';

@@ -1,17 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '@shared/contract/events';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
 import { hasReached, openEngine, trainersOf, watchUntil, isNow } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('groups');
-});
 
 const seeded = (training: object, seeds: readonly number[]): Experiment[] =>
   seeds.map((seed) => experimentNamed('seeds', { ...training, seed }));

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunId } from '@shared/ids';
 import {
   eventually,
@@ -11,14 +11,9 @@ import {
   type EngineCalls,
 } from '../support/engine';
 import { startEngineChild } from '../support/engineChild';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('interrupted');
-});
 
 const endless = experimentNamed('endless', { epochs: 1_000_000 });
 

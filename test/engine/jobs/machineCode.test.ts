@@ -1,17 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { experimentSchema } from '@shared/experiment/experiment';
 import type { RunEvent } from '@shared/contract/events';
 import { hasReached, isNow, openEngine, trainersOf, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('machine-code');
-});
 
 function compiled(name: string, epochs: number) {
   const experiment = experimentNamed(name, { epochs });

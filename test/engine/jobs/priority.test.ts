@@ -1,16 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { constants, getPriority } from 'node:os';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { smallNetwork } from '../../support/experiments';
 import { eventually, hasReached, openEngine, trainersOf, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('priority');
-});
 
 function moonsFor(epochs: number) {
   return parseExperiment({

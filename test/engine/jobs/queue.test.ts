@@ -1,15 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Workspace } from '../../../src-main/engine/workspace';
 import { hasReached, openEngine, watchUntil, type EngineCalls } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('queue');
-});
 
 const start = async (client: EngineCalls, name: string, epochs: number) =>
   (await client.runs.start({ experiment: experimentNamed(name, { epochs }) })).runId;

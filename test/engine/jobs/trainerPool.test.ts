@@ -1,13 +1,8 @@
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TrainerPool } from '../../../src-main/engine/jobs/trainers/trainerPool';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('trainerPool');
-});
 
 describe('a pool of trainers', () => {
   let pool: TrainerPool;

@@ -1,19 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MetricBatch, RunState } from '@shared/runs/run';
 import type { RunEvent } from '@shared/contract/events';
 import { Database } from '../../../src-main/engine/runs/database/database';
 import { MetricStore } from '../../../src-main/engine/runs/metrics/metricStore';
 import { eventually, hasReached, isNow, openEngine, trainersOf, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('training');
-});
 
 const short = experimentNamed('short', { epochs: 5 });
 const endless = experimentNamed('endless', { epochs: 1_000_000 });

@@ -5,13 +5,13 @@ import { experimentSchema } from '@shared/experiment/experiment';
 import { patience } from '../../patience';
 import { smallNetwork } from '../../support/experiments';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 
 it(
   'an exported model is still that file as long as the weights beside it are, too',
   async () => {
-    const { client } = openEngine(temporaryFolder(), await buildPrograms('exported'));
+    const { client } = openEngine(temporaryFolder(), programs);
     const { runId } = await client.runs.start({
       experiment: experimentSchema.parse({
         version: 1,

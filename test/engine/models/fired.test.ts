@@ -7,7 +7,7 @@ import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
 import { imageNetwork } from '../exporting/plantedErrors';
 import { trainedNetwork } from '../exporting/trained';
 import { openEngine } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 
 it.each([
@@ -28,7 +28,7 @@ it.each([
     for (const { name, content } of [{ name: 'model.onnx', content: files.content }, ...files.beside]) {
       writeFileSync(join(folder, name), Buffer.concat(content));
     }
-    const { client } = openEngine(temporaryFolder(), await buildPrograms('fired'));
+    const { client } = openEngine(temporaryFolder(), programs);
     const layers = await client.models.fired({ model: { path }, values: [...inputs] });
     expect(layers.map(({ id }) => id)).toEqual(
       trained.network.layers.filter(({ definition }) => definition.kind !== 'input').map(({ id }) => id),

@@ -1,19 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ModelReference, TryRequest } from '@shared/contract/models';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { requireTrained } from '@shared/runs/imported/trained';
 import { chain } from '@shared/experiment/templates/template';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('keptExamples');
-});
 
 async function trained(dataset: object, outputs: number, loss = 'softmaxCrossEntropy') {
   const home = temporaryFolder();

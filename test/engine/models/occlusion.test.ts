@@ -1,16 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('occlusion');
-});
 
 async function trained(experiment: object) {
   const { client } = openEngine(temporaryFolder(), programs);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
 import { Random } from '@shared/random';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
@@ -13,7 +13,7 @@ import { mutated, mutations, tellCounts } from '../../support/mutations';
 import { imageNetwork } from '../exporting/plantedErrors';
 import { trainedNetwork } from '../exporting/trained';
 import { openEngine } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 
 const tried = mutations(40);
@@ -30,11 +30,6 @@ const messages = (part: object) =>
     Graph: { fields: { initializer: { ...repeated, type: 'Tensor', id: 5 } } },
     Model: { fields: { graph: { type: 'Graph', id: 7 } } },
   })('Model').encode(part);
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('survey');
-});
 
 const surveyOf = (path: string) => openEngine(temporaryFolder(), programs).client.models.survey({ path });
 

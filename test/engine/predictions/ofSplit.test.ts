@@ -1,20 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { runIdSchema } from '@shared/ids';
 import { mean } from '@shared/statistics/describe';
 import { smallNetwork } from '../../support/experiments';
 import { text } from '../../support/tables';
 import { openEngine, watchUntil, type EngineCalls } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('predictions');
-});
 
 async function trained(client: EngineCalls, dataset: object, training: object, outputs = 2) {
   const experiment = parseExperiment({

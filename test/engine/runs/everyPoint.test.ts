@@ -1,14 +1,9 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { everyPoint } from '@shared/contract/everyPoint';
 import { hasReached, openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('everyPoint');
-});
 
 it('the points of a run that trains are those that all its series had at one moment', async () => {
   const { client } = openEngine(temporaryFolder(), programs);

@@ -1,14 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { observationSteps } from '@shared/training/observation';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('observations');
-});
 
 describe('the observations of a run', () => {
   it('are kept with it, told to those who look, and gone where the run goes on from before', async () => {

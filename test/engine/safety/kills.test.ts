@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '@shared/contract/events';
 import { parseExperiment } from '@shared/experiment/parsing';
 import type { RunId } from '@shared/ids';
@@ -10,7 +10,7 @@ import type { SweepId, SweepPoint } from '@shared/runs/sweeps/sweep';
 import { expectTruth } from '../support/checkpointTruth';
 import { eventually, isAlive, openEngine, trainersOf } from '../support/engine';
 import { startEngineChild } from '../support/engineChild';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 import { patience } from '../../patience';
@@ -18,11 +18,6 @@ import { patience } from '../../patience';
 /** `LAYERLAB_KILLS=50` kills as often in each kind of work. */
 const kills = Number(process.env['LAYERLAB_KILLS'] ?? 1);
 const long = patience.test(2 + kills);
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('kills');
-});
 
 type Child = ReturnType<typeof startEngineChild>;
 type MetricsEvent = Extract<RunEvent, { type: 'metrics' }>;

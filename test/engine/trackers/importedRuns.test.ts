@@ -1,19 +1,14 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImportedRuns } from '@shared/contract/imports';
 import type { RunId } from '@shared/ids';
 import { readTracker } from '../../../src-main/engine/trackers';
 import { experimentNamed } from '../support/stores';
 import { openEngine, watchUntil, type EngineCalls } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 
 const logs = join(import.meta.dirname, '../../fixtures/trackers/tensorboard');
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('importedRuns');
-});
 
 async function imported(): Promise<{
   client: EngineCalls;

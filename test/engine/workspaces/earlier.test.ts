@@ -1,17 +1,12 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { openEngine, watchUntil } from '../support/engine';
-import { buildPrograms } from '../support/programs';
+import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 
 const kept = join(import.meta.dirname, '../../fixtures/workspaces');
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('earlierWorkspaces');
-});
 
 /** A copy of a workspace as the version that wrote it left it: the kept one is never opened, which would change it. */
 function opened(name: string) {

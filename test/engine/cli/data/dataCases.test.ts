@@ -2,11 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chain } from '@shared/experiment/templates/template';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
 import { writeExperiment } from '../../../support/experiments';
 import { rows } from '../../../support/tables';
-import { buildApp } from '../../support/builtEngine';
 import { folderForAll } from '../../support/workspace';
 import { refused, right } from './dataCases';
 import { layerlab } from '../support/layerlab';
@@ -19,7 +18,6 @@ function idx(magic: number, sizes: readonly number[], bytes: Uint8Array): Buffer
 
 describe('data as people have it, by the command line', { timeout: patience.test(3) }, () => {
   const home = folderForAll();
-  beforeAll(buildApp);
 
   function experimentFile(name: string, dataset: object, outputs: number): string {
     const network = chain(

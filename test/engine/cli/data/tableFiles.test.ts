@@ -1,9 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
 import { smallNetwork, writeExperiment } from '../../../support/experiments';
-import { buildApp } from '../../support/builtEngine';
 import { folderForAll } from '../../support/workspace';
 import { layerlab, linesOf } from '../support/layerlab';
 
@@ -11,7 +10,6 @@ const fixtures = resolve('test/fixtures');
 
 describe('tables that are no text, by the command line', { timeout: patience.test(2) }, () => {
   const home = folderForAll();
-  beforeAll(buildApp);
 
   it('a sheet of a workbook is valid and trains, and a cell that is missing is refused by its address', async () => {
     for (const name of ['data', 'errors']) {

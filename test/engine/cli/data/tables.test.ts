@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
 import { smallNetwork, writeExperiment } from '../../../support/experiments';
-import { buildApp } from '../../support/builtEngine';
 import { folderForAll } from '../../support/workspace';
 import { layerlab } from '../support/layerlab';
 
@@ -12,7 +11,6 @@ const rows = (row: (index: number) => string) => Array.from({ length: 40 }, (_, 
 
 describe('a table, by the command line', { timeout: patience.test(2) }, () => {
   const home = folderForAll();
-  beforeAll(buildApp);
 
   /** Writes a table and an experiment on it beside each other. */
   function experimentOn(name: string, table: readonly string[]): string {

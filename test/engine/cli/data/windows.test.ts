@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
 import { patience } from '../../../patience';
 import { writeExperiment } from '../../../support/experiments';
-import { buildApp } from '../../support/builtEngine';
 import { folderForAll } from '../../support/workspace';
 import { lastOf, layerlab, linesOf } from '../support/layerlab';
 
@@ -58,7 +57,6 @@ describe('a series in time, by the command line', { timeout: patience.test(3) },
     ...more,
   });
   const file = writeExperiment(home, experimentOf({}));
-  beforeAll(buildApp);
 
   let finished: {
     readonly state: string;

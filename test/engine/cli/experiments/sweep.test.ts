@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '@shared/runs/run';
 import type { SweepEvent } from '@shared/runs/sweeps/sweep';
 import { smallNetwork, writeExperiment } from '../../../support/experiments';
-import { buildApp } from '../../support/builtEngine';
 import { temporaryFolder } from '../../support/workspace';
 import { finish, lastOf, layerlab, linesOf, start } from '../support/layerlab';
-
-beforeAll(buildApp);
 
 function sweepFile(sweep: object, training: object = {}): string {
   const experiment = {

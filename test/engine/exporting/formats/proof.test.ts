@@ -9,7 +9,7 @@ import type { TrainerRequest } from '../../../../src-main/trainer/protocol';
 import { runStoredModel } from '../../../../src-main/trainer/run/storedModel';
 import type { TrainingSession } from '../../../../src-main/trainer/session/session';
 import { patience } from '../../../patience';
-import { buildApp } from '../../support/builtEngine';
+import { programs } from '../../support/programs';
 import { temporaryFolder } from '../../support/workspace';
 import { imageNetwork } from '../plantedErrors';
 import { trainedNetwork } from '../trained';
@@ -28,12 +28,10 @@ const experiment: Experiment = {
   },
 };
 
-const program = (name: string) => join(import.meta.dirname, '../../../../out/main', `${name}.mjs`);
 let inference: InferenceProcess;
-beforeAll(async () => {
-  await buildApp();
-  inference = new InferenceProcess(program('inference'));
-}, patience.test(3));
+beforeAll(() => {
+  inference = new InferenceProcess(join(programs, 'inference.mjs'));
+});
 afterAll(() => inference.end());
 
 /** A trainer that has the eager reference’s weights, and TensorFlow to run what was written for it. */
@@ -77,7 +75,7 @@ async function proofOf(format: 'savedModel' | 'tfjs' | 'keras' | 'pytorch', isFa
     return await proveFile(file.proof, { path, folder }, trained, {
       ...{ datasetDirectory: folder, checkpoint: '', scratch: temporaryFolder(), inference },
       withTrainer: (_job, work) => work(ask),
-      withWebAssembly: (work) => withInference(program('webAssembly'), work),
+      withWebAssembly: (work) => withInference(join(programs, 'webAssembly.mjs'), work),
     });
   } finally {
     session.dispose();

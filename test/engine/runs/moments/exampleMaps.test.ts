@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { chain } from '@shared/experiment/templates/template';
 import { layerIdSchema } from '@shared/ids';
@@ -8,13 +8,8 @@ import type { ExampleMaps } from '@shared/pictures/layers/exampleMaps';
 import { momentFile } from '../../../../src-main/trainer/checkpoints/moments';
 import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
 import { openEngine, watchUntil } from '../../support/engine';
-import { buildPrograms } from '../../support/programs';
+import { programs } from '../../support/programs';
 import { temporaryFolder } from '../../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('exampleMaps');
-});
 
 /** Without scaling and padding, so that a convolution can be worked out by hand from the pixels. */
 const digits = parseExperiment({

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { layerIdSchema, runIdSchema, type RunId } from '@shared/ids';
 import type { PictureOf } from '@shared/pictures/catalogue';
@@ -13,13 +13,8 @@ import { keptSteps, momentFile } from '../../../../src-main/trainer/checkpoints/
 import { readTensorFile } from '../../../../src-main/trainer/checkpoints/safetensors';
 import { smallNetwork } from '../../../support/experiments';
 import { openEngine, trainersOf, watchUntil } from '../../support/engine';
-import { buildPrograms } from '../../support/programs';
+import { programs } from '../../support/programs';
 import { folderForAll } from '../../support/workspace';
-
-let programs: string;
-beforeAll(async () => {
-  programs = await buildPrograms('moments');
-});
 
 /** Without scaling, so that what a unit gives can be worked out by hand. */
 const moons = parseExperiment({
