@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,20 +21,17 @@ import { TrainingRun } from '../../src-main/trainer/run/trainingRun';
 import { median } from '../median';
 
 /**
- * What a run loses by being seen, kept and watched: seconds of training alone in a process, without a look at its layers,
- * beside seconds of the same run with the engine, its database, observations, and a subscriber who takes every metric and
- * picture. On a machine that does other things, too, `--processor` counts the seconds that all processes of a run have a
- * core, less those of the same with one epoch, which are its start.
+ * What a run loses by being seen, kept and watched: training alone in a process, without a look at its layers, beside the
+ * same run with observations, and with the engine, its database, and a subscriber who takes every metric and picture. Of
+ * each both the clock's seconds and those that all of its processes had a core, from the first step to the end.
  */
 const { values: options } = parseArgs({
   options: {
     repeats: { type: 'string', default: '5' },
     cases: { type: 'string' },
-    processor: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     /** A case to train alone in this process: what the bench calls itself with. */
     alone: { type: 'string' },
-    epochs: { type: 'string' },
     observed: { type: 'boolean', default: false },
   },
 });
@@ -43,17 +40,23 @@ const { values: options } = parseArgs({
 const cases: Readonly<Record<string, number>> = { spirals: 3000, twoLayer: 150, lenet5: 50, smallVgg: 12 };
 
 /** Both ways from operation to operation, whatever would pay for so many steps. */
-function experimentFor(id: string, epochs = cases[id]): Experiment {
+function experimentFor(id: string): Experiment {
   const template = templateCatalogue.find((each) => each.id === id);
   if (template === undefined) throw new Error(`there is no template ${id}`);
   const experiment = experimentOf(template);
   return experimentSchema.parse({
     ...experiment,
-    training: { ...experiment.training, epochs, compilation: 'plain' },
+    training: { ...experiment.training, epochs: cases[id], compilation: 'plain' },
   });
 }
 
-async function secondsAlone(experiment: Experiment, directory: string, observed: boolean): Promise<number> {
+/** Seconds of one training. */
+interface Cost {
+  readonly clock: number;
+  readonly processor: number;
+}
+
+async function trainAlone(experiment: Experiment, directory: string, observed: boolean): Promise<Cost> {
   const { dataset, directory: datasetDirectory } = await prepareDataset(experiment.dataset, { directory });
   const job = {
     experiment,
@@ -75,101 +78,121 @@ async function secondsAlone(experiment: Experiment, directory: string, observed:
     observed ? 'observed' : 'trained',
   );
   try {
-    let started = performance.now();
+    let since = { at: performance.now(), used: process.cpuUsage() };
     const run = new TrainingRun(job, prepared, new Control(), ({ type }) => {
-      if (type === 'started') started = performance.now();
+      if (type === 'started') since = { at: performance.now(), used: process.cpuUsage() };
     });
     await run.run();
-    return (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(since.used);
+    return { clock: (performance.now() - since.at) / 1000, processor: (user + system) / 1e6 };
   } finally {
     prepared.session.dispose();
   }
 }
 
 /** In a process of its own, which uses the cores as a trainer for this net does. */
-function secondsInChild(name: string, epochs: number, observed = false): number {
-  const own = ['--alone', name, '--epochs', String(epochs), ...(observed ? ['--observed'] : [])];
+function trainInChild(name: string, observed: boolean): Cost {
+  const own = ['--alone', name, ...(observed ? ['--observed'] : [])];
   const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...own], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return Number(output);
+  return JSON.parse(output) as Cost;
 }
 
-async function secondsAttached(experiment: Experiment, home: string): Promise<number> {
+async function trainWatched(experiment: Experiment, home: string): Promise<Cost> {
   const engine = new EngineProcess({ home, onLog: () => undefined });
   try {
     await engine.ready;
     const client = createEngineClient(engine.connect());
     const { runId } = await client.runs.start({ experiment });
+    let before: number | null = null;
     for await (const event of await client.runs.watch({ runId, pictures: true })) {
-      if (event.type === 'summary' && event.run.error !== null) throw new Error(event.run.error.message);
+      if (event.type !== 'summary') continue;
+      if (event.run.error !== null) throw new Error(event.run.error.message);
+      if (event.run.state === 'running') before ??= processorSecondsBelow(process.pid);
     }
+    const after = processorSecondsBelow(process.pid);
     const { startedAt, finishedAt } = await client.runs.get({ runId });
-    return (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1000;
+    return {
+      clock: (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? '')) / 1000,
+      processor: after - (before ?? NaN),
+    };
   } finally {
     await engine.shutdown();
   }
 }
 
-/** Seconds that children of this process, and theirs, which have ended, had a core (Linux counts a hundred a second). */
-function processorSeconds(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
-  const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
-  return (user + system) / 100;
+/** Seconds that a process and all below it had a core, those that have ended included (Linux counts a hundred a second). */
+function processorSecondsBelow(root: number): number {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statOf(Number(name)) ?? []);
+  const sumOf = (pid: number): number => {
+    const own = processes.find((each) => each.pid === pid)?.seconds ?? 0;
+    const children = processes.filter((each) => each.parent === pid);
+    return own + children.reduce((sum, child) => sum + sumOf(child.pid), 0);
+  };
+  return sumOf(root);
 }
 
-/** What one way of training takes, as it was asked for. */
-async function secondsOf(name: string, train: (epochs: number) => number | Promise<number>): Promise<number> {
-  const epochs = cases[name] ?? 1;
-  if (!options.processor) return train(epochs);
-  const taken: number[] = [];
-  for (const each of [1, epochs]) {
-    const before = processorSeconds();
-    await train(each);
-    taken.push(processorSeconds() - before);
+/** Null for a process that has ended meanwhile. */
+function statOf(pid: number): { pid: number; parent: number; seconds: number } | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? [];
+    // Its own in user and system mode, and those of its children that it has waited for.
+    const ticks = fields.slice(11, 15).reduce((sum, each) => sum + each, 0);
+    return { pid, parent: fields[1] ?? 0, seconds: ticks / 100 };
+  } catch {
+    return null;
   }
-  const [start = 0, all = 0] = taken;
-  return all - start;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'layerlab-bench-'));
 try {
-  const { alone, epochs } = options;
+  const { alone, observed } = options;
   if (alone === undefined) await compare();
-  else
-    process.stdout.write(
-      String(await secondsAlone(experimentFor(alone, Number(epochs)), folder, options.observed)),
-    );
+  else process.stdout.write(JSON.stringify(await trainAlone(experimentFor(alone), folder, observed)));
 } finally {
   await rm(folder, { recursive: true });
 }
 
 async function compare(): Promise<void> {
   for (const name of options.cases?.split(',') ?? Object.keys(cases)) {
-    const [observed, attached]: [number[], number[]] = [[], []];
+    const rounds: Round[] = [];
     for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
-      const alone = await secondsOf(name, (epochs) => secondsInChild(name, epochs));
-      observed.push((await secondsOf(name, (epochs) => secondsInChild(name, epochs, true))) / alone);
-      attached.push((await secondsOf(name, (epochs) => watched(name, epochs))) / alone);
+      const alone = trainInChild(name, false);
+      const observed = trainInChild(name, true);
+      rounds.push({
+        alone,
+        observed,
+        watched: await trainWatched(experimentFor(name), join(folder, 'home')),
+      });
     }
-    tell(name, observed, attached);
+    tell(name, rounds);
   }
 }
 
-function watched(name: string, epochs: number): Promise<number> {
-  return secondsAttached(experimentFor(name, epochs), join(folder, 'home'));
-}
+type Round = Readonly<Record<'alone' | 'observed' | 'watched', Cost>>;
 
-function tell(name: string, observed: readonly number[], attached: readonly number[]): void {
-  const said = (ratios: readonly number[]) =>
-    `${(100 * (median(ratios) - 1)).toFixed(1)} % (${ratios.map((ratio) => ratio.toFixed(3)).join(', ')})`;
-  const line = `${name}: observation costs ${said(observed)}, with engine and window ${said(attached)}`;
-  const facts = {
-    case: name,
-    observation: median(observed) - 1,
-    cost: median(attached) - 1,
-    ratios: { observed, attached },
+function tell(name: string, rounds: readonly Round[]): void {
+  const ratios = (of: 'observed' | 'watched', by: keyof Cost) =>
+    rounds.map((round) => round[of][by] / round.alone[by]);
+  if (options.json) {
+    const costOf = (of: 'observed' | 'watched') => ({
+      clock: median(ratios(of, 'clock')) - 1,
+      processor: median(ratios(of, 'processor')) - 1,
+    });
+    const facts = { case: name, observation: costOf('observed'), watched: costOf('watched'), rounds };
+    process.stdout.write(`${JSON.stringify(facts)}\n`);
+    return;
+  }
+  const said = (of: 'observed' | 'watched', by: keyof Cost) => {
+    const each = ratios(of, by);
+    return `${(100 * (median(each) - 1)).toFixed(1)} % (${each.map((ratio) => ratio.toFixed(3)).join(', ')})`;
   };
-  process.stdout.write(`${options.json ? JSON.stringify(facts) : line}\n`);
+  for (const by of ['clock', 'processor'] as const) {
+    const words = `observation costs ${said('observed', by)}, with engine and window ${said('watched', by)}`;
+    process.stdout.write(`${name}, ${by}: ${words}\n`);
+  }
 }
