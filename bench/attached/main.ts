@@ -22,7 +22,8 @@ import { median } from '../median';
 
 /**
  * What a run loses by being seen, kept and watched: training alone in a process, without a look at its layers, beside the
- * same run with observations, and with the engine, its database, and a subscriber who takes every metric and picture. Of
+ * same run with observations, and with the engine, its database, and a subscriber who takes what a window takes: curves, pictures,
+ * observations, and each second what the doctor says. Of
  * each both the clock's seconds and those that all of its processes had a core, from the first step to the end.
  */
 const { values: options } = parseArgs({
@@ -107,7 +108,12 @@ async function trainWatched(experiment: Experiment, home: string): Promise<Cost>
     const client = createEngineClient(engine.connect());
     const { runId } = await client.runs.start({ experiment });
     let before: number | null = null;
-    for await (const event of await client.runs.watch({ runId, pictures: true })) {
+    let lastAsked = -Infinity;
+    for await (const event of await client.runs.watch({ runId, pictures: true, pointsAtOnce: 250 })) {
+      if (event.type === 'observation' && performance.now() - lastAsked >= 1000) {
+        lastAsked = performance.now();
+        void client.runs.findings({ runId }).catch(() => undefined);
+      }
       if (event.type !== 'summary') continue;
       if (event.run.error !== null) throw new Error(event.run.error.message);
       if (event.run.state === 'running') before ??= processorSecondsBelow(process.pid);

@@ -10,7 +10,7 @@ import type { DrawnMaps, MapsWanted } from '@shared/pictures/layers/exampleMaps'
 import type { DrawnExciting, UnitWanted } from '@shared/pictures/layers/excitingExamples';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import type { WeightTry } from '@shared/pictures/weightTry';
-import type { Baselines, CheckpointName, MetricBatch, Progress, RunMetrics, Split } from '@shared/runs/run';
+import type { Baselines, CheckpointName, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
 import type { CheckpointFacts } from './checkpoints/checkpoint';
 
@@ -141,6 +141,14 @@ export type TrainerAnswer =
   /** In the split's order. */
   | { readonly kind: 'judged'; readonly values: Float32Array };
 
+/** Consecutive values of one series, with the steps they were taken after; what is no finite number is NaN. */
+export interface MeasuredBatch {
+  readonly split: Split;
+  readonly name: string;
+  readonly steps: Int32Array;
+  readonly values: Float64Array;
+}
+
 export type FinalState = 'completed' | 'stopped' | 'diverged' | 'failed';
 
 export type FromTrainer =
@@ -166,7 +174,7 @@ export type FromTrainer =
   /** At most ten a second. */
   | {
       readonly type: 'metrics';
-      readonly batches: readonly MetricBatch[];
+      readonly batches: readonly MeasuredBatch[];
       readonly progress: Progress;
       readonly metrics: RunMetrics;
     }

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@shared/contract/events';
 import type { RunId } from '@shared/ids';
+import { fewestPoints } from '@shared/runs/curves/thin';
 import { activeStates, type RunDetail, type RunSummary } from '@shared/runs/run';
 import type { EngineClient } from '../../processes/engineClient';
 import { TrainingProgress } from './trainingProgress';
@@ -10,7 +11,8 @@ export async function followRun(
   runId: RunId,
   hear: (event: RunEvent) => void,
 ): Promise<RunSummary> {
-  for await (const event of await client.runs.watch({ runId })) {
+  // Of each metric the newest value is shown, which is among the points of any thinned curve.
+  for await (const event of await client.runs.watch({ runId, pointsAtOnce: fewestPoints })) {
     hear(event);
     if (event.type === 'summary' && !activeStates.includes(event.run.state)) return event.run;
   }

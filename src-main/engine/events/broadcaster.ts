@@ -2,9 +2,9 @@ import type { EngineStatus } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
-import { activeStates, type MetricBatch, type Progress, type RunSummary } from '@shared/runs/run';
-import type { MetricStore } from '../runs/metrics/metricStore';
-import { RunStream } from './runStream';
+import { activeStates, type Progress, type RunSummary } from '@shared/runs/run';
+import type { MetricStore, SeriesBatch } from '../runs/metrics/metricStore';
+import { RunStream, type Subscription } from './runStream';
 import { WorkspaceStream } from './workspaceStream';
 
 /** Passes on what happens to the runs, after it was committed, to whoever is subscribed. */
@@ -17,8 +17,9 @@ export class Broadcaster {
   constructor(private readonly metrics: MetricStore) {}
 
   /** The caller unsubscribes when it is done. */
-  subscribeToRun(runId: RunId, pictures: boolean): RunStream {
-    const stream = new RunStream(runId, this.metrics, pictures);
+  subscribeToRun(runId: RunId, wanted: Subscription): RunStream {
+    const { pictures } = wanted;
+    const stream = new RunStream(runId, this.metrics, wanted);
     const streams = this.runStreams.get(runId) ?? new Set();
     const before = this.wantsPictures(runId);
     this.runStreams.set(runId, streams.add(stream));
@@ -65,9 +66,9 @@ export class Broadcaster {
     for (const stream of this.runStreams.get(runId) ?? []) stream.close();
   }
 
-  metricsAdded(runId: RunId, batches: readonly MetricBatch[], progress: Progress): void {
+  metricsAdded(runId: RunId, batches: readonly SeriesBatch[], progress: Progress): void {
     for (const stream of this.runStreams.get(runId) ?? []) {
-      stream.push({ type: 'metrics', batches: [...batches] });
+      stream.measured(batches);
       stream.push({ type: 'progress', progress });
     }
   }

@@ -2,23 +2,32 @@ import type { RunEvent } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
+import { thin } from '@shared/runs/curves/thin';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
-import type { MetricStore, SeriesKey } from '../runs/metrics/metricStore';
+import type { MetricStore, SeriesBatch, SeriesKey } from '../runs/metrics/metricStore';
+import { finite, joined } from '../runs/metrics/series';
 import { EventStream } from './eventStream';
 
 /** Values that wait for a subscriber in memory; beyond that they are read from the database when it asks. */
 const mostValuesWaiting = 50_000;
 
+/** What a subscriber to a run asks for. */
+export interface Subscription {
+  readonly pictures: boolean;
+  /** Points of a series that an event tells at most; absent: every value. */
+  readonly pointsAtOnce?: number | undefined;
+}
+
 /**
- * One subscriber to one run. Of summaries, progress and pictures it hears the latest; of metrics every value, since
- * what does not fit into memory is in the database already.
+ * One subscriber to one run. Of summaries, progress and pictures it hears the latest; of metrics every value
+ * that it wants, since what does not fit into memory is in the database already.
  */
 export class RunStream extends EventStream<RunEvent> {
   private summary: RunSummary | null = null;
   private progress: Progress | null = null;
   private picture: Picture | null = null;
   private observation: Observation | null = null;
-  private waiting: MetricBatch[] = [];
+  private waiting: SeriesBatch[] = [];
   private valuesWaiting = 0;
   /** Where the waiting values would have begun, by series, once they were too many. */
   private behind: Map<string, { key: SeriesKey; fromStep: number }> | null = null;
@@ -26,21 +35,30 @@ export class RunStream extends EventStream<RunEvent> {
   constructor(
     private readonly runId: RunId,
     private readonly metrics: MetricStore,
-    readonly wantsPictures: boolean,
+    private readonly wanted: Subscription,
   ) {
     super();
   }
 
-  push(event: RunEvent): void {
+  get wantsPictures(): boolean {
+    return this.wanted.pictures;
+  }
+
+  push(event: Exclude<RunEvent, { type: 'metrics' }>): void {
     if (event.type === 'summary') this.summary = event.run;
     else if (event.type === 'progress') this.progress = event.progress;
     else if (event.type === 'picture') {
       if (!this.wantsPictures) return;
       this.picture = event.picture;
-    } else if (event.type === 'observation') {
+    } else {
       if (!this.wantsPictures) return;
       this.observation = event.observation;
-    } else this.addMetrics(event.batches);
+    }
+    this.changed();
+  }
+
+  measured(batches: readonly SeriesBatch[]): void {
+    this.addMetrics(batches);
     this.changed();
   }
 
@@ -68,7 +86,7 @@ export class RunStream extends EventStream<RunEvent> {
     return events;
   }
 
-  private addMetrics(batches: readonly MetricBatch[]): void {
+  private addMetrics(batches: readonly SeriesBatch[]): void {
     if (this.behind === null) {
       this.waiting.push(...batches);
       this.valuesWaiting += batches.reduce((sum, batch) => sum + batch.values.length, 0);
@@ -88,30 +106,33 @@ export class RunStream extends EventStream<RunEvent> {
 
   private takeMetrics(): MetricBatch[] {
     const waiting = joinBySeries(this.waiting);
-    const behind = [...(this.behind?.values() ?? [])].map(({ key, fromStep }) =>
-      this.metrics.readBatch(this.runId, key, fromStep - 1),
-    );
+    const behind = [...(this.behind?.values() ?? [])].map(({ key, fromStep }) => ({
+      ...key,
+      ...this.metrics.read(this.runId, key, fromStep - 1),
+    }));
     this.waiting = [];
     this.valuesWaiting = 0;
     this.behind = null;
-    return [...behind, ...waiting];
+    return [...behind, ...waiting].map((batch) => this.told(batch));
+  }
+
+  private told({ split, name, ...points }: SeriesBatch): MetricBatch {
+    const { pointsAtOnce } = this.wanted;
+    const { steps, values } = pointsAtOnce === undefined ? points : thin(points, pointsAtOnce);
+    return { split, name, steps: Array.from(steps), values: finite(values) };
   }
 }
 
 /** One batch a series, in the order they first came. */
-function joinBySeries(batches: readonly MetricBatch[]): MetricBatch[] {
-  const joined = new Map<string, MetricBatch>();
+function joinBySeries(batches: readonly SeriesBatch[]): SeriesBatch[] {
+  const parts = new Map<string, [SeriesBatch, ...SeriesBatch[]]>();
   for (const batch of batches) {
     const key = `${batch.split}/${batch.name}`;
-    const before = joined.get(key);
-    if (before === undefined) joined.set(key, batch);
-    else {
-      joined.set(key, {
-        ...batch,
-        steps: [...before.steps, ...batch.steps],
-        values: [...before.values, ...batch.values],
-      });
-    }
+    const before = parts.get(key);
+    if (before === undefined) parts.set(key, [batch]);
+    else before.push(batch);
   }
-  return [...joined.values()];
+  return [...parts.values()].map(([first, ...others]) =>
+    others.length === 0 ? first : { ...first, ...joined([first, ...others]) },
+  );
 }

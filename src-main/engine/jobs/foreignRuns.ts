@@ -58,7 +58,7 @@ export class ForeignRuns {
     this.followed.set(id, progress?.step ?? 0);
     if (from === undefined || progress === null || progress.step <= from || !broadcaster.isWatched(id))
       return;
-    const batches = metrics.seriesOf(id).map((key) => metrics.readBatch(id, key, from));
+    const batches = metrics.seriesOf(id).map((key) => ({ ...key, ...metrics.read(id, key, from) }));
     broadcaster.metricsAdded(
       id,
       batches.filter(({ steps }) => steps.length > 0),

@@ -10,7 +10,10 @@ export function factsHeard(
   const batches = messages.flatMap((message) => (message.type === 'metrics' ? message.batches : []));
   const series = (split: Split, name: string): Followed => {
     const own = batches.filter((batch) => batch.split === split && batch.name === name);
-    return { steps: own.flatMap(({ steps }) => steps), values: own.flatMap(({ values }) => values) };
+    return {
+      steps: own.flatMap(({ steps }) => [...steps]),
+      values: own.flatMap(({ values }) => [...values]),
+    };
   };
   return {
     experiment,

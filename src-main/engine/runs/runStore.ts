@@ -6,7 +6,6 @@ import {
   resumableStates,
   type Baselines,
   type CheckpointName,
-  type MetricBatch,
   type Progress,
   type RunMetrics,
   type RunState,
@@ -16,7 +15,7 @@ import { earlierAt, type Versions } from '@shared/runs/versions/versions';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database/database';
 import { newRunId } from './ids';
-import type { MetricStore } from './metrics/metricStore';
+import type { MetricStore, SeriesBatch } from './metrics/metricStore';
 import { QueuePlaces } from './queue/queuePlaces';
 import { keepSettings } from './table/settings';
 import { freeName, now, rowOf, type NewRun } from './new/newRun';
@@ -134,7 +133,7 @@ export class RunStore extends RunReader {
   /** One batch from the trainer, whole or not at all. */
   recordMetrics(
     runId: RunId,
-    batches: readonly MetricBatch[],
+    batches: readonly SeriesBatch[],
     progress: Progress,
     metrics: RunMetrics,
   ): RunSummary {

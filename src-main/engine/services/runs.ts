@@ -120,9 +120,9 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
 
     report: base.runs.report.handler(({ input }) => reportOn(parts, input.runIds, input.metric)),
 
-    watch: base.runs.watch.handler(async function* ({ input: { runId, pictures }, signal }) {
+    watch: base.runs.watch.handler(async function* ({ input: { runId, ...wanted }, signal }) {
       const run = runs.summary(runId);
-      const stream = broadcaster.subscribeToRun(runId, pictures);
+      const stream = broadcaster.subscribeToRun(runId, wanted);
       try {
         yield { type: 'summary' as const, run };
         if (!activeStates.includes(run.state)) return;

@@ -6,6 +6,9 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { engine, isCancelled } from '../../shared/engine/client';
 
+/** Milliseconds between two questions to the doctor while the run is trained: it reads all that was seen anew for each. */
+const askingPeriod = 1000;
+
 /** What was seen of the layers of the run that the workbench shows, and what the doctor says of it. */
 export const useInsightStore = defineStore('insight', () => {
   /** Oldest first. */
@@ -20,6 +23,8 @@ export const useInsightStore = defineStore('insight', () => {
   let shown: RunId | null = null;
   let asking = false;
   let askAgain = false;
+  let lastAsked = -Infinity;
+  let asksAt: ReturnType<typeof setTimeout> | undefined;
 
   const observation = computed(() => history.value[moment.value ?? history.value.length - 1] ?? null);
   const byLayer = computed<ReadonlyMap<LayerId, ObservedLayer>>(
@@ -44,34 +49,48 @@ export const useInsightStore = defineStore('insight', () => {
       const kept = await engine.runs.observations({ runId });
       if (shown === runId) history.value = kept;
     });
-    await ask();
+    await askNow();
   }
 
   function see(seen: Observation): void {
     const before = history.value.filter(({ step }) => step < seen.step);
     history.value = [...before, seen];
-    void ask();
+    askSoon();
+  }
+
+  /** As {@link askNow}, but not more often than is good while the run is trained. */
+  function askSoon(): void {
+    if (asksAt !== undefined) return;
+    const ask = () => {
+      asksAt = undefined;
+      void askNow();
+    };
+    asksAt = setTimeout(ask, lastAsked + askingPeriod - performance.now());
   }
 
   /** One question at a time: what comes meanwhile is asked for together. */
-  async function ask(): Promise<void> {
+  async function askNow(): Promise<void> {
     askAgain = true;
     if (asking) return;
     asking = true;
     while (askAgain && shown !== null) {
       askAgain = false;
-      const runId: RunId = shown;
-      await quietly(async () => {
-        const said = await engine.runs.findings({ runId });
-        if (shown !== runId) return;
-        findings.value = said;
-        asked.value = true;
-        if (checks.value.length > 0) return;
-        const seen = await engine.runs.startChecks({ runId });
-        if (shown === runId) checks.value = seen;
-      });
+      lastAsked = performance.now();
+      await ask(shown);
     }
     asking = false;
+  }
+
+  function ask(runId: RunId): Promise<void> {
+    return quietly(async () => {
+      const said = await engine.runs.findings({ runId });
+      if (shown !== runId) return;
+      findings.value = said;
+      asked.value = true;
+      if (checks.value.length > 0) return;
+      const seen = await engine.runs.startChecks({ runId });
+      if (shown === runId) checks.value = seen;
+    });
   }
 
   return { history, findings, checks, roots, moment, asked, observation, byLayer, show, load, see };

@@ -22,6 +22,8 @@ import { paceRedrawing } from './redrawing';
 
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
+/** Points of a curve that are told at once, some times a second: as many as a chart of all of them has pixels. */
+const pointsAtOnce = 250;
 
 export const isActive = (run: RunSummary | null): boolean => run !== null && activeStates.includes(run.state);
 
@@ -129,7 +131,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     await followStream(
       (options) => {
         needsHistory = true;
-        return engine.runs.watch({ runId, pictures: true }, options);
+        return engine.runs.watch({ runId, pictures: true, pointsAtOnce }, options);
       },
       (event) => {
         if (needsHistory) {

@@ -11,6 +11,7 @@ import { exampleMapsSchema } from '../../pictures/layers/exampleMaps';
 import { excitingExamplesSchema } from '../../pictures/layers/excitingExamples';
 import { runMomentSchema } from '../../pictures/runMoment';
 import { mostTries, weightTrySchema } from '../../pictures/weightTry';
+import { fewestPoints } from '../../runs/curves/thin';
 import { remedyOfSchema } from '../../runs/remedyOf';
 import {
   configDifferenceSchema,
@@ -151,7 +152,13 @@ export const runsCalls = {
   report: call.input(comparedRunsSchema).output(z.object({ name: z.string(), html: z.string() })),
   /** Everything that happens to a run, from its present state on, until aborted or the run has ended. */
   watch: call
-    .input(oneRun.extend({ pictures: z.boolean().default(false) }))
+    .input(
+      oneRun.extend({
+        pictures: z.boolean().default(false),
+        /** Points of a series that one event tells at most, drawn the same as all; absent: every value. */
+        pointsAtOnce: z.int().min(fewestPoints).optional(),
+      }),
+    )
     .output(eventIterator(runEventSchema)),
   /**
    * What the network makes of its task: now, from the trainer while it runs, else from the best checkpoint; or as it was.

@@ -4,11 +4,14 @@ export interface Points {
   readonly values: ArrayLike<number>;
 }
 
+/** Fewer than these do not tell a curve. */
+export const fewestPoints = 5;
+
 /**
  * At most `maximum` of a curve's points, chosen so that the drawn line looks the same: the first and the last, and of
  * each stretch between them the smallest and the largest value, in their order, and one gap.
  * (The min-max form of M4: Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", 2014.)
- * @param maximum at least 5
+ * @param maximum at least {@link fewestPoints}
  */
 export function thin(points: Points, maximum: number): Points {
   const { steps, values } = points;
@@ -20,7 +23,7 @@ export function thin(points: Points, maximum: number): Points {
   };
 }
 
-/** Where the points stand that {@link thin} keeps, ascending. @param maximum at least 5 */
+/** Where the points stand that {@link thin} keeps, ascending. @param maximum at least {@link fewestPoints} */
 export function thinnedPlaces(values: ArrayLike<number>, maximum: number): number[] {
   const count = values.length;
   if (count <= maximum) return Array.from({ length: count }, (_, place) => place);

@@ -21,7 +21,7 @@ function makeRuns(home: string): void {
       const experiment = experimentNamed(name, { optimizer: { kind: 'adam', learningRate }, seed }, units);
       const { id } = runs.create({ ...newRun(), experiment });
       const epochs = Array.from({ length: 12 }, (_, epoch) => epoch + 1);
-      const values = epochs.map((epoch) => (epoch === 5 ? null : 1 / (epoch * units) + (seed % 7) / 50));
+      const values = epochs.map((epoch) => (epoch === 5 ? NaN : 1 / (epoch * units) + (seed % 7) / 50));
       metrics.append(id, [{ split: 'validation', name: 'loss', steps: epochs, values }]);
       const figures = { validationLoss: values.at(-1) ?? null, validationAccuracy: place / 4000 };
       runs.ended(id, 'completed', { metrics: { ...noMetrics, ...figures } });

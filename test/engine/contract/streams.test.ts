@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '@shared/contract/events';
-import type { MetricBatch, Progress } from '@shared/runs/run';
+import type { Progress } from '@shared/runs/run';
 import { RunStream } from '../../../src-main/engine/events/runStream';
+import type { SeriesBatch } from '../../../src-main/engine/runs/metrics/metricStore';
 import { newRun, openStores } from '../support/stores';
 
 const atOnce = () => Promise.resolve();
@@ -22,18 +23,18 @@ describe('a subscriber that is slow', () => {
   it('hears the latest progress once, and every metric, though few of them wait in memory', async () => {
     const { database, metrics, runs } = openStores();
     const run = runs.create(newRun());
-    const stream = new RunStream(run.id, metrics, false);
+    const stream = new RunStream(run.id, metrics, { pictures: false });
     const perBatch = 1000;
     for (let first = 1; first <= 200_000; first += perBatch) {
       const steps = Array.from({ length: perBatch }, (_, index) => first + index);
-      const batch: MetricBatch = {
+      const batch: SeriesBatch = {
         split: 'training',
         name: 'loss',
         steps,
         values: steps.map((step) => step % 97),
       };
       metrics.append(run.id, [batch]);
-      stream.push({ type: 'metrics', batches: [batch] });
+      stream.measured([batch]);
       stream.push({ type: 'progress', progress: progressAt(first) });
     }
     stream.push({ type: 'summary', run });
@@ -51,10 +52,38 @@ describe('a subscriber that is slow', () => {
   });
 });
 
+describe('a subscriber that draws curves', () => {
+  it('hears of each series no more points at once than it asks for, the ends and extremes among them', async () => {
+    const { database, metrics, runs } = openStores();
+    const run = runs.create(newRun());
+    const stream = new RunStream(run.id, metrics, { pictures: false, pointsAtOnce: 50 });
+    const steps = Int32Array.from({ length: 9000 }, (_, index) => index + 1);
+    const values = Float64Array.from(steps, (step) => Math.sin(step));
+    values[1234] = 7;
+    values[4321] = NaN;
+    for (let from = 0; from < steps.length; from += 3000) {
+      const part = { steps: steps.slice(from, from + 3000), values: values.slice(from, from + 3000) };
+      stream.measured([{ split: 'training', name: 'loss', ...part }]);
+    }
+    stream.close();
+
+    const events: RunEvent[] = [];
+    for await (const event of stream.events(undefined, atOnce)) events.push(event);
+    const [heard] = events.flatMap((event) => (event.type === 'metrics' ? event.batches : []));
+    expect(events).toHaveLength(1);
+    expect(heard?.steps.length).toBeLessThanOrEqual(50);
+    expect(heard?.steps.at(0)).toBe(1);
+    expect(heard?.steps.at(-1)).toBe(9000);
+    expect(heard?.values[heard.steps.indexOf(1235)]).toBe(7);
+    expect(heard?.values[heard.steps.indexOf(4322)]).toBeNull();
+    database.close();
+  });
+});
+
 describe('a stream', () => {
   it('ends when its subscriber aborts, also while nothing happens', async () => {
     const { database, metrics, runs } = openStores();
-    const stream = new RunStream(runs.create(newRun()).id, metrics, false);
+    const stream = new RunStream(runs.create(newRun()).id, metrics, { pictures: false });
     const abort = new AbortController();
     const next = stream.events(abort.signal, atOnce).next();
     abort.abort();

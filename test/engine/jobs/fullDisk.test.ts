@@ -18,7 +18,7 @@ describe('a full disk', () => {
     queue.enqueue({ runId, resume: false, settings });
     await eventually(() => (runs.summary(runId).progress?.step ?? 0) >= 20);
 
-    const stream = broadcaster.subscribeToRun(runId, false);
+    const stream = broadcaster.subscribeToRun(runId, { pictures: false });
     const makeRoom = fillDisk();
     let told: RunSummary | null = null;
     for await (const event of stream.events(undefined, () => Promise.resolve())) {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MetricBatch } from '@shared/runs/run';
 import { readCurves } from '../../../src-main/engine/runs/metrics/curves';
-import type { MetricStore } from '../../../src-main/engine/runs/metrics/metricStore';
+import type { MetricStore, SeriesBatch } from '../../../src-main/engine/runs/metrics/metricStore';
 import { newRun, openStores } from '../support/stores';
 
 const loss = { split: 'training', name: 'loss' } as const;
@@ -13,8 +12,12 @@ function read(metrics: MetricStore, ...request: Parameters<MetricStore['read']>)
   return { steps: Array.from(steps), values: Array.from(values) };
 }
 
-function batchOf(first: number, values: readonly (number | null)[]): MetricBatch {
-  return { ...loss, steps: values.map((_, index) => first + index), values: [...values] };
+function batchOf(first: number, values: readonly (number | null)[]): SeriesBatch {
+  return {
+    ...loss,
+    steps: values.map((_, index) => first + index),
+    values: values.map((value) => value ?? NaN),
+  };
 }
 
 describe('the metrics of a run', () => {

@@ -155,7 +155,7 @@ describe('the points of a series', () => {
     for (let from = 0; from < steps.length; from += 700) {
       const part = steps.slice(from, from + 700);
       metrics.append(id, [
-        { ...key, steps: part, values: part.map((step) => (step === 12 ? null : 1 / step)) },
+        { ...key, steps: part, values: part.map((step) => (step === 12 ? NaN : 1 / step)) },
       ]);
     }
     const read: number[] = [];

@@ -165,6 +165,11 @@ export class Outcome {
   series(split: string, name: string): { steps: number[]; values: (number | null)[] } {
     const batches = this.messages.flatMap((message) => (message.type === 'metrics' ? message.batches : []));
     const own = batches.filter((batch) => batch.split === split && batch.name === name);
-    return { steps: own.flatMap(({ steps }) => steps), values: own.flatMap(({ values }) => values) };
+    return {
+      steps: own.flatMap(({ steps }) => [...steps]),
+      values: own.flatMap(({ values }) =>
+        Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+      ),
+    };
   }
 }

@@ -2,6 +2,7 @@ import type { RunId } from '@shared/ids';
 import { bandOf, thinBand } from '@shared/runs/curves/band';
 import type { Curve, CurveBand } from '@shared/runs/run';
 import type { MetricStore, SeriesKey } from './metricStore';
+import { finite } from './series';
 
 /** The curves of several runs, thinned; all series of each where none are named, and never an empty one. */
 export function readCurves(
@@ -44,9 +45,4 @@ export function readBands(
       highs: finite(highs),
     };
   });
-}
-
-/** As numbers cross the contract. */
-function finite(values: ArrayLike<number>): (number | null)[] {
-  return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 }

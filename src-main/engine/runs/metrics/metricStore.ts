@@ -4,9 +4,10 @@ import type { MetricBatch } from '@shared/runs/run';
 import type { Database } from '../database/database';
 import { damagedChunk, type ReadSeries, type Series, type StoredChunk } from './metricChunk';
 import { readOutline } from './readOutline';
-import { SeriesRows, storedChunk, type SeriesKey } from './seriesRows';
+import { crossing, type SeriesBatch, type SeriesKey } from './series';
+import { SeriesRows, storedChunk } from './seriesRows';
 
-export type { SeriesKey };
+export type { SeriesBatch, SeriesKey };
 
 /** A part of one series. */
 export type SeriesChunk = SeriesKey & StoredChunk;
@@ -19,15 +20,9 @@ export class MetricStore {
    * Adds values after those that are there, in a transaction of its own or in that of the caller. A step that has its
    * value already keeps it.
    */
-  append(runId: RunId, batches: readonly MetricBatch[]): void {
+  append(runId: RunId, batches: readonly SeriesBatch[]): void {
     this.database.transaction(() => {
-      for (const batch of batches) {
-        if (batch.values.length === 0) continue;
-        this.rows(runId, batch).append({
-          steps: batch.steps,
-          values: batch.values.map((value) => value ?? NaN),
-        });
-      }
+      for (const batch of batches) if (batch.values.length > 0) this.rows(runId, batch).append(batch);
     });
   }
 
@@ -79,8 +74,7 @@ export class MetricStore {
   readBatch(runId: RunId, key: SeriesKey, afterStep?: number, atMost = Infinity): MetricBatch {
     const read = this.read(runId, key, afterStep, atMost);
     const [steps, values] = [read.steps.subarray(0, atMost), read.values.subarray(0, atMost)];
-    const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
-    return { ...key, steps: Array.from(steps), values: Array.from(values, numberOrNull) };
+    return crossing({ ...key, steps, values });
   }
 
   /** Takes away everything after a step: what a run that goes on from a checkpoint will measure again. */

@@ -1,4 +1,23 @@
+import type { MetricBatch, Split } from '@shared/runs/run';
 import type { ReadSeries, Series } from './metricChunk';
+
+export interface SeriesKey {
+  readonly split: Split;
+  readonly name: string;
+}
+
+/** Consecutive values of one series. */
+export type SeriesBatch = SeriesKey & Series;
+
+/** As values cross the contract, which knows finite numbers alone. */
+export function finite(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+}
+
+/** As a batch crosses the contract. */
+export function crossing({ split, name, steps, values }: SeriesBatch): MetricBatch {
+  return { split, name, steps: Array.from(steps), values: finite(values) };
+}
 
 /** Less than any step: trained runs count from 1, other trackers from wherever they like. */
 export const beforeAll = Number.MIN_SAFE_INTEGER - 1;

@@ -1,6 +1,5 @@
 import type { RunId } from '@shared/ids';
 import { outline } from '@shared/runs/curves/outline';
-import type { Split } from '@shared/runs/run';
 import type { Database } from '../database/database';
 import { wholeRow } from '../database/wholeRow';
 import {
@@ -11,18 +10,13 @@ import {
   type Series,
   type StoredChunk,
 } from './metricChunk';
-import { after, beforeAll, joined, upTo } from './series';
+import { after, beforeAll, joined, upTo, type SeriesKey } from './series';
 
 /**
  * Chunks shorter than this are filled up by the next batch, so that a slow run does not leave a row for each step;
  * a chunk costs at most its own size twice over to rewrite.
  */
 const fullChunk = 1024;
-
-export interface SeriesKey {
-  readonly split: Split;
-  readonly name: string;
-}
 
 /**
  * The rows of one series of a run at one level. Level 0 has its points; each level above has the outlines of the chunks of
@@ -129,10 +123,7 @@ export class SeriesRows {
   }
 
   private fillUp(before: ReadSeries, added: Series): void {
-    const chunk = encodeChunk({
-      steps: [...before.steps, ...added.steps],
-      values: [...before.values, ...added.values],
-    });
+    const chunk = encodeChunk(joined([before, added]));
     this.database.run(
       this.database.query
         .updateTable('metric_chunks')
