@@ -7,8 +7,8 @@ import { patience } from '../../patience';
 
 /** Steps after which runs are stopped, spread over them; machine code takes seconds to make for each. */
 const stops = {
-  plain: Number(process.env['LAYERLAB_STOPS'] ?? 12),
-  xla: Number(process.env['LAYERLAB_STOPS'] ?? 2),
+  plain: Number(process.env['LAYERLAB_STOPS'] ?? 5),
+  xla: Number(process.env['LAYERLAB_STOPS'] ?? 1),
 };
 const seeds = [1, 2, 3];
 

@@ -1,6 +1,6 @@
 import { lossCatalogue } from '@shared/training/losses';
 import { describe, expect, it } from 'vitest';
-import { expectSameTraining } from '../support/parity';
+import { expectSameTraining, usualBatch } from '../support/parity';
 import { chain, randomData, requestOf, type DataWish } from '../support/requests';
 
 /** Parameters besides the defaults. */
@@ -44,7 +44,7 @@ describe('compiled and eager training agree', () => {
     ({ kind, own, outputs, ...wish }) => {
       const network = chain({ kind: 'dense', units: 6 }, { kind: 'tanh' }, { kind: 'dense', units: outputs });
       const optimizer = { kind: 'momentum', learningRate: 0.05 };
-      const training = { loss: { kind, ...own }, optimizer, batchSize: 6 };
+      const training = { loss: { kind, ...own }, optimizer, batchSize: usualBatch };
       expectSameTraining(requestOf(network, training, randomData(wish)), 8);
     },
   );

@@ -4,7 +4,7 @@ import type { TrainingConfigInput } from '@shared/training/config';
 import { describe, expect, it } from 'vitest';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { createEagerSession } from '../../../src-main/trainer/eager';
-import { expectSameTraining } from '../support/parity';
+import { expectSameTraining, usualBatch } from '../support/parity';
 import { chain, randomData, requestOf } from '../support/requests';
 import { train } from '../support/training';
 
@@ -17,7 +17,11 @@ const everything: Augmentation = {
 
 function smallRequest(training: TrainingConfigInput) {
   const network = chain({ kind: 'dense', units: 6 }, { kind: 'relu' }, { kind: 'dense', units: 3 });
-  return requestOf(network, { optimizer, batchSize: 6, ...training }, randomData({ inputShape: [4] }));
+  return requestOf(
+    network,
+    { optimizer, batchSize: usualBatch, ...training },
+    randomData({ inputShape: [4] }),
+  );
 }
 
 describe('compiled and eager training agree', () => {
@@ -45,7 +49,7 @@ describe('compiled and eager training agree', () => {
       { kind: 'tanh' },
       { kind: 'dense', units: 3 },
     );
-    const training = { optimizer, batchSize: 6, l1: 0.01, l2: 0.01 };
+    const training = { optimizer, batchSize: usualBatch, l1: 0.01, l2: 0.01 };
     expectSameTraining(requestOf(network, training, randomData({ inputShape: [4] })), 8);
   });
 
@@ -61,7 +65,10 @@ describe('compiled and eager training agree', () => {
     for (const bytes of [true, false]) {
       const data = randomData({ inputShape: [9, 10, 3], bytes });
       const slow = { kind: 'momentum', learningRate: 0.005 };
-      expectSameTraining(requestOf(network, { optimizer: slow, batchSize: 5, augmentation }, data), 6);
+      expectSameTraining(
+        requestOf(network, { optimizer: slow, batchSize: usualBatch, augmentation }, data),
+        6,
+      );
     }
   });
 });
@@ -102,6 +109,7 @@ describe('what an option does', () => {
     const request = smallRequest({
       loss: 'meanSquaredError',
       optimizer: { kind: 'sgd', learningRate: 1e30 },
+      batchSize: 6,
     });
     const { steps, state } = train(create, request, 3);
     expect(steps.loss.length).toBeLessThan(3);

@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { RunEvent } from '@shared/contract/events';
+import { parseExperiment } from '@shared/experiment/parsing';
 import { chain } from '@shared/experiment/templates/template';
-import { describe, expect, it } from 'vitest';
+import { requireTrained } from '@shared/runs/imported/trained';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
 import { writeExperiment } from '../../../support/experiments';
 import { rows } from '../../../support/tables';
+import { type BuiltEngine, startBuiltEngine } from '../../support/builtEngine';
 import { folderForAll } from '../../support/workspace';
 import { refused, right } from './dataCases';
 import { layerlab } from '../support/layerlab';
@@ -16,7 +20,7 @@ function idx(magic: number, sizes: readonly number[], bytes: Uint8Array): Buffer
   return Buffer.concat([header, bytes]);
 }
 
-describe('data as people have it, by the command line', { timeout: patience.test(3) }, () => {
+describe('data as people have it', { timeout: patience.test(3) }, () => {
   const home = folderForAll();
 
   function experimentFile(name: string, dataset: object, outputs: number): string {
@@ -26,7 +30,7 @@ describe('data as people have it, by the command line', { timeout: patience.test
       { id: 'scores', kind: 'dense', units: outputs },
     );
     const loss = outputs === 1 ? 'meanSquaredError' : 'softmaxCrossEntropy';
-    const training = { loss, epochs: 1, batchSize: 64, seed: 1 };
+    const training = { loss, epochs: 1, batchSize: 64, seed: 1, observation: 'off' };
     return writeExperiment(home, { version: 1, name, network, dataset, training });
   }
 
@@ -38,8 +42,12 @@ describe('data as people have it, by the command line', { timeout: patience.test
       experiment: { dataset: object };
       datasetHash: string;
     };
-    const description = join(home, 'datasets', datasetHash, 'dataset.json');
-    return { experiment, dataset: JSON.parse(readFileSync(description, 'utf8')) as object };
+    return { experiment, dataset: preparedIn(home, datasetHash) };
+  }
+
+  function preparedIn(workspace: string, hash: string | null): object {
+    const description = join(workspace, 'datasets', hash ?? '', 'dataset.json');
+    return JSON.parse(readFileSync(description, 'utf8')) as object;
   }
 
   async function problemsOf(file: string) {
@@ -49,12 +57,25 @@ describe('data as people have it, by the command line', { timeout: patience.test
       .problems;
   }
 
-  it.each(right.map((one, place) => ({ ...one, place })))('$says: read right', async (one) => {
-    writeFileSync(join(home, `right${one.place}.csv`), one.content);
-    const dataset = { kind: 'csv', path: `right${one.place}.csv`, ...one.dataset };
-    const run = await trained(experimentFile(`right${one.place}`, dataset, one.outputs));
-    expect(run.dataset).toMatchObject(one.read);
-    expect(run.experiment.dataset).toMatchObject(one.resolved ?? {});
+  describe('in one engine, as a window has it', () => {
+    let engine: BuiltEngine;
+    beforeAll(() => (engine = startBuiltEngine(join(home, 'window'))));
+    afterAll(() => engine.close());
+
+    it.each(right.map((one, place) => ({ ...one, place })))('$says: read right', async (one) => {
+      const path = join(home, `right${one.place}.csv`);
+      writeFileSync(path, one.content);
+      const dataset = { kind: 'csv', path, ...one.dataset };
+      const file = experimentFile(`right${one.place}`, dataset, one.outputs);
+      const experiment = parseExperiment(JSON.parse(readFileSync(file, 'utf8')));
+      const { runId } = await engine.client.runs.start({ experiment });
+      let last: RunEvent | null = null;
+      for await (const event of await engine.client.runs.watch({ runId })) last = event;
+      expect(last).toMatchObject({ type: 'summary', run: { state: 'completed', error: null } });
+      const run = requireTrained(await engine.client.runs.get({ runId }));
+      expect(preparedIn(join(home, 'window'), run.datasetHash)).toMatchObject(one.read);
+      expect(run.experiment.dataset).toMatchObject(one.resolved ?? {});
+    });
   });
 
   it.each(refused.map((one, place) => ({ ...one, place })))('$says: refused, with its place', async (one) => {

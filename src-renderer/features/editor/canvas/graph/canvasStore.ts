@@ -14,5 +14,7 @@ export const useCanvasStore = defineStore('canvas', () => {
   const graph = computed(() =>
     canvasGraph(document.network, document.inferred.layers, document.problems, positions.value, graphMemory),
   );
-  return { positions, graph };
+  /** Of very many boxes only those in sight are drawn. */
+  const drawsAll = computed(() => graph.value.nodes.length <= 400);
+  return { positions, graph, drawsAll };
 });
