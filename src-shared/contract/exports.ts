@@ -42,6 +42,16 @@ export const secondRuntimeSchema = z.object({
 });
 export type SecondRuntimeReport = z.infer<typeof secondRuntimeSchema>;
 
+/** Milliseconds that ONNX Runtime takes for an example, on the machine and at the time of the look. */
+export const modelSpeedSchema = z.object({
+  /** Of one example alone, as where a person waits for the answer. */
+  alone: z.number(),
+  /** Of one of `batch` examples that are run together. */
+  together: z.number(),
+  batch: z.int(),
+});
+export type ModelSpeed = z.infer<typeof modelSpeedSchema>;
+
 /** Our outputs beside onnxruntime's on the same examples. */
 export const parityReportSchema = z.object({
   examples: z.int(),
@@ -68,6 +78,8 @@ export const parityReportSchema = z.object({
   firstDeviation: layerReportSchema.nullable().default(null),
   /** Of what ONNX Runtime runs; null for other files, and in reports of early versions. */
   secondRuntime: secondRuntimeSchema.nullable().default(null),
+  /** Null where ONNX Runtime does not run the file, and in reports of early versions. */
+  speed: modelSpeedSchema.nullable().default(null),
   /** Largest difference that is let pass; null in reports of early versions on outputs that were not all finite. */
   tolerance: z.number().nullable(),
   passed: z.boolean(),

@@ -71,6 +71,18 @@ export class InferenceProcess {
     return answer.outputs;
   }
 
+  /** Milliseconds that a model takes for some examples at once, looked at for about so long. @throws as `run` */
+  async time(
+    path: string,
+    inputs: Float32Array,
+    shape: readonly number[],
+    milliseconds: number,
+  ): Promise<number> {
+    const answer = await this.ask({ kind: 'time', path, inputs, shape, milliseconds });
+    if (answer.kind !== 'time') throw new Error(`asked for a time, got ${answer.kind}`);
+    return answer.milliseconds;
+  }
+
   /** What each layer gives for an example, by the layers' ids. @throws AppError `badModel`, `notFound` */
   async layers(
     path: string,

@@ -18,7 +18,14 @@ export type InferenceRequest =
       /** Outputs by name; the first alone where absent. */
       readonly outputs?: readonly string[];
     }
-
+  /** Runs the same examples again and again, for about so long, and says how long they took. */
+  | {
+      readonly kind: 'time';
+      readonly path: string;
+      readonly inputs: Float32Array;
+      readonly shape: readonly number[];
+      readonly milliseconds: number;
+    }
   /** Runs one example, and gives what each layer gives: by the layers' ids the names of their values in the graph. */
   | {
       readonly kind: 'layers';
@@ -31,6 +38,8 @@ export type InferenceRequest =
 export type InferenceAnswer =
   | { readonly kind: 'open'; readonly facts: ModelFacts }
   | { readonly kind: 'survey'; readonly survey: ModelSurvey }
+  /** Milliseconds that the examples take together, in the mean. */
+  | { readonly kind: 'time'; readonly milliseconds: number }
   /** By the outputs' names, or the layers' ids. */
   | { readonly kind: 'run'; readonly outputs: Readonly<Record<string, ModelOutput>> };
 

@@ -39,6 +39,7 @@ export async function verifyModel(parts: EngineParts, request: VerifyRequest): P
       inference: {
         open: (file) => inference.with(path, (process) => process.open(file)),
         run: (...asked) => inference.with(path, (process) => process.run(...asked)),
+        time: (...asked) => inference.with(path, (process) => process.time(...asked)),
       },
     });
     return { path, sha256: facts.sha256, bytes: facts.bytes, runId, checkpoint: name, report };

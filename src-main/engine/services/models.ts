@@ -6,6 +6,7 @@ import { keepExample, keptExamples, takeOutExample } from '../models/keptExample
 import { whatFired } from '../models/fired';
 import { modelFile, openModelFile } from '../models/modelFile';
 import { occlude } from '../models/occlusion';
+import { timedModel } from '../models/timedModel';
 import { predictFile } from '../models/predict';
 import { triedExamples, tryExample } from '../models/tryExample';
 import { checkModel, deleteModel, listModels } from '../models/exported';
@@ -20,6 +21,7 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
       const path = resolve(input.path);
       return inference.with(path, (process) => process.survey(path));
     }),
+    time: base.models.time.handler(({ input }) => timedModel(parts, resolve(input.path))),
     predict: base.models.predict.handler(({ input, signal }) =>
       predictFile(parts, input.model, input.input, signal),
     ),

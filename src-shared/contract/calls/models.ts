@@ -17,6 +17,7 @@ import {
   verifyRequestSchema,
   verifyResultSchema,
 } from '../models';
+import { modelSpeedSchema } from '../exports';
 import { modelSurveySchema } from '../../exporting/modelSurvey';
 import { firedLayerSchema } from '../fired';
 import { call } from './call';
@@ -25,6 +26,8 @@ export const modelsCalls = {
   describe: call.input(z.object({ model: modelReferenceSchema })).output(modelDescriptionSchema),
   /** What is in a model file, whoever wrote it and whether or not it runs. */
   survey: call.input(z.object({ path: z.string().min(1) })).output(modelSurveySchema),
+  /** How long a model file with one input takes for an example, whatever the numbers mean. */
+  time: call.input(z.object({ path: z.string().min(1) })).output(modelSpeedSchema),
   /** Runs the rows of a table, an image or a folder of images through a model. */
   predict: call
     .input(z.object({ model: modelReferenceSchema, input: z.string().min(1) }))

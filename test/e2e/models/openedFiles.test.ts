@@ -103,6 +103,7 @@ it(
         'y: float32 [batch, 3]',
       ]),
     );
+    await file.getByText(/ ms an example, .* ms in batches of 64$/).waitFor();
     const graph = file.getByRole('region', { name: 'Graph of the model' });
     const told = await graph.locator('title').allTextContents();
     expect(told).toEqual([

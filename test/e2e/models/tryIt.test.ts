@@ -212,6 +212,7 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await showPage(page, 'Models');
     const card = page.getByRole('article').filter({ hasText: 'moons.onnx' });
     await card.getByText('proof passed').waitFor();
+    await card.getByText(/ ms an example, .* ms in batches of 64/).waitFor();
     await card.getByRole('button', { name: 'Is it still that file?' }).click();
     await card.getByText('It is still that file.').waitFor();
     writeFileSync(out, 'something else');

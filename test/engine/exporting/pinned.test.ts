@@ -11,7 +11,7 @@ import { experimentNamed, newRun, openStores } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
 const none = () => Promise.reject(new Error('there is nothing to compare'));
-const inference = { open: none, run: none };
+const inference = { open: none, run: none, time: none };
 
 /** What a checkpoint says of its weights. */
 const metadata = { weights: JSON.stringify({ step: 5, epoch: 1, metrics: {} }) };

@@ -89,6 +89,7 @@ describe('an export', () => {
         layers: [],
         firstDeviation: null,
         secondRuntime: null,
+        speed: null,
         sameTop1: null,
         tolerance: null,
         passed: false,

@@ -85,6 +85,9 @@ describe('the proof of an exported file', () => {
         'input',
         ...imageNetwork.experiment.network.layers.slice(1).map(({ id }) => id),
       ]);
+      expect(report.speed?.alone).toBeGreaterThan(0);
+      expect(report.speed?.together).toBeGreaterThan(0);
+      expect(report.speed?.batch).toBe(examples);
     }
   });
 

@@ -39,7 +39,8 @@ function fileOf(model: Parameters<typeof encodeModel>[0]): string {
   return path;
 }
 
-const identityModel = (operator: string, nodes: number) => ({
+/** A chain of one operator over rows of three numbers, of as many as are given at once, or of so many alone. */
+const identityModel = (operator: string, nodes: number, batch: number | null = null) => ({
   irVersion: 8,
   producerName: 'another program',
   opsetImport: [{ domain: '', version: 17 }],
@@ -53,9 +54,28 @@ const identityModel = (operator: string, nodes: number) => ({
       attribute: [],
     })),
     initializer: [],
-    input: [valueInfo('value0', 'float32', [null, 3])],
-    output: [valueInfo(`value${nodes}`, 'float32', [null, 3])],
+    input: [valueInfo('value0', 'float32', [batch, 3])],
+    output: [valueInfo(`value${nodes}`, 'float32', [batch, 3])],
   },
+});
+
+describe('the time of a model file', () => {
+  const timeOf = (path: string) => openEngine(temporaryFolder(), programs).client.models.time({ path });
+
+  it('is told of one example, and of one among others where the model takes several', async () => {
+    const several = await timeOf(fileOf(identityModel('Identity', 2)));
+    expect(several).toMatchObject({ batch: 64 });
+    expect(Math.min(several.alone, several.together)).toBeGreaterThan(0);
+    const single = await timeOf(fileOf(identityModel('Identity', 2, 1)));
+    expect(single).toMatchObject({ batch: 1, together: single.alone });
+  });
+
+  it('is refused of a model that takes no examples of one known size', async () => {
+    const batchOfThree = fileOf(identityModel('Identity', 2, 3));
+    await expect(timeOf(batchOfThree)).rejects.toMatchObject({
+      data: { code: 'badModel', where: batchOfThree },
+    });
+  });
 });
 
 describe('the survey of a model file', () => {

@@ -25,7 +25,7 @@ export interface ProofContext {
     job: PredictJob,
     work: (ask: AskTrainer) => Promise<Result>,
   ) => Promise<Result>;
-  readonly inference: Pick<InferenceProcess, 'open' | 'run'>;
+  readonly inference: Pick<InferenceProcess, 'open' | 'run' | 'time'>;
   /** Does some work with ONNX Runtime's WebAssembly, in a process of its own. */
   readonly withWebAssembly: <Result>(work: (runtime: Runtime) => Promise<Result>) => Promise<Result>;
   /** A folder for a file that is needed no longer than the comparison. */
@@ -82,5 +82,5 @@ export function compareAnswers(
     precision,
     threshold: resolveTraining(experiment.training).loss.definition.threshold,
   });
-  return { ...report, layers: [], firstDeviation: null, secondRuntime: null };
+  return { ...report, layers: [], firstDeviation: null, secondRuntime: null, speed: null };
 }

@@ -5,6 +5,7 @@ import { readCard } from '@shared/exporting/modelCard';
 import type { TrainedNetwork } from '../encoder';
 import { askedTrainer, jobOf, type ProofContext } from './comparison';
 import { compareIn } from './inRuntime';
+import { speedOf } from './speed';
 import { proveInWebAssembly } from './webAssembly';
 
 /**
@@ -25,7 +26,8 @@ export async function prove(
     const question = { path, facts, precision, trained, ...asked, ask, scratch };
     const report = await compareIn(inference, question);
     const secondRuntime = await proveInWebAssembly(question, context);
-    return { ...report, secondRuntime, passed: report.passed && secondRuntime.passed !== false };
+    const speed = await speedOf(inference, path, asked.examples, trained);
+    return { ...report, secondRuntime, speed, passed: report.passed && secondRuntime.passed !== false };
   });
 }
 

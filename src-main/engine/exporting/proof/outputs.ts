@@ -72,7 +72,7 @@ export function compareOutputs(
   ours: Float32Array,
   theirs: Float32Array,
   compared: ComparedExamples,
-): Omit<ParityReport, 'layers' | 'firstDeviation' | 'secondRuntime'> {
+): Omit<ParityReport, 'layers' | 'firstDeviation' | 'secondRuntime' | 'speed'> {
   const { width, split, classification, indices, classes, precision = 'float32' } = compared;
   const examples = ours.length / width;
   const differences = differencesOf(ours, theirs);
