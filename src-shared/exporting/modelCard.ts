@@ -18,6 +18,8 @@ export const modelCardSchema = z.object({
   weights: weightsFactsSchema,
   /** How the file keeps them; less than float32 costs some accuracy. */
   precision: z.enum(precisions).default('float32'),
+  /** Whether batch normalization is within other layers' weights, which then are not the trained ones. */
+  foldsBatchNormalization: z.boolean().default(false),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
 

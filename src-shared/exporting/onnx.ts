@@ -19,6 +19,7 @@ export const onnx = defineExportFormat({
     format: z.literal('onnx'),
     opset: z.int().min(opsetRange.oldest).max(opsetRange.newest).default(opsetRange.usual),
     precision: z.enum(precisions).default('float32'),
+    foldBatchNormalization: z.boolean().default(false),
     include: z.enum(['nothing', 'preprocessing']).default('nothing'),
   }),
   fields: {
@@ -34,6 +35,11 @@ export const onnx = defineExportFormat({
       help: 'float16 halves the file, int8 quarters it; the loss of accuracy is measured before the file is handed out.',
       control: 'choice',
       choices: precisions,
+    },
+    foldBatchNormalization: {
+      label: 'Fold batch normalization',
+      help: 'Into the layers before it: faster, and other programs quantize it better. The file then opens as its experiment without weights.',
+      control: 'switch',
     },
     include: {
       label: 'Include',

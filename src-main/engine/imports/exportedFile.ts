@@ -86,7 +86,10 @@ function readingOf(
   };
 }
 
-function lostRemark({ precision }: ModelCard): string {
+function lostRemark({ precision, foldsBatchNormalization }: ModelCard): string {
+  if (foldsBatchNormalization) {
+    return 'The file keeps its weights with batch normalization folded into them, from which the trained ones cannot be had: they are left out.';
+  }
   return precision === 'int8'
     ? 'The file keeps its weights in 8 bits, from which no training starts: they are left out.'
     : 'The weights do not stand where this version of Layerlab writes them: they are left out.';

@@ -68,6 +68,7 @@ describe('an export', () => {
       weights: null,
       opset: 17,
       precision: 'float32',
+      foldBatchNormalization: false,
       include: 'nothing',
       path: null,
       asidePath: null,

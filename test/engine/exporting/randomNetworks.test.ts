@@ -54,7 +54,8 @@ function exported(seed: number) {
       inputs,
       shape: [examples, ...inputShape],
       outputs: session.predictInputs(inputs, examples),
-      bytes: (opset: number) => encodeModel(onnxModel(trained, onnx.schema.parse({ format: 'onnx', opset }))),
+      bytes: (opset: number, foldBatchNormalization: boolean) =>
+        encodeModel(onnxModel(trained, onnx.schema.parse({ format: 'onnx', opset, foldBatchNormalization }))),
     };
   } finally {
     session.dispose();
@@ -83,7 +84,8 @@ it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 an
     const { inputs, shape, outputs, bytes } = exported(seed);
     const tolerance = 1e-5 * Math.max(1, ...outputs.map(Math.abs));
     for (const opset of opsets) {
-      const file = bytes(opset);
+      // With batch normalization folded where there is some, in every other.
+      const file = bytes(opset, seed % 2 === 1);
       const session = await InferenceSession.create(file);
       const results = await session.run({ input: new Tensor('float32', inputs, shape) });
       const theirs = (results['output'] as Tensor).data as Float32Array;

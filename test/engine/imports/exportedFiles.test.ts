@@ -2,6 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { half } from '@shared/importing';
+import { experimentSchema } from '@shared/experiment/experiment';
+import { chain } from '@shared/experiment/templates/template';
 import { onnx } from '@shared/exporting/onnx';
 import { float16Bits } from '../../../src-main/engine/exporting/onnx/float16';
 import type { TrainedNetwork } from '../../../src-main/engine/exporting/encoder';
@@ -10,6 +12,7 @@ import { cardIn, readExported } from '../../../src-main/engine/imports/exportedF
 import { readHdf5File } from '../../../src-main/engine/imports/hdf5/file';
 import { readKerasArchive } from '../../../src-main/engine/imports/kerasArchive';
 import { temporaryFolder } from '../support/workspace';
+import { trainedNetwork } from '../exporting/trained';
 import { encoded, exportCases, trainedCase } from '../exporting/formats/exported';
 
 type Reading = Awaited<ReturnType<typeof readModelFiles>>;
@@ -118,6 +121,26 @@ describe('an ONNX file', () => {
       expect([halved[name], trainedWeights(trained)[name]]).toContainEqual(values);
     }
     expect(reading.model?.remarks).toEqual(['The weights are as exact as float16 keeps them.']);
+  });
+
+  it('with batch normalization folded opens without the weights, which it does not hold, and says why', async () => {
+    const normalized = experimentSchema.parse({
+      version: 1,
+      network: chain(
+        { id: 'input', kind: 'input' },
+        { id: 'scores', kind: 'dense', units: 2 },
+        { id: 'normalization', kind: 'batchNormalization' },
+      ),
+      dataset: { kind: 'moons' },
+      training: {},
+    });
+    const { trained: whole, session } = trainedNetwork(normalized, [2], 1);
+    session.dispose();
+    const settings = onnx.schema.parse({ format: 'onnx', foldBatchNormalization: true });
+    const { bytes } = await encoded(whole, settings);
+    const { model } = await readModelFiles(new Map([['model.onnx', bytes]]));
+    expect(model).toMatchObject({ experiment: normalized, weights: [] });
+    expect(model?.remarks).toEqual([expect.stringContaining('batch normalization folded')]);
   });
 
   it('that holds another network’s numbers of weights opens without them', async () => {

@@ -21,7 +21,7 @@ export const encodeKeras: ExportEncoder<KerasSettings> = async (trained) => {
   const texts: Readonly<Record<string, unknown>> = {
     'metadata.json': { keras_version: kerasVersion, date_saved: '1980-01-01@00:00:00' },
     'config.json': configOf(model),
-    'layerlab.json': cardOf(trained, 'float32'),
+    'layerlab.json': cardOf(trained, { precision: 'float32', foldsBatchNormalization: false }),
   };
   for (const [name, value] of Object.entries(texts)) {
     archive.addBuffer(Buffer.from(JSON.stringify(value)), name, { mtime, forceDosTimestamp: true });

@@ -21,7 +21,7 @@ interface Row {
  * reshaped; how is found by tracing the network once more with the place of each number in place of the number.
  * @param data what the files beside it hold, by their names in it
  * @throws AppError `badModel` where the bytes are no ONNX file
- * @returns null where the file does not hold them all as numbers of 32 or 16 bits
+ * @returns null where the file holds others, or not all as numbers of 32 or 16 bits
  */
 export function keptWeights(
   bytes: Uint8Array,
@@ -29,6 +29,7 @@ export function keptWeights(
   card: ModelCard,
   opset: number,
 ): StoredWeight[] | null {
+  if (card.foldsBatchNormalization) return null;
   const row = rowOf(card);
   const initializers = new Map(
     decoded(bytes).graph.initializer.map((tensor) => [tensor.name, withValues(tensor, data)]),

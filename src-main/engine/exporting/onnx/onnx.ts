@@ -4,6 +4,7 @@ import { traceNetwork } from '@shared/network/trace';
 import type { Precision } from '@shared/exporting/onnx';
 import type { Calibrate, ExportEncoder, TrainedNetwork } from '../encoder';
 import { cardOf } from '../card';
+import { foldNormalization } from '../foldNormalization';
 import { requireOneMessage, weightOf } from '../weights';
 import { onnxFiles } from './dataFile';
 import { OnnxGraphBuilder, type OnnxValue } from './graph';
@@ -48,7 +49,7 @@ async function withPrecision(
 export function onnxModel(trained: TrainedNetwork, settings: OnnxSettings): ModelMessage {
   const { experiment, dataset, facts } = trained;
   const { opset, precision } = settings;
-  const { graph, output, layers, more } = trace(trained, settings);
+  const { graph, output, layers, more, foldsBatchNormalization } = trace(trained, settings);
   return modelMessage(opset, {
     docString: experiment.name,
     metadataProps: [
@@ -60,7 +61,7 @@ export function onnxModel(trained: TrainedNetwork, settings: OnnxSettings): Mode
       { key: 'epoch', value: String(facts.epoch) },
       { key: 'metrics', value: JSON.stringify(facts.metrics) },
       { key: layersKey, value: JSON.stringify(layers) },
-      { key: cardKey, value: JSON.stringify(cardOf(trained, precision)) },
+      { key: cardKey, value: JSON.stringify(cardOf(trained, { precision, foldsBatchNormalization })) },
     ],
     graph: {
       name: graphName(experiment.name),
@@ -86,19 +87,23 @@ interface TracedGraph {
   readonly layers: Readonly<Record<string, string>>;
   /** The probabilities, where they are asked for and there are some. */
   readonly more: readonly OnnxValue[];
+  readonly foldsBatchNormalization: boolean;
 }
 
-function trace(trained: TrainedNetwork, { opset, include }: OnnxSettings): TracedGraph {
+function trace(given: TrainedNetwork, { opset, include, foldBatchNormalization }: OnnxSettings): TracedGraph {
+  const { trained, doneBy } = foldBatchNormalization
+    ? foldNormalization(given)
+    : { trained: given, doneBy: new Map<string, string>() };
   const { network, dataset, weights } = trained;
   const graph = new OnnxGraphBuilder();
   const ops = new OnnxOps(graph, opset);
   const raw: OnnxValue = { name: inputName, shape: [null, ...dataset.inputShape], dtype: 'float32' };
-  const given = include === 'preprocessing' ? filled(graph, ops, raw, dataset) : raw;
+  const examples = include === 'preprocessing' ? filled(graph, ops, raw, dataset) : raw;
   const offset = ops.constant(dataset.scaling.offset);
   const factor = ops.constant(dataset.scaling.factor);
   const { output, activations } = traceNetwork<OnnxValue>(network, {
     ops,
-    input: ops.multiply(ops.subtract(given, offset), factor),
+    input: ops.multiply(ops.subtract(examples, offset), factor),
     training: false,
     weight(layer, name) {
       const { shape, values } = weightOf(weights, layer, name);
@@ -106,9 +111,10 @@ function trace(trained: TrainedNetwork, { opset, include }: OnnxSettings): Trace
     },
     update: () => undefined,
   });
-  const layers = Object.fromEntries([...activations].map(([id, { name }]) => [id, name]));
+  const layers = Object.fromEntries([...activations].map(([id, { name }]) => [doneBy.get(id) ?? id, name]));
   const shares = include === 'preprocessing' ? probabilities(ops, output, trained) : null;
-  return { graph, output, layers, more: shares === null ? [] : [shares] };
+  const more = shares === null ? [] : [shares];
+  return { graph, output, layers, more, foldsBatchNormalization: doneBy.size > 0 };
 }
 
 /** ONNX's checker wants names that are C identifiers. */

@@ -35,7 +35,9 @@ export const encodeTfjs: ExportEncoder<TfjsSettings> = (trained, _settings, { st
     convertedBy: null,
     modelTopology: topology(model),
     weightsManifest: [{ paths: shards.map(({ name }) => name), weights: manifest }],
-    userDefinedMetadata: { [cardKey]: cardOf(trained, 'float32') },
+    userDefinedMetadata: {
+      [cardKey]: cardOf(trained, { precision: 'float32', foldsBatchNormalization: false }),
+    },
   };
   const content = [Buffer.from(JSON.stringify(file))];
   return Promise.resolve({ content, proof: { kind: 'layersModel' }, beside: shards });

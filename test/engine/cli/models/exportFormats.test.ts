@@ -46,6 +46,20 @@ const fruit = {
   training: { loss: 'softmaxCrossEntropy', epochs: 2, seed: 1 },
 };
 
+const normalized = {
+  version: 1,
+  name: 'normalized',
+  network: chain(
+    { id: 'input', kind: 'input' },
+    { id: 'hidden', kind: 'dense', units: 8 },
+    { id: 'normalization', kind: 'batchNormalization' },
+    { id: 'relu', kind: 'relu' },
+    { id: 'scores', kind: 'dense', units: 2 },
+  ),
+  dataset: { kind: 'moons' },
+  training: { epochs: 3, seed: 1 },
+};
+
 const home = folderForAll();
 const runs = new Map<string, string>();
 beforeAll(async () => {
@@ -55,7 +69,7 @@ beforeAll(async () => {
       `${row % 4 === 3 ? 'red' : 'green'},${row === 7 ? '' : row + 1},${row % 2 === 0 ? 'yes' : 'no'}`,
   );
   writeFileSync(join(home, 'fruit.csv'), ['color,size,ripe', ...rows].join('\n'));
-  for (const experiment of [digits, fruit]) {
+  for (const experiment of [digits, fruit, normalized]) {
     const file = writeExperiment(home, experiment);
     const trained = await layerlab('train', file, '--home', home, '--json');
     runs.set(experiment.name, lastOf<{ runId: string }>(trained).runId);
@@ -72,6 +86,12 @@ async function exported(run: string, name: string, ...options: string[]) {
 }
 
 describe('layerlab export', { timeout: patience.test(3) }, () => {
+  it('folds batch normalization where it is asked to, proven layer by layer like any file', async () => {
+    const { report } = await exported('normalized', 'folded.onnx', '--fold-batch-normalization');
+    expect(report).toMatchObject({ passed: true, secondRuntime: { passed: true } });
+    expect(report?.layers.map(({ layer }) => layer)).toEqual(['input', 'normalization', 'relu', 'scores']);
+  });
+
   it('halves a file with float16 and quarters it with int8, and says what accuracy that has cost', async () => {
     const whole = await exported('digit reader', 'whole.onnx');
     const half = await exported('digit reader', 'half.onnx', '--precision', 'float16');
