@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownExampleSchema } from '../data/ownExamples';
+import { attributionKinds, attributionMethods } from '../exporting/attribution';
 import { modelCardSchema } from '../exporting/modelCard';
 import { modelFactsSchema } from '../exporting/modelFacts';
 import { predictionSchema } from '../exporting/predictions/prediction';
@@ -93,23 +94,26 @@ export const tryResultSchema = z.object({
 export type TryResult = z.infer<typeof tryResultSchema>;
 
 /** An example, and the model whose answer to it is to be looked into. */
-export const occlusionRequestSchema = z.object({
+export const exampleOfModelSchema = z.object({
   model: modelReferenceSchema,
   /** As the data set stores them. */
   values: z.array(z.number()),
 });
-/** What covering each part of an example did to the answer. */
-export const occlusionSchema = z.object({
+export const attributionRequestSchema = exampleOfModelSchema.extend({
+  method: z.enum(attributionKinds).default(attributionMethods[0].kind),
+});
+/** What each part of an example did to the answer. */
+export const attributionSchema = z.object({
   /** The class that was answered; null for regression. */
   class: z.string().nullable(),
-  /** Its probability, or else its score; the value for regression. */
+  /** What the effects are parts of: its probability, or else its score; the value for regression. */
   score: z.number(),
   /** Rows and columns of an image; otherwise how many inputs, or steps, there are. */
   shape: z.array(z.int()),
-  /** By how much the score falls without the part: above 0 it spoke for the answer. */
+  /** Above 0 the part spoke for the answer. */
   effects: z.array(z.number()),
 });
-export type Occlusion = z.infer<typeof occlusionSchema>;
+export type Attribution = z.infer<typeof attributionSchema>;
 
 /** Examples of a split with what the model makes of them, the worst first. */
 export const triedExamplesSchema = z.object({

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { EngineParts } from '../engineParts';
 import type { ModelOutput } from '../inference/protocol';
+import { attribute } from '../models/attribution';
 import { keepExample, keptExamples, takeOutExample } from '../models/keptExamples';
 import { whatFired } from '../models/fired';
 import { modelFile, openModelFile } from '../models/modelFile';
-import { occlude } from '../models/occlusion';
 import { timedModel } from '../models/timedModel';
 import { predictFile } from '../models/predict';
 import { triedExamples, tryExample } from '../models/tryExample';
@@ -26,7 +26,9 @@ export function modelsService(base: ServiceBase, parts: EngineParts) {
       predictFile(parts, input.model, input.input, signal),
     ),
     try: base.models.try.handler(({ input }) => tryExample(parts, input)),
-    occlude: base.models.occlude.handler(({ input }) => occlude(parts, input.model, input.values)),
+    attribute: base.models.attribute.handler(({ input }) =>
+      attribute(parts, input.model, input.values, input.method),
+    ),
     fired: base.models.fired.handler(({ input }) => whatFired(parts, input.model, input.values)),
     examples: base.models.examples.handler(({ input }) => triedExamples(parts, input.model)),
     keep: base.models.keep.handler(({ input }) => keepExample(parts, input)),

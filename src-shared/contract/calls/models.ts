@@ -1,6 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  attributionRequestSchema,
+  attributionSchema,
+  exampleOfModelSchema,
   exportedModelSchema,
   inferRequestSchema,
   inferResultSchema,
@@ -8,8 +11,6 @@ import {
   keptExamplesSchema,
   modelDescriptionSchema,
   modelReferenceSchema,
-  occlusionRequestSchema,
-  occlusionSchema,
   predictionBatchSchema,
   triedExamplesSchema,
   tryRequestSchema,
@@ -35,9 +36,9 @@ export const modelsCalls = {
   /** Runs one example through a model. */
   try: call.input(tryRequestSchema).output(tryResultSchema),
   /** Which parts of an example moved the answer. */
-  occlude: call.input(occlusionRequestSchema).output(occlusionSchema),
+  attribute: call.input(attributionRequestSchema).output(attributionSchema),
   /** What each layer gives for an example. */
-  fired: call.input(occlusionRequestSchema).output(z.array(firedLayerSchema)),
+  fired: call.input(exampleOfModelSchema).output(z.array(firedLayerSchema)),
   /** Examples of the model's data set, those that it does worst first. */
   examples: call.input(z.object({ model: modelReferenceSchema })).output(triedExamplesSchema),
   /** Keeps an example, as the model is given it, with the answer that is right. */

@@ -149,6 +149,11 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await mattered.getByRole('img', { name: 'Which parts of the image spoke for the answer “3”' }).waitFor();
     await screenshot(page, 'models-mattered');
     expect(await seriousViolations(page)).toEqual([]);
+    await mattered.getByLabel('Method').selectOption('Gradient × input');
+    await mattered.getByText('How fast the score changes with each input').waitFor();
+    await mattered.getByRole('img', { name: 'Which parts of the image spoke for the answer “3”' }).waitFor();
+    await screenshot(page, 'models-mattered-gradient');
+    expect(await seriousViolations(page)).toEqual([]);
     await mattered.getByRole('switch').press('Space');
   });
 

@@ -1,4 +1,4 @@
-import type { Occlusion } from '@shared/contract/models';
+import type { Attribution } from '@shared/contract/models';
 
 /** For the answer, and against it: two colors that everybody tells apart (ColorBrewer, PuOr). */
 const colorFor = [230, 97, 1] as const;
@@ -15,7 +15,7 @@ export function drawEffects(
   canvas: HTMLCanvasElement,
   values: readonly number[],
   [height = 1, width = 1, channels = 1]: readonly number[],
-  { effects }: Pick<Occlusion, 'effects'>,
+  { effects }: Pick<Attribution, 'effects'>,
 ): void {
   const most = Math.max(...effects.map(Math.abs), 1e-9);
   const brightest = Math.max(...values, 1e-9);

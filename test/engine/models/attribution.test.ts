@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Tensor } from '@tensorflow/tfjs';
+import { bestBackend } from '../../../src-main/trainer/eager/tensorflow';
 import { chain } from '@shared/experiment/templates/template';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { openEngine, watchUntil } from '../support/engine';
@@ -34,7 +36,7 @@ describe('what mattered to an answer', () => {
       training: { loss: 'meanSquaredError', epochs: 5 },
     });
     const values = [1.5, -0.75, 0.25];
-    const { shape, score, effects, ...found } = await client.models.occlude({ model, values });
+    const { shape, score, effects, ...found } = await client.models.attribute({ model, values });
     expect(found.class).toBeNull();
     expect(shape).toEqual([3]);
     const valueAt = async (inputs: number[]) => {
@@ -65,13 +67,40 @@ describe('what mattered to an answer', () => {
       const [row, column] = [Math.floor(at / 28), at % 28];
       return row >= 4 && row < 24 && column >= 13 && column < 16 ? 255 : 0;
     });
-    const { class: answered, shape, effects } = await client.models.occlude({ model, values });
+    const { class: answered, shape, effects } = await client.models.attribute({ model, values });
     expect(answered).toMatch(/^\d$/);
     expect(shape).toEqual([28, 28]);
     const at = (row: number, column: number) => Math.abs(effects[28 * row + column] ?? NaN);
     expect(at(14, 3)).toBe(0);
     expect(at(14, 25)).toBe(0);
     expect(at(14, 14)).toBeGreaterThan(0);
+  });
+
+  it('is by gradient × input what automatic differentiation of the same network gives', async () => {
+    const { client, model } = await trained({
+      version: 1,
+      network: chain(
+        { id: 'input', kind: 'input' },
+        { id: 'hidden', kind: 'dense', units: 6 },
+        { id: 'tanh', kind: 'tanh' },
+        { id: 'value', kind: 'dense', units: 1 },
+      ),
+      dataset: { kind: 'csv', path: planeTable(), target: 'y', scaling: 'none' },
+      training: { loss: 'meanSquaredError', epochs: 20 },
+    });
+    const values = [0.5, -0.75, 0.25];
+    const { effects, score } = await client.models.attribute({ model, values, method: 'gradientTimesInput' });
+    const out = join(temporaryFolder(), 'model.json');
+    await client.exports.create({ format: 'tfjs', ...model, path: out });
+    const { tf } = bestBackend();
+    const network = await tf.loadLayersModel(`file://${out}`);
+    const gradient = tf.grad((x) => (network.predict(x) as Tensor).sum())(tf.tensor2d([values]));
+    const slopes = await gradient.data();
+    for (const [place, value] of values.entries()) {
+      expect(effects[place]).toBeCloseTo((slopes[place] ?? NaN) * value, 3);
+    }
+    const [predicted] = await (network.predict(tf.tensor2d([values])) as Tensor).data();
+    expect(score).toBeCloseTo(predicted ?? NaN, 4);
   });
 
   it('is refused for another number of values, with the number that the model takes', async () => {
@@ -81,7 +110,7 @@ describe('what mattered to an answer', () => {
       dataset: { kind: 'moons', examples: 100 },
       training: { epochs: 1 },
     });
-    await expect(client.models.occlude({ model, values: [1, 2, 3] })).rejects.toMatchObject({
+    await expect(client.models.attribute({ model, values: [1, 2, 3] })).rejects.toMatchObject({
       data: { code: 'badDataset', message: 'The example has 3 values, the model takes 2' },
     });
   });
