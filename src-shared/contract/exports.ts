@@ -86,6 +86,19 @@ export const parityReportSchema = z.object({
 });
 export type ParityReport = z.infer<typeof parityReportSchema>;
 
+/** Where a file goes wrong, and in which runtime: null in ONNX Runtime itself. */
+export interface Deviation {
+  readonly layer: LayerReport;
+  readonly runtime: string | null;
+}
+
+/** The first layer that deviates in ONNX Runtime or, where none does there, in the second runtime; null where none does. */
+export function firstDeviationOf({ firstDeviation, secondRuntime }: ParityReport): Deviation | null {
+  if (firstDeviation !== null) return { layer: firstDeviation, runtime: null };
+  const layer = secondRuntime?.firstDeviation ?? null;
+  return secondRuntime === null || layer === null ? null : { layer, runtime: secondRuntime.runtime };
+}
+
 /** What was done with a file before it was handed out, and nothing else. */
 export const exportProofSchema = z.object({
   /**
