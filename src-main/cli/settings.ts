@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { findDatasetDefinition, mapPaths } from '@shared/data/catalogue';
-import { isPathField, isTextField } from '@shared/data/dataset';
+import { isPathIn, isTextField } from '@shared/data/dataset';
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
@@ -108,7 +108,7 @@ function valueOf({ path, value, written }: WrittenSetting, kind: string): Json {
   const field = isOfData ? findDatasetDefinition(kind)?.fields[name] : undefined;
   const holdsText = field === undefined ? textFields.includes(formatPath(path)) : isTextField(field);
   const read = holdsText && typeof value !== 'string' ? written : value;
-  return field !== undefined && isPathField(field) ? resolve(String(read)) : read;
+  return field !== undefined && isPathIn(field, read) ? resolve(read) : read;
 }
 
 function parseValue(text: string): Json {

@@ -77,6 +77,11 @@ export class Workspace {
     return join(this.home, 'examples');
   }
 
+  /** Where data sets are made ready, and what they may name. */
+  get preparing(): { readonly directory: string; readonly examples: string } {
+    return { directory: this.datasets, examples: this.examples };
+  }
+
   /** Folder of a prepared data set. */
   dataset(hash: string): string {
     return join(this.datasets, hash);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type DatasetDefinition, isPathField } from './dataset';
+import { type DatasetDefinition, isPathIn } from './dataset';
 import { cifar10 } from './files/cifar10';
 import { cifar100 } from './files/cifar100';
 import { csv } from './files/csv';
@@ -74,7 +74,7 @@ export function mapPaths<Spec extends { readonly kind: string }>(
   const written: Record<string, unknown> = { ...spec };
   for (const [name, field] of Object.entries(findDatasetDefinition(spec.kind)?.fields ?? {})) {
     const path = written[name];
-    if (isPathField(field) && typeof path === 'string') written[name] = change(path);
+    if (isPathIn(field, path)) written[name] = change(path);
   }
   return written as Spec;
 }

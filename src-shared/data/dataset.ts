@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DatasetCode, drawnDatasetCode } from '../frameworks/datasetCode';
 import type { ParameterField } from '../catalogue/definition';
+import { keptFolderName } from './keptFolder';
 import type { PreparedDataset } from './prepared';
 
 export const scalings = ['none', 'unit', 'standardize'] as const;
@@ -20,11 +21,19 @@ export interface DatasetField extends Omit<ParameterField, 'control'> {
   readonly extensions?: readonly string[];
   /** A path that need not be given. */
   readonly isOptional?: boolean;
+  /** A folder that may also be named as one of the workspace's ({@link keptFolderName}). */
+  readonly mayBeKept?: boolean;
 }
 
 /** A field that holds a path: chosen in a file dialog, and relative to the experiment's file when stored. */
 export const isPathField = ({ control }: DatasetField): boolean =>
   control === 'file' || control === 'fileOrFolder';
+
+/** Whether a value that a field may hold is a path, and not the name of a folder that the workspace keeps. */
+export const isPathIn = (field: DatasetField, value: unknown): value is string =>
+  isPathField(field) &&
+  typeof value === 'string' &&
+  !(field.mayBeKept === true && keptFolderName(value) !== null);
 
 /** A field that holds a text, also where that looks like a number: a column may be called 2020. */
 export const isTextField = (field: DatasetField): boolean => isPathField(field) || field.control === 'column';
@@ -123,7 +132,10 @@ export const commonShape = {
     .optional(),
   /** The fold that is for validation, counted from 1. */
   fold: z.int().min(1).optional(),
-  /** A folder of kept examples (`ownExamples.ts`) that join the training split, whatever the shares. */
+  /**
+   * A folder of kept examples (`ownExamples.ts`) that join the training split, whatever the shares: its path, or its name
+   * among those of the workspace (`keptFolder.ts`).
+   */
   alsoTrainOn: z.string().min(1).optional(),
 };
 
@@ -199,6 +211,7 @@ export const splitFields = {
     help: 'A folder of your own examples, kept on Try it: they join the training examples. What is for validation and for the test stays the same.',
     control: 'fileOrFolder',
     isOptional: true,
+    mayBeKept: true,
     hasBest: false,
   },
 } as const satisfies Readonly<Record<keyof typeof commonShape, DatasetField>>;

@@ -5,7 +5,7 @@ import type { ServiceBase } from './base';
 export function datasetsService(base: ServiceBase, { workspace }: EngineParts) {
   return {
     preview: base.datasets.preview.handler(({ input, signal }) =>
-      previewDataset(input.dataset, { directory: workspace.datasets, signal }, input.rows),
+      previewDataset(input.dataset, { ...workspace.preparing, signal }, input.rows),
     ),
     look: base.datasets.look.handler(({ input, signal }) => quickLook(input.table, signal)),
   };

@@ -22,7 +22,7 @@ export function importsService(base: ServiceBase, parts: EngineParts) {
     runs: base.imports.runs.handler(async ({ input }) => importRuns(parts, resolve(input.path), input.from)),
     fit: base.imports.fit.handler(async ({ input: { experiment }, signal }) => {
       const { dataset } = await prepareDataset(experiment.dataset, {
-        directory: parts.workspace.datasets,
+        ...parts.workspace.preparing,
         signal,
       });
       const { network } = requireSound(experiment, dataset);

@@ -36,7 +36,7 @@ export class Sweeps {
    */
   async start(asked: Experiment, signal?: AbortSignal): Promise<SweepId> {
     const { store, workspace, lease } = this.services;
-    const { dataset, spec } = await prepareDataset(asked.dataset, { directory: workspace.datasets, signal });
+    const { dataset, spec } = await prepareDataset(asked.dataset, { ...workspace.preparing, signal });
     requireSweepOn(asked, dataset);
     const identity = identityOf(asked);
     const latest = store.latestOf(identity);
@@ -50,9 +50,7 @@ export class Sweeps {
   /** @throws AppError where another engine has it in hand, or its data has changed */
   async continue(id: SweepId): Promise<void> {
     const record = this.services.store.get(id);
-    const { dataset } = await prepareDataset(record.experiment.dataset, {
-      directory: this.services.workspace.datasets,
-    });
+    const { dataset } = await prepareDataset(record.experiment.dataset, this.services.workspace.preparing);
     this.goOn(record, dataset.hash, record.experiment);
   }
 

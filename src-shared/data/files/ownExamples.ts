@@ -21,6 +21,7 @@ export const ownExamples = defineDataset({
       label: 'Folder',
       help: 'Try it tells where it keeps them: in the workspace, in examples/ and the name of the data set.',
       control: 'fileOrFolder',
+      mayBeKept: true,
     },
     ...splitFields,
   },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
@@ -228,6 +228,10 @@ describe('a run', () => {
     expect(await client.exports.list({ runId })).toEqual([result]);
     const { base64 } = await client.exports.read({ runId, path: result.path ?? '' });
     expect(Buffer.from(base64, 'base64').equals(readFileSync(result.path ?? ''))).toBe(true);
+    truncateSync(result.path ?? '', 3_000_000_000);
+    await expect(client.exports.read({ runId, path: result.path ?? '' })).rejects.toMatchObject({
+      data: { message: expect.stringContaining('The file has 3 GB, and a browser'), where: result.path },
+    });
     await expect(client.exports.read({ runId, path: '/etc/passwd' })).rejects.toMatchObject({
       data: { code: 'notFound' },
     });

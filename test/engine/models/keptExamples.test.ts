@@ -1,8 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { ModelReference, TryRequest } from '@shared/contract/models';
+import { asKeptFolder } from '@shared/data/keptFolder';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { requireTrained } from '@shared/runs/imported/trained';
 import { chain } from '@shared/experiment/templates/template';
@@ -72,6 +73,34 @@ describe('an example that is kept', () => {
     const answers = await client.models.predict({ model: after, input: first.folder });
     for await (const { examples } of answers) names.push(...examples);
     expect(names.sort()).toEqual([`3/${first.id}`, `7/${second.id}`]);
+  });
+
+  it('is found by the name of its folder, also after the workspace was moved', async () => {
+    const { home, client, model, train } = await trained({ kind: 'moons', examples: 60 }, 2);
+    const { classNames } = (await client.models.describe({ model })).card?.dataset ?? { classNames: [] };
+    const example = { kind: 'values' as const, values: [0.5, -0.25] };
+    const { folder } = await client.models.keep({ model, example, label: classNames[0] ?? '' });
+    const named = { alsoTrainOn: asKeptFolder(basename(folder)) };
+    const run = await client.runs.get({ runId: (await train(named)).runId });
+    const byPath = await client.runs.get({ runId: (await train({ alsoTrainOn: folder })).runId });
+    expect(run.datasetHash).toBe(byPath.datasetHash);
+    const { dataset } = requireTrained(run).experiment;
+    expect(dataset).toMatchObject(named);
+
+    const moved = temporaryFolder();
+    cpSync(join(home, 'examples'), join(moved, 'examples'), { recursive: true });
+    rmSync(join(home, 'examples'), { recursive: true });
+    const there = openEngine(moved, programs).client;
+    expect((await there.datasets.preview({ dataset, rows: 0 })).dataset.hash).toBe(run.datasetHash);
+    for (const [alsoTrainOn, message] of [
+      [asKeptFolder('of no data set'), 'There is no'],
+      [asKeptFolder('../examples/moons'), 'names no folder of kept examples'],
+      [asKeptFolder(''), 'names no folder of kept examples'],
+    ] as const) {
+      await expect(
+        there.datasets.preview({ dataset: { ...dataset, alsoTrainOn }, rows: 0 }),
+      ).rejects.toMatchObject({ data: { code: 'badDataset', message: expect.stringContaining(message) } });
+    }
   });
 
   it('gets another label when it is kept again, and is gone when it is taken out', async () => {

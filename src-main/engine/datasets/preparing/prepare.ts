@@ -17,11 +17,14 @@ import type { DatasetSource } from '../source';
 import { findPrepared, preparedDirectory, rememberPrepared, requestKey } from './preparedIndex';
 import { partialFolder, publish, removeAbandoned } from './publishing';
 import { withKept } from './alsoTrainOn';
+import { withKeptFolders } from './keptFolders';
 import { writeDataset, type WriteOptions } from './writing';
 
 export interface PrepareOptions extends WriteOptions {
   /** The workspace's folder of prepared data sets. */
   readonly directory: string;
+  /** The workspace's folder of kept examples; where it has none, none can be named. */
+  readonly examples?: string;
 }
 
 export interface Prepared {
@@ -40,8 +43,9 @@ interface Opener {
   open(): Promise<DatasetSource>;
 }
 
-async function openerFor(spec: DatasetSpec, signal: AbortSignal | undefined): Promise<Opener> {
-  requireAbsolutePaths(spec);
+async function openerFor(asked: DatasetSpec, { examples, signal }: PrepareOptions): Promise<Opener> {
+  requireAbsolutePaths(asked);
+  const spec = withKeptFolders(asked, examples);
   const own = await ownOpener(spec, signal);
   const { alsoTrainOn } = spec;
   if (alsoTrainOn === undefined) return own;
@@ -107,7 +111,7 @@ export async function prepareDataset(spec: DatasetSpec, options: PrepareOptions)
   const { directory, signal } = options;
   try {
     signal?.throwIfAborted();
-    const opener = await openerFor(spec, signal);
+    const opener = await openerFor(spec, options);
     const key = await requestKey(spec, opener.files);
     const known = await findPrepared(directory, key);
     const prepared = known ?? (await prepareAnew(spec, opener, options));

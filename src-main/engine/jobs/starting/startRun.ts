@@ -128,8 +128,7 @@ export async function soundExperiments(
   for (const one of asked) {
     const key = JSON.stringify(one.dataset);
     const { dataset, spec } =
-      prepared.get(key) ??
-      (await prepareDataset(one.dataset, { directory: parts.workspace.datasets, signal }));
+      prepared.get(key) ?? (await prepareDataset(one.dataset, { ...parts.workspace.preparing, signal }));
     prepared.set(key, { dataset, spec });
     const experiment = { ...one, dataset: spec };
     const { network } = requireSound(experiment, dataset);
@@ -147,7 +146,7 @@ export async function soundExperiments(
 export async function requireDataset({ runs, workspace }: TrainingParts, runId: RunId): Promise<void> {
   const { experiment, dataset } = runs.material(runId);
   if (existsSync(join(workspace.dataset(dataset.hash), preparedFiles.description))) return;
-  const { dataset: prepared } = await prepareDataset(experiment.dataset, { directory: workspace.datasets });
+  const { dataset: prepared } = await prepareDataset(experiment.dataset, workspace.preparing);
   if (prepared.hash === dataset.hash) return;
   throw new AppError(
     'badDataset',
