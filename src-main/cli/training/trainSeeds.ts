@@ -29,7 +29,10 @@ export async function followAll(
     else progress?.hear(runId, event);
   };
   try {
-    return await Promise.all(runIds.map((runId) => followRun(client, runId, (event) => hear(runId, event))));
+    const points = json ? 'every' : 'some';
+    return await Promise.all(
+      runIds.map((runId) => followRun(client, runId, (event) => hear(runId, event), points)),
+    );
   } finally {
     progress?.end();
   }

@@ -21,6 +21,12 @@ const experiment = {
   },
 };
 
+interface Batch {
+  readonly split: string;
+  readonly name: string;
+  readonly steps: number[];
+}
+
 describe('the command line', { timeout: patience.test(3) }, () => {
   const home = folderForAll();
   const file = writeExperiment(home, experiment);
@@ -30,7 +36,12 @@ describe('the command line', { timeout: patience.test(3) }, () => {
     expect(result.stderr).toBe('');
     expect(result.code).toBe(0);
     const events = linesOf(result);
-    expect(new Set(events.map(({ type }) => type))).toContain('metrics');
+    // Programs are told every step: 140 training examples in batches of 32, four times.
+    const told = events.flatMap((event) =>
+      event['type'] === 'metrics' ? (event['batches'] as Batch[]) : [],
+    );
+    const losses = told.filter(({ split, name }) => split === 'training' && name === 'loss');
+    expect(losses.flatMap(({ steps }) => steps)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
     const last = events.at(-1);
     expect(last).toMatchObject({ type: 'finished', state: 'completed' });
     expect(last?.['runId']).toMatch(/./);
