@@ -19,6 +19,8 @@ const { values: options } = parseArgs({
     peers: { type: 'string' },
     /** Names of cases, joined by commas; all where absent. */
     cases: { type: 'string' },
+    /** Whom to measure, joined by commas; all where absent. JAX takes more than six minutes to compile a convnet. */
+    contenders: { type: 'string' },
     /** Also on oneDNN's kernels and on TensorFlow's own, whichever the trainer takes. */
     kernels: { type: 'boolean', default: false },
     /** Counts of runs that differ in their seeds, joined by commas, in place of all else. */
@@ -144,6 +146,7 @@ function measureCase(which: Case, repeats: number): Omit<CaseResult, 'shareOfPea
 }
 
 function measureContender(contender: Contender, which: Case): number | null {
+  if (options.contenders?.split(',').includes(contender) === false) return null;
   switch (contender) {
     case 'compiled':
     case 'xla':

@@ -46,14 +46,14 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
   }
 
   /** Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two, and more where much else is done. */
-  function focusLayer(id: LayerId): void {
+  function focusLayer(id: LayerId, frames = 10): void {
     const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
     node?.focus({ preventScroll: true });
     // A new box is there at once but cannot take the focus before the canvas has measured it.
     if (node && document.activeElement === node) {
       editor.request = null;
       if (!isInside(node.getBoundingClientRect(), root.value?.getBoundingClientRect())) handlers.fit();
-    } else if (isToBeDrawn(id)) requestAnimationFrame(() => focusLayer(id));
+    } else if (isToBeDrawn(id) || frames > 0) requestAnimationFrame(() => focusLayer(id, frames - 1));
     else if (isAskedFor(id)) editor.request = null;
   }
 
