@@ -58,6 +58,8 @@ export const depthwiseConv2d = defineLayer({
         useBias: plain('use_bias', { usual: true }),
         initializer: initializer('depthwise_initializer'),
       },
+      // Keras 2 writes it of depthwise convolutions too, and does not use it.
+      usual: { groups: [1] },
       weightNames: { kernel: 'depthwise_kernel' },
       tfjs: () => ({ factory: 'depthwiseConv2d' }),
     },

@@ -42,6 +42,13 @@ describe('every key of a layer’s configuration is accounted for', () => {
       'its sparsity = 0.5 is not supported',
     ]);
   });
+  it('takes the groups that Keras 2 writes of depthwise convolutions, as of MobileNet’s, and no others', () => {
+    const depthwise = { kernel_size: [3, 3], depth_multiplier: 1 };
+    expect(reasons([8, 8, 2], [['DepthwiseConv2D', { ...depthwise, groups: 1 }]])).toEqual([]);
+    expect(reasons([8, 8, 2], [['DepthwiseConv2D', { ...depthwise, groups: 2 }]])).toEqual([
+      'its groups = 2 is not supported',
+    ]);
+  });
   it('takes a key that is null for one that is not there', () => {
     expect(reasons([3], [['Dense', { ...dense, quantization_config: null }]])).toEqual([]);
   });
