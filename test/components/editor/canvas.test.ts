@@ -1,10 +1,12 @@
 import { inferNetwork } from '@shared/network/inference';
+import { exportResultSchema } from '@shared/contract/exports';
 import { layerIdSchema } from '@shared/ids';
 import { describe, expect, it } from 'vitest';
 import NetworkCanvas from '../../../src-renderer/features/editor/canvas/NetworkCanvas.vue';
 import { canvasGraph, GraphMemory } from '../../../src-renderer/features/editor/canvas/graph/graph';
 import { positionsOf } from '@shared/drawing/layout';
 import { useExperimentStore } from '../../../src-renderer/stores/document/experiment';
+import { useDeviationStore } from '../../../src-renderer/stores/runs/deviation';
 import { useEditorStore } from '../../../src-renderer/stores/editor';
 import { freshStores, mountInApp } from '../page/mounting';
 
@@ -59,6 +61,57 @@ describe('the canvas', () => {
     const last = document.network.layers.at(-1)!.id;
     await expect.poll(() => box(last).find('.has-error').exists()).toBe(true);
     expect(box('hidden1').find('.has-error').exists()).toBe(false);
+  });
+});
+
+describe('an exported file that deviates', () => {
+  const report = (firstDeviation: object | null, secondRuntime: object | null) =>
+    exportResultSchema.parse({
+      ...{ runId: '01980000-0000-7000-8000-000000000001', format: 'onnx', checkpoint: 'best' },
+      ...{ path: null, asidePath: '/models/moons.failed.onnx', bytes: 1, sha256: '' },
+      ...{ reportPath: '', createdAt: '2026-01-01T00:00:00.000Z' },
+      report: {
+        ...{ examples: 9, split: 'test', largestDifference: 0.5, meanDifference: 0.1, sameTop1: 0.9 },
+        ...{ tolerance: 1e-5, passed: false, firstDeviation, secondRuntime },
+      },
+    });
+  const layer = {
+    layer: 'hidden2',
+    largestDifference: 0.25,
+    tolerance: 1e-5,
+    example: 7,
+    deviates: true,
+  };
+
+  it('colors the canvas from the first layer that differs on, and says there by how much', async () => {
+    const { app, box, words } = canvas();
+    await expect.poll(() => words('hidden2')[2]).toBe('16 units');
+    const colored = (id: string) => box(id).find('.layer.deviates').exists();
+    useDeviationStore().latest = report(layer, null);
+    await expect.poll(() => colored('hidden2')).toBe(true);
+    const { network } = useExperimentStore();
+    expect(network.layers.map(({ id }) => [id, colored(id)])).toEqual(
+      network.layers.map(({ id }) => [id, !['input', 'hidden1', 'relu1'].includes(id)]),
+    );
+    expect(app.findAll('[aria-label="The exported file deviates from here on"]')).toHaveLength(1);
+    await box('hidden2').get('[aria-label="The exported file deviates from here on"]').trigger('click');
+    const told = () => window.document.body.textContent;
+    await expect
+      .poll(told)
+      .toMatch(/moons\.failed\.onnx gives other values than the trained network: by up to 0\.25/);
+    expect(told()).toContain('example 7 of the data set');
+  });
+
+  it('does so as well where only the second runtime differs, which it names, and not for one that passed', async () => {
+    const { box, words } = canvas();
+    await expect.poll(() => words('hidden2')[2]).toBe('16 units');
+    const second = { runtime: 'ONNX Runtime Web', notRun: null, largestDifference: 0.5, sameTop1: 1 };
+    const store = useDeviationStore();
+    store.latest = report(null, { ...second, firstDeviation: layer, passed: false });
+    await expect.poll(() => box('hidden2').find('.deviates').exists()).toBe(true);
+    expect(store.deviation?.runtime).toBe('ONNX Runtime Web');
+    store.latest = report(null, { ...second, firstDeviation: null, passed: true });
+    await expect.poll(() => box('hidden2').find('.deviates').exists()).toBe(false);
   });
 });
 
