@@ -110,8 +110,8 @@ export type TrainerRequest =
 export type LookRequest =
   /** One picture; without a kind, the one that suits the task best. Tries are for a process that trains nothing. */
   | { readonly kind: 'picture'; readonly of?: PictureKind; readonly tries?: readonly WeightTry[] }
-  /** The picture, and layer by layer what becomes of the plane. */
-  | { readonly kind: 'moment' }
+  /** Layer by layer what becomes of the plane, and the picture where it is wanted. */
+  | { readonly kind: 'moment'; readonly picture: boolean }
   /** A layer's maps of an image. */
   | ({ readonly kind: 'exampleMaps' } & MapsWanted)
   /** The examples that excite a unit most. */

@@ -6,13 +6,15 @@ import type { InferredLayer, InferredNetwork } from './inference';
 export interface ImageKernel {
   readonly layer: LayerId;
   readonly units: number;
-  /** height × width × channels of what each unit's weights look at: all of the image, or a window of it. */
+  /** Images that each unit has, side by side: one, or those of its pieces. */
+  readonly pieces: number;
+  /** height × width × channels of what an image of weights looks at: all of the input, a window of it, or one channel of that. */
   readonly shape: Shape;
 }
 
 /**
- * The first layer whose weights lie on an image, gray or in colors: a dense one over all of it, or a convolution. Between
- * it and the input there may be layers that keep pixels as pixels.
+ * The first layer whose weights lie on an image, gray or in colors: a dense one over all of it, a
+ * maxout, or a convolution. Between it and the input there may be layers that keep pixels as pixels.
  * @param inputShape of one example; the network may take it as a row of values
  * @returns null where the input is no image, or the first layer that learns has no such weights
  */
@@ -46,10 +48,23 @@ function imageOf(shape: Shape, seen: Shape): Shape | null {
   return isImage(seen) && shape.length === 1 && shape[0] === sizeOf(seen) ? seen : null;
 }
 
-function kernelOver({ id, weights, outputShape }: InferredLayer, seen: Shape): ImageKernel | null {
+function kernelOver(layer: InferredLayer, seen: Shape): ImageKernel | null {
+  const { id, weights, outputShape } = layer;
   const kernel = weights.find(({ name }) => name === 'kernel')?.shape;
-  const units = kernel?.at(-1);
-  if (kernel === undefined || units === undefined || units !== outputShape.at(-1)) return null;
-  const shape = kernel.length === 2 ? seen : kernel.slice(0, -1);
-  return isImage(shape) && sizeOf(kernel) === sizeOf(shape) * units ? { layer: id, units, shape } : null;
+  const units = outputShape.at(-1);
+  if (kernel === undefined || units === undefined) return null;
+  const { columns, shape } = seenBy(layer, kernel, seen);
+  const pieces = layer.definition.traits?.hasPieces === true ? columns / units : 1;
+  const isWhole = columns === units * pieces && sizeOf(kernel) === sizeOf(shape) * columns;
+  return isImage(shape) && isWhole ? { layer: id, units, pieces, shape } : null;
+}
+
+/** How a kernel is cut into images: its last axes are columns, and what comes before is what each of them looks at. */
+function seenBy({ definition: { traits } }: InferredLayer, kernel: Shape, seen: Shape) {
+  if (kernel.length === 2) return { columns: kernel.at(-1) ?? 0, shape: seen };
+  // Each channel has filters of its own, which stand side by side as their outputs do.
+  if (traits?.affine === 'learnedByChannel') {
+    return { columns: sizeOf(kernel.slice(-2)), shape: [...kernel.slice(0, -2), 1] };
+  }
+  return { columns: kernel.at(-1) ?? 0, shape: kernel.slice(0, -1) };
 }

@@ -6,7 +6,7 @@ import { warpedPlaneSchema } from './layers/warpedPlane';
 /** What a net makes of its task, as a whole and layer by layer, after some step. */
 export const runMomentSchema = z.object({
   step: z.int(),
-  /** Null where its outputs are not all numbers. */
+  /** Null where its outputs are not all numbers, or it was not wanted. */
   picture: pictureSchema.nullable(),
   /** Null for nets on other than two inputs, as is the next. */
   maps: unitMapsSchema.nullable(),

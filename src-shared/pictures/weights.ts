@@ -13,6 +13,8 @@ export const weights = definePicture({
     layer: layerIdSchema,
     /** Units that the layer has; the first of them have images. */
     units: z.int(),
+    /** Images that each of them has, side by side. */
+    pieces: z.int(),
     height: z.int(),
     width: z.int(),
     /** 1, or 3 for red, green and blue. */
@@ -21,7 +23,7 @@ export const weights = definePicture({
     scale: z.number(),
     /** The smallest and the largest weight of each. */
     ranges: z.array(rangeSchema),
-    /** A byte a weight, 0 at the smallest and 255 at the largest: unit by unit, row by row from the top, channels side by side. */
+    /** A byte a weight, 0 at the smallest and 255 at the largest: image by image, row by row from the top, channels side by side. */
     values: z.base64(),
   }),
   suits: ({ network, inputShape }) => imageKernelOf(network, inputShape) !== null,

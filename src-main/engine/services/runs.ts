@@ -138,8 +138,8 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       runs.summary(runId);
       return momentsIn(parts.workspace.run(runId));
     }),
-    moment: base.runs.moment.handler(({ input: { runId, step }, signal }) =>
-      momentOf(parts, runId, step, signal),
+    moment: base.runs.moment.handler(({ input: { runId, step, picture }, signal }) =>
+      momentOf(parts, runId, step, picture, signal),
     ),
     exampleMaps: base.runs.exampleMaps.handler(({ input: { runId, step, ...wanted }, signal }) =>
       exampleMapsOf(parts, runId, step, wanted, signal),

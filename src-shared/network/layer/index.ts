@@ -65,6 +65,8 @@ export interface LayerTraits<P extends object = object> {
   readonly saturates?: boolean;
   /** The parameter that sets the size of the output's last axis. */
   readonly width?: keyof P & string;
+  /** A unit has several columns of the kernel, which stand side by side, and gives what one of them gives. */
+  readonly hasPieces?: boolean;
   /** It works value by value on several inputs, which must have one shape. */
   readonly joinsAlike?: boolean;
   /** Its operations are done for all runs of a group at once; those of other layers run by run. */

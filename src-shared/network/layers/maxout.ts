@@ -63,7 +63,7 @@ export const maxout = defineLayer({
       };
     },
   },
-  traits: { width: 'units', gainsInGroups: true },
+  traits: { width: 'units', hasPieces: true, gainsInGroups: true },
   inputs: { minimum: 1, maximum: 1 },
   inputRank: 1,
   outputShape({ units }, inputs) {

@@ -2,12 +2,22 @@ import { z } from 'zod';
 import { layerIdSchema } from '../../ids';
 import { rangeSchema } from '../picture';
 
+const answersSchema = z.object({
+  classes: z.int(),
+  /** Of each point of the grid, row by row from the smallest y, each class's as a byte: 255 is certain. */
+  probabilities: z.base64(),
+});
+/** What a net answers on a grid over the plane. */
+export type PlaneAnswers = z.infer<typeof answersSchema>;
+
 /** What becomes of the plane of the inputs in the layers of a net: where each makes of a grid, and of some examples. */
 export const warpedPlaneSchema = z.object({
   /** Points of a row of the grid, and of a column. */
   side: z.int(),
   /** The class of each example; empty for regression. */
   labels: z.array(z.int()),
+  /** Null of regression. */
+  answers: answersSchema.nullable(),
   layers: z.array(
     z.object({
       layer: layerIdSchema,

@@ -16,22 +16,18 @@ describe('the warped plane', () => {
     expect(examples).toEqual([{ place: [0, 8], label: 2 }]);
   });
 
-  it('has in each cell the class that the net answers in its middle, and how surely', () => {
-    const range: [number, number] = [0, 1];
-    // Class 1 above and right of the middle alone.
-    const probabilities = [
-      [1, 0],
-      [1, 0],
-      [1, 0],
-      [0.25, 0.75],
-    ].flat();
-    const picture = { kind: 'boundary', step: 0, xRange: range, yRange: range, columns: 2, rows: 2 } as const;
-    const cells = cellClasses({ ...picture, classes: 2, probabilities }, 3);
-    expect([cells?.(0, 0), cells?.(1, 0), cells?.(1, 1)]).toEqual([
-      { label: 0, certainty: 1 },
-      { label: 0, certainty: 1 },
-      { label: 1, certainty: 0.5 },
-    ]);
-    expect(cellClasses(null, 3)).toBeNull();
+  it('has in each cell the class that the net answers in the mean of its corners, and how surely', () => {
+    // Class 1 at the upper right corner alone, and half of it at the point in the middle.
+    const shares = [0, 0, 0, 0, 127.5, 0, 0, 255, 255].map(Math.floor);
+    const probabilities = Buffer.from(shares.flatMap((share) => [255 - share, share])).toString('base64');
+    const cells = cellClasses({ side: 3, answers: { classes: 2, probabilities } });
+    expect(cells?.(0, 0).label).toBe(0);
+    expect(cells?.(0, 0).certainty).toBeCloseTo(1 - (2 * 127) / 255 / 4, 10);
+    expect(cells?.(1, 1).label).toBe(1);
+    expect(cells?.(1, 1).certainty).toBeCloseTo((2 * (127 + 255 + 255)) / 255 / 4 - 1, 10);
+  });
+
+  it('has no classes of regression', () => {
+    expect(cellClasses({ side: 3, answers: null })).toBeNull();
   });
 });

@@ -38,14 +38,15 @@ export async function pictureOf(
   return answer.picture;
 }
 
-/** The same with the maps of single units; as it was after a step, or as it is. @throws AppError `notFound` */
+/** The maps of single units, and the same where it is wanted; as it was after a step, or as it is. @throws AppError `notFound` */
 export async function momentOf(
   parts: Parts,
   runId: RunId,
   step: number | null,
+  picture: boolean,
   signal?: AbortSignal,
 ): Promise<RunMoment> {
-  const answer = await look(parts, runId, step, { kind: 'moment' }, signal);
+  const answer = await look(parts, runId, step, { kind: 'moment', picture }, signal);
   if (answer.kind !== 'moment') throw new Error(`asked for a moment, got ${answer.kind}`);
   return answer.moment;
 }

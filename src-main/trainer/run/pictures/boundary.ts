@@ -36,7 +36,10 @@ export const drawBoundary: DrawPicture<PictureOf<'boundary'>> = function* (sourc
  * Probabilities of each class, row by row. Margins of the hinge losses are shown through the logistic function,
  * which places the boundary where it is.
  */
-function classProbabilities(source: PictureSource, outputs: Float32Array): number[] {
+export function classProbabilities(
+  source: Pick<PictureSource, 'outputs' | 'givesProbabilities' | 'training'>,
+  outputs: Float32Array,
+): number[] {
   const { outputs: width, givesProbabilities, training } = source;
   // A score around 0 is a margin; one around ½ is compared with the classes' numbers and so taken as it is.
   const isMargin = !givesProbabilities && training.loss.definition.threshold === 0;

@@ -1,5 +1,4 @@
-import type { Picture } from '@shared/pictures/catalogue';
-import { coordinateSteps, type WarpedLayer } from '@shared/pictures/layers/warpedPlane';
+import { coordinateSteps, type WarpedLayer, type WarpedPlane } from '@shared/pictures/layers/warpedPlane';
 import type { ChartTheme } from '../chartTheme';
 import { classColor } from '../../theme/colors';
 import { bytesFromBase64 } from '../../files/base64';
@@ -32,20 +31,25 @@ export function readWarped(
   return { side, grid, examples };
 }
 
-/** Class and certainty of the cells of a grid, as the net's answers over the plane have them at the cells' middles. */
+/** Class and certainty of the cells of a grid, by the mean of what the net answers at a cell's corners. */
 export type CellClass = (
   column: number,
   row: number,
 ) => { readonly label: number; readonly certainty: number };
 
-/** @returns null of pictures that tell no classes */
-export function cellClasses(picture: Picture | null, side: number): CellClass | null {
-  if (picture?.kind !== 'boundary') return null;
-  const { columns, rows, classes, probabilities } = picture;
-  const middle = (cell: number, count: number) => Math.round(((cell + 0.5) / (side - 1)) * (count - 1));
+/** @returns null where no classes are told */
+export function cellClasses({ answers, side }: Pick<WarpedPlane, 'answers' | 'side'>): CellClass | null {
+  if (answers === null) return null;
+  const { classes } = answers;
+  const bytes = bytesFromBase64(answers.probabilities);
   return (column, row) => {
-    const cell = middle(row, rows) * columns + middle(column, columns);
-    const { index, probability } = mostProbable(probabilities, cell * classes, classes);
+    const at = row * side + column;
+    const corners = [at, at + 1, at + side, at + side + 1];
+    const means = Array.from({ length: classes }, (_, label) => {
+      const sum = corners.reduce((total, corner) => total + (bytes[corner * classes + label] ?? 0), 0);
+      return sum / (255 * corners.length);
+    });
+    const { index, probability } = mostProbable(means, 0, classes);
     return { label: index, certainty: (probability - 1 / classes) / (1 - 1 / classes) };
   };
 }

@@ -1,7 +1,8 @@
 import { quietly } from '../insight';
 
 /**
- * Asks one question at a time; the latest that came meanwhile is asked next.
+ * Asks one question at a time; the latest that came meanwhile is asked next. Where it is asked again and again, the next is
+ * put while the one before is still being answered, so that what is shown does not wait for the way there and back.
  * @param follows whether to ask again and again, at the earliest after so many milliseconds
  * @returns what asks
  */
@@ -13,14 +14,18 @@ export function oneAtATime(look: () => Promise<void>, follows: () => boolean, pe
     again = true;
     if (busy) return;
     busy = true;
+    let before = Promise.resolve();
     while (again) {
       again = false;
       const from = performance.now();
-      await quietly(look);
+      const answered = quietly(look);
+      await (follows() ? before : answered);
+      before = answered;
       if (!follows()) continue;
       await new Promise((resolve) => setTimeout(resolve, period - (performance.now() - from)));
       again = true;
     }
+    await before;
     busy = false;
   }
 

@@ -88,7 +88,8 @@ export const useMomentsStore = defineStore('moments', () => {
 
   async function now(id: RunId): Promise<RunMoment | null> {
     if (lookers.value === 0 || !hasMaps || !canAnswer.value) return null;
-    return engine.runs.moment({ runId: id });
+    // The picture of a run that is trained comes by itself.
+    return engine.runs.moment({ runId: id, picture: false });
   }
 
   async function look(): Promise<void> {

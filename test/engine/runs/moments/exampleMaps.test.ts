@@ -29,10 +29,10 @@ const digits = parseExperiment({
 const [edges, relu, flat] = ['edges', 'relu', 'flat'].map((id) => layerIdSchema.parse(id));
 
 /** A run of drawn digits, with its last moment and its first. */
-async function trainedDigits() {
+async function trainedDigits(experiment = digits) {
   const home = temporaryFolder();
   const { client } = openEngine(home, programs);
-  const { runId } = await client.runs.start({ experiment: digits });
+  const { runId } = await client.runs.start({ experiment });
   await watchUntil(client, runId);
   const steps = await client.runs.moments({ runId });
   const moments = [steps.at(-1)!, steps[0]!].map((step) => {
@@ -137,6 +137,46 @@ it('shows the filters themselves as images, and which images excite one most, as
   }
   const { error } = await safe(client.runs.excitingExamples({ runId, layer: edges!, unit: 3 }));
   expect(error).toMatchObject({ data: { code: 'notFound' } });
+});
+
+it.each([
+  {
+    // The pieces of one unit stand side by side: column unit · pieces + piece.
+    layer: { id: 'first', kind: 'maxout', units: 4, pieces: 3 },
+    before: [{ id: 'row', kind: 'flatten' }],
+    drawn: { units: 4, pieces: 3, height: 28, width: 28 },
+  },
+  {
+    layer: { id: 'first', kind: 'depthwiseConv2d', kernelSize: [3, 5], depthMultiplier: 2 },
+    before: [],
+    drawn: { units: 2, pieces: 1, height: 3, width: 5 },
+  },
+])('shows the weights of a first layer of $layer.kind as images', async ({ layer, before, drawn }) => {
+  const { client, runId, moments } = await trainedDigits({
+    ...digits,
+    network: chain(
+      { id: 'input', kind: 'input' },
+      ...before,
+      layer,
+      { id: 'flat', kind: 'flatten' },
+      { id: 'scores', kind: 'dense', units: 10 },
+    ),
+  });
+  const [{ step, valuesOf } = moments[1]!] = moments;
+  const kernel = valuesOf('parameters/first/kernel');
+  const picture = await client.runs.picture({ runId, step, of: 'weights' });
+  if (picture.kind !== 'weights') throw new Error(`got a ${picture.kind}`);
+  expect(picture).toMatchObject({ layer: 'first', channels: 1, ...drawn });
+  const [images, pixels] = [drawn.units * drawn.pieces, drawn.height * drawn.width];
+  expect(kernel).toHaveLength(images * pixels);
+  const bytes = Buffer.from(picture.values, 'base64');
+  expect(bytes).toHaveLength(images * pixels);
+  picture.ranges.forEach(([low, high], image) => {
+    for (const pixel of [0, 1, 7, pixels - 1]) {
+      const told = low + ((high - low) * bytes[image * pixels + pixel]!) / 255;
+      expect(Math.abs(told - kernel[pixel * images + image]!)).toBeLessThanOrEqual((high - low) / 255);
+    }
+  });
 });
 
 it('says that a unit gives no finite numbers, and not that it gives 0', async () => {

@@ -55,6 +55,25 @@ describe('the moments of a run', () => {
     });
   });
 
+  it('tell what the net answers on the grid as the picture has it, also where that is not wanted', async () => {
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: moons });
+    await watchUntil(client, runId);
+    const { warped, picture } = await client.runs.moment({ runId });
+    if (picture?.kind !== 'boundary') throw new Error('there is no boundary');
+    const { side, answers } = warped!;
+    const bytes = Buffer.from(answers!.probabilities, 'base64');
+    expect(bytes).toHaveLength(side * side * picture.classes);
+    const cornersOf = (columns: number) => [0, columns - 1, columns * (columns - 1), columns * columns - 1];
+    const drawn = cornersOf(picture.columns).map((cell) => picture.probabilities[cell * picture.classes]!);
+    cornersOf(side).forEach((point, at) =>
+      expect(Math.abs(bytes[point * picture.classes]! / 255 - drawn[at]!)).toBeLessThan(0.003),
+    );
+    const without = await client.runs.moment({ runId, picture: false });
+    expect(without.picture).toBeNull();
+    expect(without.warped).toEqual(warped);
+  });
+
   it('show where a layer of two units puts the plane and the examples behind it', async () => {
     const { client } = openEngine(home, programs);
     const { runId } = await client.runs.start({ experiment: { ...moons, network: twoUnits } });

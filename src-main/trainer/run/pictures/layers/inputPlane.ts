@@ -12,6 +12,8 @@ export interface InputPlane {
   readonly yRange: readonly [number, number];
   readonly side: number;
   readonly layers: readonly PlaneLayer[];
+  /** Likewise of the network's last layer. */
+  readonly outputs: Float32Array;
 }
 
 export interface PlaneLayer {
@@ -38,13 +40,14 @@ export function lookAtPlane(
   ]);
   const own = Array.from(examples, (example) => [...data.inputs.subarray(2 * example, 2 * example + 2)]);
   const points = Float32Array.from([...grid, ...own].flat());
-  const outputs = session.layerOutputs(points, points.length / 2);
+  const given = session.layerOutputs(points, points.length / 2);
   const layers = network.layers
     .filter(({ id }) => isLookedAt(id))
     .flatMap(({ id, outputShape }) => {
-      const [values, units] = [outputs[id], outputShape[0]];
+      const [values, units] = [given[id], outputShape[0]];
       if (values === undefined || units === undefined || outputShape.length !== 1) return [];
       return [{ id, units, values: values.map((value) => (Number.isFinite(value) ? value : 0)) }];
     });
-  return { xRange, yRange, side, layers };
+  const outputs = (network.outputId && given[network.outputId]) ?? new Float32Array();
+  return { xRange, yRange, side, layers, outputs };
 }

@@ -1,11 +1,20 @@
 import { placesOn, principalPlane, type Pair } from '@shared/pictures/layers/principalPlane';
-import { coordinateSteps, type WarpedLayer, type WarpedPlane } from '@shared/pictures/layers/warpedPlane';
+import {
+  coordinateSteps,
+  type PlaneAnswers,
+  type WarpedLayer,
+  type WarpedPlane,
+} from '@shared/pictures/layers/warpedPlane';
 import type { InputPlane, PlaneLayer } from './inputPlane';
 
 /** Where each layer of two units or more puts the plane, and the examples behind it. */
-export function drawWarpedPlane({ side, layers }: InputPlane, labels: readonly number[]): WarpedPlane {
+export function drawWarpedPlane(
+  { side, layers }: InputPlane,
+  labels: readonly number[],
+  answers: PlaneAnswers | null,
+): WarpedPlane {
   const warped = layers.flatMap((layer) => (layer.units < 2 ? [] : [warp(layer, side)]));
-  return { side, labels: [...labels], layers: warped };
+  return { side, labels: [...labels], answers, layers: warped };
 }
 
 function warp(layer: PlaneLayer, side: number): WarpedLayer {
