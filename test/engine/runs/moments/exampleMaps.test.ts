@@ -29,10 +29,10 @@ const digits = parseExperiment({
 const [edges, relu, flat] = ['edges', 'relu', 'flat'].map((id) => layerIdSchema.parse(id));
 
 /** A run of drawn digits, with its last moment and its first. */
-async function trainedDigits(experiment = digits) {
+async function trainedDigits(network: object = digits.network) {
   const home = temporaryFolder();
   const { client } = openEngine(home, programs);
-  const { runId } = await client.runs.start({ experiment });
+  const { runId } = await client.runs.start({ experiment: parseExperiment({ ...digits, network }) });
   await watchUntil(client, runId);
   const steps = await client.runs.moments({ runId });
   const moments = [steps.at(-1)!, steps[0]!].map((step) => {
@@ -152,16 +152,15 @@ it.each([
     drawn: { units: 2, pieces: 1, height: 3, width: 5 },
   },
 ])('shows the weights of a first layer of $layer.kind as images', async ({ layer, before, drawn }) => {
-  const { client, runId, moments } = await trainedDigits({
-    ...digits,
-    network: chain(
+  const { client, runId, moments } = await trainedDigits(
+    chain(
       { id: 'input', kind: 'input' },
       ...before,
       layer,
       { id: 'flat', kind: 'flatten' },
       { id: 'scores', kind: 'dense', units: 10 },
     ),
-  });
+  );
   const [{ step, valuesOf } = moments[1]!] = moments;
   const kernel = valuesOf('parameters/first/kernel');
   const picture = await client.runs.picture({ runId, step, of: 'weights' });
