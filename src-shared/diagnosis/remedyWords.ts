@@ -4,6 +4,7 @@ import type { RunState } from '../runs/run';
 import { conditionOf } from '.';
 import { findingKindSchema } from './finding';
 import type { RemedyOutcome } from './outcome';
+import { trialSummary } from './trial';
 
 /** What a run is to mend: `Learning rate 0.001, for “The learning rate is too high” of run 2nb…`. */
 export function describeRemedy({ runId, kind, layer, title }: RemedyOf): string {
@@ -31,8 +32,28 @@ function whatBecame(what: string, { states, found }: RemedyOutcome): string {
     : `${what} was not there without the remedy either`;
 }
 
+/** What it did over several seeds, in two sentences without their ends. */
+export function describeTrial(outcomes: readonly RemedyOutcome[]): string[] {
+  const { goneWith, validationLoss, seedsWithLoss } = trialSummary(outcomes);
+  const pairs = outcomes.flatMap(({ validationLoss: { before, after } }) =>
+    before === null || after === null ? [] : [after < before],
+  );
+  const smaller = pairs.filter(Boolean).length;
+  const gone =
+    goneWith.had === 0
+      ? `none of ${outcomes.length} seeds had it`
+      : `had it with ${goneWith.had} of ${outcomes.length} seeds, gone with ${goneWith.gone}`;
+  const losses = pairs.length === 0 ? '' : `; a smaller validation loss with ${smaller} of ${pairs.length}`;
+  const counted = (count: number) => ` (${count} ${count === 1 ? 'seed' : 'seeds'})`;
+  const counts = { before: counted(seedsWithLoss.before), after: counted(seedsWithLoss.after) };
+  return [
+    `${gone}${losses}`,
+    `in the mean of those that have one: ${describeLosses(validationLoss, counts)}`,
+  ];
+}
+
 /** @param counts words behind each side, where it stands for several runs */
-export function describeLosses(
+function describeLosses(
   { before, after }: RemedyOutcome['validationLoss'],
   counts = { before: '', after: '' },
 ): string {

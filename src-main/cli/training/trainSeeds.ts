@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { Experiment } from '@shared/experiment/experiment';
 import type { RunEvent } from '@shared/contract/events';
 import { formatCount } from '@shared/format';
 import type { RunId } from '@shared/ids';
@@ -10,11 +9,6 @@ import type { EngineClient } from '../../processes/engineClient';
 import { formatTable, print, printJson, printProblem } from '../output/output';
 import { followRun } from './follow';
 import { SeedsProgress } from './seedsProgress';
-
-/** The same experiment with each of the seeds. */
-export function withSeeds(experiment: Experiment, seeds: readonly number[]): Experiment[] {
-  return seeds.map((seed) => ({ ...experiment, training: { ...experiment.training, seed } }));
-}
 
 /** Follows runs to their ends. @returns what they then are, in their order */
 export async function followAll(

@@ -3,6 +3,7 @@ import type { Picture } from '@shared/pictures/catalogue';
 import { applyEdits } from '@shared/diagnosis/edits';
 import type { Finding } from '@shared/diagnosis/finding';
 import type { Remedy } from '@shared/diagnosis/found';
+import { trialOf, trialSeeds } from '@shared/diagnosis/trial';
 import type { AppErrorData } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
 import { withFolds } from '@shared/experiment/folds';
@@ -17,6 +18,7 @@ import { useExperimentStore } from '../document/experiment';
 import { usePagesStore } from '../pages';
 import { useInsightStore } from './insight';
 import { LiveCurves } from './liveCurves';
+import { useRemedyTrialStore } from './remedyTrial';
 import { useRunsStore } from './runs';
 import { paceRedrawing } from './redrawing';
 
@@ -35,6 +37,7 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   const runs = useRunsStore();
   const document = useExperimentStore();
   const insight = useInsightStore();
+  const trials = useRemedyTrialStore();
   const shownId = useLocalStorage<RunId | null>('layerlab.shownRun', null);
 
   const run = shallowRef<RunSummary | null>(null);
@@ -214,21 +217,33 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     }
   }
 
-  /** Starts a run, or several at once, of which the first is shown. */
-  const begin = (asked: Parameters<typeof engine.runs.start>[0]) =>
+  /** Starts a run, or several at once, of which one is shown: the first where no other is named. */
+  const begin = (
+    asked: Parameters<typeof engine.runs.start>[0],
+    shownOf: (runIds: readonly RunId[]) => RunId | undefined = ([first]) => first,
+  ) =>
     act('start', async () => {
-      const { runId } = await engine.runs.start(asked);
-      show(runId);
+      const { runId, runIds } = await engine.runs.start(asked);
+      show(shownOf(runIds) ?? runId);
     });
   const start = () => begin({ experiment: document.experiment });
   /** Trains with each fold of the cross-validation in turn. */
   const startFolds = () => begin({ experiments: withFolds(document.experiment) });
 
-  /** Trains the shown run anew with a remedy and the same seed, as what it is to mend. */
-  function tryRemedy({ kind, layer }: Finding, remedy: Remedy): Promise<void> {
+  /**
+   * Trains the shown run anew with a remedy, as what it is to mend: with the same seed, or over several, each of them
+   * without the remedy, too.
+   */
+  function tryRemedy({ kind, layer }: Finding, remedy: Remedy, overSeeds = false): Promise<void> {
     if (run.value === null || experiment.value === null) return Promise.resolve();
     const remedyOf = { runId: run.value.id, kind, layer, title: remedy.title };
-    return begin({ experiment: applyEdits(experiment.value, remedy.edits), remedyOf });
+    if (!overSeeds) return begin({ experiment: applyEdits(experiment.value, remedy.edits), remedyOf });
+    const seeds = trialSeeds(experiment.value);
+    return begin(trialOf(experiment.value, { remedy, remedyOf }, seeds), (runIds) => {
+      const [before, after] = [runIds.slice(0, seeds.length), runIds.slice(seeds.length)];
+      trials.begin({ remedyOf, seeds, before, after });
+      return after[0];
+    });
   }
 
   function control(kind: 'pause' | 'resume' | 'stop' | 'continue'): Promise<void> {

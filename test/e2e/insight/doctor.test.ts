@@ -107,6 +107,30 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     patience.test(2),
   );
 
+  it(
+    'tries a remedy over five seeds, and says with how many of them the condition is gone',
+    async () => {
+      const dead = doctorCases.find(({ kind }) => kind === 'deadUnits');
+      await open({ ...dead?.broken, name: 'over seeds' });
+      await trainToItsEnd();
+      const card = doctor()
+        .getByRole('article')
+        .filter({ hasText: conditionOf('deadUnits').title })
+        .first();
+      await card
+        .getByRole('button', { name: /^Over 5 seeds: / })
+        .first()
+        .click();
+      const said = doctor().getByRole('status').filter({ hasText: 'over 5 seeds' });
+      await said.getByText('had it with 5 of 5 seeds, gone with 5').waitFor({ timeout: patience.test() });
+      await said.getByText('in the mean of those that have one: validation loss').waitFor();
+      expect(await app.page.getByLabel('Name of the run').inputValue()).toContain('with remedy');
+      await screenshot(app.page, `doctor-over-seeds-${colorScheme}`);
+      expect(await seriousViolations(app.page)).toEqual([]);
+    },
+    patience.test(3),
+  );
+
   it('has a quiet tick for a healthy run, and shows its layers at any moment', async () => {
     await open(experiment({ dataset: moons, training: adam, layers: perceptron(2, 24, 'relu', 2) }));
     await trainToItsEnd();

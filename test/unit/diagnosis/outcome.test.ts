@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remedyOutcome } from '@shared/diagnosis/outcome';
-import { describeOutcome } from '@shared/diagnosis/remedyWords';
+import { describeOutcome, describeTrial } from '@shared/diagnosis/remedyWords';
+import { trialSummary } from '@shared/diagnosis/trial';
 import type { RunState, RunSummary } from '@shared/runs/run';
 
 const kind = 'learningRateTooHigh';
@@ -53,5 +54,30 @@ describe('what became of a remedy', () => {
     expect(toldOf(ended('stopped', false, 0.2), ended('completed', false, 0.1)).says).toMatch(
       /^the run without the remedy was stopped/,
     );
+  });
+});
+
+describe('what a remedy did over several seeds', () => {
+  const outcomes = [
+    remedyOutcome(ended('completed', true, 0.5), ended('completed', false, 0.25)),
+    remedyOutcome(ended('diverged', true), ended('completed', true, 0.75)),
+    remedyOutcome(ended('completed', false, 0.25), ended('completed', false, 0.5)),
+  ];
+
+  it('counts the seeds that had the condition, and takes the mean of those with a loss', () => {
+    expect(trialSummary(outcomes)).toEqual({
+      gone: false,
+      goneWith: { had: 2, gone: 1 },
+      validationLoss: { before: 0.375, after: 0.5 },
+      seedsWithLoss: { before: 2, after: 3 },
+    });
+    expect(trialSummary(outcomes.slice(2)).gone).toBeNull();
+  });
+
+  it('is said in words', () => {
+    expect(describeTrial(outcomes)).toEqual([
+      'had it with 2 of 3 seeds, gone with 1; a smaller validation loss with 1 of 2',
+      'in the mean of those that have one: validation loss 0.375 (2 seeds) → 0.5 (3 seeds)',
+    ]);
   });
 });

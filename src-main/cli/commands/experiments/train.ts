@@ -21,7 +21,8 @@ import { applySettings, readSettings, refuseAlsoSet } from '../../settings';
 import { followAlone } from '../../training/follow';
 import { withOrigin } from '../../training/origin';
 import { followFolds, reportFolds } from '../../training/trainFolds';
-import { followAll, reportAll, withSeeds } from '../../training/trainSeeds';
+import { followAll, reportAll } from '../../training/trainSeeds';
+import { withSeeds } from '@shared/experiment/seeds';
 
 export interface TrainOptions extends CommonOptions {
   readonly set: readonly string[];
