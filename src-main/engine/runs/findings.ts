@@ -6,7 +6,7 @@ import type { Finding } from '@shared/diagnosis/finding';
 import type { RunId } from '@shared/ids';
 import type { Split } from '@shared/runs/run';
 import type { EngineParts } from '../engineParts';
-import { readObservations } from './observations';
+import { readObservations } from './observed/observations';
 
 type Parts = Pick<EngineParts, 'runs' | 'metrics' | 'database'>;
 

@@ -23,7 +23,7 @@ import { nextColor } from './new/colors';
 import { parseColumn, versionsIn, type Checkpoints, type RecordedCompilation } from './rows/stored';
 import { summarySelection, summaryOf } from './rows/summary';
 import { storedCleared } from './cleared';
-import { addObservation, removeObservationsAfter } from './observations';
+import { addObservation, removeObservationsAfter } from './observed/observations';
 import { writeBaselines, writeMetrics } from './metrics/runMetrics';
 import { notResumable, runNotFound } from './runErrors';
 import { RunReader } from './runReader';

@@ -9,7 +9,9 @@ import type { EngineParts } from '../engineParts';
 import { putRunsIntoBin, takeRunsOut } from '../clearing/bin';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import { readBands, readCurves } from '../runs/metrics/curves';
-import { readObservations } from '../runs/observations';
+import { after, beforeAll, crossing } from '../runs/metrics/series';
+import { ObservedSeries } from '../runs/observed/observedSeries';
+import { readObservations } from '../runs/observed/observations';
 import { stillCleared } from '../runs/cleared';
 import { checkpointsOf } from '../runs/rows/summary';
 import { isTrained } from '@shared/runs/imported/trained';
@@ -29,6 +31,7 @@ import { excitingExamplesOf, exampleMapsOf, momentOf, pictureOf } from '../jobs/
 export function runsService(base: ServiceBase, parts: EngineParts) {
   const { runs, metrics, database, broadcaster, queue, rehearsals } = parts;
   const columns = new RunColumns(database);
+  const observed = new ObservedSeries(database, runs);
 
   /** Carries out a change to a run and answers with what it then is. */
   async function changed(runId: RunId, change: () => unknown): Promise<ReturnType<typeof runs.summary>> {
@@ -86,11 +89,18 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     }),
     series: base.runs.series.handler(({ input }) => {
       runs.summary(input.runId);
-      return metrics.seriesUntil(input.runId);
+      const seen = observed.of(input.runId).map(({ split, name, steps }) => ({
+        ...{ split, name },
+        lastStep: steps.at(-1) ?? 0,
+      }));
+      return [...metrics.seriesUntil(input.runId), ...seen];
     }),
-    points: base.runs.points.handler(({ input: { runId, split, name, afterStep } }) =>
-      metrics.readBatch(runId, { split, name }, afterStep, mostPoints),
-    ),
+    points: base.runs.points.handler(({ input: { runId, split, name, afterStep } }) => {
+      const seen = observed.find(runId, { split, name });
+      return seen === undefined
+        ? metrics.readBatch(runId, { split, name }, afterStep, mostPoints)
+        : crossing(after(seen, afterStep ?? beforeAll));
+    }),
     writeEvents: base.runs.writeEvents.handler(({ input }) =>
       writeEventFiles(parts, input.runIds, resolve(input.directory)),
     ),

@@ -8,7 +8,7 @@ import { useInsightStore } from '../insight';
 import { useLiveRunStore } from '../liveRun';
 
 /** Milliseconds between two looks at a net that learns. */
-const livePeriod = 80;
+const livePeriod = 65;
 /** Moments that are asked for ahead of a slider that moves. */
 const askedAhead = 2;
 

@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { RunId } from '@shared/ids';
 import { observationSchema, type Observation } from '@shared/network/observation';
-import type { Database } from './database/database';
-import { wholeRow } from './database/wholeRow';
+import type { Database } from '../database/database';
+import { wholeRow } from '../database/wholeRow';
 
 /** Keeps an observation; one of the same step is replaced, as it is the same. */
 export function addObservation(database: Database, runId: RunId, observation: Observation): void {
@@ -27,6 +27,12 @@ export function readObservations(database: Database, runId: RunId, afterStep = -
       .select('content'),
   );
   return rows.flatMap(({ content }) => decode(content) ?? []);
+}
+
+/** The step of a run's latest observation; null where it was not observed. */
+export function lastObserved(database: Database, runId: RunId): number | null {
+  const ofRun = database.query.selectFrom('observations').where('run_id', '=', runId);
+  return database.get(ofRun.select('step').orderBy('step', 'desc').limit(1))?.step ?? null;
 }
 
 /** Takes away what a run that goes on from a checkpoint will see again. */
