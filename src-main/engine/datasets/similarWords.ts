@@ -1,5 +1,11 @@
-/** What stays of a word without what the eye may pass over: case, blanks, and which of several codes a letter has. */
-const plain = (word: string): string => word.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+/** What stays of a word without what the eye may pass over: case, blanks, signs without a width, and a letter's code. */
+const plain = (word: string): string =>
+  word
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
 
 /** Words that differ only in what is easily passed over, each group of them together. */
 export function similarWords(words: Iterable<string>): string[][] {

@@ -3,8 +3,8 @@ import { columnRemedy, type FindingRule } from './rule';
 /** Numbers with zeros before their digits, which codes have and which are lost. */
 export const zeroLed: FindingRule = {
   name: 'zeroLed',
-  find: ({ features, spec }) =>
-    features.flatMap(({ name, scan }) => {
+  find: ({ features, target, spec }) =>
+    [...features, target].flatMap(({ name, scan }) => {
       if (scan.type !== 'number' || scan.zeroLed === null || spec.columns[name]?.type !== undefined)
         return [];
       return [

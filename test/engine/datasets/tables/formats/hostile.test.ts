@@ -226,6 +226,11 @@ describe('what may be meant otherwise is said', () => {
     ]);
     expect(found).toContain('wordsAlike: Words of column “kind” differ only in case');
     expect(found).toContain('“Cat” and “cat”');
+    const unseen = await findingsOf('unseen', [
+      'x,kind',
+      ...rows(24, (i) => `${i * i},${word(i)}${i % 4 ? '' : '\u200b'}`),
+    ]);
+    expect(unseen).toContain('wordsAlike: Words of column “kind” differ only');
   });
 
   it.each([
@@ -263,6 +268,11 @@ describe('what may be meant otherwise is said', () => {
     const lines = rows(20, (i) => `0${1000 + 7 * i},${i}.5 €`);
     const found = await findingsOf('codes', ['zip,price', ...lines]);
     expect(found).toContain('zeroLed: Values of column “zip” begin with zeros, such as “01000”');
+    const classes = await findingsOf('zip-classes', [
+      'x,zip',
+      ...rows(20, (i) => `${i * i},0${1000 + (i % 3)}`),
+    ]);
+    expect(classes).toContain('zeroLed: Values of column “zip” begin with zeros, such as “01000”');
     expect(found).toContain('“price” is taken for words; its values look like numbers with a sign or a unit');
   });
 });
