@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,6 +35,10 @@ const { values: options } = parseArgs({
     repeats: { type: 'string', default: '7' },
     /** A Python with mlflow. */
     python: { type: 'string', default: process.env['LAYERLAB_PEERS'] ?? 'python3' },
+    /** A folder in which both stores stay; those that it has are measured as they are. */
+    keep: { type: 'string' },
+    /** Fills the folder alone, and measures nothing. */
+    fill: { type: 'boolean', default: false },
     /** Leaves the window out. */
     engine: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -62,7 +66,9 @@ interface PeerSeconds {
 const accuracyOf = (index: number): number => ((index * 7919) % 10007) / 10007;
 const learningRates = [0.1, 0.01, 0.001];
 
-const home = mkdtempSync(join(tmpdir(), 'layerlab-store-'));
+const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'layerlab-store-'));
+const home = join(folder, 'layerlab');
+mkdirSync(home, { recursive: true });
 const workspace = Workspace.open(home);
 const { database, close } = openWorkspace(workspace, pino({ level: 'silent' }));
 const metrics = new MetricStore(database);
@@ -94,6 +100,34 @@ const versions = {
 
 /** Runs that are made in one transaction. */
 const runsAtOnce = 500;
+
+/** What a folder that was filled holds. */
+interface Filled {
+  readonly runCount: number;
+  readonly pointCount: number;
+  readonly longPoints: number;
+  /** The run with the long curve. */
+  readonly long: RunId;
+  /** That it took. */
+  readonly seconds: number;
+}
+
+async function filledStore(): Promise<Filled> {
+  const note = join(folder, 'layerlab.json');
+  if (existsSync(note)) {
+    const filled = JSON.parse(readFileSync(note, 'utf8')) as Filled;
+    if (filled.runCount !== runCount || filled.pointCount !== pointCount || filled.longPoints !== longPoints)
+      throw new Error(
+        `${folder} holds ${filled.runCount} runs with ${filled.pointCount} points, ${filled.longPoints} in the longest curve: name another folder`,
+      );
+    return filled;
+  }
+  const started = performance.now();
+  const long = await fill();
+  const filled = { runCount, pointCount, longPoints, long, seconds: (performance.now() - started) / 1000 };
+  writeFileSync(note, JSON.stringify(filled));
+  return filled;
+}
 
 /** @returns the run with the long curve */
 async function fill(): Promise<RunId> {
@@ -208,32 +242,34 @@ function report(
   if (peer !== null) console.log(`MLflow ${peer.version}, SQLite store`);
 }
 
-try {
-  const started = performance.now();
-  const long = await fill();
-  const seconds = (performance.now() - started) / 1000;
-  const size = bytesAt(workspace.database) + bytesAt(`${workspace.database}-wal`);
+const peerArguments = [...[runCount, pointsOfRun, longPoints].map(String), folder];
+
+async function measure(long: RunId, seconds: number, size: number): Promise<void> {
   const asked = Object.entries(questions(long));
   const times = Object.fromEntries(asked.map(([name, work]) => [name, timed(work)]));
   const points = metrics.read(long, loss).values.length;
   if (points !== longPoints) throw new Error(`${points} of ${longPoints} points were read back`);
   close();
   const painted = options.engine ? null : await paint(home, expected(long), repeats);
-  rmSync(home, { recursive: true, force: true });
-  const peer = askPeer<PeerSeconds>(
-    options.python,
-    'read_runs.py',
-    ...[runCount, pointsOfRun, longPoints].map(String),
-  );
-  if (options.json)
+  const peer = askPeer<PeerSeconds>(options.python, 'read_runs.py', ...peerArguments);
+  if (options.json) {
     console.log(JSON.stringify({ runCount, pointCount, longPoints, seconds, size, times, painted, peer }));
-  else {
-    console.log(
-      `${runCount.toLocaleString('en')} runs, ${(pointsOfRun * (runCount - 1) + longPoints).toLocaleString('en')} points, written in ${seconds.toFixed(0)} s, ${(size / 1e6).toFixed(0)} MB`,
-    );
-    report(times, peer);
-    if (painted !== null) reportPainted(painted);
+    return;
   }
+  console.log(
+    `${runCount.toLocaleString('en')} runs, ${(pointsOfRun * (runCount - 1) + longPoints).toLocaleString('en')} points, written in ${seconds.toFixed(0)} s, ${(size / 1e6).toFixed(0)} MB`,
+  );
+  report(times, peer);
+  if (painted !== null) reportPainted(painted);
+}
+
+try {
+  const { long, seconds } = await filledStore();
+  const size = bytesAt(workspace.database) + bytesAt(`${workspace.database}-wal`);
+  if (options.fill) {
+    close();
+    askPeer(options.python, 'read_runs.py', ...peerArguments, 'fill');
+  } else await measure(long, seconds, size);
 } finally {
-  rmSync(home, { recursive: true, force: true });
+  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }
