@@ -10,37 +10,52 @@ export const clearableKinds = ['bin', 'last', 'copies', 'datasets', 'weights', '
 export type ClearableKind = (typeof clearableKinds)[number];
 
 /** What each kind is, and what is lost with it; the interface and the command line say the same. */
-export const clearableWords: Readonly<Record<ClearableKind, { title: string; meaning: string }>> = {
+export const clearableWords: Readonly<
+  Record<ClearableKind, { title: string; meaning: string; counted: readonly [one: string, more: string] }>
+> = {
   bin: {
     title: 'The bin',
     meaning: 'Deleted runs and sweeps with all their files: nothing brings them back.',
+    counted: ['run or sweep', 'runs and sweeps'],
   },
   last: {
     title: 'Last checkpoints of finished runs',
     meaning:
       'Only exporting the last weights, and comparing two nets by them, needs these; the best ones stay.',
+    counted: ['checkpoint', 'checkpoints'],
   },
   copies: {
     title: 'Model files made to ask runs directly',
     meaning: 'Made again when a run is asked; exports stay.',
+    counted: ['model file', 'model files'],
   },
   datasets: {
     title: 'Prepared data that no run was trained on',
     meaning: 'Made again from its files when it is wanted.',
+    counted: ['data set', 'data sets'],
   },
   weights: {
     title: 'Weights that no run starts from',
     meaning: 'Copied again from the stored model or run when they are wanted.',
+    counted: ['set of weights', 'sets of weights'],
   },
   aside: {
     title: 'Databases that a restore put aside',
     meaning: 'What was in them and not in the backup is lost.',
+    counted: ['database', 'databases'],
   },
   database: {
     title: 'Free space inside the database',
     meaning: 'Nothing is lost; the database is written anew, which takes a while if it is large.',
+    counted: ['database', 'databases'],
   },
 };
+
+/** How many there are of one kind, in words. @param written the count as it is shown */
+export function clearableCount(kind: ClearableKind, count: number, written: string): string {
+  const [one, more] = clearableWords[kind].counted;
+  return `${written} ${count === 1 ? one : more}`;
+}
 
 /** How much there is of one kind. */
 export const clearableSchema = z.object({

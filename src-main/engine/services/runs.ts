@@ -75,7 +75,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
     order: base.runs.order.handler(({ input }) => ({
       runIds: sortRuns(matchingRuns(database, columns, input), input.orders, columns),
     })),
-    rows: base.runs.rows.handler(({ input }) => rowsOf(database, columns, input.runIds, input.columns)),
+    rows: base.runs.rows.handler(({ input }) => rowsOf(columns, input.runIds, input.columns)),
     groups: base.runs.groups.handler(({ input }) =>
       groupRuns(matchingRuns(database, columns, input), input, columns),
     ),

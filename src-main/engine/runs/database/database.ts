@@ -11,6 +11,7 @@ import { keepChecksums, offerChecksums } from './checksum';
 import { explainDatabase } from './databaseErrors';
 import { versionInFile } from './databaseFile';
 import { migrate, refuseNewer, versionOf } from '../migrations';
+import { RunChanges } from './runChanges';
 import type { Tables } from './schema';
 
 /**
@@ -28,14 +29,20 @@ export class Database {
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
+  /** Which runs have changed, for what remembers what it has read of them. */
+  readonly changes: RunChanges;
   private readonly statements = new Map<string, Sqlite.Statement>();
+  private readonly versionStatement: Sqlite.Statement;
 
   private constructor(
     private readonly sqlite: Sqlite.Database,
     private readonly path: string,
     /** Runs with something damaged, as far as all was read when it was opened. */
     readonly damagedRuns: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.versionStatement = sqlite.prepare('PRAGMA data_version').pluck();
+    this.changes = new RunChanges(sqlite, () => this.dataVersion());
+  }
 
   /**
    * Opens or makes the database.
@@ -58,11 +65,11 @@ export class Database {
       // Who looks at the file alone finds its version there, not in the journal.
       if (version < versionOf(sqlite)) sqlite.pragma('wal_checkpoint(PASSIVE)');
       keepChecksums(sqlite);
+      return new Database(sqlite, path, new Set(damagedRuns));
     } catch (thrown) {
       sqlite.close();
       throw explainDatabase(thrown, path);
     }
-    return new Database(sqlite, path, new Set(damagedRuns));
   }
 
   /** Opens a database of the newest version to read alone. @throws AppError as {@link open} */
@@ -92,7 +99,12 @@ export class Database {
   /** All of it or nothing. Inside another transaction it is a part of that one. @throws AppError `diskFull` */
   transaction<Result>(work: () => Result): Result {
     if (this.sqlite.inTransaction) return work();
-    return this.explained(() => this.sqlite.transaction(work).immediate());
+    try {
+      return this.explained(() => this.sqlite.transaction(work).immediate());
+    } catch (thrown) {
+      this.changes.everything();
+      throw thrown;
+    }
   }
 
   /** How SQLite would run a statement: the query plan's lines. */
@@ -120,7 +132,7 @@ export class Database {
 
   /** A number that changes when another process has written to the database. */
   dataVersion(): number {
-    return Number(this.sqlite.pragma('data_version', { simple: true }));
+    return Number(this.versionStatement.get());
   }
 
   /** Copies it by SQLite's own online backup, a part at a time, while it is in use. @param path a new file */

@@ -3,7 +3,9 @@ import type { RunFields } from '@shared/contract/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
 import { metricNames, metricPath, type MetricName } from '@shared/runs/metricNames';
+import { ColumnMemory } from '../database/columnMemory';
 import type { Database } from '../database/database';
+import { RunSummaries } from '../rows/runSummaries';
 import { unknownSeed } from '../rows/stored';
 import { RunConfigurations } from './configurations';
 import { RunSettings } from './settings';
@@ -44,10 +46,14 @@ const flags: readonly RunFact[] = ['pinned', 'archived'];
  * and sorted without reading a whole one.
  */
 export class RunColumns {
+  /** The runs themselves, as lists tell of them. */
+  readonly summaries: RunSummaries;
+  private readonly columns = new Map<string, ColumnMemory<FieldValue>>();
   private readonly settings: RunSettings;
   private readonly configurations: RunConfigurations;
 
   constructor(private readonly database: Database) {
+    this.summaries = new RunSummaries(database);
     this.settings = new RunSettings(database);
     this.configurations = new RunConfigurations(database);
   }
@@ -97,7 +103,7 @@ export class RunColumns {
   private storedColumn(field: RunField, among: readonly string[] | undefined): ValueOf {
     switch (field.kind) {
       case 'fact':
-        if (field.path === 'tag') return this.tags();
+        if (field.path === 'tag') return this.tags(among);
         return field.path === 'configuration' ? this.configurations.column() : this.fact(field.path, among);
       case 'metric':
         return this.metric(field.metric, among);
@@ -109,38 +115,67 @@ export class RunColumns {
   }
 
   private fact(fact: StoredFact, among: readonly string[] | undefined): ValueOf {
-    const rows = this.database.all(
-      this.database.query
-        .selectFrom('runs')
-        .where(isAmong('id', among))
-        .select(['id', factColumns[fact].as('value')]),
-    );
     const isFlag = flags.includes(fact);
-    const values = new Map(rows.map(({ id, value }) => [id, isFlag ? value === 1 : (value as FieldValue)]));
-    return (id) => values.get(id) ?? null;
+    return this.remembered(`fact ${fact}`, among, (some) => {
+      const rows = this.database.all(
+        this.database.query
+          .selectFrom('runs')
+          .where(isAmong('id', some))
+          .select(['id', factColumns[fact].as('value')]),
+      );
+      return rows.map(({ id, value }) => [id, isFlag ? value === 1 : (value as FieldValue)] as const);
+    });
   }
 
-  private metric({ metric, split, moment }: MetricName, among: readonly string[] | undefined): ValueOf {
-    const rows = this.database.all(
-      this.database.query
-        .selectFrom('run_metrics')
-        .where('metric', '=', metric)
-        .where('split', '=', split)
-        .where(isAmong('run_id', among))
-        .select(['run_id', `${moment} as value`]),
+  private metric(name: MetricName, among: readonly string[] | undefined): ValueOf {
+    const { metric, split, moment } = name;
+    return this.remembered(`metric ${metricPath(name)}`, among, (some) => {
+      const rows = this.database.all(
+        this.database.query
+          .selectFrom('run_metrics')
+          .where('metric', '=', metric)
+          .where('split', '=', split)
+          .where(isAmong('run_id', some))
+          .select(['run_id', `${moment} as value`]),
+      );
+      return rows.map(({ run_id: id, value }) => [id, Number.isFinite(value) ? value : null] as const);
+    });
+  }
+
+  private tags(among: readonly string[] | undefined): ValueOf {
+    return this.remembered(
+      'tags',
+      among,
+      (some) => {
+        const tags = new Map<string, string[]>();
+        const rows = this.database.all(
+          this.database.query
+            .selectFrom('run_tags')
+            .where(isAmong('run_id', some))
+            .selectAll()
+            .orderBy('tag'),
+        );
+        for (const { run_id: id, tag } of rows) tags.set(id, [...(tags.get(id) ?? []), tag]);
+        return tags;
+      },
+      [],
     );
-    const values = new Map(rows.map(({ run_id: id, value }) => [id, value]));
-    return (id) => {
-      const value = values.get(id) ?? null;
-      return Number.isFinite(value) ? value : null;
-    };
   }
 
-  private tags(): ValueOf {
-    const tags = new Map<string, string[]>();
-    const rows = this.database.all(this.database.query.selectFrom('run_tags').selectAll().orderBy('tag'));
-    for (const { run_id: id, tag } of rows) tags.set(id, [...(tags.get(id) ?? []), tag]);
-    return (id) => tags.get(id) ?? [];
+  /** Of a few runs only those are read, unless all are known already. */
+  private remembered(
+    name: string,
+    among: readonly string[] | undefined,
+    read: (some?: readonly string[]) => Iterable<readonly [string, FieldValue]>,
+    otherwise: FieldValue = null,
+  ): ValueOf {
+    let column = this.columns.get(name);
+    if (column === undefined && among === undefined) {
+      column = new ColumnMemory(this.database, read);
+      this.columns.set(name, column);
+    }
+    const values = column?.all() ?? new Map(read(among));
+    return (id) => values.get(id) ?? otherwise;
   }
 }
 

@@ -3,11 +3,8 @@ import type { z } from 'zod';
 import type { RunColumn, runListRequestSchema, runListSchema } from '@shared/contract/runTable';
 import { parseMetricName } from '@shared/runs/metricNames';
 import type { RunId } from '@shared/ids';
-import type { RunSummary } from '@shared/runs/run';
 import type { Database } from '../database/database';
-import { summaryOf, summarySelection } from '../rows/summary';
 import { RunColumns } from './columns';
-import { isAmong } from './storedRuns';
 import { cellsOf, filterRuns, sortRuns } from './queryRuns';
 
 export type RunListRequest = z.output<typeof runListRequestSchema>;
@@ -45,21 +42,16 @@ export function listRuns(
       matching(database, request).select((select) => select.fn.countAll<number>().as('total')),
     );
     const ids = database.all(pageOf(database, request)).map(({ id }) => id);
-    return { total: counted?.total ?? 0, ...rowsOf(database, columns, ids, request.columns) };
+    return { total: counted?.total ?? 0, ...rowsOf(columns, ids, request.columns) };
   }
   const sorted = sortRuns(matchingRuns(database, columns, request), orders, columns);
   const ids = sorted.slice(offset, offset + limit);
-  return { total: sorted.length, ...rowsOf(database, columns, ids, request.columns) };
+  return { total: sorted.length, ...rowsOf(columns, ids, request.columns) };
 }
 
 /** What a table shows of some runs, in the order of their ids. @throws FilterError */
-export function rowsOf(
-  database: Database,
-  columns: RunColumns,
-  ids: readonly string[],
-  names: readonly string[],
-) {
-  const runs = summariesOf(database, ids);
+export function rowsOf(columns: RunColumns, ids: readonly string[], names: readonly string[]) {
+  const runs = columns.summaries.of(ids);
   return {
     runs,
     cells:
@@ -84,15 +76,6 @@ export function matchingRuns(
   const rows = database.all(ordered(database, { ...request, sort, descending }));
   const ids = rows.map(({ id }) => id as RunId);
   return filterRuns(ids, request.where, columns);
-}
-
-/** In the order of the ids. */
-function summariesOf(database: Database, ids: readonly string[]): RunSummary[] {
-  const rows = database.all(
-    database.query.selectFrom('runs').where(isAmong('id', ids)).select(summarySelection),
-  );
-  const byId = new Map(rows.map((row) => [row.id, summaryOf(row)]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The runs of a page, in its order. Ids alone: what is sorted should be narrow. */

@@ -25,6 +25,9 @@ export class RunSettings {
   /** By the id of their row. */
   private readonly placesOf = new Map<number, ReadonlyMap<string, number>>();
 
+  /** Up to which change of the runs it was read. */
+  private version = 0;
+
   constructor(private readonly database: Database) {}
 
   /** Every path that a run sets, of all runs or of those in the bin as well. */
@@ -45,9 +48,12 @@ export class RunSettings {
 
   /** Runs that have come since the last time. */
   read(): void {
-    const { query } = this.database;
-    const ids = this.database.all(query.selectFrom('runs').select('id')).map(({ id }) => id);
+    const { query, changes } = this.database;
+    const now = changes.now();
+    const changed = changes.since(this.version);
+    const ids = changed ?? this.database.all(query.selectFrom('runs').select('id')).map(({ id }) => id);
     const unknown = ids.filter((id) => !this.known.has(id));
+    this.version = now;
     if (unknown.length === 0) return;
     this.readPaths();
     const rows = this.database.all(
