@@ -44,7 +44,7 @@ function experimentFile(folder: string): string {
 }
 
 const train = (file: string, home: string): ChildProcess =>
-  spawn(process.execPath, [builtProgram('cli'), 'train', file, '--home', home, '--quiet'], {
+  spawn(process.execPath, [builtProgram('cli'), 'train', file, '--home', home, '--json'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 
