@@ -35,8 +35,9 @@ export const useDeviationStore = defineStore('deviation', () => {
       latest.value = null;
       if (runId === undefined) return;
       void quietly(async () => {
+        // The latest first.
         const known = await engine.exports.list({ runId });
-        if (live.run?.id === runId && latest.value === null) latest.value = newestOf(known);
+        if (live.run?.id === runId && latest.value === null) latest.value = known[0] ?? null;
       });
     },
     { immediate: true },
@@ -49,6 +50,3 @@ export const useDeviationStore = defineStore('deviation', () => {
 
   return { latest, deviation, layers, see };
 });
-
-const newestOf = (results: readonly ExportResult[]): ExportResult | null =>
-  results.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)).at(-1) ?? null;
