@@ -10,6 +10,7 @@ import { doubtfulWords } from './doubtfulWords';
 import { duplicateRows } from './duplicateRows';
 import { emptyColumn } from './emptyColumn';
 import { equalColumns } from './equalColumns';
+import { garbledWords } from './garbledWords';
 import { givesAway } from './givesAway';
 import { imbalance } from './imbalance';
 import { lookAt, type LookedAt } from '../firstRows/look';
@@ -23,6 +24,7 @@ import { standInNumbers } from './standInNumbers';
 import { strayWords } from './strayWords';
 import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
+import { totalsRow } from './totalsRow';
 import { wordsAlike } from './wordsAlike';
 import { zeroLed } from './zeroLed';
 
@@ -39,6 +41,8 @@ const rules: readonly FindingRule[] = [
   numbersAsWords,
   doubtfulWords,
   wordsAlike,
+  garbledWords,
+  totalsRow,
   zeroLed,
   standInNumbers,
   classesOfNumbers,

@@ -218,6 +218,26 @@ describe('what may be meant otherwise is said', () => {
     return findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n');
   };
 
+  it('of a row that is called a total, but not where totals are among the categories', async () => {
+    const months = rows(24, (i) => `m${i % 6},${i * i},${word(i)}`);
+    const found = await findingsOf('total', ['month,sales,kind', ...months, 'Grand total,999,cat']);
+    expect(found).toContain('totalsRow: A row has “Grand total” in column “month”');
+    const several = rows(24, (i) => `${i % 2 ? 'Total' : 'Summer'},${i * i},${word(i)}`);
+    expect(await findingsOf('totals', ['what,sales,kind', ...several])).not.toContain('totalsRow');
+  });
+
+  it('of words that another program has misread, with what they were', async () => {
+    const cities = ['KÃ¶ln', 'MÃ¼nchen', 'Ulm', 'Orlâ€™s'];
+    const found = await findingsOf('garbled', [
+      'x,city',
+      ...rows(24, (i) => `${i * i},${cities[i % 4] ?? ''}`),
+    ]);
+    expect(found).toContain('“KÃ¶ln” for “Köln”, “MÃ¼nchen” for “München”, “Orlâ€™s” for “Orl’s”');
+    const whole = ['Köln', 'Ã', 'naïve', 'Ångström'];
+    const none = await findingsOf('whole', ['x,city', ...rows(24, (i) => `${i * i},${whole[i % 4] ?? ''}`)]);
+    expect(none).not.toContain('garbledWords');
+  });
+
   it('of words that differ in case, blanks or coding alone', async () => {
     const words = ['cat', 'Cat', 'cat\u00a0', 'caf\u00e9', 'cafe\u0301', 'dog'];
     const found = await findingsOf('similar', [
