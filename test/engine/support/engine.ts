@@ -5,6 +5,8 @@ import type { RunEvent } from '@shared/contract/events';
 import type { RunId } from '@shared/ids';
 import type { RunState } from '@shared/runs/run';
 import { createEngine, type Engine } from '../../../src-main/engine/createEngine';
+// What is to be done after a test is done in turn, the last first: engines end before their folders go.
+import './workspace';
 
 const engines: Engine[] = [];
 
