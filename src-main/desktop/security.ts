@@ -16,12 +16,20 @@ export function restrictContents(developmentOrigin: string | null): void {
     [appOrigin, developmentOrigin].some((origin) => origin !== null && `${url}/`.startsWith(`${origin}/`));
   app.on('web-contents-created', (_event, contents) => restrict(contents, isOwn));
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
-    answer(granted.includes(permission) && isOwn(requestingUrl)),
-  );
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const mediaTypes = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(isGranted(permission, mediaTypes) && isOwn(details.requestingUrl));
+  });
   defaultSession.setPermissionCheckHandler(
-    (_contents, permission, requestingOrigin) => granted.includes(permission) && isOwn(requestingOrigin),
+    (_contents, permission, requestingOrigin, { mediaType = 'unknown' }) =>
+      isGranted(permission, [mediaType]) && isOwn(requestingOrigin),
   );
+}
+
+/** The camera is, for photographing what a model is to be tried on; the microphone never. */
+function isGranted(permission: string, mediaTypes: readonly string[]): boolean {
+  if (permission === 'media') return mediaTypes.length > 0 && mediaTypes.every((type) => type === 'video');
+  return granted.includes(permission);
 }
 
 function restrict(contents: WebContents, isOwn: (url: string) => boolean): void {

@@ -90,6 +90,9 @@ afterAll(async () => {
 });
 photographFailures(() => page);
 
+/** What is painted on a canvas. */
+const pixelsOf = (canvas: HTMLElement | SVGElement) => (canvas as HTMLCanvasElement).toDataURL();
+
 /** Draws the 3 with the pointer. */
 async function draw(page: Page): Promise<void> {
   const field = await page.getByLabel('Draw here').boundingBox();
@@ -114,6 +117,30 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     expect(await page.getByRole('img', { name: 'What the model sees' }).count()).toBe(1);
     await screenshot(page, 'models-three');
     expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  it('photographs what it is to be tried on, and says so where the camera may not be used', async () => {
+    const input = page.getByRole('button', { name: 'Photograph…' });
+    await page.context().clearPermissions();
+    await page.context().grantPermissions([]);
+    await input.click();
+    await page.getByRole('alert').getByText('The camera may not be used here.').waitFor();
+    await page.context().grantPermissions(['camera']);
+    await input.press('Enter');
+    const camera = page.getByRole('region', { name: 'Camera' });
+    const video = camera.locator('video');
+    await expect.poll(() => video.evaluate((each: HTMLVideoElement) => each.videoWidth)).toBeGreaterThan(0);
+    await screenshot(page, 'models-camera');
+    expect(await seriousViolations(page)).toEqual([]);
+    const before = await page.getByRole('img', { name: 'What the model sees' }).evaluate(pixelsOf);
+    // The shutter has the focus.
+    await page.keyboard.press('Enter');
+    await camera.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => page.getByRole('img', { name: 'What the model sees' }).evaluate(pixelsOf))
+      .not.toBe(before);
+    await draw(page);
+    await expect.poll(() => answer().textContent()).toBe('3');
   });
 
   it('keeps a drawing with the right answer, and trains on with it among the training examples', async () => {

@@ -19,6 +19,8 @@ export const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A camera that shows a moving test picture.
+  '--use-fake-device-for-media-stream',
 ];
 
 export interface WebHost {
