@@ -4,8 +4,8 @@ import type { ModelFacts } from '@shared/exporting/modelFacts';
 import { sizeOf } from '@shared/ops/shape';
 import { Random } from '@shared/random';
 import type { EngineParts } from '../engineParts';
+import { speedOf } from '../inference/speed';
 
-const millisecondsEach = 100;
 const largestBatch = 64;
 /** Values of a batch's input: 64 MB of them. */
 const mostValues = 2 ** 24;
@@ -17,15 +17,12 @@ const mostValues = 2 ** 24;
 export function timedModel({ inference }: Pick<EngineParts, 'inference'>, path: string): Promise<ModelSpeed> {
   return inference.with(path, async (process) => {
     const { example, batches } = takenBy(await process.open(path), path);
-    const timeOf = (batch: number) => {
-      const random = new Random(1, 0);
-      const inputs = Float32Array.from({ length: batch * sizeOf(example) }, () => random.uniform(0, 1));
-      return process.time(path, inputs, [batch, ...example], millisecondsEach);
-    };
-    const alone = await timeOf(1);
     const fitting = Math.floor(mostValues / Math.max(1, sizeOf(example)));
     const batch = batches ? Math.max(1, Math.min(largestBatch, fitting)) : 1;
-    return { alone, together: batch === 1 ? alone : (await timeOf(batch)) / batch, batch };
+    return speedOf(process, { path, example, batch }, (length) => {
+      const random = new Random(1, 0);
+      return Float32Array.from({ length }, () => random.uniform(0, 1));
+    });
   });
 }
 

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ParityReport } from '@shared/contract/exports';
+import type { ModelSpeed, ParityReport } from '@shared/contract/exports';
 import { readCard } from '@shared/exporting/modelCard';
+import { speedOf } from '../../inference/speed';
 import type { TrainedNetwork } from '../encoder';
 import { askedTrainer, jobOf, type ProofContext } from './comparison';
+import type { RawExamples } from './examples';
 import { compareIn } from './inRuntime';
-import { speedOf } from './speed';
+import { probeCount } from './layers';
 import { proveInWebAssembly } from './webAssembly';
 
 /**
@@ -26,9 +28,21 @@ export async function prove(
     const question = { path, facts, precision, trained, ...asked, ask, scratch };
     const report = await compareIn(inference, question);
     const secondRuntime = await proveInWebAssembly(question, context);
-    const speed = await speedOf(inference, path, asked.examples, trained);
+    const speed = await speedOn(asked.examples, path, trained, inference);
     return { ...report, secondRuntime, speed, passed: report.passed && secondRuntime.passed !== false };
   });
+}
+
+/** With as many of the compared examples together as the memory has room for; null where there are none. */
+async function speedOn(
+  { inputs, count }: RawExamples,
+  path: string,
+  { network, dataset }: TrainedNetwork,
+  inference: ProofContext['inference'],
+): Promise<ModelSpeed | null> {
+  if (count === 0) return null;
+  const asked = { path, example: dataset.inputShape, batch: probeCount(network, count) };
+  return speedOf(inference, asked, (values) => inputs.slice(0, values));
 }
 
 /** The same with a model that another file carries. */
