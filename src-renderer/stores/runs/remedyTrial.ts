@@ -8,7 +8,7 @@ import { StorageSerializers, useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { engine } from '../../shared/engine/client';
-import { quietly } from './insight';
+import { oneAtATime } from './looking/asking';
 import { useRunsStore } from './runs';
 
 /** A remedy that is tried over several seeds, and the runs of that, seed by seed. */
@@ -27,13 +27,11 @@ export const useRemedyTrialStore = defineStore('remedyTrial', () => {
   });
   /** What is to be said of it, line by line; empty before anything is known. */
   const lines = shallowRef<readonly string[]>([]);
-  let looking = false;
-  let lookAgain = false;
 
   function begin(begun: RemedyTrial): void {
     trial.value = begun;
     lines.value = [];
-    void look();
+    look();
   }
 
   const isAbout = (runId: RunId | undefined): boolean =>
@@ -41,27 +39,18 @@ export const useRemedyTrialStore = defineStore('remedyTrial', () => {
     runId !== undefined &&
     [trial.value.remedyOf.runId, ...trial.value.before, ...trial.value.after].includes(runId);
 
-  /** One look at a time: what ends meanwhile is seen by the next. */
-  async function look(): Promise<void> {
-    lookAgain = true;
-    if (looking) return;
-    looking = true;
-    while (lookAgain && trial.value !== null) {
-      lookAgain = false;
-      const looked: RemedyTrial = trial.value;
-      await quietly(async () => {
-        const said = await wordsOf(looked);
-        if (trial.value === looked) lines.value = said;
-      });
-    }
-    looking = false;
-  }
+  const look = oneAtATime(async () => {
+    const looked = trial.value;
+    if (looked === null) return;
+    const said = await wordsOf(looked);
+    if (trial.value === looked) lines.value = said;
+  });
 
   runs.listen((event) => {
     if (event.type !== 'runChanged' || activeStates.includes(event.run.state)) return;
-    if (trial.value && [...trial.value.before, ...trial.value.after].includes(event.run.id)) void look();
+    if (trial.value && [...trial.value.before, ...trial.value.after].includes(event.run.id)) look();
   });
-  if (trial.value !== null) void look();
+  if (trial.value !== null) look();
 
   return { begin, isAbout, lines };
 });

@@ -3,10 +3,14 @@ import { quietly } from '../insight';
 /**
  * Asks one question at a time; the latest that came meanwhile is asked next. Where it is asked again and again, the next is
  * put while the one before is still being answered, so that what is shown does not wait for the way there and back.
- * @param follows whether to ask again and again, at the earliest after so many milliseconds
+ * @param follows whether to ask again and again, at the earliest after so many milliseconds; never where absent
  * @returns what asks
  */
-export function oneAtATime(look: () => Promise<void>, follows: () => boolean, period: number): () => void {
+export function oneAtATime(
+  look: () => Promise<void>,
+  follows: () => boolean = () => false,
+  period = 0,
+): () => void {
   let busy = false;
   let again = false;
 
