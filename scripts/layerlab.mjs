@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-/** The command line: runs the built program on the project's own Node, whatever Node this is. */
+/** The command line: runs the built program on the project's own Node: this one, or another that it starts. */
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import * as module from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { buildIfStale } from './build.mjs';
 import { prepare } from './prepare.mjs';
 import { inRoot, nodeBinary } from './setup/places.mjs';
@@ -21,10 +24,15 @@ try {
   process.exit(1);
 }
 
-const child = spawn(nodeBinary, [inRoot('out', 'main', 'cli.mjs'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  // The programs are large, and a command is short: what Node has compiled of them is kept for the next one.
-  env: { NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'layerlab-compiled'), ...process.env },
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+// The programs are large, and a command is short: what Node has compiled of them is kept for the next one.
+process.env.NODE_COMPILE_CACHE ??= inRoot('node_modules', '.cache', 'layerlab-compiled');
+const program = inRoot('out', 'main', 'cli.mjs');
+
+if (process.execPath === realpathSync(nodeBinary)) {
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  await import(pathToFileURL(program).href);
+} else {
+  const child = spawn(nodeBinary, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
