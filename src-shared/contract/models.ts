@@ -24,10 +24,10 @@ export const modelDescriptionSchema = z.object({
 });
 export type ModelDescription = z.infer<typeof modelDescriptionSchema>;
 
-/** What a model gives for some examples; `predictionReader` says what it means. Numbers one by one would take longest. */
+/** What a model gives for some examples, as `predictionsOf` reads it. Names and numbers one by one would take longest. */
 export const predictionBatchSchema = z.object({
-  /** What each is called: a table's line, an image's file. */
-  examples: z.array(z.string()),
+  /** What each is called, a table's line, an image's file, with `nameSeparator` between. */
+  names: z.string(),
   /** Float32 values, little-endian, of one example after another, in base64. */
   outputs: z.string(),
 });

@@ -1,6 +1,7 @@
 import type { ModelReference, PredictionBatch } from '@shared/contract/models';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import { predictionReader, type Prediction } from '@shared/exporting/predictions/prediction';
+import { nameSeparator } from '@shared/exporting/predictions/predictionTable';
 import type { EngineParts } from '../engineParts';
 import { ahead } from './inputs/ahead';
 import { readInputs } from './inputs/inputs';
@@ -29,7 +30,10 @@ export async function* predictFile(
       values,
       names.length,
     );
-    yield { examples: [...names], outputs: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
+    yield {
+      names: names.join(nameSeparator),
+      outputs: Buffer.from(buffer, byteOffset, byteLength).toString('base64'),
+    };
   }
 }
 

@@ -9,18 +9,25 @@ export type ExamplePrediction = Prediction & {
   readonly example: string;
 };
 
-/** What a model answers to some examples. @param values its outputs, of one example after another */
-export function predictionsOf(
+/** Between the names of examples that go together; no file has it in its name. */
+export const nameSeparator = '\0';
+
+/**
+ * What a model answers to some examples, one after another: of a hundred thousand, those that were read need not be kept.
+ * @param names of the examples, with {@link nameSeparator} between
+ * @param values its outputs, of one example after another
+ */
+export function* predictionsOf(
   card: ModelCard,
-  examples: readonly string[],
+  names: string,
   values: Float32Array,
-): ExamplePrediction[] {
+): Generator<ExamplePrediction, void> {
   const read = predictionReader(card);
-  const width = values.length / Math.max(1, examples.length);
-  return examples.map((example, at) => ({
-    example,
-    ...read(values.subarray(at * width, (at + 1) * width)),
-  }));
+  const examples = names.split(nameSeparator);
+  const width = values.length / examples.length;
+  for (const [at, example] of examples.entries()) {
+    yield { example, ...read(values.subarray(at * width, (at + 1) * width)) };
+  }
 }
 
 /** The first line of a table of predictions. @param first of its predictions, which says whether there are probabilities */

@@ -7,6 +7,7 @@ import { asKeptFolder } from '@shared/data/keptFolder';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { requireTrained } from '@shared/runs/imported/trained';
 import { chain } from '@shared/experiment/templates/template';
+import { nameSeparator } from '@shared/exporting/predictions/predictionTable';
 import { openEngine, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
@@ -71,7 +72,7 @@ describe('an example that is kept', () => {
 
     const names: string[] = [];
     const answers = await client.models.predict({ model: after, input: first.folder });
-    for await (const { examples } of answers) names.push(...examples);
+    for await (const batch of answers) names.push(...batch.names.split(nameSeparator));
     expect(names.sort()).toEqual([`3/${first.id}`, `7/${second.id}`]);
   });
 

@@ -36,7 +36,7 @@ export function predict(name: string, options: PredictOptions): Promise<number> 
       if (options.json && out === null) printJson({ type: 'prediction', ...told(prediction, described) });
       else if (examples <= mostShown) shown.push(prediction);
     };
-    if (out === null) for await (const batch of batches) batch.forEach(seen);
+    if (out === null) for await (const batch of batches) for (const prediction of batch) seen(prediction);
     else await writeLines(out, csvLines(described, batches, seen));
     if (options.json) printJson({ type: 'predicted', examples, model: described.path, out });
     else report(shown, examples, out);
@@ -48,11 +48,11 @@ export function predict(name: string, options: PredictOptions): Promise<number> 
 async function* read(
   { card, path }: ModelDescription,
   batches: AsyncIterable<PredictionBatch>,
-): AsyncGenerator<ExamplePrediction[]> {
-  for await (const { examples, outputs } of batches) {
+): AsyncGenerator<Iterable<ExamplePrediction>> {
+  for await (const { names, outputs } of batches) {
     if (card === null) throw new Error(`${path} does not say what its outputs mean`);
     const values = new Float32Array(new Uint8Array(Buffer.from(outputs, 'base64')).buffer);
-    yield predictionsOf(card, examples, values);
+    yield predictionsOf(card, names, values);
   }
 }
 
@@ -74,15 +74,18 @@ function told(
 
 async function* csvLines(
   { card }: ModelDescription,
-  batches: AsyncIterable<readonly ExamplePrediction[]>,
+  batches: AsyncIterable<Iterable<ExamplePrediction>>,
   seen: (prediction: ExamplePrediction) => void,
 ): AsyncGenerator<string> {
   let isHeadless = card !== null;
   for await (const predictions of batches) {
-    predictions.forEach(seen);
-    const lines = predictions.map(predictionLine);
-    if (isHeadless && card !== null) lines.unshift(predictionHead(card, predictions[0]));
-    isHeadless = false;
+    const lines: string[] = [];
+    for (const prediction of predictions) {
+      seen(prediction);
+      if (isHeadless && card !== null) lines.push(predictionHead(card, prediction));
+      isHeadless = false;
+      lines.push(predictionLine(prediction));
+    }
     // A batch's lines together: passing each on by itself takes longer than making it.
     if (lines.length > 0) yield lines.join('\n');
   }
