@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createEngineClient, type EngineClient } from '../processes/engineClient';
+import { takeEngine } from './engineAhead';
 import { printProblem } from './output/output';
 import { EngineProcess } from '../processes/engineProcess';
 
@@ -34,12 +35,15 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const home = options.home === undefined ? undefined : resolve(options.home);
   // The log goes to the workspace's own file; what the engine said last is in the error when it dies.
-  const engine = new EngineProcess({
-    ...{ home, mustExist, jobs },
-    ...(isClosed && { maintenance: 'always' as const }),
-    onLog: () => undefined,
-    onWarning: (warning) => printProblem('warning', warning),
-  });
+  const engine = new EngineProcess(
+    {
+      ...{ home, mustExist, jobs },
+      ...(isClosed && { maintenance: 'always' as const }),
+      onLog: () => undefined,
+      onWarning: (warning) => printProblem('warning', warning),
+    },
+    takeEngine(),
+  );
   const engineGone = new Promise<never>((_resolve, reject) => engine.onExit(reject));
   engineGone.catch(() => undefined);
   try {

@@ -7,7 +7,7 @@ import { RunRecords } from './adoption/record';
 import type { EngineParts, TrainingParts } from './engineParts';
 import { Broadcaster } from './events/broadcaster';
 import { InferencePool } from './inference/inferencePool';
-import { provingSeconds, withInference } from './inference/inferenceProcess';
+import { provingSeconds, withInference, type InferenceProcess } from './inference/inferenceProcess';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
 import { Predictors } from './jobs/trainers/predictors';
@@ -54,6 +54,8 @@ export interface EngineSettings {
   readonly programs: string;
   /** Runs that train at once; 1 where absent. */
   readonly jobs?: number;
+  /** A process for the first model that is asked. */
+  readonly inference?: InferenceProcess | null;
   /** Resolves when the channel to the interfaces takes more; streams wait for it. At once where absent. */
   readonly writable?: () => Promise<void>;
 }
@@ -115,7 +117,7 @@ export function createEngine(settings: EngineSettings): Engine {
     log,
     inferenceEntry,
     withWebAssembly: (work) => withInference(webAssemblyEntry, work, provingSeconds),
-    inference: new InferencePool(inferenceEntry),
+    inference: new InferencePool(inferenceEntry, settings.inference ?? null),
     writable: settings.writable ?? (() => Promise.resolve()),
   };
   const parts: EngineParts = { ...trainingParts, sweeps: sweepsOf(trainingParts, jobs) };

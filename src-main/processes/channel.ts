@@ -8,8 +8,21 @@ export type EngineAnnouncement =
   /** The engine cannot start (for example a database that is too new) and is about to exit. */
   | { readonly type: 'failed'; readonly error: AppErrorData };
 
+/** What a host tells its engine to begin with. */
+export interface EngineStart {
+  /** Folder of the workspace; the platform's data folder where absent. */
+  readonly home?: string | undefined;
+  /** Refuse a folder that holds no workspace instead of making one there. */
+  readonly mustExist?: boolean;
+  /** Leave the workspace's database alone, or do so where it is damaged; otherwise a damaged one is an error. */
+  readonly maintenance?: 'always' | 'whereDamaged';
+  /** Runs that train at once; 1 where absent. */
+  readonly jobs?: number;
+}
+
 /** What goes over Node's channel between a host and its engine. The host numbers the connections. */
 type Envelope =
+  | { readonly kind: 'start'; readonly start: EngineStart }
   | { readonly kind: 'open' | 'close'; readonly connection: number }
   | { readonly kind: 'message'; readonly connection: number; readonly message: string | Uint8Array }
   | { readonly kind: 'announcement'; readonly announcement: EngineAnnouncement }
@@ -31,6 +44,7 @@ export class EngineChannel {
   private readonly connections = new Map<number, ChannelConnection>();
   private readonly closeListeners: (() => void)[] = [];
   private connectionListener: ((connection: Connection) => void) | null = null;
+  private startListener: ((start: EngineStart) => void) | null = null;
   private announcementListener: ((announcement: EngineAnnouncement) => void) | null = null;
   private nextConnection = 1;
   private sent = 0;
@@ -41,6 +55,16 @@ export class EngineChannel {
   constructor(private readonly channel: NodeChannel) {
     channel.on('message', (envelope) => this.receive(envelope as Envelope));
     channel.once('disconnect', () => this.finish());
+  }
+
+  /** Tells the engine what to open; it does nothing before. */
+  start(start: EngineStart): void {
+    this.send({ kind: 'start', start });
+  }
+
+  /** Hears what is to be opened, before any connection. */
+  onStart(listener: (start: EngineStart) => void): void {
+    this.startListener = listener;
   }
 
   /** Opens a connection to the other end. */
@@ -117,7 +141,8 @@ export class EngineChannel {
   }
 
   private receive(envelope: Envelope): void {
-    if (envelope.kind === 'announcement') this.announcementListener?.(envelope.announcement);
+    if (envelope.kind === 'start') this.startListener?.(envelope.start);
+    else if (envelope.kind === 'announcement') this.announcementListener?.(envelope.announcement);
     else if (envelope.kind === 'end') this.finish();
     else if (envelope.kind === 'open') this.connectionListener?.(this.add(envelope.connection));
     else {

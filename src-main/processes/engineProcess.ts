@@ -1,20 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { AppError, type AppErrorData } from '@shared/errors';
-import { EngineChannel } from './channel';
+import { EngineChannel, type EngineStart } from './channel';
 import type { Connection } from './connection';
 import { endOf, type ProcessEnd } from './ending';
 import { nodeBinary, processEntry } from './nodeBinary';
 import { leaveProcessorToInterface } from './priority';
 
-export interface EngineOptions {
-  /** Folder of the workspace; the platform's data folder where absent. */
-  readonly home?: string | undefined;
-  /** Refuse a folder that holds no workspace instead of making one there. */
-  readonly mustExist?: boolean;
-  /** Leave the workspace's database alone, or do so where it is damaged; otherwise a damaged one is an error. */
-  readonly maintenance?: 'always' | 'whereDamaged';
-  /** Runs that train at once; 1 where absent. */
-  readonly jobs?: number;
+export interface EngineOptions extends EngineStart {
   /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
   readonly hasInterface?: boolean;
   /** Hears what is to be known of the workspace, which can be used all the same. */
@@ -26,6 +18,27 @@ export interface EngineOptions {
 /** Time that running jobs get to write their checkpoints, in milliseconds. */
 const shutdownPatience = 15_000;
 const lastWordsLength = 4000;
+
+/** An engine's process that loads its program, and opens nothing before it is told what. */
+export interface LoadingEngine {
+  readonly child: ChildProcess;
+  readonly end: Promise<ProcessEnd>;
+}
+
+/**
+ * @param options arguments of the engine, as {@link asksModels}
+ * @throws AppError where the engine or its Node is not there
+ */
+export function loadEngine(...options: readonly string[]): LoadingEngine {
+  const child = spawn(nodeBinary(), [processEntry('engine'), ...options], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  return { child, end: endOf(child) };
+}
 
 /** An engine running as a child process. */
 export class EngineProcess {
@@ -39,30 +52,29 @@ export class EngineProcess {
   /** Resolves when the engine is ready for calls; rejects where it cannot start, with its own error if it gave one. */
   readonly ready: Promise<void>;
 
-  /** @throws AppError where the engine or its Node is not there */
-  constructor(private readonly options: EngineOptions = {}) {
-    const home = options.home === undefined ? [] : ['--home', options.home];
-    const existing = options.mustExist ? ['--must-exist'] : [];
-    const maintenance = options.maintenance === undefined ? [] : ['--maintenance', options.maintenance];
-    const jobs = options.jobs === undefined ? [] : ['--jobs', String(options.jobs)];
-    this.child = spawn(
-      nodeBinary(),
-      [processEntry('engine'), ...home, ...existing, ...maintenance, ...jobs],
-      {
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        serialization: 'advanced',
-        // A group of its own: Ctrl-C in a terminal reaches the host, which ends the engine when it is ready to.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-      },
-    );
+  /**
+   * @param loading a process that was started before what it is to open was known
+   * @throws AppError where the engine or its Node is not there
+   */
+  constructor(
+    private readonly options: EngineOptions = {},
+    { child, end }: LoadingEngine = loadEngine(),
+  ) {
+    this.child = child;
     if (options.hasInterface) leaveProcessorToInterface(this.child.pid);
     this.channel = new EngineChannel(this.child);
+    const { home, mustExist, maintenance, jobs } = options;
+    this.channel.start({
+      home,
+      ...(mustExist !== undefined && { mustExist }),
+      ...(maintenance !== undefined && { maintenance }),
+      ...(jobs !== undefined && { jobs }),
+    });
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);
     this.child.stdout?.on('data', (data: Buffer) => this.log(data, options.onLog));
     this.child.stderr?.on('data', (data: Buffer) => this.log(data, options.onLog));
-    void endOf(this.child).then((end) => this.finish(this.explain(end)));
+    void end.then((how) => this.finish(this.explain(how)));
   }
 
   get pid(): number | undefined {

@@ -16,7 +16,11 @@ export class InferencePool {
   /** By the model's path, the one used last at the end. */
   private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly entry: () => string) {}
+  /** @param spare a process that was started ahead, for the first model */
+  constructor(
+    private readonly entry: () => string,
+    private spare: InferenceProcess | null = null,
+  ) {}
 
   /** Does some work with the model's process. */
   async with<Result>(path: string, work: (inference: InferenceProcess) => Promise<Result>): Promise<Result> {
@@ -38,18 +42,24 @@ export class InferencePool {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.kept.keys()].map((path) => this.end(path)));
+    await Promise.all([this.takeSpare()?.end(), ...[...this.kept.keys()].map((path) => this.end(path))]);
   }
 
   private take(path: string): Kept {
     const there = this.kept.get(path);
     const kept =
       there === undefined || there.process.isGone
-        ? { process: new InferenceProcess(this.entry()), requests: 0, idle: null }
+        ? { process: this.takeSpare() ?? new InferenceProcess(this.entry()), requests: 0, idle: null }
         : there;
     this.kept.delete(path);
     this.kept.set(path, kept);
     return kept;
+  }
+
+  private takeSpare(): InferenceProcess | null {
+    const { spare } = this;
+    this.spare = null;
+    return spare?.isGone ? null : spare;
   }
 
   /** Ends those that were used longest ago and have nothing to answer. */

@@ -6,11 +6,12 @@ import { createEngineClient } from '../../../src-main/processes/engineClient';
 
 /** The built engine as a process of its own, reached over its channel as a host does. */
 export function startEngineChild(programs: string, home: string) {
-  const child = spawn(process.execPath, [join(programs, 'engine.mjs'), '--home', home], {
+  const child = spawn(process.execPath, [join(programs, 'engine.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
   const channel = new EngineChannel(child);
+  channel.start({ home });
   const announcement = new Promise<unknown>((resolve) => channel.onAnnouncement(resolve));
   return {
     child,

@@ -8,7 +8,7 @@ import { AppError } from '@shared/errors';
 import { naturalOrder } from '@shared/naturalOrder';
 import { joined } from '@shared/ops/joined';
 import { badDataset } from '../../datasets/readers/files';
-import { decodeImage } from '../../datasets/readers/images/decodeImage';
+import { decodeImage } from '../../datasets/readers/images/decoding';
 import { listFolder } from '../../datasets/readers/images/imageFiles';
 import { inParallel } from '../../datasets/readers/images/inParallel';
 import type { InputBatch } from './inputs';

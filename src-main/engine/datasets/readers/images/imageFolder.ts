@@ -5,7 +5,7 @@ import { sizeOf } from '@shared/ops/shape';
 import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '../../source';
 import { placesByFile } from '../../splitting/places';
 import { badDataset, plural, requirePath } from '../files';
-import { decodeImage } from './decodeImage';
+import { decodeImage } from './decoding';
 import { type ImageFiles, listArchive, listFolder } from './imageFiles';
 import { arrangeImages, type ImageTree, type LabelledImage } from './imageTree';
 import { inParallel } from './inParallel';
