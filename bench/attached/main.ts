@@ -18,6 +18,7 @@ import { Control } from '../../src-main/trainer/run/pacing/control';
 import { shareCores } from '../../src-main/trainer/session/cores';
 import { loadNative } from '../../src-main/trainer/session/native';
 import { TrainingRun } from '../../src-main/trainer/run/trainingRun';
+import { askingPeriod, pointsAtOnce } from '../../src-renderer/stores/runs/watching';
 import { median } from '../median';
 
 /**
@@ -109,8 +110,8 @@ async function trainWatched(experiment: Experiment, home: string): Promise<Cost>
     const { runId } = await client.runs.start({ experiment });
     let before: number | null = null;
     let lastAsked = -Infinity;
-    for await (const event of await client.runs.watch({ runId, pictures: true, pointsAtOnce: 250 })) {
-      if (event.type === 'observation' && performance.now() - lastAsked >= 1000) {
+    for await (const event of await client.runs.watch({ runId, pictures: true, pointsAtOnce })) {
+      if (event.type === 'observation' && performance.now() - lastAsked >= askingPeriod) {
         lastAsked = performance.now();
         void client.runs.findings({ runId }).catch(() => undefined);
       }

@@ -5,9 +5,7 @@ import type { Observation, ObservedLayer } from '@shared/network/observation';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { engine, isCancelled } from '../../shared/engine/client';
-
-/** Milliseconds between two questions to the doctor while the run is trained: it reads all that was seen anew for each. */
-const askingPeriod = 1000;
+import { askingPeriod } from './watching';
 
 /** What was seen of the layers of the run that the workbench shows, and what the doctor says of it. */
 export const useInsightStore = defineStore('insight', () => {

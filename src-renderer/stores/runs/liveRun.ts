@@ -21,11 +21,10 @@ import { LiveCurves } from './liveCurves';
 import { useRemedyTrialStore } from './remedyTrial';
 import { useRunsStore } from './runs';
 import { paceRedrawing } from './redrawing';
+import { pointsAtOnce } from './watching';
 
 /** Points of history asked for at most; more than any chart has pixels. */
 const historyPoints = 4000;
-/** Points of a curve that are told at once, some times a second: as many as a chart of all of them has pixels. */
-const pointsAtOnce = 250;
 
 export const isActive = (run: RunSummary | null): boolean => run !== null && activeStates.includes(run.state);
 
