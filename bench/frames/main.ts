@@ -22,7 +22,7 @@ const patience = 60_000;
 const layer = 'relu1';
 const unitMap = 'section[aria-label="Unit maps"] canvas.large';
 const plane = 'section[aria-label="Results"] figure.boundary canvas';
-const slider = 'label.time input[type="range"]';
+const slider = 'label.moment input[type="range"]';
 
 interface WhileTraining extends Frames {
   readonly delays: Delays;
@@ -66,7 +66,7 @@ async function throughTheRun(page: Page): Promise<Record<'first' | 'again', Fram
     .waitFor({ timeout: patience });
   await page.locator(slider).focus();
   await page.keyboard.press('ArrowLeft');
-  const moment = /step ([\d,]+)/.exec(await page.locator('label.time').innerText())?.[1] ?? '';
+  const moment = /step ([\d,]*\d)/.exec(await page.locator('label.moment').innerText())?.[1] ?? '';
   await page.waitForFunction(
     (step) => document.querySelector('section[aria-label="Unit maps"] h4')?.textContent?.includes(step),
     ` ${moment}`,

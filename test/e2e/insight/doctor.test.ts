@@ -21,6 +21,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
   photographFailures(() => app.page);
 
   const doctor = () => app.page.getByRole('region', { name: 'Doctor' });
+  const network = () => app.page.getByRole('region', { name: 'Network', exact: true });
 
   async function open(content: object): Promise<void> {
     await app.page.getByRole('button', { name: /^Open…/ }).click();
@@ -137,10 +138,10 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await doctor().getByText('Nothing wrong found').waitFor();
     const histogram = layerBox(app.page, 'dense1').getByRole('img', { name: /Output from/ });
     const atEnd = await histogram.getAttribute('aria-label');
-    const slider = doctor().getByRole('slider');
+    const slider = network().getByRole('slider', { name: /^Layers at step/ });
     await slider.focus();
     await app.page.keyboard.press('Home');
-    await doctor().getByText('Layers at step 0').waitFor();
+    await network().getByText('Layers at step 0, epoch 0', { exact: true }).waitFor();
     expect(await histogram.getAttribute('aria-label')).not.toBe(atEnd);
     // So do the picture and, of the layer that is looked at, the map of each unit and what becomes of the plane.
     await app.page.getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
@@ -152,6 +153,11 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await plane.getByText('Plane after step 0', { exact: true }).waitFor();
     await plane.getByRole('img', { name: /first two principal components of 24 units/ }).waitFor();
     await screenshot(app.page, `doctor-units-${colorScheme}`);
+    await app.page.setViewportSize({ width: 1920, height: 1080 });
+    await network().getByText('Layers at step 0, epoch 0', { exact: true }).waitFor();
+    await screenshot(app.page, `doctor-units-large-${colorScheme}`);
+    expect(await seriousViolations(app.page)).toEqual([]);
+    await app.page.setViewportSize({ width: 1280, height: 720 });
     // Unit by unit with its weights; one of them changed by hand is a try, and is taken back.
     await app.page.getByRole('combobox', { name: 'Picture' }).selectOption('Units and weights');
     const net = app.page.getByRole('group', { name: 'Units and weights after step 0' });
