@@ -29,7 +29,7 @@ export const patience = {
   state: () => 60_000 * slowness(),
 };
 
-/** Does the work as an engine does its own, in a session that comes after the interface's. */
+/** Does the work as a trainer does its own, in a session that comes after the interface's. */
 export async function measureSlowness(): Promise<void> {
   if (process.env[variable] !== undefined) return;
   const started = performance.now();

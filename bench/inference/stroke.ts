@@ -31,31 +31,40 @@ export async function strokeDelays(home: string, run: string, strokes: number): 
 }
 
 /**
- * Notes for each move the time until the page has painted an answer to what was drawn then or later. "What the model sees" is
- * drawn anew with each answer.
+ * Notes for each move the time until the page has painted the answer to a drawing with it: the question is seen on its way
+ * out, and its answer on its way in.
  */
 function listen(page: Page): Promise<void> {
   return page.evaluate(() => {
     const delays: number[] = [];
-    let waiting: number[] = [];
     Object.assign(globalThis, { delays });
+    let drawn: number[] = [];
+    const asked = new Map<string, number[]>();
     document.querySelector('[aria-label="Draw here"]')?.addEventListener('pointermove', (event) => {
-      if ((event as PointerEvent).buttons > 0) waiting.push(event.timeStamp);
+      if ((event as PointerEvent).buttons > 0) drawn.push(event.timeStamp);
     });
-    new MutationObserver(() => {
-      const answered = waiting;
-      waiting = [];
+    const heardBy = new WeakSet<WebSocket>();
+    const send = WebSocket.prototype.send;
+    const hear = ({ data }: MessageEvent) => {
+      if (typeof data !== 'string') return;
+      const { i } = JSON.parse(data) as { i: string };
+      const moves = asked.get(i) ?? [];
+      asked.delete(i);
       requestAnimationFrame(() =>
         setTimeout(() => {
-          for (const moved of answered) delays.push(performance.now() - moved);
+          for (const moved of moves) delays.push(performance.now() - moved);
         }),
       );
-    }).observe(document.querySelector('[aria-label="Answer"]') ?? document.body, {
-      subtree: true,
-      characterData: true,
-      childList: true,
-      attributes: true,
-    });
+    };
+    WebSocket.prototype.send = function (data) {
+      if (!heardBy.has(this)) this.addEventListener('message', hear);
+      heardBy.add(this);
+      if (typeof data === 'string' && data.includes('/models/try')) {
+        asked.set((JSON.parse(data) as { i: string }).i, drawn);
+        drawn = [];
+      }
+      send.call(this, data);
+    };
   });
 }
 

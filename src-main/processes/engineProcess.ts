@@ -4,11 +4,8 @@ import { EngineChannel, type EngineStart } from './channel';
 import type { Connection } from './connection';
 import { endOf, type ProcessEnd } from './ending';
 import { nodeBinary, processEntry } from './nodeBinary';
-import { leaveProcessorToInterface } from './priority';
 
 export interface EngineOptions extends EngineStart {
-  /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
-  readonly hasInterface?: boolean;
   /** Hears what is to be known of the workspace, which can be used all the same. */
   readonly onWarning?: (warning: AppErrorData) => void;
   /** The engine's log, line by line; to our stderr where absent. */
@@ -61,14 +58,14 @@ export class EngineProcess {
     { child, end }: LoadingEngine = loadEngine(),
   ) {
     this.child = child;
-    if (options.hasInterface) leaveProcessorToInterface(this.child.pid);
     this.channel = new EngineChannel(this.child);
-    const { home, mustExist, maintenance, jobs } = options;
+    const { home, mustExist, maintenance, jobs, hasInterface } = options;
     this.channel.start({
       home,
       ...(mustExist !== undefined && { mustExist }),
       ...(maintenance !== undefined && { maintenance }),
       ...(jobs !== undefined && { jobs }),
+      ...(hasInterface !== undefined && { hasInterface }),
     });
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);

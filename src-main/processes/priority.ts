@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs';
 import { constants } from 'node:os';
 
 /**
- * Lets the interface come before the engine and its trainers. Linux shares the processor among sessions first and looks
- * at priorities only inside of each (autogroups, `man 7 sched`): what the trainers' own low priority says would not
- * reach the browser. Where the kernel has no autogroups, that priority is enough.
+ * Lets the interface, and the engine that answers it, come before a trainer. Linux shares the processor among sessions
+ * first and looks at priorities only inside of each (autogroups, `man 7 sched`): what the trainers' own low priority says
+ * would not reach the browser. Where the kernel has no autogroups, that priority is enough.
  * @param pid of a process with a session of its own
  */
 export function leaveProcessorToInterface(pid: number | undefined): void {

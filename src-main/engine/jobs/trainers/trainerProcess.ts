@@ -50,6 +50,8 @@ export class TrainerProcess implements Seat {
   constructor(entry: string, { parallelism, kernels }: LibrarySettings, machineCode: string) {
     this.child = fork(entry, [parallelism, kernels, machineCode], {
       serialization: 'advanced',
+      // A session of its own, which can come after the interface's and the engine's.
+      detached: process.platform !== 'win32',
       // V8's young generation at its full size would hold more, from job to job, than all the rest of its heap.
       execArgv: ['--max-old-space-size=1024', '--max-semi-space-size=4'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
