@@ -1,3 +1,4 @@
+import type { FigurePlace } from '@shared/network/observation/figures';
 import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session/session';
 import { countOf, firstSize } from './step/batch';
@@ -8,7 +9,8 @@ import type { GraphFunction } from './graph/graphDef';
 import { GraphOps } from './ops/graphOps';
 import { fill } from './operations/control';
 import { deepCopy, identity } from './operations/elementwise';
-import { recordObservation, type ObservationGraph } from './calls/observation';
+import { recordApart } from './calls/apart';
+import { recordMarks, recordObservation, type ObservationGraph } from './calls/observation';
 import { planVariables, type SessionVariables } from './sessionVariables';
 import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './graph/trace';
 import { recordTraining, type RangedCall } from './calls/training';
@@ -53,7 +55,7 @@ export interface SessionGraph {
   readonly predictInputs: { readonly inputs: GraphTensor } & Pick<ForwardPass, 'output' | 'activations'>;
   /** Null where the run is not observed; `mark` is fetched to note the weights as they are. */
   readonly observe:
-    | (Omit<ObservationGraph, 'mark'> & {
+    | (ObservationGraph & {
         /** Of the probe's examples, int32 [examples]. */
         readonly indices: GraphTensor;
         readonly mark: GraphTensor;
@@ -69,9 +71,10 @@ export function recordSession(request: SessionRequest): SessionGraph {
   const variables = planVariables(request);
   const train = request.isAsked ? noTraining : recordTraining(ops, request, variables);
   const evaluate = recordEvaluationCall(ops, request, variables);
+  const { observe, functions } = recordObserving(ops, request, variables);
   return {
     main: ops.trace,
-    functions: [...train.functions, ...evaluate.functions],
+    functions: [...train.functions, ...evaluate.functions, ...functions],
     state: variables.state.map((stored) => ({
       name: stored.name,
       shape: stored.shape,
@@ -90,7 +93,7 @@ export function recordSession(request: SessionRequest): SessionGraph {
     train: { calls: train.calls, columns: stepColumns(request) },
     evaluate,
     ...recordPredictions(ops, request, variables),
-    observe: recordObserving(ops, request, variables),
+    observe,
   };
 }
 
@@ -109,12 +112,19 @@ function recordObserving(
   ops: GraphOps,
   request: SessionRequest,
   variables: SessionVariables,
-): SessionGraph['observe'] {
+): Pick<SessionGraph, 'observe' | 'functions'> {
   const { probe } = request;
-  if (probe === undefined) return null;
+  if (probe === undefined) return { observe: null, functions: [] };
   const indices = feed(ops, 'probeIndices', { dtype: 'int32', shape: [null] });
-  const { mark, ...observe } = recordObservation(ops, request, variables, indices, probe.length);
-  return { indices, ...observe, mark: doneAfter(ops, mark) };
+  let places: readonly FigurePlace[] = [];
+  const { result: figures, function: pass } = recordApart(ops, 'observe', [indices], (inside, [given]) => {
+    if (given === undefined) throw new Error('an observation needs its examples');
+    const observed = recordObservation(inside, request, variables, given, probe.length);
+    places = observed.places;
+    return observed.figures;
+  });
+  const mark = doneAfter(ops, recordMarks(ops, variables));
+  return { observe: { indices, figures, places, mark }, functions: [pass] };
 }
 
 function recordEvaluationCall(ops: GraphOps, request: SessionRequest, variables: SessionVariables) {

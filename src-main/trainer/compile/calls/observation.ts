@@ -15,8 +15,6 @@ export interface ObservationGraph {
   /** All figures side by side, float32 [numbers]. */
   readonly figures: GraphTensor;
   readonly places: readonly FigurePlace[];
-  /** Nodes that note the weights as they are. */
-  readonly mark: readonly GraphNode[];
 }
 
 /**
@@ -69,7 +67,12 @@ export function recordObservation(
     },
     { examples, classes: Math.max(2, data.classes) },
   );
-  return { figures: values, places, mark: learned.map((block) => recordMark(ops, block)) };
+  return { figures: values, places };
+}
+
+/** Nodes that note the learned weights as they are. */
+export function recordMarks(ops: GraphOps, variables: SessionVariables): readonly GraphNode[] {
+  return new Weights(ops, variables).learned.map((block) => recordMark(ops, block));
 }
 
 /** Where a weight is noted as it was. */

@@ -27,6 +27,7 @@ export type Attribute =
   | { readonly float: number }
   | { readonly bool: boolean }
   | { readonly string: string }
+  | { readonly bytes: Uint8Array }
   | { readonly shape: TensorShape }
   | { readonly ints: readonly number[] }
   | { readonly types: readonly GraphDtype[] }

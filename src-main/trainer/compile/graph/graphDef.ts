@@ -15,6 +15,8 @@ export interface GraphFunction {
   readonly results: readonly (readonly [name: string, tensor: GraphTensor])[];
   /** Nodes that must run though nothing takes their values: updates of variables. */
   readonly effects: readonly GraphNode[];
+  /** TensorFlow is to call it as it is written. */
+  readonly asWritten?: boolean;
 }
 
 /** What a model is asked by those who load it: tensors of the main graph by the names that they use. */
@@ -75,7 +77,16 @@ function encodeGraph(graph: ProtobufWriter, main: Trace, functions: readonly Gra
   graph.message(4, (versions) => versions.int(1, 1087).int(2, 12));
 }
 
-function encodeFunction(message: ProtobufWriter, { trace, results, effects }: GraphFunction): void {
+/**
+ * Nodes do not take the place of a call, and what improves the functions of a graph (meta_optimizer.cc) leaves those of
+ * tf.data out, which are improved where they are called.
+ */
+const leftAlone: Attributes = { _noinline: { bool: true }, _tf_data_function: { bool: true } };
+
+function encodeFunction(
+  message: ProtobufWriter,
+  { trace, results, effects, asWritten }: GraphFunction,
+): void {
   message.message(1, (signature) => {
     signature.string(1, trace.name);
     for (const tensor of trace.arguments) encodeArgument(signature, 2, tensor.node.name, tensor);
@@ -91,6 +102,7 @@ function encodeFunction(message: ProtobufWriter, { trace, results, effects }: Gr
     message.entry(4, name, (entry) => entry.string(2, functionReference(tensor)));
   }
   for (const node of effects) message.entry(6, node.name, (entry) => entry.string(2, node.name));
+  if (asWritten) encodeAttributes(message, 5, leftAlone);
 }
 
 function encodeArgument(signature: ProtobufWriter, field: number, name: string, tensor: GraphTensor): void {
@@ -139,6 +151,7 @@ function encodeAttributes(message: ProtobufWriter, field: number, attributes: At
 
 function encodeAttribute(value: ProtobufWriter, attribute: Attribute): void {
   if ('string' in attribute) value.string(2, attribute.string);
+  else if ('bytes' in attribute) value.bytes(2, attribute.bytes);
   else if ('int' in attribute) value.int(3, attribute.int);
   else if ('float' in attribute) value.float(4, attribute.float);
   else if ('bool' in attribute) value.bool(5, attribute.bool);

@@ -6,7 +6,7 @@ import { recordStatistics } from '../calls/evaluation';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
 import { recordLoop } from '../calls/loop';
-import { recordObservation } from '../calls/observation';
+import { recordMarks, recordObservation } from '../calls/observation';
 import { doneAfter, predictionFeeds, recordOutputs, recordOutputsFor } from '../sessionGraph';
 import type { GraphTensor } from '../graph/trace';
 import { feed } from '../calls/trainingCall';
@@ -153,7 +153,7 @@ function recordObserving({
       if (!examples) throw new Error('an observation lacks its examples');
       const recorded = recordObservation(draft, request, own, examples, probe.length);
       places = recorded.places;
-      return { results: [recorded.figures], effects: recorded.mark };
+      return { results: [recorded.figures], effects: recordMarks(draft, own) };
     },
   );
   const figures = inOneVector(main, members.length, results);
