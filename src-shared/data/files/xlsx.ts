@@ -14,6 +14,9 @@ const shape = {
     .regex(/^[A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6}$/, { error: 'give two cells, such as A1:F100' })
     .optional(),
   header: tableReadingShape.header,
+  repeatedHeader: tableReadingShape.repeatedHeader,
+  /** What becomes of rows that the sheet does not show, hidden by hand or by a filter; they are read where absent. */
+  hiddenRows: z.enum(['read', 'leaveOut']).optional(),
 };
 
 /** How pandas reads the sheet. */
@@ -46,6 +49,13 @@ export const xlsx = defineTableFile({
       isOptional: true,
     },
     header: tableReadingFields.header,
+    repeatedHeader: tableReadingFields.repeatedHeader,
+    hiddenRows: {
+      label: 'Hidden rows',
+      help: 'read: rows that the sheet does not show, by hand or by a filter, are read like others. leaveOut: they are not.',
+      control: 'table',
+      isOptional: true,
+    },
   },
   python: (spec, place) => framePython(spec, place, reading(spec)),
 });

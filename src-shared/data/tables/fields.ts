@@ -53,6 +53,12 @@ export const tableReadingFields: Readonly<Record<keyof TableReading | 'columns',
     control: 'table',
     choices: ['auto', ...tableComments],
   },
+  repeatedHeader: {
+    label: 'Repeated header',
+    help: 'leaveOut: rows in which the names of the columns stand once more are no rows. keep: they are rows like others.',
+    control: 'table',
+    isOptional: true,
+  },
   missing: {
     label: 'Missing words',
     help: 'Words that mean that a value is missing, such as NA or ?.',

@@ -1,6 +1,6 @@
 import { type DatasetPlace, type PythonLoader, pythonText as text } from '../../frameworks/datasetCode';
 import type { TableColumns } from './columns';
-import type { TableEncoding, TableReading } from './reading';
+import type { RepeatedHeaderPolicy, TableEncoding, TableReading } from './reading';
 import { leftOut } from './shape';
 import type { Windows } from './windows';
 
@@ -14,6 +14,8 @@ export interface AnyTableToLoad extends Pick<TableReading, 'missing'> {
   readonly validationPath?: string | undefined;
   readonly testPath?: string | undefined;
   readonly windows?: Windows | undefined;
+  readonly repeatedHeader?: RepeatedHeaderPolicy | undefined;
+  readonly hiddenRows?: 'read' | 'leaveOut' | undefined;
 }
 
 /** The same of a table of separated values. */
@@ -39,7 +41,8 @@ const codecs: Readonly<Record<TableEncoding, string>> = {
 
 /** What the specification asks for and the program does not do: said where it would go wrong, never left out in silence. */
 function lacking(table: AnyTableToLoad): string[] {
-  const { columns, missing, duplicates, validationPath, testPath, windows } = table;
+  const { columns, missing, duplicates, repeatedHeader, hiddenRows, validationPath, testPath, windows } =
+    table;
   const ofColumns = Object.entries(columns).flatMap(([name, column]) => {
     const { role = 'feature', type = 'number' } = column;
     if (role === 'ignore') return [];
@@ -59,6 +62,8 @@ function lacking(table: AnyTableToLoad): string[] {
       ? []
       : [`the rows become windows of ${windows.steps}, to the next ${windows.horizon} of the target`]),
     ...(duplicates === 'keep' ? [] : ['repeated rows are left out']),
+    ...(repeatedHeader === 'leaveOut' ? ['rows that repeat the names of the columns are left out'] : []),
+    ...(hiddenRows === 'leaveOut' ? ['hidden rows are left out'] : []),
     ...(validationPath === undefined && testPath === undefined
       ? []
       : ['files of their own for validation and test']),

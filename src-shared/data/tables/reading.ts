@@ -42,6 +42,10 @@ export interface TableFormat {
   readonly comment: (typeof tableComments)[number];
 }
 
+/** What becomes of rows in which the names of the columns stand once more; where nothing is said the table is refused. */
+export const repeatedHeaderSchema = z.enum(['leaveOut', 'keep']).optional();
+export type RepeatedHeaderPolicy = NonNullable<z.infer<typeof repeatedHeaderSchema>>;
+
 const auto = z.literal('auto');
 
 /** The fields of a data set that say how its table is written; what is `auto` is guessed from the file, once. */
@@ -54,6 +58,7 @@ export const tableReadingShape = {
   /** How many lines hold the names of the columns: 0 for none, 1 for the usual header. */
   header: z.union([auto, z.int().min(0).max(mostHeaderLines)]).default('auto'),
   comment: z.union([auto, z.enum(tableComments)]).default('auto'),
+  repeatedHeader: repeatedHeaderSchema,
   /** Words that mean that a value is missing, in every column; an empty cell always does. */
   missing: z.union([auto, z.array(z.string())]).default('auto'),
 };

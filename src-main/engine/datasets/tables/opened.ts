@@ -1,6 +1,7 @@
 import type { ColumnType } from '@shared/data/tables/columns';
 import type { TableFormat } from '@shared/data/tables/reading';
 import type { SampleRecord } from './guess/sample';
+import type { RepeatedHeader } from './repeatedHeader';
 import type { NumberReader } from './cells/numbers';
 import type { RecordBatch } from './text/records';
 
@@ -50,8 +51,14 @@ export interface OpenedTable extends TablePlaces {
   readonly doubtfulNumber: string | null;
   /** How it is written: every field of its specification that may be left to a guess, but for the missing words. */
   readonly format: Partial<TableFormat> & { readonly sheet?: string };
+  /** Finds rows in which the names of the columns stand once more. */
+  readonly repeatedHeader?: RepeatedHeader;
+  /** What a spreadsheet does not show and is there: rows, as far as they were read, and columns. */
+  readonly hidden?: { readonly rows: number; readonly columns: readonly string[] };
   /** The sheets of the file, where it has any; the table stands on one of them. */
   readonly sheets?: readonly string[];
+  /** Those of them that the spreadsheet does not show. */
+  readonly hiddenSheets?: ReadonlySet<string>;
   /** What the file says of columns, by their names. */
   readonly known: ReadonlyMap<string, KnownColumn>;
   /** Whether words such as NA mean missing where nobody has said which do; else only what the file calls missing. */

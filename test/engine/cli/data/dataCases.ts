@@ -201,6 +201,17 @@ export const refused: readonly Refused[] = [
     where: /line 8, column “x”/,
   },
   {
+    says: 'two files with a header each, put one behind the other',
+    content: text(
+      'a,kind',
+      rows(20, (i) => `${['x', 'y'][(i * 3) % 2] ?? ''},${word(i)}`),
+      'a,kind',
+      rows(20, (i) => `${['x', 'y'][i % 2] ?? ''},${word(i)}`),
+    ),
+    because: /names of the columns stand once more in 1 row/,
+    where: /line 22$/,
+  },
+  {
     says: 'a word among numbers',
     content: text(
       'x,y',

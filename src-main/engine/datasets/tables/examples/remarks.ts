@@ -15,12 +15,51 @@ export function repeatedRemarks(repeated: RepeatedRows | null): string[] {
 }
 
 /** Which of several sheets is read, where nobody has said it. */
-export function sheetRemarks(spec: TableSpec, { sheets = [], format: { sheet } }: OpenedTable): string[] {
+function sheetRemarks(
+  spec: TableSpec,
+  { sheets = [], hiddenSheets, format: { sheet } }: OpenedTable,
+): string[] {
   if (sheets.length < 2 || sheet === undefined || (spec.kind === 'xlsx' && spec.sheet !== undefined))
     return [];
-  const others = sheets.filter((name) => name !== sheet).map((name) => `“${name}”`);
+  const others = sheets
+    .filter((name) => name !== sheet)
+    .map((name) => `“${name}”${hiddenSheets?.has(name) === true ? ' (hidden)' : ''}`);
   return [
     `The sheet “${sheet}” is read; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there too.`,
+  ];
+}
+
+/** Names of columns that stood among the rows and were taken out or taken for data. */
+function repeatedHeaderRemarks(spec: TableSpec, { repeatedHeader }: OpenedTable): string[] {
+  const count = repeatedHeader?.lines.length ?? 0;
+  if (count === 0 || spec.kind === 'parquet') return [];
+  const became = spec.repeatedHeader === 'leaveOut' ? 'left out' : 'taken for data';
+  return [`${plural(count, 'row')} with the names of the columns ${count === 1 ? 'is' : 'are'} ${became}.`];
+}
+
+/** What is to be known of how the files of a table were read. */
+export const readingRemarks = (spec: TableSpec, tables: readonly OpenedTable[]): string[] => [
+  ...tables.slice(0, 1).flatMap((table) => sheetRemarks(spec, table)),
+  ...tables.flatMap((table) => [...hiddenRemarks(spec, table), ...repeatedHeaderRemarks(spec, table)]),
+];
+
+/** What a spreadsheet does not show and is read all the same, or is left out. */
+export function hiddenRemarks(spec: TableSpec, { hidden, sheets, format: { sheet } }: OpenedTable): string[] {
+  if (hidden === undefined || sheets === undefined || spec.kind !== 'xlsx') return [];
+  const { rows, columns } = hidden;
+  const became = spec.hiddenRows === 'leaveOut' ? 'left out' : 'read like others';
+  const are = (count: number) => (count === 1 ? 'is' : 'are');
+  return [
+    ...(rows === 0
+      ? []
+      : [
+          `${plural(rows, 'row')} of the sheet “${sheet ?? ''}” ${are(rows)} hidden, by hand or by a filter, and ${are(rows)} ${became}.`,
+        ]),
+    ...(columns.length === 0
+      ? []
+      : [
+          `${plural(columns.length, 'column')} of it ${are(columns.length)} hidden and read like others: ${columns.map((name) => `“${name}”`).join(', ')}.`,
+        ]),
   ];
 }
 

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import type { TableSpec } from '@shared/data/catalogue';
-import { badDataset, requireFile } from '../../readers/files';
+import { badDataset, plural, requireFile } from '../../readers/files';
 import type { DatasetReader, DatasetSource, ExamplePlaces, OwnSplits } from '../../source';
 import { nounOf } from '../formats';
+import type { OpenedTable } from '../opened';
 import { resolvedSpec } from '../resolve';
 import { rolesOf } from '../roles';
 import { scanTables } from '../table';
 import { openWindows } from '../windows/source';
 import { encodeTables, Encoded } from './encoding';
 import { fillsOf, planTable, inputsOfPlan, usedColumns } from './plan';
-import { leftOutRemarks, repeatedRemarks, sheetRemarks, unseenRemarks } from './remarks';
+import { leftOutRemarks, readingRemarks, repeatedRemarks, unseenRemarks } from './remarks';
 import { RepeatedRows } from './repeatedRows';
 
 /** Files of their own for validation and test decide each example's split: 0, 1 or 2. */
@@ -47,6 +48,21 @@ function ownSplits(spec: TableSpec, counts: readonly number[]): OwnSplits {
   }
   const of = (split: number): number => counts[ownFiles(spec).findIndex((file) => file.split === split)] ?? 0;
   return { validation: of(1), test: of(2) };
+}
+
+/** @throws AppError `badDataset` where the names of the columns stand among the rows, and nobody has said what becomes of them */
+function requireNamesOnce(spec: TableSpec, tables: readonly OpenedTable[]): void {
+  if (spec.kind === 'parquet' || spec.repeatedHeader !== undefined) return;
+  for (const table of tables) {
+    const { lines = [] } = table.repeatedHeader ?? {};
+    const [first] = lines;
+    if (first === undefined) continue;
+    throw badDataset(
+      `The names of the columns stand once more in ${plural(lines.length, 'row')}, as where files were put one behind the other`,
+      table.at(first, null),
+      'Leave these rows out ("repeatedHeader": "leaveOut"), or say that they are rows like others ("keep").',
+    );
+  }
 }
 
 function requireRows(examples: number, path: string): number {
@@ -88,6 +104,7 @@ export const tableReader: DatasetReader<TableSpec> = {
         'Choose a file with one example in each row.',
       );
     }
+    requireNamesOnce(spec, tables);
     const roles = rolesOf(spec, columns);
     const { windows } = spec;
     if (windows !== undefined) return openWindows({ spec, windows, table, columns, roles, rows }, signal);
@@ -113,7 +130,7 @@ export const tableReader: DatasetReader<TableSpec> = {
         own: ownSplits(spec, encoded.counts),
         places: placesOf(encoded, plan.target.encoder.content.targetName),
         remarks: [
-          ...sheetRemarks(spec, table),
+          ...readingRemarks(spec, tables),
           ...repeatedRemarks(repeated),
           ...leftOutRemarks(spec, columns),
           ...columns.slice(roles.target, roles.target + 1).flatMap((target) => unseenRemarks(spec, target)),

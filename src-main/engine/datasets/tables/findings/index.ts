@@ -12,11 +12,13 @@ import { emptyColumn } from './emptyColumn';
 import { equalColumns } from './equalColumns';
 import { garbledWords } from './garbledWords';
 import { givesAway } from './givesAway';
+import { hiddenCells } from './hiddenCells';
 import { imbalance } from './imbalance';
 import { lookAt, type LookedAt } from '../firstRows/look';
 import { loneClasses } from './loneClasses';
 import { missingValues } from './missingValues';
 import { numbersAsWords } from './numbersAsWords';
+import { repeatedHeader } from './repeatedHeader';
 import { repeatedNames } from './repeatedNames';
 import type { FindingRule } from './rule';
 import { shortHeader } from './shortHeader';
@@ -30,6 +32,8 @@ import { zeroLed } from './zeroLed';
 
 /** What a table is looked through for. A new finding is its file and its line here. */
 const rules: readonly FindingRule[] = [
+  repeatedHeader,
+  hiddenCells,
   strayWords,
   missingValues,
   shortHeader,

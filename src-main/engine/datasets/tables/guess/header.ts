@@ -69,6 +69,10 @@ function linesBelowTitle(rows: Rows, isNumber: (cell: string) => boolean): numbe
   return 0;
 }
 
+/** Names come again as a whole where files were put one behind the other. */
+const isSame = (row: readonly string[], other: readonly string[]): boolean =>
+  row.length === other.length && row.every((cell, column) => cell === other[column]);
+
 /** Words that come again below in their own columns are values; words that do not, where others repeat, are names. */
 function wordsSayNames(row: readonly string[], rest: Rows): boolean {
   let repeated = 0;
@@ -104,7 +108,12 @@ export function guessHeader(rows: Rows, isNumber: (cell: string) => boolean): nu
   const couldBeNames =
     named.length >= first.length - 1 && named.every((cell) => !isNumber(cell) && !mayMeanMissing(cell));
   if (!couldBeNames || new Set(named).size < named.length) return 0;
-  return wordsSayNames(first, rows.slice(1)) ? 1 : 0;
+  return wordsSayNames(
+    first,
+    rows.slice(1).filter((row) => !isSame(row, first)),
+  )
+    ? 1
+    : 0;
 }
 
 /**

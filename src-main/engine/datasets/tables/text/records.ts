@@ -80,6 +80,19 @@ export class RecordBatch {
     return this.bytes.toString('latin1', this.starts[cell], this.ends[cell]);
   }
 
+  /** Takes a row out; those behind it move up. */
+  remove(row: number): void {
+    const [from, to] = [this.rowFirst[row] ?? 0, this.rowFirst[row + 1] ?? 0];
+    const end = this.rowFirst[this.rows] ?? 0;
+    for (const cells of [this.starts, this.ends, this.kinds]) cells.copyWithin(from, to, end);
+    for (let next = row; next < this.rows; next++) {
+      this.rowFirst[next] = (this.rowFirst[next + 1] ?? 0) - (to - from);
+    }
+    this.rowFirst[row] = from;
+    this.lines.copyWithin(row, row + 1, this.rows);
+    this.rows--;
+  }
+
   record(row: number): string[] {
     const cells: string[] = [];
     for (let cell = this.rowFirst[row] ?? 0; cell < (this.rowFirst[row + 1] ?? 0); cell++) {

@@ -5,6 +5,7 @@ import { NotUtf8Error, openText } from './bytes';
 import { byteOrderMark, guessEncoding, guessSingleByteEncoding, readBytes } from './encodings';
 import { otherKindOfFile } from '../fileKinds';
 import { guessFormat, type GuessedFormat, syntaxOf } from '../guess';
+import { RepeatedHeader } from '../repeatedHeader';
 import { tellTypes } from '../guess/annotations';
 import { type SampleRecord, sampleRecords } from '../guess/sample';
 import { NumberReader } from '../cells/numbers';
@@ -73,13 +74,15 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
   if (reading.header === 'auto' || reading.header < 3) {
     requireNoAnnotations(sampleRecords(sample, syntaxOf(format), 3), path);
   }
+  const repeatedHeader = new RepeatedHeader(guessed, format.header, reading.repeatedHeader);
   return {
     ...guessed,
+    repeatedHeader,
     ...placesByRow(path, 'line'),
     numbers: new NumberReader(format),
     known: new Map(),
     guessesMissing: true,
-    rows: (signal) => textRows(path, guessed, signal),
+    rows: (signal) => textRows(path, guessed, repeatedHeader, signal),
     async first(limit) {
       const start = await sampleOf(path, encoding);
       return sampleRecords(start, syntaxOf(format), format.header + limit).slice(format.header);
@@ -143,15 +146,18 @@ export async function reopenedText(error: NotUtf8Error, reading: TableReading): 
 async function* textRows(
   path: string,
   { format, names, lacking }: GuessedFormat,
+  repeatedHeader: RepeatedHeader,
   signal?: AbortSignal,
 ): AsyncGenerator<TableBatch> {
   await using source = await openText(path, format.encoding);
   let headerLeft = format.header;
+  repeatedHeader.begin();
   for await (const batch of readBatches(source, path, format, signal)) {
     const firstRow = Math.min(headerLeft, batch.rows);
     requireHeader(batch, firstRow, names.length, lacking === null ? 0 : 1, path);
     headerLeft -= firstRow;
     requireEqualLength(batch, firstRow, names.length, path);
+    repeatedHeader.take(batch, firstRow);
     if (batch.rows > firstRow) yield { batch, firstRow };
   }
 }

@@ -4,7 +4,7 @@ import type { PreparedWindows } from '@shared/data/tables/windows';
 import { requireMemory } from '../../memory';
 import type { DatasetSource } from '../../source';
 import { fillsOf, planTable, inputsOfPlan, type TablePlan } from '../examples/plan';
-import { leftOutRemarks, sheetRemarks } from '../examples/remarks';
+import { leftOutRemarks, readingRemarks } from '../examples/remarks';
 import { resolvedSpec } from '../resolve';
 import { windowChunks } from './chunks';
 import { cutWindows, type CutWindows } from './cutting';
@@ -91,7 +91,7 @@ export async function openWindows(
     tableInputs: inputsOfPlan(plan),
     resolved: resolvedSpec(spec, table, columns, roles),
     remarks: [
-      ...sheetRemarks(spec, table),
+      ...readingRemarks(spec, [table]),
       ...leftOutRemarks(spec, columns),
       ...seriesRemarks(series, ordered, windows, time),
     ],

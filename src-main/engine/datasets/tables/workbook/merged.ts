@@ -36,5 +36,5 @@ export function withMerged(row: SheetRow, ranges: readonly CellRange[]): SheetRo
     for (let column = firstColumn + 1; column <= lastColumn; column++)
       cells.set(column, { ...first, column });
   }
-  return { number: row.number, cells: [...cells.values()].sort((a, b) => a.column - b.column) };
+  return { ...row, cells: [...cells.values()].sort((a, b) => a.column - b.column) };
 }

@@ -17,7 +17,14 @@ export interface SheetRow {
   /** From 1 on. */
   readonly number: number;
   readonly cells: readonly SheetCell[];
+  /** By hand or by a filter. */
+  readonly isHidden: boolean;
 }
+
+/** Columns that a sheet does not show, from the first to the last of each; it tells them before its rows. */
+export type HiddenColumns = (readonly [first: number, last: number])[];
+
+const isTrue = (flag: string | undefined): boolean => flag === '1' || flag === 'true';
 
 /** Takes the elements of a sheet and gives its rows; those in which nothing stands are passed over. */
 class RowCollector {
@@ -31,8 +38,12 @@ class RowCollector {
   private hasFormula = false;
   private reads: 'value' | 'formula' | null = null;
   private isPhonetic = false;
+  private isHidden = false;
 
-  constructor(private readonly parts: WorkbookParts) {}
+  constructor(
+    private readonly parts: WorkbookParts,
+    private readonly hiddenColumns: HiddenColumns,
+  ) {}
 
   take(): SheetRow[] {
     const { rows } = this;
@@ -42,7 +53,13 @@ class RowCollector {
 
   open(name: string, attributes: XmlAttributes): void {
     switch (name) {
+      case 'col':
+        if (isTrue(attributes['hidden'])) {
+          this.hiddenColumns.push([Number(attributes['min']), Number(attributes['max'])]);
+        }
+        break;
       case 'row':
+        this.isHidden = isTrue(attributes['hidden']);
         this.row = Number(attributes['r'] ?? this.row + 1);
         this.column = 0;
         this.cells = [];
@@ -77,7 +94,8 @@ class RowCollector {
     if (name === 'f' || name === 'v' || name === 't') this.reads = null;
     else if (name === 'rPh') this.isPhonetic = false;
     else if (name === 'c') this.endCell();
-    else if (name === 'row' && this.cells.length > 0) this.rows.push({ number: this.row, cells: this.cells });
+    else if (name === 'row' && this.cells.length > 0)
+      this.rows.push({ number: this.row, cells: this.cells, isHidden: this.isHidden });
   }
 
   private endCell(): void {
@@ -103,7 +121,7 @@ class RowCollector {
       case 'inlineStr':
         return { text: unescaped(value), kind: 'text' };
       case 'b':
-        return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', kind: 'flag' };
+        return { text: isTrue(value) ? 'TRUE' : 'FALSE', kind: 'flag' };
       case 'e':
         return { text: value, kind: 'error' };
       case 'd':
@@ -122,14 +140,16 @@ class RowCollector {
 
 /**
  * The rows of a sheet in which something stands, as they come.
+ * @param hiddenColumns takes the columns that it does not show, before the first row comes
  * @throws Error where the part is damaged
  */
 export async function* readSheetRows(
   archive: WorkbookArchive,
   part: string,
   parts: WorkbookParts,
+  hiddenColumns: HiddenColumns = [],
 ): AsyncGenerator<readonly SheetRow[]> {
-  const collector = new RowCollector(parts);
+  const collector = new RowCollector(parts, hiddenColumns);
   const reading = {
     open: (name: string, attributes: XmlAttributes) => collector.open(name, attributes),
     close: (name: string) => collector.close(name),

@@ -5,12 +5,13 @@ import { BatchWriter } from '../batchWriter';
 import type { SampleRecord } from '../guess/sample';
 import { NumberReader } from '../cells/numbers';
 import type { KnownColumn, OpenedTable, TableBatch } from '../opened';
+import { RepeatedHeader } from '../repeatedHeader';
 import { type CellRange, columnLetters, placeOn, rangeOf } from './addresses';
 import { openArchive, unreadableWorkbook, type WorkbookArchive } from './archive';
 import { everywhere, type Layout, layOut, textsOf } from './layout';
 import { mergedRanges, withMerged } from './merged';
 import { readParts, type Sheet, type WorkbookParts } from './parts';
-import { readSheetRows, type SheetCell, type SheetRow } from './sheetRows';
+import { type HiddenColumns, readSheetRows, type SheetCell, type SheetRow } from './sheetRows';
 
 type WorkbookSpec = Extract<TableSpec, { kind: 'xlsx' }>;
 
@@ -34,11 +35,12 @@ function sheetOf({ sheets }: WorkbookParts, asked: string | undefined, path: str
 }
 
 /** Rows of a table, with what is outside of it left out where a range is asked for. */
-function within({ number, cells }: SheetRow, range: CellRange): SheetRow {
+function within({ number, cells, isHidden }: SheetRow, range: CellRange): SheetRow {
   const { firstRow, lastRow, firstColumn, lastColumn } = range;
   const isInside = number >= firstRow && number <= lastRow;
   return {
     number,
+    isHidden,
     cells: isInside ? cells.filter(({ column }) => column >= firstColumn && column <= lastColumn) : [],
   };
 }
@@ -52,14 +54,24 @@ class SheetTable implements OpenedTable {
   readonly names: readonly string[];
   readonly renamed: ReadonlyMap<string, string>;
   readonly format: OpenedTable['format'];
+  readonly sheets: readonly string[];
+  readonly hiddenSheets: ReadonlySet<string>;
+  readonly repeatedHeader: RepeatedHeader;
+  private readonly leftOut: ReadonlySet<string>;
+  private hiddenRows = 0;
 
   constructor(
     readonly path: string,
     private readonly layout: Layout,
     readonly known: ReadonlyMap<string, KnownColumn>,
-    readonly sheets: readonly string[],
-    private readonly leftOut: ReadonlySet<string>,
+    sheets: readonly Sheet[],
+    private readonly hiddenColumns: readonly string[],
+    private readonly spec: WorkbookSpec,
   ) {
+    this.sheets = sheets.map(({ name }) => name);
+    this.hiddenSheets = new Set(sheets.filter(({ isHidden }) => isHidden).map(({ name }) => name));
+    this.leftOut = new Set(leftOut(spec));
+    this.repeatedHeader = new RepeatedHeader(layout, layout.headerRows, spec.repeatedHeader);
     this.names = layout.names;
     this.renamed = layout.renamed;
     this.format = { sheet: layout.sheet, header: layout.headerRows };
@@ -75,20 +87,28 @@ class SheetTable implements OpenedTable {
     );
   }
 
+  get hidden(): NonNullable<OpenedTable['hidden']> {
+    return { rows: this.hiddenRows, columns: this.hiddenColumns };
+  }
+
   private lettersOf(name: string): string {
     return columnLetters(this.layout.range.firstColumn + this.names.indexOf(name));
   }
 
   async *rows(signal?: AbortSignal): AsyncGenerator<TableBatch> {
-    const { names } = this;
+    const { names, repeatedHeader } = this;
+    repeatedHeader.begin();
     const writer = new BatchWriter(names.length, Math.max(1, Math.floor(cellsInBatch / names.length)));
     for await (const row of this.dataRows(signal)) {
       this.write(writer, row);
       if (!writer.isFull) continue;
-      yield { batch: writer.take(), firstRow: 0 };
+      const batch = writer.take();
+      repeatedHeader.take(batch, 0);
+      yield { batch, firstRow: 0 };
       writer.clear();
     }
     const batch = writer.take();
+    repeatedHeader.take(batch, 0);
     if (batch.rows > 0) yield { batch, firstRow: 0 };
   }
 
@@ -119,6 +139,7 @@ class SheetTable implements OpenedTable {
   /** Of the rows behind the header those in which something stands. */
   private async *dataRows(signal?: AbortSignal): AsyncGenerator<SheetRow> {
     const { range, headerEnd, sheet } = this.layout;
+    this.hiddenRows = 0;
     using archive = await openArchive(this.path);
     try {
       const parts = await readParts(archive);
@@ -128,8 +149,10 @@ class SheetTable implements OpenedTable {
         for (const row of rows) {
           if (row.number <= headerEnd || row.number > range.lastRow) continue;
           this.requireInside(row);
-          const { cells } = within(row, range);
-          if (cells.length > 0) yield { number: row.number, cells };
+          const inside = within(row, range);
+          if (inside.cells.length === 0) continue;
+          if (row.isHidden) this.hiddenRows++;
+          if (!row.isHidden || this.spec.hiddenRows !== 'leaveOut') yield inside;
         }
       }
     } catch (error) {
@@ -166,17 +189,23 @@ async function takeSample(
   { part }: Sheet,
   parts: WorkbookParts,
   range: CellRange,
+  hiddenColumns: HiddenColumns,
 ): Promise<SheetRow[]> {
   const sample: SheetRow[] = [];
-  for await (const rows of readSheetRows(archive, part, parts)) {
+  for await (const rows of readSheetRows(archive, part, parts, hiddenColumns)) {
     for (const row of rows) {
-      const { cells, number } = within(row, range);
-      if (cells.length > 0) sample.push({ number, cells });
+      const inside = within(row, range);
+      if (inside.cells.length > 0) sample.push(inside);
     }
     if (sample.length >= sampleRows) break;
   }
   return sample.slice(0, sampleRows);
 }
+
+const namesWithin = (columns: HiddenColumns, { names, range }: Layout): string[] =>
+  names.filter((_, index) =>
+    columns.some(([first, last]) => range.firstColumn + index >= first && range.firstColumn + index <= last),
+  );
 
 /**
  * A sheet of an Excel workbook: numbers, days, texts and the values of formulas as they were stored. Cells with an error
@@ -193,7 +222,8 @@ export async function openWorkbook(
   try {
     const parts = await readParts(archive);
     const sheet = sheetOf(parts, spec.sheet, path);
-    const sample = await takeSample(archive, sheet, parts, asked ?? everywhere);
+    const hiddenColumns: HiddenColumns = [];
+    const sample = await takeSample(archive, sheet, parts, asked ?? everywhere, hiddenColumns);
     if (sample.length === 0) {
       const others = parts.sheets.map(({ name }) => `“${name}”`).join(', ');
       throw badDataset(
@@ -206,13 +236,7 @@ export async function openWorkbook(
     const rows = sample.map((row, index) => (index < mostHeaderRows ? withMerged(row, merged) : row));
     const header = first?.format.header ?? spec.header;
     const { layout, known } = layOut(rows, asked, header, { sheet: sheet.name, path });
-    return new SheetTable(
-      path,
-      layout,
-      known,
-      parts.sheets.map(({ name }) => name),
-      new Set(leftOut(spec)),
-    );
+    return new SheetTable(path, layout, known, parts.sheets, namesWithin(hiddenColumns, layout), spec);
   } catch (error) {
     throw unreadableWorkbook(path, '', error);
   }

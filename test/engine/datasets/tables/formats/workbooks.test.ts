@@ -77,6 +77,30 @@ describe('an Excel workbook', () => {
     });
   });
 
+  it('says which rows, columns and sheets of it are hidden, and reads the rows only as long as that is wanted', async () => {
+    const spec = { kind: 'xlsx', path: fixture('hidden') } as const;
+    const { dataset } = await workspace.prepare(spec);
+    expect(dataset).toMatchObject({ examples: 40, featureNames: ['x', 'secret'] });
+    expect(dataset.remarks).toEqual([
+      'The sheet “Shown” is read; “Behind” (hidden) is there too.',
+      '10 rows of the sheet “Shown” are hidden, by hand or by a filter, and are read like others.',
+      '1 column of it is hidden and read like others: “secret”.',
+    ]);
+    const { findings } = await workspace.preview(spec);
+    expect(findings[0]).toMatchObject({
+      rule: 'hiddenCells',
+      remedies: [
+        { edit: { path: ['dataset', 'hiddenRows'], value: 'leaveOut' } },
+        { edit: { path: ['dataset', 'columns', 'secret', 'role'], value: 'ignore' } },
+      ],
+    });
+    const shown = await workspace.prepare({ ...spec, hiddenRows: 'leaveOut', ignore: ['secret'] });
+    expect(shown.dataset).toMatchObject({ examples: 30, featureNames: ['x'] });
+    expect(shown.dataset.remarks?.join(' ')).toContain(
+      '10 rows of the sheet “Shown” are hidden, by hand or by a filter, and are left out',
+    );
+  });
+
   it('is read where it is said to be', async () => {
     const spec = { kind: 'xlsx', path: fixture('merged'), range: 'B4:D14' } as const;
     const { dataset } = await workspace.prepare({ ...spec, target: 'column 3' });
