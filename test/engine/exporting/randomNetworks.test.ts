@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { onnx } from '@shared/exporting/onnx';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { initializeWeights } from '@shared/network/initialWeights';
+import { indexOfLargest } from '@shared/ops/largest';
 import { sizeOf } from '@shared/ops/shape';
 import { oraclePython } from '../../../scripts/setup/python.mjs';
 import { onnxModel } from '../../../src-main/engine/exporting/onnx/onnx';
@@ -78,6 +79,18 @@ function largestDifference(ours: Float32Array, theirs: Float32Array): number {
   return ours.reduce((most, value, at) => Math.max(most, Math.abs(value - (theirs[at] ?? NaN))), 0);
 }
 
+/** The class that each example is answered with, of those whose two best outputs differ by more than may be. */
+function answers(outputs: Float32Array, best: Float32Array, tolerance: number): number[] {
+  const width = outputs.length / examples;
+  return Array.from({ length: examples }, (_, row) => row * width).flatMap((from) => {
+    const [first = 0, second = -Infinity] = best
+      .slice(from, from + width)
+      .sort()
+      .reverse();
+    return first - second > tolerance ? indexOfLargest(outputs.subarray(from, from + width)) : [];
+  });
+}
+
 it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 and 22, in Node, in WebAssembly and in Python`, async () => {
   const folder = temporaryFolder();
   for (let seed = 0; seed < networks; seed++) {
@@ -91,9 +104,12 @@ it(`${networks} random networks give the trainer’s outputs at opsets 13, 17 an
       const theirs = (results['output'] as Tensor).data as Float32Array;
       const place = `network ${seed}, opset ${opset}`;
       expect(largestDifference(outputs, theirs), place).toBeLessThanOrEqual(tolerance);
+      const firsts = answers(outputs, outputs, tolerance);
+      expect(answers(theirs, outputs, tolerance), place).toEqual(firsts);
       await session.release();
       const there = await inWebAssembly(file, inputs, shape);
       expect(largestDifference(outputs, there), `${place}, WebAssembly`).toBeLessThanOrEqual(tolerance);
+      expect(answers(there, outputs, tolerance), `${place}, WebAssembly`).toEqual(firsts);
       const name = join(folder, `network-${seed}-opset-${opset}`);
       writeFileSync(`${name}.onnx`, file);
       writeFileSync(`${name}.json`, JSON.stringify({ shape, inputs: [...inputs], outputs: [...outputs] }));
