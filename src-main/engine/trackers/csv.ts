@@ -10,6 +10,7 @@ import { readBatches } from '../datasets/tables/text/rows';
 import { headOf } from '../datasets/tables/text/textTable';
 import { floatOf } from './pythonNumbers';
 import type { ForeignRun, Place, TrackerFormat, TrackerReading } from './tracker';
+import { largestOf, smallestOf } from '@shared/extremes';
 
 /** A row a value, in columns `step`, `metric` and `value`; `run`, `split` and `time` where they are there. */
 export const csv: TrackerFormat = {
@@ -130,8 +131,8 @@ function runOf(name: string, written: readonly Written[]): ForeignRun {
     name,
     series,
     splits: givenSplits,
-    started: times.length === 0 ? null : Math.min(...times),
-    finished: times.length === 0 ? null : Math.max(...times),
+    started: times.length === 0 ? null : smallestOf(times),
+    finished: times.length === 0 ? null : largestOf(times),
     remarks,
   };
 }

@@ -4,6 +4,7 @@ import { upperMedian } from '../../ops/median';
 import type { RunRecord } from '../record';
 import { deadAt, dyingActivations, isLearned } from './deadUnits';
 import { lowerLearningRate, clipGradients } from '../remedies';
+import { smallestOf } from '../../extremes';
 
 /** ‖Δw‖ ÷ ‖w‖ is about a thousandth in a healthy training; a step of this size replaces a good part of what was there. */
 const hugeUpdate = 0.08;
@@ -97,7 +98,7 @@ function hasGrownWorse(record: RunRecord): boolean {
     record.meanLoss(place * length, (place + 1) * length),
   ).flatMap((loss) => loss ?? []);
   const last = windows.at(-1);
-  const lowest = Math.min(...windows);
+  const lowest = smallestOf(windows);
   const constant = record.facts.baseline.trainingLoss ?? Infinity;
   return last !== undefined && windows.length > 2 && last > 2 * lowest && last - lowest > 0.2 * constant;
 }

@@ -1,6 +1,7 @@
 import { defineCondition, lastingSince } from '../condition';
 import { upperMedian } from '../../ops/median';
 import { setLearningRate } from '../remedies';
+import { largestOf } from '../../extremes';
 
 /** ‖Δw‖ ÷ ‖w‖ is about a thousandth in a healthy training; such steps would take longer than anybody waits. */
 const tinyUpdate = 1.2e-4;
@@ -17,7 +18,10 @@ export const learningRateTooLow = defineCondition({
   causes: ['notLearning', 'underfitting', 'commonestClassOnly'],
   look(record) {
     const { epochs } = record.training.config;
-    const highest = Math.max(...Array.from(record.facts.learningRate.values, (value) => value ?? 0), 0);
+    const highest = Math.max(
+      0,
+      largestOf(Array.from(record.facts.learningRate.values, (value) => value ?? 0)),
+    );
     const isFull = highest >= 0.5 * record.training.optimizer.parameters.learningRate;
     const reach = (ratio: number) => ratio * record.totalSteps;
     const since = lastingSince(

@@ -1,5 +1,6 @@
 import { upperMedian } from '../../ops/median';
 import type { RunRecord } from '../record';
+import { smallestOf } from '../../extremes';
 
 /** The validation loss of each epoch, evened out over a few, and how much it wavers from one to the next. */
 export interface ValidationCurve {
@@ -22,6 +23,6 @@ export function validationCurve({ facts }: RunRecord): ValidationCurve | null {
     return near.reduce((sum, value) => sum + value, 0) / near.length;
   });
   const jumps = values.slice(1).map((value, place) => Math.abs(value - (values[place] ?? value)));
-  const best = smooth.indexOf(Math.min(...smooth));
+  const best = smooth.indexOf(smallestOf(smooth));
   return { smooth, steps, noise: upperMedian(jumps), best, window: 2 * half + 1 };
 }

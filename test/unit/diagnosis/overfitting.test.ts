@@ -42,6 +42,16 @@ const overfits = [
   ['epochsAfterBest', 'overfitting'],
 ];
 
+describe('the length of a curve', () => {
+  it('is no hindrance to looking at it', () => {
+    const steps = Array.from({ length: 300_000 }, (_, place) => place + 1);
+    const facts = runByHeart(falling);
+    const validationLoss = { steps, values: steps.map((step) => 0.5 + Math.abs(step - 40_000) / 300_000) };
+    const learningRate = { steps, values: steps.map(() => 0.01) };
+    expect(found({ ...facts, learningRate, validationLoss })).toEqual([['epochsAfterBest', null]]);
+  });
+});
+
 describe('a net that has learned its examples by heart', () => {
   it('overfits, which is why most of its epochs were for nothing', () => {
     expect(found(runByHeart(falling))).toEqual(overfits);

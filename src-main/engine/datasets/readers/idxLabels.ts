@@ -1,4 +1,5 @@
 import { badDataset } from './files';
+import { largestOf, smallestOf } from '@shared/extremes';
 
 /** More different labels than this are values, not classes. */
 const mostClasses = 1000;
@@ -27,7 +28,7 @@ export function namedLabels(stored: ArrayLike<number>, path: string): Labels {
     );
   }
   const there = new Set(all);
-  const [smallest, largest] = [Math.min(...there), Math.max(...there)];
+  const [smallest, largest] = [smallestOf(there), largestOf(there)];
   const areDense = largest - smallest < mostClasses;
   if (!areDense && there.size > mostClasses) {
     throw badDataset(

@@ -7,6 +7,7 @@ import { settle } from '@shared/runs/imported/settle';
 import type { Split } from '@shared/runs/metricNames';
 import type { ForeignRun, Place, TrackerFormat, TrackerReading } from '../tracker';
 import { EventFolder } from './eventFiles';
+import { largestOf, smallestOf } from '@shared/extremes';
 
 const isEventFile = (name: string) => name.includes('tfevents');
 
@@ -99,8 +100,8 @@ function runOf({ name, parts }: RunFolders, rootName: string): ForeignRun {
     series,
     splits,
     parameters,
-    started: times.length === 0 ? null : Math.min(...times),
-    finished: times.length === 0 ? null : Math.max(...times),
+    started: times.length === 0 ? null : smallestOf(times),
+    finished: times.length === 0 ? null : largestOf(times),
     remarks,
   };
 }

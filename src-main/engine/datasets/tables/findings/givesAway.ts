@@ -3,6 +3,7 @@ import { Random } from '@shared/random';
 import { classCounts } from '../examples/target';
 import type { LookedAt, LookedAtColumn } from '../firstRows/look';
 import { type FindingRule, leaveOut } from './rule';
+import { largestOf } from '@shared/extremes';
 
 const fewestRows = 30;
 const sureShare = 0.99;
@@ -63,7 +64,7 @@ function heldOutAccuracy(column: LookedAtColumn, target: LookedAtColumn, order: 
 function commonestShare({ target, rows }: LookedAt): number {
   const counts = new Map<number, number>();
   for (const code of target.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return Math.max(...counts.values()) / rows;
+  return largestOf(counts.values()) / rows;
 }
 
 const isClassification = ({ target: { scan, name }, spec }: LookedAt): boolean =>

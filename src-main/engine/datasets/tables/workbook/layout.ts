@@ -6,6 +6,7 @@ import type { KnownColumn } from '../opened';
 import { type CellRange, columnLetters, placeOn } from './addresses';
 import type { SheetCell, SheetRow } from './sheetRows';
 import { titleRows } from './titles';
+import { largestOf, smallestOf } from '@shared/extremes';
 
 /** Where on a sheet the table is, and what stands above it. */
 export interface Layout {
@@ -23,7 +24,7 @@ export const everywhere: CellRange = { firstRow: 1, lastRow: Infinity, firstColu
 /** The columns in which anything stands. */
 function columnsOf(rows: readonly SheetRow[]): Pick<CellRange, 'firstColumn' | 'lastColumn'> {
   const columns = rows.flatMap(({ cells }) => [cells[0]?.column ?? Infinity, cells.at(-1)?.column ?? 0]);
-  return { firstColumn: Math.min(...columns), lastColumn: Math.max(...columns.filter(Number.isFinite)) };
+  return { firstColumn: smallestOf(columns), lastColumn: largestOf(columns.filter(Number.isFinite)) };
 }
 
 export const textsOf = ({ cells }: SheetRow, { firstColumn, lastColumn }: CellRange): string[] => {
