@@ -21,6 +21,7 @@ const measurements = {
   tables: 'bench/tables/main.ts',
   images: 'bench/images/main.ts',
   store: 'bench/store/main.ts',
+  history: 'bench/history/main.ts',
   inference: 'bench/inference/main.ts',
   verdicts: 'bench/verdicts/main.ts',
   sweepTable: 'bench/sweepTable/main.ts',
@@ -34,7 +35,9 @@ if (entry === undefined) {
 }
 
 try {
-  await prepare(['canvas', 'interaction', 'frames', 'start', 'inference'].includes(name) ? 'test' : 'start');
+  await prepare(
+    ['canvas', 'interaction', 'frames', 'start', 'inference', 'history'].includes(name) ? 'test' : 'start',
+  );
   // Most measurements start the app: an old build would be measured as if it were the sources'.
   await buildIfStale();
 } catch (error) {
