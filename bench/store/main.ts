@@ -205,7 +205,7 @@ function questions(long: RunId) {
     filter: () => list({ where: condition }),
     search: () => list({ search: 'run 99' }),
     group: () => groupRuns(matchingRuns(database, columns, grouping), grouping, columns),
-    curve: () => readCurves(metrics, [long], 1000, [loss]),
+    curve: () => readCurves(metrics, [long], { maximumPoints: 1000 }, [loss]),
     allPoints: () => metrics.read(long, loss),
   };
 }

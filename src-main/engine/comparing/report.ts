@@ -28,7 +28,7 @@ export async function reportOn(
   const html = comparisonReport({
     runs,
     differences: differencesOfRuns(runs),
-    curves: readCurves(parts.metrics, ids, pointsOfCurve),
+    curves: readCurves(parts.metrics, ids, { maximumPoints: pointsOfCurve }),
     ...judged,
     createdAt: new Date().toISOString(),
     version: parts.versions.of(parts.trainers.facts).layerlab,

@@ -111,18 +111,16 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       runs.summary(runId);
       return readObservations(database, runId, afterStep);
     }),
-    curves: base.runs.curves.handler(({ input }) =>
-      readCurves(metrics, input.runIds, input.maximumPoints, input.series),
-    ),
-    bands: base.runs.bands.handler(({ input: { groups, maximumPoints } }) =>
-      groups.flatMap((runIds, group) => readBands(metrics, runIds, group, maximumPoints)),
+    curves: base.runs.curves.handler(({ input }) => readCurves(metrics, input.runIds, input, input.series)),
+    bands: base.runs.bands.handler(({ input }) =>
+      input.groups.flatMap((runIds, group) => readBands(metrics, runIds, group, input)),
     ),
     compare: base.runs.compare.handler(({ input }) => {
       const details = input.runIds.map((runId) => runs.detail(runId));
       return {
         runs: details,
         differences: differencesOfRuns(details),
-        curves: readCurves(metrics, input.runIds, input.maximumPoints),
+        curves: readCurves(metrics, input.runIds, input),
       };
     }),
 

@@ -47,6 +47,13 @@ const comparedRunsSchema = z.object({
   metric: z.string().optional(),
 });
 
+/** How finely curves are wanted, and which part: the steps between two, both among them. */
+const partOfCurve = {
+  maximumPoints: z.int().min(10).max(100_000).default(1000),
+  fromStep: z.int().optional(),
+  toStep: z.int().optional(),
+};
+
 /** As it was after a step whose weights were kept, or as it is. */
 const oneMoment = oneRun.extend({ step: z.int().min(0).nullable().default(null) });
 
@@ -118,7 +125,7 @@ export const runsCalls = {
       z.object({
         runIds: z.array(runIdSchema).min(1).max(50),
         series: z.array(seriesKeySchema).optional(),
-        maximumPoints: z.int().min(10).max(100_000).default(1000),
+        ...partOfCurve,
       }),
     )
     .output(z.array(curveSchema)),
@@ -127,7 +134,7 @@ export const runsCalls = {
     .input(
       z.object({
         groups: z.array(z.array(runIdSchema).min(1).max(mostRunsAtOnce)).min(1).max(50),
-        maximumPoints: z.int().min(10).max(100_000).default(1000),
+        ...partOfCurve,
       }),
     )
     .output(z.array(curveBandSchema)),

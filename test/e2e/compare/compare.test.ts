@@ -11,7 +11,7 @@ describe('two runs side by side', () => {
     app = await openInBrowser();
     const bench = workbench(app.page);
     await bench.button('Train').waitFor();
-    await bench.set('Epochs', '20');
+    await bench.set('Epochs', '400');
     await bench.train();
     await bench.set('Learning rate', '0.05');
     await bench.train();
@@ -70,6 +70,16 @@ describe('two runs side by side', () => {
       .first();
     await expect.poll(() => colorsOn(chart)).toBeGreaterThan(10);
     await screenshot(app.page, 'compare');
+  });
+
+  it('are drawn of more of their points in a part, in the end of all', async () => {
+    const thinned = app.page.getByText('each curve drawn of at most 1,500 of its points in view');
+    await app.page.getByLabel('Show from').fill('40');
+    await thinned.waitFor();
+    await app.page.getByLabel('Show up to').fill('44');
+    await thinned.waitFor({ state: 'hidden' });
+    await screenshot(app.page, 'compare-part');
+    await app.page.getByRole('button', { name: 'All of it' }).click();
   });
 
   it('are zoomed into together, cut off where hardly a value lies, and saved with a legend', async () => {

@@ -112,7 +112,7 @@ describe('the metrics of a run', () => {
       batchOf(1, [...Array.from({ length: 4999 }, (_, index) => Math.sin(index)), null]),
       { split: 'validation', name: 'loss', steps: [5000], values: [3] },
     ]);
-    const curves = readCurves(metrics, [id], 200);
+    const curves = readCurves(metrics, [id], { maximumPoints: 200 });
     expect(curves.map(({ split, name }) => `${split} ${name}`)).toEqual(['training loss', 'validation loss']);
     expect(curves[0]?.steps.length).toBeLessThanOrEqual(200);
     expect(curves[0]?.values.at(-1)).toBeNull();
@@ -126,7 +126,7 @@ describe('the metrics of a run', () => {
     const key = { split: 'training', name: 'loss' } as const;
     metrics.append(id, [batchOf(1, [3, 2, 1])]);
     metrics.append(id, [batchOf(4, [3, 2, 1])]);
-    readCurves(metrics, [id], 100);
+    readCurves(metrics, [id], { maximumPoints: 100 });
     metrics.readBatch(id, key, 2);
     metrics.removeAfter(id, 2);
     const plans = [...database.explainAll()].filter(([sql]) => /(from|update) "metric_chunks"/.test(sql));

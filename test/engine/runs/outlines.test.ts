@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunId } from '@shared/ids';
 import { Random } from '@shared/random';
 import { thin, type Points } from '@shared/runs/curves/thin';
+import type { Window } from '../../../src-main/engine/runs/metrics/series';
 import { newRun, openStores } from '../support/stores';
 
 const loss = { split: 'training', name: 'loss' } as const;
@@ -61,6 +62,21 @@ function placesOf(kept: readonly number[], steps: readonly number[]): number[] {
   const found = kept.map((step) => places.get(step) ?? -1);
   expect(found.every((place, at) => place > (found[at - 1] ?? -1))).toBe(true);
   return found;
+}
+
+/** Some part of a curve, which may begin and end anywhere, also outside of it. */
+function windowOf({ steps }: Told, numbers: Random): Window {
+  const last = (steps.at(-1) ?? 0) + 10;
+  const [from = 0, to = 0] = [numbers.integer(last), numbers.integer(last)].sort((a, b) => a - b);
+  return { from, to };
+}
+
+function partOf({ steps, values }: Told, { from, to }: Window): Told {
+  const places = steps.flatMap((step, place) => (step >= from && step <= to ? [place] : []));
+  return {
+    steps: places.map((place) => steps[place] ?? 0),
+    values: places.map((place) => values[place] ?? NaN),
+  };
 }
 
 const finite = (values: readonly number[]) => values.filter(Number.isFinite);
@@ -148,6 +164,9 @@ describe('a long curve is thinned as if all of it were read', () => {
           for (const { kind, size } of events) curve[kind](size);
           for (const maximum of [10, 60, 500]) {
             expectSameShape(stores.metrics.readThinned(curve.id, loss, maximum), curve.told, maximum);
+            const window = windowOf(curve.told, new Random(Math.abs(seed)));
+            const seen = stores.metrics.readThinned(curve.id, loss, maximum, window);
+            expectSameShape(seen, partOf(curve.told, window), maximum);
           }
         },
       ),
@@ -167,6 +186,19 @@ describe('a long curve is thinned as if all of it were read', () => {
     const { id, told } = addLong(shape);
     for (const maximum of [10, 60, 1000]) {
       expectSameShape(stores.metrics.readThinned(id, loss, maximum), told, maximum);
+    }
+  });
+
+  it.each(shapes)('also in a window, and with every point where few are in it (%s)', (shape) => {
+    const { id, told } = addLong(shape);
+    const numbers = new Random(3);
+    for (let round = 0; round < 40; round++) {
+      const window = windowOf(told, numbers);
+      expectSameShape(stores.metrics.readThinned(id, loss, 60, window), partOf(told, window), 60);
+      const few = { from: window.from, to: window.from + 500 };
+      const seen = stores.metrics.readThinned(id, loss, 1000, few);
+      expect(Array.from(seen.steps)).toEqual(partOf(told, few).steps);
+      expect(Array.from(seen.values)).toEqual(partOf(told, few).values);
     }
   });
 

@@ -4,7 +4,7 @@ import type { MetricBatch } from '@shared/runs/run';
 import type { Database } from '../database/database';
 import { damagedChunk, type ReadSeries, type Series, type StoredChunk } from './metricChunk';
 import { readOutline } from './readOutline';
-import { crossing, type SeriesBatch, type SeriesKey } from './series';
+import { crossing, everything, type SeriesBatch, type SeriesKey, type Window } from './series';
 import { SeriesRows, storedChunk } from './seriesRows';
 
 export type { SeriesBatch, SeriesKey };
@@ -62,12 +62,17 @@ export class MetricStore {
   }
 
   /**
-   * A series thinned to at most so many points, as {@link thin} does it, without reading all of a long one: of the coarsest
-   * outline that is still finer than what is asked for.
+   * A series, or what lies in a window of it, thinned to at most so many points, as {@link thin} does it, without reading
+   * all of a long one: of the coarsest outline that is still finer than what is asked for.
    * @param maximum at least 5
    */
-  readThinned(runId: RunId, key: SeriesKey, maximum: number): Points {
-    return thin(readOutline(this.database, this.rows(runId, key), 2 * maximum), maximum);
+  readThinned(runId: RunId, key: SeriesKey, maximum: number, window = everything): Points {
+    return thin(readOutline(this.database, this.rows(runId, key), 2 * maximum, window), maximum);
+  }
+
+  /** Every point in a window. */
+  readWithin(runId: RunId, key: SeriesKey, window: Window): ReadSeries {
+    return this.rows(runId, key).readWithin(window);
   }
 
   /** The same as it crosses the contract. */

@@ -28,6 +28,19 @@ export function after<Part extends Series>(part: Part, step: number): Part {
   return from === 0 ? part : sliced(part, from, part.steps.length);
 }
 
+/** Steps of a part of a curve, both ends among them. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const everything: Window = { from: beforeAll, to: Number.MAX_SAFE_INTEGER };
+
+/** What lies in a window. */
+export function within<Part extends Series>(part: Part, { from, to }: Window): Part {
+  return upTo(after(part, from - 1), to);
+}
+
 /** What comes up to a step, and with it. */
 export function upTo<Part extends Series>(part: Part, step: number): Part {
   return sliced(part, 0, indexAfter(part.steps, step));

@@ -10,7 +10,7 @@ import {
   type Series,
   type StoredChunk,
 } from './metricChunk';
-import { after, beforeAll, joined, upTo, type SeriesKey } from './series';
+import { after, beforeAll, everything, joined, upTo, within, type SeriesKey, type Window } from './series';
 
 /**
  * Chunks shorter than this are filled up by the next batch, so that a slow run does not leave a row for each step;
@@ -48,6 +48,29 @@ export class SeriesRows {
         .limit(Number.isFinite(atMost) ? this.chunksFor(chunksAfter, atMost) : -1),
     );
     return joined(rows.map((row) => after(decodeWhole(row), afterStep)));
+  }
+
+  /** The points in a window, oldest first. */
+  readWithin(window: Window): ReadSeries {
+    const rows = this.database.all(this.touching(window).select(storedChunk).orderBy('first_step'));
+    return joined(rows.map((row) => within(decodeWhole(row), window)));
+  }
+
+  /** From where to where in a window the level above has the outlines of whole chunks of this one; null where it has none. */
+  outlinedWithin({ from, to }: Window): Window | null {
+    const last = this.rows().select(({ fn }) => fn.max('first_step').as('step'));
+    const told = this.database.get(
+      this.rows()
+        .where('first_step', '>=', from)
+        .where('last_step', '<=', to)
+        .where('first_step', '<', last)
+        .select(({ fn }) => [
+          fn.min<number | null>('first_step').as('from'),
+          fn.max<number | null>('last_step').as('to'),
+        ]),
+    );
+    const { from: first = null, to: end = null } = told ?? {};
+    return first === null || end === null ? null : { from: first, to: end };
   }
 
   /** Adds points after those that are there; a step that has its value already keeps it. */
@@ -95,13 +118,16 @@ export class SeriesRows {
     if (outlines.length > 0) this.above().addWhole(joined(outlines));
   }
 
-  chunkCount(): number {
-    const counted = this.rows().select(({ fn }) => fn.countAll<number>().as('chunks'));
+  /** How many chunks have points in a window. */
+  chunkCount(window: Window = everything): number {
+    const counted = this.touching(window).select(({ fn }) => fn.countAll<number>().as('chunks'));
     return this.database.get(counted)?.chunks ?? 0;
   }
 
-  pointCount(): number {
-    const counted = this.rows().select(({ fn }) => fn.sum<number | null>('count').as('points'));
+  /** How many points the chunks have that lie in a window as a whole. */
+  pointCount({ from, to }: Window): number {
+    const inside = this.rows().where('first_step', '>=', from).where('last_step', '<=', to);
+    const counted = inside.select(({ fn }) => fn.sum<number | null>('count').as('points'));
     return this.database.get(counted)?.points ?? 0;
   }
 
@@ -116,6 +142,10 @@ export class SeriesRows {
       .where('split', '=', this.key.split)
       .where('name', '=', this.key.name)
       .where('level', '=', this.level);
+  }
+
+  private touching({ from, to }: Window) {
+    return this.rows().where('first_step', '<=', to).where('last_step', '>=', from);
   }
 
   private last() {

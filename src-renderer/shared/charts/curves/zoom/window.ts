@@ -25,6 +25,16 @@ export function shownSteps(curves: readonly ChartCurve[], [from, to]: Zoom): Ext
   return { low: at(from), high: at(to) };
 }
 
+/** Steps that any of several charts shows; null where there is none. */
+export function shownInAny(charts: readonly (readonly ChartCurve[])[], zoom: Zoom): Extent | null {
+  const shown = charts.flatMap((curves) => shownSteps(curves, zoom) ?? []);
+  if (shown.length === 0) return null;
+  return {
+    low: Math.min(...shown.map(({ low }) => low)),
+    high: Math.max(...shown.map(({ high }) => high)),
+  };
+}
+
 /**
  * What of the vertical axis is shown of the curves in a window, and how many of their values, and of the edges of their bands, lie
  * outside of it: all but the outliers where those are cut off. Null where there is nothing to draw.

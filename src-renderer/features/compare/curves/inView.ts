@@ -1,0 +1,47 @@
+import type { RunId } from '@shared/ids';
+import type { RunDetail } from '@shared/runs/run';
+import { scaleOf, type Horizontal } from './horizontal';
+
+/** Steps between two, both among them. */
+interface Part {
+  readonly fromStep: number;
+  readonly toStep: number;
+}
+
+interface RunsInView {
+  readonly runIds: readonly RunId[];
+  readonly part: Part;
+}
+
+/** What of the runs is in view, whose curves are drawn each or, of a configuration's, as one. */
+export interface InView {
+  readonly drawn: 'each' | 'asOne';
+  readonly of: readonly RunsInView[];
+  readonly names: readonly string[];
+}
+
+/** Which steps of each run lie between two places of the axis. */
+export function runsInView(
+  runs: readonly RunDetail[],
+  horizontal: Horizontal,
+  axis: { readonly low: number; readonly high: number },
+): RunsInView[] {
+  const together = new Map<string, { runIds: RunId[]; part: Part }>();
+  for (const run of runs) {
+    const part = partOf([run], horizontal, axis);
+    const key = `${part.fromStep} ${part.toStep}`;
+    const { runIds } = together.get(key) ?? { runIds: [] };
+    together.set(key, { runIds: [...runIds, run.id], part });
+  }
+  return [...together.values()];
+}
+
+/** Which steps of runs that are drawn as one lie between two places of the axis. */
+export function partOf(
+  runs: readonly RunDetail[],
+  horizontal: Horizontal,
+  { low, high }: { readonly low: number; readonly high: number },
+): Part {
+  const scale = scaleOf(horizontal, runs) ?? 1;
+  return { fromStep: Math.floor(low / scale), toStep: Math.ceil(high / scale) };
+}
