@@ -54,11 +54,39 @@ export function apportion(total: number, sizes: readonly number[], capacities: r
   return shares;
 }
 
-function groupByClass({ labels, classNames }: SplitRequest, pool: number): number[][] {
-  const groups: number[][] = Array.from({ length: labels === null ? 1 : classNames.length }, () => []);
-  for (let index = 0; index < pool; index++) groups[labels?.[index] ?? 0]?.push(index);
+/** Typed arrays throughout: of ten million examples, arrays of JavaScript's numbers take some 100 MB each. */
+function groupByClass({ labels, classNames }: SplitRequest, pool: number): Int32Array[] {
+  const sizes = Array.from({ length: labels === null ? 1 : classNames.length }, () => 0);
+  const labelOf = (index: number): number => labels?.[index] ?? 0;
+  for (let index = 0; index < pool; index++) sizes[labelOf(index)] = (sizes[labelOf(index)] ?? 0) + 1;
+  const groups = sizes.map((size) => new Int32Array(size));
+  const ends = sizes.map(() => 0);
+  for (let index = 0; index < pool; index++) {
+    const label = labelOf(index);
+    const end = ends[label] ?? 0;
+    const group = groups[label];
+    if (group !== undefined) group[end] = index;
+    ends[label] = end + 1;
+  }
   return groups;
 }
+
+/** Indices that come one after the other, into an array of the right length. */
+class Places {
+  private end = 0;
+  readonly all: Int32Array;
+
+  constructor(length: number) {
+    this.all = new Int32Array(length);
+  }
+
+  add(indices: Int32Array): void {
+    this.all.set(indices, this.end);
+    this.end += indices.length;
+  }
+}
+
+const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
 
 function checkFractions(
   { validationFraction, testFraction }: Pick<SplitRequest, 'validationFraction' | 'testFraction'>,
@@ -87,13 +115,14 @@ const mostNamed = 5;
 
 /** @throws AppError `badDataset` with their places, where examples are to be shared out and some class has only one */
 export function checkClasses(
-  groups: readonly (readonly number[])[],
+  groups: readonly ArrayLike<number>[],
   { labels, classNames, places }: SplitRequest,
 ): void {
   if (labels === null) return;
-  const alone = groups.flatMap(([example, another], label) =>
-    example === undefined || another !== undefined ? [] : [{ label, example }],
-  );
+  const alone = groups.flatMap((group, label) => {
+    const example = group[0];
+    return example === undefined || group.length > 1 ? [] : [{ label, example }];
+  });
   const [first] = alone;
   if (first === undefined) return;
   const shown = alone
@@ -142,21 +171,26 @@ export function splitExamples(request: SplitRequest): Splits {
   );
   const room = sizes.map((size, group) => Math.max(0, size - 1 - (test[group] ?? 0)));
   const validation = apportion(counts.validation, sizes, room);
-  const splits = { training: [] as number[], validation: [] as number[], test: [] as number[] };
+  const drawn = { validation: total(validation), test: total(test) };
+  const splits = {
+    training: new Places(total(sizes) - drawn.validation - drawn.test),
+    validation: new Places(drawn.validation + own.validation),
+    test: new Places(drawn.test + own.test),
+  };
   groups.forEach((group, label) => {
     const order = shuffled(group, seed, label);
     const testEnd = test[label] ?? 0;
     const validationEnd = testEnd + (validation[label] ?? 0);
-    order.forEach((example, place) => {
-      splits[place < testEnd ? 'test' : place < validationEnd ? 'validation' : 'training'].push(example);
-    });
+    splits.test.add(order.subarray(0, testEnd));
+    splits.validation.add(order.subarray(testEnd, validationEnd));
+    splits.training.add(order.subarray(validationEnd));
   });
-  for (let index = pool; index < examples; index++) {
-    splits[index < pool + own.validation ? 'validation' : 'test'].push(index);
-  }
+  const testStart = pool + own.validation;
+  splits.validation.add(Int32Array.from({ length: own.validation }, (_, at) => pool + at));
+  splits.test.add(Int32Array.from({ length: examples - testStart }, (_, at) => testStart + at));
   return {
-    training: shuffled(splits.training, seed, -1),
-    validation: shuffled(splits.validation, seed, -2),
-    test: shuffled(splits.test, seed, -3),
+    training: shuffled(splits.training.all, seed, -1),
+    validation: shuffled(splits.validation.all, seed, -2),
+    test: shuffled(splits.test.all, seed, -3),
   };
 }

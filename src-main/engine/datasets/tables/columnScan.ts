@@ -23,10 +23,21 @@ export interface Place extends RowPlace {
 /** How often a word stands in a column, and where first. */
 export interface WordCount extends RowPlace {
   count: number;
+  /** Of a number that looks like a code, how it is written. */
+  readonly written?: string;
 }
 
 const zero = 48;
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= zero && byte < zero + 10;
+
+/** `1E5` may be one hundred thousand, and the place or the kind of something. */
+const digitsAroundE = /^\d+e\d+$/i;
+const longestCode = 8;
+
+function looksLikeCode(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start > 1 && bytes[start] === zero && isDigit(bytes[start + 1])) return true;
+  return end - start <= longestCode && digitsAroundE.test(bytes.toString('latin1', start, end));
+}
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const isRegion = (word: string): boolean => /^[A-Z]{2}$/.test(word) && regionNames.of(word) !== undefined;
@@ -39,8 +50,8 @@ export class ColumnScan {
   /** Of the numbers. */
   smallest = Infinity;
   largest = -Infinity;
-  /** The first number with zeros before its digits, as codes have them. */
-  zeroLed: string | null = null;
+  /** The first number with zeros before its digits, or of digits around an E, as codes have them. */
+  codeLike: string | null = null;
   dates = new DateEvidence();
   firstText: Place | null = null;
   /** Texts that would be numbers with other marks. */
@@ -83,9 +94,9 @@ export class ColumnScan {
         this.numbers++;
         if (value < this.smallest) this.smallest = value;
         if (value > this.largest) this.largest = value;
-        if (bytes[start] === zero && isDigit(bytes[start + 1]) && end - start > 1)
-          this.zeroLed ??= batch.text(cell);
-        if (this.isWhole) this.addWhole(value, lines[row] ?? 0);
+        if (this.codeLike === null && this.rows < rowsOfDoubt && looksLikeCode(bytes, start, end))
+          this.codeLike = batch.text(cell);
+        if (this.isWhole) this.addWhole(value, batch, cell, lines[row] ?? 0);
         if (this.keepsNumbersAsWords) this.addWord(batch.key(cell), lines[row] ?? 0);
       }
       if (this.sample.length < sampleSize) this.sample.push(batch.text(cell));
@@ -139,14 +150,18 @@ export class ColumnScan {
     return true;
   }
 
-  private addWhole(value: number, line: number): void {
+  private addWhole(value: number, batch: RecordBatch, cell: number, line: number): void {
     if (!Number.isSafeInteger(value) || this.whole.size > mostNumericClasses) {
       this.isWhole = false;
       return;
     }
     const found = this.whole.get(value);
-    if (found === undefined) this.whole.set(value, { count: 1, ...this.at(line) });
-    else found.count++;
+    if (found !== undefined) found.count++;
+    else {
+      const text = batch.text(cell);
+      const written = digitsAroundE.test(text) ? { written: text } : {};
+      this.whole.set(value, { count: 1, ...this.at(line), ...written });
+    }
   }
 
   get type(): ColumnType {

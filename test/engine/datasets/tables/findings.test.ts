@@ -107,6 +107,16 @@ describe('what is found in a table', () => {
       'doubtfulNumbers',
     ],
     [
+      'numbers with three decimals throughout, which may be thousands',
+      text('a,y', 40, (i) => `${i + 1}.${100 + i},${i % 2 ? 'p' : 'q'}`),
+      'doubtfulNumbers',
+    ],
+    [
+      'digits around an E',
+      text('a,b,y', 40, (i) => `${1 + (i % 30)}E${i % 5},${mixed(i)},${i % 2 ? 'p' : 'q'}`),
+      'codesAsNumbers',
+    ],
+    [
       'dates with day and month alike',
       text('d,a,y', 40, (i) => `0${(i % 9) + 1}/0${(i % 7) + 1}/2024,${mixed(i)},${i % 2 ? 'p' : 'q'}`),
       'doubtfulDates',

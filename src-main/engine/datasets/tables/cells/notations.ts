@@ -21,6 +21,17 @@ const notations: readonly Notation[] = [
     pattern: /^\d{1,2}([-/.])\d{1,2}\1\d{2}$/,
     example: '2024-12-31',
   },
+  { name: 'fractions', pattern: /^[+-]?(\d+ )?\d+ ?\/ ?\d+$/, example: '0.5' },
+  {
+    name: 'versions',
+    pattern: /^v?\d+(\.\d+){2,}([-+.]?\p{L}[\p{L}\d.]*)?$/u,
+    example: 'numbers, each of their parts in a column of its own',
+  },
+  {
+    name: 'lists',
+    pattern: /^(\[.*\]|\{.*\}|\(.*\)|[^;|]+([;|][^;|]+)+)$/s,
+    example: 'columns of their own, one for each value',
+  },
   {
     name: 'days with the name of a month',
     pattern: /^(\d{1,2}[-/. ]*\p{L}{3,9}\.?[-/., ]*\d{2,4}|\p{L}{3,9}\.? \d{1,2},? \d{4})$/u,

@@ -2,6 +2,7 @@ import type { TableSpec } from '@shared/data/catalogue';
 import { plural } from '../../readers/files';
 import type { ColumnScan } from '../columnScan';
 import type { OpenedTable } from '../opened';
+import { doubtIn } from '../findings/doubtfulNumbers';
 import { isLeftOutUnsaid } from '../roles';
 import type { RepeatedRows } from './repeatedRows';
 
@@ -41,6 +42,7 @@ function repeatedHeaderRemarks(spec: TableSpec, { repeatedHeader }: OpenedTable)
 export const readingRemarks = (spec: TableSpec, tables: readonly OpenedTable[]): string[] => [
   ...tables.slice(0, 1).flatMap((table) => sheetRemarks(spec, table)),
   ...tables.flatMap((table) => [...hiddenRemarks(spec, table), ...repeatedHeaderRemarks(spec, table)]),
+  ...tables.slice(0, 1).flatMap((table) => doubtIn(table)?.message ?? []),
 ];
 
 /** What a spreadsheet does not show and is read all the same, or is left out. */

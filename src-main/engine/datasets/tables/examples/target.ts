@@ -30,8 +30,11 @@ function classesOfNumbers(column: ColumnScan, own: TableColumn | undefined) {
   return areClasses ? column.numericClasses : null;
 }
 
+/** `1E5` stays what it is: as the name of a class nothing is reckoned with it. */
+const nameOf = ([value, { written }]: readonly [number, WordCount]): string => written ?? String(value);
+
 const byName = (classes: ReadonlyMap<number, WordCount>): ReadonlyMap<string, WordCount> =>
-  new Map([...classes].map(([value, count]) => [String(value), count]));
+  new Map([...classes].map((one) => [nameOf(one), one[1]]));
 
 /** How often each class of a target comes, rare ones by themselves; null where it is to be predicted as a number. */
 export function classCounts(
@@ -47,7 +50,7 @@ function numericClasses(found: ReadonlyMap<number, WordCount>, numbers: NumberRe
   const values = [...found.keys()];
   const indexOf = new Map(values.map((value, index) => [value, index]));
   return {
-    names: values.map(String),
+    names: [...found].map(nameOf),
     indexOf: ({ bytes, starts, ends }, cell) =>
       indexOf.get(numbers.read(bytes, starts[cell] ?? 0, ends[cell] ?? 0)),
   };

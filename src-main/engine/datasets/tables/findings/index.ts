@@ -2,6 +2,7 @@ import type { TableFinding } from '@shared/data/tables/findings';
 import type { TableSpec } from '@shared/data/catalogue';
 import { allDistinct } from './allDistinct';
 import { classesOfNumbers } from './classesOfNumbers';
+import { codesAsNumbers } from './codesAsNumbers';
 import { constant } from './constant';
 import { countsUp } from './countsUp';
 import { doubtfulDates } from './doubtfulDates';
@@ -28,7 +29,6 @@ import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
 import { totalsRow } from './totalsRow';
 import { wordsAlike } from './wordsAlike';
-import { zeroLed } from './zeroLed';
 
 /** What a table is looked through for. A new finding is its file and its line here. */
 const rules: readonly FindingRule[] = [
@@ -47,7 +47,7 @@ const rules: readonly FindingRule[] = [
   wordsAlike,
   garbledWords,
   totalsRow,
-  zeroLed,
+  codesAsNumbers,
   standInNumbers,
   classesOfNumbers,
   emptyColumn,

@@ -12,8 +12,9 @@ export const delimiterSyntax = (delimiter: TableDelimiter): number | 'blanks' =>
   delimiter === 'blanks' ? 'blanks' : delimiter.charCodeAt(0);
 
 /** How much a cell looks like one value, from 0 to 1. */
-function likeOneValue(cell: string): number {
+function likeOneValue(cell: string, isQuoted: boolean): number {
   if (looksNumeric(cell) || mayMeanMissing(cell)) return 1;
+  if (isQuoted) return 0.8;
   if (/[;\t|]/.test(cell) || /^[\d.,]+( [\d.,]+)+$/.test(cell)) return 0;
   return cell.includes(',') ? 0.4 : 0.8;
 }
@@ -24,13 +25,16 @@ function likeOneValue(cell: string): number {
  */
 function score(sample: TableSample, delimiter: TableDelimiter, quote: number, comment: number): number {
   const syntax = { delimiter: delimiterSyntax(delimiter), quote, comment };
-  const rows = sampleRecords(sample, syntax, mostRows).map(({ cells }) => cells);
+  const records = sampleRecords(sample, syntax, mostRows);
+  const rows = records.map(({ cells }) => cells);
   const lengths = new Map<number, number>();
   for (const { length } of rows) lengths.set(length, (lengths.get(length) ?? 0) + 1);
   const [columns = 0, count = 0] = [...lengths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];
   if (columns < 2) return 0;
   const cells = rows.flat();
-  const fit = cells.reduce((sum, cell) => sum + likeOneValue(cell), 0) / cells.length;
+  const quoted = records.flatMap((record) => record.quoted ?? []);
+  const fit =
+    cells.reduce((sum, cell, at) => sum + likeOneValue(cell, quoted[at] === true), 0) / cells.length;
   const share = count / rows.length;
   return share * fit * (delimiter === 'blanks' ? blanksFactor : 1) + columns / 100_000;
 }

@@ -3,7 +3,7 @@ import type { TableDelimiter, TableFormat } from '@shared/data/tables/reading';
 export interface NumberStyle {
   readonly decimal: TableFormat['decimal'];
   readonly thousands: TableFormat['thousands'];
-  /** A cell that could be read otherwise, such as `1,234`, where no other cell settles it. */
+  /** A cell that could be read otherwise, such as `1,234` or `1.234`, where no other cell settles it. */
   readonly doubtful: string | null;
 }
 
@@ -64,5 +64,5 @@ function decide(
   const other = seen[decimal === ',' ? '.' : ','];
   const separate = groupedBy[' '] > 0 ? ' ' : groupedBy["'"] > 0 ? "'" : 'none';
   const thousands = other.groups + other.either > 0 ? (decimal === ',' ? '.' : ',') : separate;
-  return { decimal, thousands, doubtful: isSettled ? null : comma.example };
+  return { decimal, thousands, doubtful: isSettled ? null : (comma.example ?? point.example) };
 }

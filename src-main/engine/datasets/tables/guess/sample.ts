@@ -9,6 +9,8 @@ export interface TableSample {
 export interface SampleRecord {
   readonly line: number;
   readonly cells: readonly string[];
+  /** Of each cell, whether it stands in quotes. */
+  readonly quoted?: readonly boolean[];
 }
 
 const cellsAtOnce = 1 << 13;
@@ -23,18 +25,27 @@ export function sampleRecords({ bytes }: TableSample, syntax: RecordSyntax, limi
     while (position < bytes.length && records.length < limit) {
       const next = tokenizer.fill(batch, bytes, position, bytes.length, true);
       if (next === position) break;
-      take(batch, records, limit);
+      take(batch, records, limit, syntax.quote);
       position = next;
     }
   } catch (error) {
     if (!(error instanceof QuoteError)) throw error;
-    take(batch, records, limit);
+    take(batch, records, limit, syntax.quote);
   }
   return records;
 }
 
-function take(batch: RecordBatch, records: SampleRecord[], limit: number): void {
+function quotedIn({ bytes, starts, rowFirst }: RecordBatch, row: number, quote: number): boolean[] {
+  const [first, next] = [rowFirst[row] ?? 0, rowFirst[row + 1] ?? 0];
+  return Array.from(starts.subarray(first, next), (start) => start > 0 && bytes[start - 1] === quote);
+}
+
+function take(batch: RecordBatch, records: SampleRecord[], limit: number, quote: number): void {
   for (let row = 0; row < batch.rows && records.length < limit; row++) {
-    records.push({ line: batch.lines[row] ?? 0, cells: batch.record(row) });
+    records.push({
+      line: batch.lines[row] ?? 0,
+      cells: batch.record(row),
+      quoted: quotedIn(batch, row, quote),
+    });
   }
 }

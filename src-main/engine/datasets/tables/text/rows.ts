@@ -87,6 +87,13 @@ function endless(path: string, line: number): Error {
   );
 }
 
+function isBehindBlankLine({ bytes, starts, ends, rowFirst }: RecordBatch, row: number): boolean {
+  const first = rowFirst[row] ?? 0;
+  if (row === 0) return false;
+  const between = bytes.toString('latin1', ends[first - 1], starts[first]);
+  return /^["']?[,;\t| ]*(\r\n|\r|\n)[,;\t| ]*(\r\n|\r|\n)/.test(between);
+}
+
 /** @throws AppError `badDataset` where a record of the batch is not as long as the others. */
 export function requireEqualLength(
   batch: RecordBatch,
@@ -97,6 +104,13 @@ export function requireEqualLength(
   for (let row = firstRow; row < batch.rows; row++) {
     const length = (batch.rowFirst[row + 1] ?? 0) - (batch.rowFirst[row] ?? 0);
     if (length === columns) continue;
+    if (isBehindBlankLine(batch, row)) {
+      throw badDataset(
+        `Behind a blank line a row has ${plural(length, 'column')} where ${columns} are expected: another table seems to begin there`,
+        `${path}, line ${batch.lines[row] ?? 0}`,
+        'Put each table into a file of its own, or take out what stands below the first.',
+      );
+    }
     throw badDataset(
       `A row has ${plural(length, 'column')} where ${columns} are expected`,
       `${path}, line ${batch.lines[row] ?? 0}`,

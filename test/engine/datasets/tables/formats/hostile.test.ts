@@ -262,6 +262,10 @@ describe('what may be meant otherwise is said', () => {
     ['days with the name of a month', (i: number) => `${10 + i}-Jan-2024`],
     ['times of day or durations', (i: number) => `${10 + (i % 12)}:30`],
     ['numbers with a sign or a unit', (i: number) => `$${i}.50`],
+    ['fractions', (i: number) => `${i}/${i + 3}`],
+    ['versions', (i: number) => `1.${i}.3`],
+    ['lists', (i: number) => `"[${i}, ${i + 1}]"`],
+    ['lists', (i: number) => `"${i}|${i + 1}|b"`],
   ])('of words that look like %s', async (notation, cell) => {
     const lines = rows(20, (i) => `${cell(i)},${word(i)}`);
     expect(await findingsOf('notations', ['x,kind', ...lines])).toContain(`look like ${notation}`);
@@ -287,12 +291,12 @@ describe('what may be meant otherwise is said', () => {
   it('of prices to predict, and of codes that lose their zeros', async () => {
     const lines = rows(20, (i) => `0${1000 + 7 * i},${i}.5 €`);
     const found = await findingsOf('codes', ['zip,price', ...lines]);
-    expect(found).toContain('zeroLed: Values of column “zip” begin with zeros, such as “01000”');
+    expect(found).toContain('codesAsNumbers: Values of column “zip” begin with zeros, such as “01000”');
     const classes = await findingsOf('zip-classes', [
       'x,zip',
       ...rows(20, (i) => `${i * i},0${1000 + (i % 3)}`),
     ]);
-    expect(classes).toContain('zeroLed: Values of column “zip” begin with zeros, such as “01000”');
+    expect(classes).toContain('codesAsNumbers: Values of column “zip” begin with zeros, such as “01000”');
     expect(found).toContain('“price” is taken for words; its values look like numbers with a sign or a unit');
   });
 });

@@ -58,6 +58,12 @@ describe('a Parquet file that pandas wrote', () => {
     }
   });
 
+  it.each(['s', 'ms', 'us', 'ns'])('has durations in seconds, whatever their unit: %s', async (unit) => {
+    const cells = await cellsOf(fixture(`spans-${unit}`));
+    const wanted = Array.from({ length: 30 }, (_, index) => (index === 3 ? null : 90 * index));
+    expect(cells.get('span')?.map((cell) => (cell === null ? null : Number(cell)))).toEqual(wanted);
+  });
+
   it('makes the same data set however it is packed, with the types that the file gives', async () => {
     const missing = { missing: 'value', value: 0 } as const;
     const numbers = Object.keys(expected['numbers'] ?? {}).filter((name) => name !== 'y');
@@ -121,6 +127,14 @@ describe('a Parquet file is refused', () => {
     expect(tags.where).toBe(`${path}, column “tags”`);
     const place = await refusal(path, { ignore: ['tags'] });
     expect(place.message).toContain('Column “place” holds columns of its own (x, y)');
+  });
+
+  it('with the row and the column of bytes that are no text', async () => {
+    const path = fixture('bytes');
+    const { message, where, remedy } = await refusal(path);
+    expect(message).toBe('Column “raw” holds bytes that are no text, of which nothing can be learned');
+    expect(where).toBe(`${path}, row 1, column “raw”`);
+    expect(remedy).toContain('Leave');
   });
 
   it('that is cut off, or is something else', async () => {

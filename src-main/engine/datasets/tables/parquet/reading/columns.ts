@@ -40,9 +40,12 @@ function float64Text(value: unknown): string | null {
   return Number.isNaN(number) ? null : String(number);
 }
 
+/** Bytes that stand where text may. */
+export class NoTextError extends Error {}
+
 function utf8(value: unknown): Uint8Array {
   if (value instanceof Uint8Array && isUtf8(value)) return value;
-  throw new Error('it holds bytes that are no text');
+  throw new NoTextError();
 }
 
 function uuid(value: unknown): string {
@@ -87,6 +90,14 @@ function ofInteger({ converted_type: converted, logical_type: logical }: SchemaE
 const seconds = (unit: keyof typeof ticksPerSecond): ColumnForm =>
   number((value) => decimalText(bigint(value), String(ticksPerSecond[unit]).length - 1));
 
+const noTime = -(2n ** 63n);
+
+const ofSpan = (unit: SpanUnit): ColumnForm =>
+  number((value) => {
+    const ticks = bigint(value);
+    return ticks === noTime ? null : decimalText(ticks, 3 * spanUnits.indexOf(unit));
+  });
+
 function unsignedBits(
   converted: SchemaElement['converted_type'],
   logical: SchemaElement['logical_type'],
@@ -113,8 +124,15 @@ export const asStoredOptions = {
   parsers: { timestampFromNanoseconds: (ticks: bigint): bigint => ticks },
 } as const;
 
-/** How a column of this kind is taken, or what it holds that cannot be. */
-export function formOf({ element, children }: SchemaTree): ColumnForm | NoColumn {
+/** Units of spans of time, each a thousandth of the one before, from seconds on. */
+export const spanUnits = ['s', 'ms', 'us', 'ns'] as const;
+export type SpanUnit = (typeof spanUnits)[number];
+
+/**
+ * How a column of this kind is taken, or what it holds that cannot be.
+ * @param span where whole numbers are spans of time, which become seconds: their unit
+ */
+export function formOf({ element, children }: SchemaTree, span?: SpanUnit): ColumnForm | NoColumn {
   const named = element.logical_type?.type ?? element.converted_type;
   if (element.repetition_type === 'REPEATED' || named === 'LIST') return { holds: 'lists' };
   if (named === 'MAP' || named === 'MAP_KEY_VALUE') return { holds: 'maps of keys to values' };
@@ -131,6 +149,7 @@ export function formOf({ element, children }: SchemaTree): ColumnForm | NoColumn
       return { known: { type: 'category' }, write: String };
     case 'INT32':
     case 'INT64':
+      if (span !== undefined) return ofSpan(span);
       return ofInteger(element);
     case 'INT96':
       return moment((value) => instantText(bigint(value), ticksPerSecond.NANOS));

@@ -32,6 +32,14 @@ export function unreadable(path: string, place: string, cause: unknown): AppErro
   );
 }
 
+/** @param holds what a column holds. */
+export const nothingToLearn = (name: string, holds: string, place: string): AppError =>
+  badDataset(
+    `Column “${name}” holds ${holds}, of which nothing can be learned`,
+    place,
+    `Leave it out ("ignore": [${JSON.stringify(name)}]), or write its parts as columns of numbers or words.`,
+  );
+
 /** A file as hyparquet reads it. */
 export function bufferOf(file: FileHandle, path: string, byteLength: number): AsyncBuffer {
   return {

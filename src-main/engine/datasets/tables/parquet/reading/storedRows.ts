@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import { type AsyncBuffer, type FileMetaData, parquetScan, type RowGroup } from 'hyparquet';
 import { BatchWriter } from '../../batchWriter';
 import type { RecordBatch } from '../../text/records';
-import { asStoredOptions, type ColumnForm } from './columns';
+import { asStoredOptions, type ColumnForm, NoTextError } from './columns';
 import { requirePages } from './pages';
-import { bufferOf, unreadable } from './parquetFile';
+import { bufferOf, nothingToLearn, unreadable } from './parquetFile';
 
 /** Values that are in memory at a time, decoded, and the bytes of their pages. */
 const valuesAtOnce = 1 << 21;
@@ -130,6 +130,13 @@ export class StoredRows {
       else if (typeof text === 'string') this.writer.text(text);
       else this.writer.utf8(text);
     } catch (error) {
+      if (error instanceof NoTextError) {
+        throw nothingToLearn(
+          name,
+          'bytes that are no text',
+          `${this.path}, row ${row + 1}, column “${name}”`,
+        );
+      }
       throw unreadable(this.path, `row ${row + 1}, column “${name}”`, error);
     }
   }

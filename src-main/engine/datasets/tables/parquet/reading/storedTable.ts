@@ -5,23 +5,48 @@ import { badDataset } from '../../../readers/files';
 import { distinctNames } from '../../guess/header';
 import type { KnownColumn } from '../../opened';
 import type { TableDescription } from '../protocol';
-import { asStored, formOf } from './columns';
-import { readMetadata } from './parquetFile';
+import { asStored, formOf, type SpanUnit, spanUnits } from './columns';
+import { nothingToLearn, readMetadata } from './parquetFile';
 import { type StoredColumn, StoredRows } from './storedRows';
 
-/** Columns that pandas keeps beside the table: its index, where that is more than row numbers. */
-function indexColumns({ key_value_metadata: more = [] }: FileMetaData): ReadonlySet<string> {
+/** What pandas says of a table that it wrote. */
+interface PandasNotes {
+  /** Columns that it keeps beside the table: its index, where that is more than row numbers. */
+  readonly index: ReadonlySet<string>;
+  /** Columns of spans of time, which are stored as whole numbers, with their unit. */
+  readonly spans: ReadonlyMap<string, SpanUnit>;
+}
+
+const spanOf = (type: unknown): SpanUnit | undefined =>
+  spanUnits.find((unit) => type === `timedelta64[${unit}]`);
+
+function pandasNotes({ key_value_metadata: more = [] }: FileMetaData): PandasNotes {
+  let said: unknown = null;
   try {
-    const said: unknown = JSON.parse(more.find(({ key }) => key === 'pandas')?.value ?? 'null');
-    const names: unknown = isJsonObject(said) ? said['index_columns'] : [];
-    return new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []);
+    said = JSON.parse(more.find(({ key }) => key === 'pandas')?.value ?? 'null');
   } catch {
-    return new Set();
+    // Whatever else stands there says nothing of columns.
   }
+  const { index_columns: names, columns } = isJsonObject(said) ? said : {};
+  const spans = (Array.isArray(columns) ? columns : []).flatMap((column): [string, SpanUnit][] => {
+    if (!isJsonObject(column)) return [];
+    const { field_name: name, numpy_type: type } = column;
+    const unit = spanOf(type);
+    return typeof name === 'string' && unit !== undefined ? [[name, unit]] : [];
+  });
+  return {
+    index: new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []),
+    spans: new Map(spans),
+  };
 }
 
 /** @throws AppError `badDataset` that names a column of which nothing can be learned, unless it is left out. */
-function columnsOf(metadata: FileMetaData, path: string, leftOut: readonly string[]): StoredColumn[] {
+function columnsOf(
+  metadata: FileMetaData,
+  { spans }: PandasNotes,
+  path: string,
+  leftOut: readonly string[],
+): StoredColumn[] {
   const trees = parquetSchema(metadata).children;
   const stored = trees.map(({ element }) => element.name);
   const twice = stored.find((name, index) => stored.indexOf(name) < index);
@@ -36,16 +61,12 @@ function columnsOf(metadata: FileMetaData, path: string, leftOut: readonly strin
   const ignored = new Set(leftOut);
   return trees.map((tree, index) => {
     const [storedName, name] = [tree.element.name, names[index] ?? ''];
-    const form = formOf(tree);
+    const form = formOf(tree, spans.get(storedName));
     if (!('holds' in form)) return { storedName, name, form };
     if (ignored.has(name)) {
       return { storedName, name, form: null };
     }
-    throw badDataset(
-      `Column “${name}” holds ${form.holds}, of which nothing can be learned`,
-      `${path}, column “${name}”`,
-      `Leave it out ("ignore": [${JSON.stringify(name)}]), or write its parts as columns of numbers or words.`,
-    );
+    throw nothingToLearn(name, form.holds, `${path}, column “${name}”`);
   });
 }
 
@@ -62,14 +83,14 @@ export interface StoredTable {
 export async function openStored(path: string, leftOut: readonly string[]): Promise<StoredTable> {
   await using file = await open(path, 'r');
   const metadata = await readMetadata(file, path);
-  const columns = columnsOf(metadata, path, leftOut);
+  const notes = pandasNotes(metadata);
+  const columns = columnsOf(metadata, notes, path, leftOut);
   if (columns.length === 0) {
     throw badDataset('The Parquet file has no columns', path, 'Choose another file.');
   }
-  const index = indexColumns(metadata);
   const known = columns.map(({ name, storedName, form }): [string, KnownColumn] => [
     name,
-    { ...form?.known, ...(index.has(storedName) ? { leftOutBecause: ofIndex(name) } : {}) },
+    { ...form?.known, ...(notes.index.has(storedName) ? { leftOutBecause: ofIndex(name) } : {}) },
   ]);
   const stored = { ...metadata, schema: asStored(metadata.schema) };
   return {
