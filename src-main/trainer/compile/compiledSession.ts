@@ -18,7 +18,7 @@ import { partCount } from './step/parts';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
 import type { GraphTensor } from './graph/trace';
-import { asFloats, compileCalls, feedScalar, takeSteps } from './calls/stepCalls';
+import { asFloats, compileCall, feedScalar, takeSteps } from './calls/stepCalls';
 
 /** Examples that one prediction takes at a time: enough to keep the cores busy, few enough to stay small. */
 const predictionBatch = 1024;
@@ -54,7 +54,7 @@ class CompiledSession implements TrainingSession {
     this.native = new NativeSession(this.graph.main, this.graph.functions);
     try {
       this.initialize(request);
-      compileCalls(this.native, this.graph.train);
+      compileCall(this.native, this.graph.train);
     } catch (error) {
       this.native.dispose();
       throw error;

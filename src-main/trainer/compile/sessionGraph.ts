@@ -13,7 +13,8 @@ import { recordApart } from './calls/apart';
 import { recordMarks, recordObservation, type ObservationGraph } from './calls/observation';
 import { planVariables, type SessionVariables } from './sessionVariables';
 import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './graph/trace';
-import { recordTraining, type RangedCall } from './calls/training';
+import { recordTraining } from './calls/training';
+import type { StepCalls } from './calls/stepCalls';
 import { feed } from './calls/trainingCall';
 import { stepColumns } from './step/trainingStep';
 import { assignVariable, readVariable, type Variable } from './graph/variables';
@@ -46,10 +47,7 @@ export interface SessionGraph {
   readonly inputs: Assignment;
   readonly targets: Assignment;
   readonly order: Assignment;
-  readonly train: {
-    readonly calls: readonly RangedCall[];
-    readonly columns: readonly string[];
-  };
+  readonly train: StepCalls;
   readonly evaluate: EvaluationGraph & { readonly indices: GraphTensor; readonly batches: GraphTensor };
   readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
   readonly predictInputs: { readonly inputs: GraphTensor } & Pick<ForwardPass, 'output' | 'activations'>;
@@ -63,7 +61,7 @@ export interface SessionGraph {
     | null;
 }
 
-const noTraining = { calls: [], functions: [] };
+const noTraining = { call: null, functions: [] };
 
 /** Records the main graph of a session and the functions it calls. */
 export function recordSession(request: SessionRequest): SessionGraph {
@@ -90,7 +88,7 @@ export function recordSession(request: SessionRequest): SessionGraph {
     inputs: recordSharing(ops, variables.inputs),
     targets: recordSharing(ops, variables.targets),
     order: recordAssignment(ops, undivided(variables.order)),
-    train: { calls: train.calls, columns: stepColumns(request) },
+    train: { call: train.call, columns: stepColumns(request) },
     evaluate,
     ...recordPredictions(ops, request, variables),
     observe,

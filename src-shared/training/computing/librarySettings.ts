@@ -1,11 +1,12 @@
 import type { InferredNetwork } from '../../network/inference';
 import type { TrainingConfig } from '../config';
 import { kernelsFor, type KernelWish } from './kernels';
-import { parallelismOf, type Computed, type Parallelism } from './parallelism';
+import { parallelismOf, walkOf, type Computed, type Parallelism, type Walk } from './parallelism';
 
 /** What TensorFlow settles on when a process loads it, for as long as the process lives. */
 export interface LibrarySettings {
   readonly parallelism: Parallelism;
+  readonly walk: Walk;
   readonly kernels: KernelWish;
 }
 
@@ -15,5 +16,9 @@ export function librarySettingsFor(
   config: TrainingConfig,
   computed?: Computed,
 ): LibrarySettings {
-  return { parallelism: parallelismOf(network, config, computed), kernels: kernelsFor(network) };
+  return {
+    parallelism: parallelismOf(network, config, computed),
+    walk: walkOf(network, config, computed),
+    kernels: kernelsFor(network),
+  };
 }

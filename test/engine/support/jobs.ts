@@ -14,7 +14,7 @@ import { experimentNamed, newRun, openStores } from './stores';
 import { temporaryFolder } from './workspace';
 
 /** For runs whose net does not matter. */
-export const settings: LibrarySettings = { parallelism: 'operations', kernels: 'processor' };
+export const settings: LibrarySettings = { parallelism: 'operations', walk: 'asking', kernels: 'processor' };
 
 const closings: (() => Promise<void>)[] = [];
 

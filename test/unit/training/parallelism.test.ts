@@ -1,15 +1,18 @@
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema } from '@shared/network/spec';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
-import { parallelismOf } from '@shared/training/computing/parallelism';
+import { parallelismOf, walkOf } from '@shared/training/computing/parallelism';
 import { describe, expect, it } from 'vitest';
 
-function parallelism(layers: readonly object[], training: TrainingConfigInput = {}): string {
+function configured(layers: readonly object[], training: TrainingConfigInput) {
   const named = [{ kind: 'input' }, ...layers].map((layer, place) => ({ id: `layer${place}`, ...layer }));
   const edges = named.slice(1).map((layer, place) => [named[place]?.id, layer.id]);
   const network = inferNetwork(networkSpecSchema.parse({ layers: named, edges }), { inputShape: [784] });
-  return parallelismOf(network, trainingConfigSchema.parse({ batchSize: 128, ...training }));
+  return [network, trainingConfigSchema.parse({ batchSize: 128, ...training })] as const;
 }
+
+const parallelism = (layers: readonly object[], training: TrainingConfigInput = {}) =>
+  parallelismOf(...configured(layers, training));
 
 const dense = { kind: 'dense', units: 100 };
 
@@ -29,5 +32,19 @@ describe('the cores share', () => {
 
   it('operations, where images are changed at random', () => {
     expect(parallelism([dense], { augmentation: { flipHorizontally: true } })).toBe('operations');
+  });
+});
+
+describe('the thread that asks goes from operation to operation', () => {
+  const small = { kind: 'dense', units: 4 };
+
+  it('in the short steps of a small net alone', () => {
+    expect(walkOf(...configured([small], {}))).toBe('asking');
+    expect(walkOf(...configured([dense], {}))).toBe('own');
+  });
+
+  it('as long as few runs are trained as one', () => {
+    expect(walkOf(...configured([small], {}), { runs: 1 })).toBe('asking');
+    expect(walkOf(...configured([small], {}), { runs: 32 })).toBe('own');
   });
 });

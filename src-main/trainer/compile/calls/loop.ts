@@ -22,6 +22,8 @@ export interface LoopRequest {
   readonly turns: GraphTensor;
   /** Rows of the measurements, where they must be known before the turns are: no fewer than the turns. */
   readonly mostTurns?: number;
+  /** A loop that this one goes on from: it counts on, and writes into the same measurements. */
+  readonly from?: Loop;
   /** Values of the main graph that each turn may use. */
   readonly given: readonly GraphTensor[];
   /** Columns of the measurements. */
@@ -37,6 +39,8 @@ export interface Loop {
   readonly measurements: GraphTensor;
   /** Turns taken: an int32 scalar. */
   readonly taken: GraphTensor;
+  /** False where a turn said to stop: a bool scalar. */
+  readonly goOn: GraphTensor;
   readonly functions: readonly GraphFunction[];
 }
 
@@ -46,7 +50,7 @@ export interface Loop {
  * JavaScript's may be let go.
  */
 export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
-  const { name, turns, given, columns, mostTurns } = request;
+  const { name, turns, given, columns, mostTurns, from } = request;
   const { borders } = main.trace;
   const types: readonly TensorType[] = [
     { dtype: 'int32', shape: [] },
@@ -63,10 +67,11 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
   const copy = (tensor: GraphTensor) =>
     borders === 'closed' ? tensor : main.apply(deepCopy, [tensor], tensor);
   const initial = [
-    main.integer(0),
+    from?.taken ?? main.integer(0),
     copy(turns),
-    main.truth(),
-    main.zeros([mostTurns === undefined ? turns : main.integer(mostTurns), main.integer(columns)]),
+    from?.goOn ?? main.truth(),
+    from?.measurements ??
+      main.zeros([mostTurns === undefined ? turns : main.integer(mostTurns), main.integer(columns)]),
     ...given.map(copy),
     ...captures.map(({ variable }) => handleOf(main, variable)),
   ];
@@ -79,8 +84,8 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
     _lower_using_switch_merge: { bool: borders === 'open' && !isShort(request, recorded.trace) },
   };
   const { outputs } = main.trace.add(whileLoop, initial, attributes, all, { name });
-  const { index, measurements } = stateOf(outputs);
-  return { measurements, taken: index, functions: [condition, body] };
+  const { index, goOn, measurements } = stateOf(outputs);
+  return { measurements, taken: index, goOn, functions: [condition, body] };
 }
 
 /**

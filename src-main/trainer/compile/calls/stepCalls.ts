@@ -1,29 +1,28 @@
 import { isFiniteStep } from '../../run/measuring/divergence';
 import type { StepRequest, StepResult } from '../../session/session';
 import type { Feed, NativeSession, Values } from '../nativeSession';
-import type { RangedCall } from './training';
+import type { StepsCall } from './training';
 import type { GraphTensor } from '../graph/trace';
 
-/** The calls of a session that take its steps, and what each step's row of measurements holds. */
+/** The call of a session that takes its steps, and what each step's row of measurements holds. */
 export interface StepCalls {
-  readonly calls: readonly RangedCall[];
+  /** Null where it is not trained. */
+  readonly call: StepsCall | null;
   readonly columns: readonly string[];
 }
 
 /** Takes consecutive steps of one epoch, until they are all taken or one is not finite. */
 export function takeSteps(
   native: NativeSession,
-  { calls, columns }: StepCalls,
+  { call, columns }: StepCalls,
   { firstBatch, firstStep, learningRates }: StepRequest,
 ): StepResult {
+  if (call === null) throw new Error('the session takes no steps');
   const tables: Float32Array[] = [];
   for (let done = 0; done < learningRates.length;) {
-    const batch = firstBatch + done;
-    const call = calls.find(({ from, to }) => from <= batch && batch < to);
-    if (call === undefined) throw new Error(`an epoch has no batch ${batch}`);
-    const steps = Math.min(learningRates.length - done, call.to - batch, call.mostSteps);
+    const steps = Math.min(learningRates.length - done, call.mostSteps);
     const rates = learningRates.subarray(done, done + steps);
-    const table = runCall(native, call, columns.length, batch, firstStep + done, rates);
+    const table = runCall(native, call, columns.length, firstBatch + done, firstStep + done, rates);
     tables.push(table);
     done += steps;
     if (table.length < steps * columns.length || !isFiniteStep(resultOf([table], columns))) break;
@@ -31,17 +30,15 @@ export function takeSteps(
   return resultOf(tables, columns);
 }
 
-/** Calls each without a step to take: whatever XLA has to compile it compiles now. @throws Error where it cannot */
-export function compileCalls(native: NativeSession, { calls, columns }: StepCalls): void {
-  for (const call of calls) {
-    if (call.turns !== null) runCall(native, call, columns.length, call.from, 0, new Float32Array());
-  }
+/** Calls it without a step to take: whatever XLA has to compile it compiles now. @throws Error where it cannot */
+export function compileCall(native: NativeSession, { call, columns }: StepCalls): void {
+  if (call?.turns) runCall(native, call, columns.length, 0, 0, new Float32Array());
 }
 
 /** @returns the rows of the steps taken */
 function runCall(
   native: NativeSession,
-  { mostSteps, turns, ...call }: RangedCall,
+  { mostSteps, turns, ...call }: StepsCall,
   columns: number,
   firstBatch: number,
   firstStep: number,

@@ -2,80 +2,75 @@ import type { SessionRequest } from '../../session/session';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
 import type { SessionVariables } from '../sessionVariables';
-import { recordSteps, recordTrainingCall, type TrainingCall } from './trainingCall';
+import type { GraphTensor } from '../graph/trace';
+import type { Loop } from './loop';
+import {
+  recordSteps,
+  recordTrainingCall,
+  type GivenToSteps,
+  type KnownSteps,
+  type TrainingCall,
+} from './trainingCall';
 import { stepColumns } from '../step/trainingStep';
-import { recordMachineCode } from '../xla/machineCode';
+import { recordMachineCode, type FixedShapes } from '../xla/machineCode';
 
-/** A call that takes steps, and which of an epoch's batches it is for. */
-export interface RangedCall extends TrainingCall {
-  /** Batches [from, to) of an epoch. */
-  readonly from: number;
-  readonly to: number;
+/** A call that takes steps of one epoch. */
+export interface StepsCall extends TrainingCall {
   /** Steps that it can take at once. */
   readonly mostSteps: number;
 }
 
-/** Most steps of a call in machine code: its measurements have so many rows, however few are taken. */
+/** Most whole batches of a call in machine code: its measurements have so many rows, however few are taken. */
 const mostRows = 4096;
 
 /**
- * The calls that take the steps of an epoch: one as TensorFlow runs it, or machine code for each size of batch.
+ * The call that takes the steps of an epoch, as TensorFlow runs it or as machine code.
  * @throws Error with the reason where they cannot be machine code
  */
 export function recordTraining(
   ops: GraphOps,
   request: SessionRequest,
   variables: SessionVariables,
-): { readonly calls: readonly RangedCall[]; readonly functions: readonly GraphFunction[] } {
+): { readonly call: StepsCall; readonly functions: readonly GraphFunction[] } {
   if (request.compilation !== 'xla') {
     const { call, functions } = recordTrainingCall(ops, request, variables);
-    return { calls: [{ ...call, from: 0, to: Infinity, mostSteps: Infinity }], functions };
+    return { call: { ...call, mostSteps: Infinity }, functions };
   }
-  return recordRanges(request, ({ name, rows, examples }) =>
-    recordMachineCode(
-      ops,
-      name,
-      { rows, rates: [], columns: stepColumns(request).length },
-      (body, turns, given) => recordSteps(body, name, request, variables, turns, given, { rows, examples }),
-    ),
+  const shapes = { rates: [], columns: stepColumns(request).length };
+  return recordInMachineCode(ops, request, shapes, (body, name, turns, given, known) =>
+    recordSteps(body, name, request, variables, turns, given, known),
   );
 }
 
-/** Batches of one size, for which there is machine code of their own. */
-interface BatchRange {
-  readonly name: string;
-  /** Steps of a call at the most. */
-  readonly rows: number;
-  /** Examples of each batch. */
-  readonly examples: number;
-}
-
 /**
- * Records a call in machine code for each size of an epoch's batches.
+ * Records a call in machine code, whose shapes are settled: where the last batch is smaller, it has a loop of its own
+ * behind the other batches'. Both are in one call, since a call takes as long as ten steps of a small net.
+ * @param record records the loop over the steps of batches of one size
  * @throws Error with the reason where they cannot be machine code
  */
-export function recordRanges(
+export function recordInMachineCode(
+  ops: GraphOps,
   request: SessionRequest,
-  record: (range: BatchRange) => {
-    readonly call: TrainingCall;
-    readonly functions: readonly GraphFunction[];
-  },
-): { readonly calls: readonly RangedCall[]; readonly functions: readonly GraphFunction[] } {
+  shapes: Omit<FixedShapes, 'rows'>,
+  record: (ops: GraphOps, name: string, turns: GraphTensor, given: GivenToSteps, known: KnownSteps) => Loop,
+): { readonly call: StepsCall; readonly functions: readonly GraphFunction[] } {
   const { batchSize } = request.training.config;
   const examples = request.data.splits.training.length;
   const whole = Math.floor(examples / batchSize);
-  const ranges = [
-    { name: 'train', from: 0, to: whole, mostSteps: Math.min(whole, mostRows), examples: batchSize },
-    { name: 'trainLast', from: whole, to: whole + 1, mostSteps: 1, examples: examples % batchSize },
-  ];
-  const recorded = ranges
-    .filter(({ from, to, examples }) => to > from && examples > 0)
-    .map(({ name, examples, ...range }) => {
-      const { call, functions } = record({ name, examples, rows: range.mostSteps });
-      return { call: { ...call, ...range }, functions };
-    });
-  return {
-    calls: recorded.map(({ call }) => call),
-    functions: recorded.flatMap(({ functions }) => functions),
-  };
+  const rest = examples % batchSize;
+  const rows = Math.min(whole, mostRows) + (rest > 0 ? 1 : 0);
+  const recorded = recordMachineCode(ops, 'train', { rows, ...shapes }, (body, turns, given) => {
+    const ofWhole = () => {
+      const left = body.subtract(body.integer(whole), given.firstBatch);
+      return record(body, 'train', body.minimum(turns, left), given, { rows, examples: batchSize });
+    };
+    const first = whole > 0 ? ofWhole() : undefined;
+    const ofLast = () => record(body, 'trainLast', turns, given, { rows, examples: rest, from: first });
+    const last = rest > 0 ? ofLast() : undefined;
+    const loops = [first, last].filter((loop) => loop !== undefined);
+    const end = loops.at(-1);
+    if (end === undefined) throw new Error('there is no example to train on');
+    return { ...end, functions: loops.flatMap(({ functions }) => functions) };
+  });
+  return { call: { ...recorded.call, mostSteps: rows }, functions: recorded.functions };
 }

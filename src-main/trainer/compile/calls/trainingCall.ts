@@ -2,7 +2,7 @@ import type { SessionRequest } from '../../session/session';
 import { countOf, elementAt } from '../step/batch';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
-import { recordLoop } from './loop';
+import { recordLoop, type Loop } from './loop';
 import { placeholder } from '../operations/control';
 import type { SessionVariables } from '../sessionVariables';
 import { onlyOutput, type GraphTensor, type TensorType } from '../graph/trace';
@@ -38,24 +38,35 @@ export function recordTrainingCall(
   return { call: { ...given, turns: null, measurements, taken }, functions };
 }
 
-/**
- * Records the loop over the steps of a call.
- * @param fixed what a closed function must know before: rows of the measurements, and examples of every batch
- */
+/** What a call tells all of its steps. */
+export type GivenToSteps = Pick<TrainingCall, 'firstStep' | 'firstBatch' | 'learningRates'>;
+
+/** What a closed function must know of its steps before. */
+export interface KnownSteps {
+  /** Of the measurements. */
+  readonly rows: number;
+  /** Of every batch. */
+  readonly examples: number;
+  /** The loop that they go on from. */
+  readonly from?: Loop | undefined;
+}
+
+/** Records the loop over the steps of a call. */
 export function recordSteps(
   ops: GraphOps,
   name: string,
   request: SessionRequest,
   variables: SessionVariables,
   turns: GraphTensor,
-  { firstStep, firstBatch, learningRates }: Pick<TrainingCall, 'firstStep' | 'firstBatch' | 'learningRates'>,
-  fixed?: { readonly rows: number; readonly examples: number },
-) {
+  { firstStep, firstBatch, learningRates }: GivenToSteps,
+  known?: KnownSteps,
+): Loop {
   const called: GraphFunction[] = [];
-  const { measurements, taken, functions } = recordLoop(ops, {
+  const { functions, ...loop } = recordLoop(ops, {
     name,
     turns,
-    ...(fixed && { mostTurns: fixed.rows }),
+    ...(known && { mostTurns: known.rows }),
+    ...(known?.from && { from: known.from }),
     given: [firstStep, firstBatch, learningRates],
     columns: stepColumns(request).length,
     multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,
@@ -65,13 +76,13 @@ export function recordSteps(
         firstStep: step,
         firstBatch: batch,
         learningRate: elementAt(body, rates, index),
-        ...(fixed && { examples: fixed.examples }),
+        ...(known && { examples: known.examples }),
       });
       called.push(...recorded.functions);
       return recorded;
     },
   });
-  return { measurements, taken, functions: [...functions, ...called] };
+  return { ...loop, functions: [...functions, ...called] };
 }
 
 /** A placeholder of the main graph. */

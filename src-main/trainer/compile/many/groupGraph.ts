@@ -3,7 +3,7 @@ import type { SessionRequest } from '../../session/session';
 import { elementAt } from '../step/batch';
 import type { GraphFunction } from '../graph/graphDef';
 import { GraphOps } from '../ops/graphOps';
-import { recordLoop } from '../calls/loop';
+import { recordLoop, type Loop } from '../calls/loop';
 import { markedAs } from '../calls/observation';
 import { deepCopy } from '../operations/elementwise';
 import { replaceRows } from '../operations/variables';
@@ -17,11 +17,10 @@ import {
 } from '../sessionGraph';
 import { planVariables, type SessionVariables } from '../sessionVariables';
 import { Trace, type GraphTensor } from '../graph/trace';
-import { recordRanges, type RangedCall } from '../calls/training';
-import { feed } from '../calls/trainingCall';
+import { recordInMachineCode, type StepsCall } from '../calls/training';
+import { feed, type GivenToSteps, type KnownSteps } from '../calls/trainingCall';
 import { recordTrainingStep, stepColumns } from '../step/trainingStep';
 import { handleOf, readVariable, type Variable } from '../graph/variables';
-import { recordMachineCode } from '../xla/machineCode';
 import { inOneVector, memberOf, recordForAll, type GroupMember } from './drafts';
 import { recordAnswers, type GroupAnswers, type Recording } from './groupAnswers';
 import type { Together } from './vectorize';
@@ -50,7 +49,7 @@ export interface GroupGraph extends GroupAnswers {
   /** The run that something is asked of: an int32 scalar to feed. */
   readonly run: GraphTensor;
   /** Learning rates are [steps], or [steps, runs] where not all runs have the same; measurements [steps, runs × columns]. */
-  readonly train: { readonly calls: readonly RangedCall[]; readonly columns: readonly string[] };
+  readonly train: { readonly call: StepsCall; readonly columns: readonly string[] };
 }
 
 /**
@@ -128,13 +127,11 @@ function recordTraining(recording: Recording, sharesRates: boolean): GroupGraph[
   const columns = stepColumns(request);
   if (request.compilation === 'xla') {
     const fixed = { rates: sharesRates ? [] : [members.length], columns: columns.length * members.length };
-    const { calls, functions } = recordRanges(request, ({ name, rows, examples }) =>
-      recordMachineCode(main, name, { rows, ...fixed }, (ops, turns, given) =>
-        recordSteps(recording, ops, name, turns, given, sharesRates, { rows, examples }),
-      ),
+    const { call, functions } = recordInMachineCode(main, request, fixed, (ops, name, turns, given, known) =>
+      recordSteps(recording, ops, name, turns, given, sharesRates, known),
     );
     recording.functions.push(...functions);
-    return { calls, columns };
+    return { call, columns };
   }
   const given = {
     firstStep: feed(main, 'firstStep', { dtype: 'int32', shape: [] }),
@@ -147,25 +144,24 @@ function recordTraining(recording: Recording, sharesRates: boolean): GroupGraph[
   const turns = elementAt(main, main.sizesOf(given.learningRates), main.integer(0));
   const { functions, ...steps } = recordSteps(recording, main, 'train', turns, given, sharesRates);
   recording.functions.push(...functions);
-  const call = { ...given, ...steps, turns: null, from: 0, to: Infinity, mostSteps: Infinity };
-  return { calls: [call], columns };
+  return { call: { ...given, ...steps, turns: null, mostSteps: Infinity }, columns };
 }
 
-/** @param fixed what machine code must know before: rows of the measurements, and examples of every batch */
 function recordSteps(
   { members, request, variables }: Recording,
   ops: GraphOps,
   name: string,
   turns: GraphTensor,
-  { firstStep, firstBatch, learningRates }: Pick<RangedCall, 'firstStep' | 'firstBatch' | 'learningRates'>,
+  { firstStep, firstBatch, learningRates }: GivenToSteps,
   sharesRates: boolean,
-  fixed?: { readonly rows: number; readonly examples: number },
-) {
+  known?: KnownSteps,
+): Loop {
   const runs = members.length;
-  const { measurements, taken, functions } = recordLoop(ops, {
+  return recordLoop(ops, {
     name,
     turns,
-    ...(fixed && { mostTurns: fixed.rows }),
+    ...(known && { mostTurns: known.rows }),
+    ...(known?.from && { from: known.from }),
     given: [firstStep, firstBatch, learningRates],
     columns: stepColumns(request).length * runs,
     multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,
@@ -180,12 +176,11 @@ function recordSteps(
           ['firstBatch', { tensor: batch, each: false }],
           ['learningRate', { tensor: elementAt(body, rates, index), each: !sharesRates }],
         ],
-        (draft, member, given) => recordStepOfOne(draft, member, given, fixed?.examples),
+        (draft, member, given) => recordStepOfOne(draft, member, given, known?.examples),
       );
       return { row: [inOneVector(body, runs, results)], effects };
     },
   });
-  return { measurements, taken, functions };
 }
 
 function recordStepOfOne(

@@ -16,7 +16,7 @@ import { requireFit } from '../compiledSession';
 import { NativeSession, type Feed } from '../nativeSession';
 import { asFloats, feedScalar, resultOf } from '../calls/stepCalls';
 import type { GraphTensor } from '../graph/trace';
-import type { RangedCall } from '../calls/training';
+import type { StepsCall } from '../calls/training';
 import { recordGroup, type GroupGraph } from './groupGraph';
 
 const predictionBatch = 1024;
@@ -54,9 +54,8 @@ class CompiledGroup implements TrainingGroup {
     try {
       this.initialize(request);
       // Whatever XLA has to compile it compiles now.
-      for (const call of this.graph.train.calls) {
-        if (call.turns !== null) this.call(call, call.from, 0, []);
-      }
+      const { call } = this.graph.train;
+      if (call.turns !== null) this.call(call, 0, 0, []);
     } catch (error) {
       this.native.dispose();
       throw error;
@@ -70,16 +69,15 @@ class CompiledGroup implements TrainingGroup {
 
   run({ firstBatch, firstStep, learningRates }: GroupSteps): readonly StepResult[] {
     this.writeOrders();
-    const { calls, columns } = this.graph.train;
+    const { call, columns } = this.graph.train;
     const steps = learningRates[0]?.length ?? 0;
     const tables: Float32Array[][] = [];
     for (let done = 0; done < steps;) {
-      const batch = firstBatch + done;
-      const call = calls.find(({ from, to }) => from <= batch && batch < to);
-      if (call === undefined) throw new Error(`an epoch has no batch ${batch}`);
-      const count = Math.min(steps - done, call.to - batch, call.mostSteps);
+      const count = Math.min(steps - done, call.mostSteps);
       const rates = learningRates.map((own) => own.subarray(done, done + count));
-      tables.push(this.splitRows(this.call(call, batch, firstStep + done, rates), columns.length));
+      tables.push(
+        this.splitRows(this.call(call, firstBatch + done, firstStep + done, rates), columns.length),
+      );
       done += count;
     }
     return Array.from({ length: this.runs }, (_, run) => {
@@ -90,7 +88,7 @@ class CompiledGroup implements TrainingGroup {
 
   /** @returns the rows of the steps taken */
   private call(
-    { turns, mostSteps, ...call }: RangedCall,
+    { turns, mostSteps, ...call }: StepsCall,
     firstBatch: number,
     firstStep: number,
     learningRates: readonly Float32Array[],

@@ -4,7 +4,7 @@ import { GraphOps } from '../ops/graphOps';
 import { deepCopy } from '../operations/elementwise';
 import { functionCall } from '../operations/control';
 import { Trace, type GraphTensor, type TensorType } from '../graph/trace';
-import { feed, type TrainingCall } from '../calls/trainingCall';
+import { feed, type GivenToSteps, type TrainingCall } from '../calls/trainingCall';
 import { handleOf } from '../graph/variables';
 
 /** Shapes are settled when machine code is made: those of one call. */
@@ -21,7 +21,7 @@ export interface FixedShapes {
 type RecordLoop = (
   ops: GraphOps,
   turns: GraphTensor,
-  given: Pick<TrainingCall, 'firstStep' | 'firstBatch' | 'learningRates'>,
+  given: GivenToSteps,
 ) => {
   readonly measurements: GraphTensor;
   readonly taken: GraphTensor;
