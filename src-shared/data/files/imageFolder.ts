@@ -36,7 +36,7 @@ export const imageFolder = defineDataset({
   fields: {
     path: {
       label: 'Folder',
-      help: 'With a folder for each class; or a ZIP archive of it. PNG, JPEG, WebP, BMP and GIF are read.',
+      help: 'With a folder for each class; or a ZIP archive of it. PNG, JPEG, WebP, BMP and GIF are read; what is transparent becomes white.',
       control: 'fileOrFolder',
       extensions: ['zip'],
     },

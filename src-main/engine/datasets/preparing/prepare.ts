@@ -15,6 +15,7 @@ import { requireAbsolutePaths } from '../readers/absolutePaths';
 import { keptFiles } from '../readers/own/ownExamples';
 import type { DatasetSource } from '../source';
 import { findPrepared, preparedDirectory, rememberPrepared, requestKey } from './preparedIndex';
+import { collectAfter } from './collecting';
 import { partialFolder, publish, removeAbandoned } from './publishing';
 import { withKept } from './alsoTrainOn';
 import { withKeptFolders } from './keptFolders';
@@ -116,7 +117,10 @@ export async function prepareDataset(spec: DatasetSpec, options: PrepareOptions)
     const known = await findPrepared(directory, key);
     const prepared = known ?? (await prepareAnew(spec, opener, options));
     // Files that changed meanwhile have another key, so that the next call reads them again.
-    if (known === null) await rememberPrepared(directory, key, prepared);
+    if (known === null) {
+      await rememberPrepared(directory, key, prepared);
+      collectAfter(prepared.dataset.examples);
+    }
     return { ...prepared, directory: preparedDirectory(directory, prepared.dataset.hash) };
   } catch (error) {
     throw explained(error, directory);

@@ -11,6 +11,8 @@ import { arrangeImages, type ImageTree, type LabelledImage } from './imageTree';
 import { inParallel } from './inParallel';
 import { MemoryRoom } from './memoryRoom';
 import { RepeatedImages } from './repeatedImages';
+import { TraitRemarks } from './traitRemarks';
+import { type ImageTraits, traitsOf } from './traits';
 
 type ImageFolderSpec = Extract<FileSpec, { kind: 'imageFolder' }>;
 
@@ -31,11 +33,14 @@ interface Decoded extends LabelledImage {
   readonly pixels: Uint8Array | string;
   /** Of the bytes of its file; empty where they cannot be had. */
   readonly digest: string;
+  /** Null where they cannot be had. */
+  readonly traits: ImageTraits | null;
 }
 
 /** Reads the images of a folder once, and keeps account of those that are broken. */
 class ImageReading {
   private readonly repeated = new RepeatedImages();
+  private readonly traits = new TraitRemarks();
   private readonly room = new MemoryRoom(mostFileBytes);
   private readonly broken: { readonly file: string; readonly reason: string; readonly place: number }[] = [];
 
@@ -51,7 +56,7 @@ class ImageReading {
     let [inputs, targets] = [new Uint8Array(perChunk * imageBytes), [] as number[]];
     const decode = (image: LabelledImage & { readonly place: number }) => this.decode(files, image);
     const images = this.tree.images.map((image, place) => ({ ...image, place }));
-    for await (const { file, label, place, pixels, digest } of inParallel(
+    for await (const { file, label, place, pixels, digest, traits } of inParallel(
       images,
       2 * availableParallelism(),
       decode,
@@ -62,6 +67,7 @@ class ImageReading {
         inputs.set(pixels, targets.length * imageBytes);
         targets.push(label);
         this.repeated.add(digest, { file, label, split: this.splitOf(place) });
+        if (traits !== null) this.traits.add(file, traits);
       }
       if (targets.length === perChunk) {
         yield { inputs, targets };
@@ -81,10 +87,15 @@ class ImageReading {
       return await this.room.with(size, async () => {
         const bytes = await files.read(image.file);
         const pixels = await decodeImage(bytes, this.spec);
-        return { ...image, pixels, digest: RepeatedImages.digestOf(bytes) };
+        return { ...image, pixels, digest: RepeatedImages.digestOf(bytes), traits: traitsOf(bytes) };
       });
     } catch (error) {
-      return { ...image, pixels: error instanceof Error ? error.message : String(error), digest: '' };
+      return {
+        ...image,
+        pixels: error instanceof Error ? error.message : String(error),
+        digest: '',
+        traits: null,
+      };
     }
   }
 
@@ -135,7 +146,7 @@ class ImageReading {
         validation: own.validation - lost(validationStart, testStart),
         test: own.test - lost(testStart, images.length),
       },
-      remarks: [...remarks, ...skipped, ...this.repeated.remarks()],
+      remarks: [...remarks, ...skipped, ...this.traits.remarks(), ...this.repeated.remarks()],
     };
   }
 }

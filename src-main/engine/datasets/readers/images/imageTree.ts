@@ -33,6 +33,37 @@ const splitFolders: Readonly<Record<string, SplitName>> = {
 const isImage = (file: string): boolean =>
   imageExtensions.some((extension) => file.toLowerCase().endsWith(`.${extension}`));
 
+/** Endings of files that hold pictures of kinds that are not read, and what they are called. */
+const otherPictures: Readonly<Record<string, string>> = {
+  heic: 'HEIC image',
+  heif: 'HEIC image',
+  tif: 'TIFF image',
+  tiff: 'TIFF image',
+  avif: 'AVIF image',
+  jxl: 'JPEG XL image',
+  jp2: 'JPEG 2000 image',
+  svg: 'drawing in SVG',
+  pdf: 'PDF document',
+  psd: 'Photoshop image',
+  dng: 'raw photograph',
+  nef: 'raw photograph',
+  cr2: 'raw photograph',
+  arw: 'raw photograph',
+};
+
+/** How many files there are of each kind of picture that is not read. */
+function otherKinds(files: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    const kind = otherPictures[file.slice(file.lastIndexOf('.') + 1).toLowerCase()];
+    if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const named = (kinds: ReadonlyMap<string, number>): string =>
+  [...kinds].map(([kind, count]) => plural(count, kind)).join(' and ');
+
 const depthOf = (path: string): number => path.split('/').length;
 
 /** Archives and downloads often have one folder around all: the path of what is inside it, with "/" at its end. */
@@ -79,8 +110,10 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
       return { file: inside + file, split, className: hasSplits ? second : first };
     });
   const classNames = [...new Set(placed.map(({ className }) => className))].sort(naturalOrder);
-  if (classNames.length < 2) throw tooFewClasses(root, classNames, images.length);
+  const others = otherKinds(files);
+  if (classNames.length < 2) throw tooFewClasses(root, classNames, images.length, others);
 
+  const noImages = files.length - images.length - [...others.values()].reduce((sum, count) => sum + count, 0);
   const order: readonly SplitName[] = ['training', 'validation', 'test'];
   const labelOf = new Map(classNames.map((name, label) => [name, label]));
   const sorted = order.flatMap((split) =>
@@ -97,11 +130,10 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
         (names) => `Classes whose names differ in case or blanks alone: ${names.join(', ')}.`,
       ),
       ...left(images.length - placed.length, 'image', 'outside the folders of classes'),
-      ...left(
-        files.length - images.length,
-        'file',
-        `that ${files.length - images.length === 1 ? 'is no image' : 'are no images'}`,
-      ),
+      ...(others.size === 0
+        ? []
+        : [`${named(others)} cannot be read and are left out: save them as JPEG or PNG.`]),
+      ...left(noImages, 'file', `that ${noImages === 1 ? 'is no image' : 'are no images'}`),
     ],
   };
 }
@@ -139,13 +171,26 @@ function left(count: number, noun: string, which: string): string[] {
   return [`${plural(count, noun)} ${which} ${count === 1 ? 'was' : 'were'} left out.`];
 }
 
-function tooFewClasses(root: string, classNames: readonly string[], images: number): Error {
+function tooFewClasses(
+  root: string,
+  classNames: readonly string[],
+  images: number,
+  others: ReadonlyMap<string, number>,
+): Error {
   const [only] = classNames;
   if (only !== undefined) {
+    const unread = others.size === 0 ? '' : ` (${named(others)} cannot be read)`;
     return badDataset(
-      `All images are in one folder, “${only}”, so there is nothing to tell apart`,
+      `All images are in one folder, “${only}”, so there is nothing to tell apart${unread}`,
       root,
       'Choose the folder above, which holds a folder for each class.',
+    );
+  }
+  if (images === 0 && others.size > 0) {
+    return badDataset(
+      `There are no images of a kind that is read, but ${named(others)}`,
+      root,
+      'Save them as JPEG or PNG, those of each class in a folder of their own: cats/1.png, dogs/1.png.',
     );
   }
   return badDataset(
