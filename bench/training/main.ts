@@ -9,6 +9,7 @@ import { measureModelFit } from './modelFit';
 import { measurePeak } from './peak';
 import { measurePeer } from './peers';
 import { measureSeeds, tableOfSeeds } from './seeds';
+import { lineOfStarts, measureStart, measureStarts } from './starts';
 import { waitForOthers } from './sideBySide';
 import { median } from '../median';
 import { contenders, lineOf, others, tableOf, type CaseResult, type Contender, type Report } from './report';
@@ -25,10 +26,14 @@ const { values: options } = parseArgs({
     kernels: { type: 'boolean', default: false },
     /** Counts of runs that differ in their seeds, joined by commas, in place of all else. */
     seeds: { type: 'string' },
+    /** How long it is to the first step, in place of all else. */
+    starts: { type: 'boolean', default: false },
     repeats: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
     /** One contender, or the machine's peak, in this process: what the bench calls itself with. */
     measure: { type: 'string' },
+    /** Where machine code is kept, for a start that is measured. */
+    folder: { type: 'string', default: '' },
   },
 });
 
@@ -38,6 +43,13 @@ if (options.measure !== undefined) {
   const measured = await measureHere(options.measure);
   if (process.send === undefined) process.stdout.write(`${JSON.stringify(measured)}\n`);
   else process.send(measured);
+} else if (options.starts) {
+  for (const which of chosenCases()) {
+    const starts = measureStarts(which, Number(options.repeats), (compilation, folder) =>
+      measureAlone<number>(`start:${compilation}`, which, undefined, ['--folder', folder]),
+    );
+    process.stdout.write(`${options.json ? JSON.stringify(starts) : lineOfStarts(starts)}\n`);
+  }
 } else if (options.seeds !== undefined) {
   const results = await seedsOf(options.seeds);
   process.stdout.write(`${options.json ? JSON.stringify(results) : tableOfSeeds(results)}\n`);
@@ -89,8 +101,13 @@ function measure(chosen: readonly Case[], repeats: number): Report {
  * Measures one thing in a process of its own: TensorFlow settles on its threads and kernels when it is loaded, and a
  * run's trainer chooses them by the net, which `model.fit` does not.
  */
-function measureAlone<Result>(what: string, which?: Case, kernels?: Kernels): Result {
-  const parameters = ['--measure', what, ...(which ? ['--cases', which.name] : [])];
+function measureAlone<Result>(
+  what: string,
+  which?: Case,
+  kernels?: Kernels,
+  more: readonly string[] = [],
+): Result {
+  const parameters = ['--measure', what, ...(which ? ['--cases', which.name] : []), ...more];
   const output = execFileSync(process.execPath, [process.argv[1] ?? '', ...parameters], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -110,6 +127,8 @@ async function measureHere(what: string): Promise<unknown> {
     const computed = { compilation, runs: Number(runs), sideBySide: Number(groups) > 1 } as const;
     return measureGroup(which, examples, computed, waitForOthers);
   }
+  if (way === 'start')
+    return measureStart(which, examples, what === 'start:xla' ? 'xla' : 'plain', options.folder);
   if (way === 'modelFit') return measureModelFit(which, examples);
   const speed = measureCompiled(which, examples, way === 'xla' ? 'xla' : 'plain');
   return runs === undefined ? speed.examplesPerSecond : speed;
