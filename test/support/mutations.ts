@@ -5,6 +5,12 @@ const asked = process.env['LAYERLAB_MUTATIONS'];
 /** How many mutated files of a kind are tried: `LAYERLAB_MUTATIONS=2000 npm test -- damaged` tries more, and prints what came of them. */
 export const mutations = (usual: number): number => Number(asked ?? usual);
 
+const first = Number(process.env['LAYERLAB_FIRST_MUTATION'] ?? 0);
+
+/** Their seeds; many are tried in pieces with `LAYERLAB_FIRST_MUTATION`. */
+export const seedsOf = (tried: number): number[] =>
+  Array.from({ length: tried }, (_, index) => first + index);
+
 /** Bytes changed, cut off, doubled or blown up, as a seed has it. */
 export function mutated(original: Buffer, random: Random): Buffer {
   const bytes = Buffer.from(original);

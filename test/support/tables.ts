@@ -37,5 +37,11 @@ export const foundTables = {
     'x,kind',
     rows(137, (i) => `${(i * 7) % 137},${i === 50 ? 'lone' : i === 90 ? 'single' : word(i)}`),
   ),
+  concatenated: text(
+    'a,kind',
+    rows(20, (i) => `${['x', 'y'][(i * 3) % 2] ?? ''},${word(i)}`),
+    'a,kind',
+    rows(20, (i) => `${['x', 'y'][i % 2] ?? ''},${word(i)}`),
+  ),
   webPage: '<!DOCTYPE html><html><body>Not found</body></html>',
 };

@@ -81,6 +81,29 @@ const cases: readonly Case[] = [
     shows: [/“lone” \(line 52\), “single” \(line 92\)/, 'Fold rare classes into one'],
   },
   {
+    says: 'two files with a header each, put one behind the other',
+    content: foundTables.concatenated,
+    shows: [
+      /names of the columns stand once more in 1 row/,
+      'Leave these rows out',
+      'They are rows like others',
+    ],
+  },
+  {
+    says: 'numbers that may be thousands or not',
+    content: text(
+      'x,y',
+      rows(20, (i) => `${1 + i}.${200 + i},${i % 2 ? 'a' : 'b'}`),
+    ),
+    shows: [/“1\.200” is read as 1\.2/, 'The point groups thousands'],
+  },
+  {
+    says: 'a sheet with hidden rows and columns',
+    content: readFileSync('test/fixtures/workbooks/hidden.xlsx'),
+    ending: 'xlsx',
+    shows: [/10 rows of the sheet “Shown” are hidden/, 'Leave the hidden rows out'],
+  },
+  {
     says: 'a web page in place of a table',
     content: foundTables.webPage,
     shows: ['The file is a web page, not a table'],

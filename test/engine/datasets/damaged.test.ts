@@ -8,7 +8,7 @@ import { AppError } from '@shared/errors';
 import { Random } from '@shared/random';
 import { prepareDataset } from '../../../src-main/engine/datasets';
 import { patience } from '../../patience';
-import { mutated, mutations, tellCounts } from '../../support/mutations';
+import { mutated, mutations, seedsOf, tellCounts } from '../../support/mutations';
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'images');
 /** Of each kind. */
@@ -131,7 +131,7 @@ describe('mutated files', { timeout: patience.test(1 + tried / 100) }, () => {
     async (name, kind) => {
       const path = join(root, kind.file);
       let refused = 0;
-      for (let seed = 0; seed < tried; seed++) {
+      for (const seed of seedsOf(tried)) {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, mutated(kind.original, new Random(seed, name.length)));
         const spec = datasetSpecSchema.parse(kind.spec(root));

@@ -6,7 +6,7 @@ import { Random } from '@shared/random';
 import { describe, expect, it } from 'vitest';
 import { readModelFiles } from '../../../src-main/engine/imports';
 import { patience } from '../../patience';
-import { mutated, mutations, tellCounts } from '../../support/mutations';
+import { mutated, mutations, seedsOf, tellCounts } from '../../support/mutations';
 import { encoded, exportCases, trainedCase } from '../exporting/formats/exported';
 import { tfjsFiles } from './tfjsFiles';
 
@@ -54,7 +54,7 @@ describe('a damaged model', { timeout }, () => {
     const tried = mutations(usual);
     const wrong: unknown[] = [];
     let refused = 0;
-    for (let seed = 0; seed < tried; seed++) {
+    for (const seed of seedsOf(tried)) {
       const bytes = mutated(files.get(name) ?? Buffer.alloc(0), new Random(seed, 3));
       try {
         await readModelFiles(new Map([...files, [name, bytes]]));

@@ -5,7 +5,7 @@ import { datasetSpecSchema } from '@shared/data/spec';
 import { AppError } from '@shared/errors';
 import { Random } from '@shared/random';
 import { prepareDataset } from '../../../../../src-main/engine/datasets';
-import { mutations, tellCounts } from '../../../../support/mutations';
+import { mutations, seedsOf, tellCounts } from '../../../../support/mutations';
 import { TestWorkspace } from '../../workspace';
 
 const workspace = new TestWorkspace();
@@ -55,7 +55,7 @@ function mutated(index: number): Buffer {
 describe('a table with damaged bytes', () => {
   it('is read, or refused with a place and a remedy, in bounded memory', { timeout: 900_000 }, async () => {
     let refused = 0;
-    for (let index = 0; index < count; index++) {
+    for (const index of seedsOf(count)) {
       const path = await workspace.write('mutated.csv', mutated(index));
       const directory = join(workspace.root, 'mutated');
       const spec = datasetSpecSchema.parse({ kind: 'csv', path });

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatCount } from '@shared/format';
+import { seriousViolations } from '../support/axe';
+import { runCommand } from '../support/editing';
+import { type BrowserApp, openInBrowser, screenshot } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { layerIds } from '../support/workbench';
+
+interface Made {
+  readonly name: string;
+  readonly parameterCount: number;
+  readonly trainableCount: number;
+}
+
+interface Case extends Omit<Made, 'name'> {
+  readonly says: string;
+  readonly files: readonly { readonly name: string; readonly buffer: Buffer }[];
+  /** Layers that stand on the canvas afterwards, among others. */
+  readonly layers: readonly string[];
+  readonly weights: RegExp;
+}
+
+const fixtures = join('test', 'fixtures');
+const counted = JSON.parse(
+  readFileSync(join(fixtures, 'keras_files', 'files.json'), 'utf8'),
+) as readonly Made[];
+function counts(model: string): Omit<Made, 'name'> {
+  const made = counted.find(({ name }) => name === model) ?? expect.fail(`${model} is not there`);
+  return { parameterCount: made.parameterCount, trainableCount: made.trainableCount };
+}
+const stored = (name: string) => ({ name, buffer: readFileSync(join(fixtures, 'keras_files', name)) });
+
+/** A model of models with its weights beside it, as Teachable Machine hands one out: 3·4 + 4 and 4·2 + 2 parameters. */
+function teachable(): Case['files'] {
+  const chain = (name: string, layer: string, units: number, inputs: number) => ({
+    class_name: 'Sequential',
+    config: {
+      name,
+      layers: [
+        {
+          class_name: 'Dense',
+          config: {
+            name: layer,
+            units,
+            activation: 'linear',
+            use_bias: true,
+            batch_input_shape: [null, inputs],
+          },
+        },
+      ],
+    },
+  });
+  const layers = [chain('body', 'features', 4, 3), chain('head', 'scores', 2, 4)];
+  const weights = [
+    { name: 'features/kernel', shape: [3, 4], dtype: 'float32' },
+    { name: 'features/bias', shape: [4], dtype: 'float32' },
+    { name: 'scores/kernel', shape: [4, 2], dtype: 'float32' },
+    { name: 'scores/bias', shape: [2], dtype: 'float32' },
+  ];
+  const model = {
+    modelTopology: {
+      class_name: 'Sequential',
+      config: { name: 'teachable', layers },
+      keras_version: 'tfjs-layers 1.3.1',
+    },
+    weightsManifest: [{ paths: ['weights.bin'], weights }],
+  };
+  const numbers = Float32Array.from({ length: 26 }, (_, index) => index / 7);
+  return [
+    { name: 'model.json', buffer: Buffer.from(JSON.stringify(model)) },
+    { name: 'weights.bin', buffer: Buffer.from(numbers.buffer) },
+  ];
+}
+
+const { model: residual, parameterCount: ofResidual } = JSON.parse(
+  readFileSync(join(fixtures, 'keras_models', 'keras2_residual.json'), 'utf8'),
+) as { readonly model: object; readonly parameterCount: number };
+
+const cases: readonly Case[] = [
+  {
+    says: 'a convnet as Keras 3 saves it',
+    files: [stored('convnet.keras')],
+    ...counts('convnet'),
+    layers: ['conv', 'separable'],
+    weights: /weight tensors: runs start from them/,
+  },
+  {
+    says: 'a convnet in HDF5, as Keras 2 saved it',
+    files: [stored('convnet.h5')],
+    ...counts('convnet'),
+    layers: ['conv', 'separable'],
+    weights: /weight tensors: runs start from them/,
+  },
+  {
+    says: 'a body whose layers are frozen, with a head of its own',
+    files: [stored('nested.h5')],
+    ...counts('nested'),
+    layers: [],
+    weights: /weight tensors: runs start from them/,
+  },
+  {
+    says: 'models in a model with weights beside it, as Teachable Machine has them',
+    files: teachable(),
+    ...{ parameterCount: 26, trainableCount: 26 },
+    layers: [],
+    weights: /4 weight tensors: runs start from them/,
+  },
+  {
+    says: 'a description of Keras 2 without weights',
+    files: [{ name: 'model.json', buffer: Buffer.from(JSON.stringify(residual)) }],
+    ...{ parameterCount: ofResidual, trainableCount: ofResidual },
+    layers: [],
+    weights: /holds no weights/,
+  },
+];
+
+describe('a stored model that is opened in the window', () => {
+  let app: BrowserApp;
+  beforeAll(async () => {
+    app = await openInBrowser();
+    await app.page.locator('.vue-flow__node-layer').first().waitFor();
+  });
+  afterAll(() => app.close());
+  photographFailures(() => app.page);
+
+  it.each(cases)('is $says, with as many parameters trained and frozen as in Keras', async (one) => {
+    const { page } = app;
+    await runCommand(page, 'Import a Keras or tfjs model');
+    const dialog = page.getByRole('dialog', { name: 'Import a stored model' });
+    await dialog
+      .getByLabel('Model and weight files')
+      .setInputFiles(one.files.map((file) => ({ ...file, mimeType: 'application/octet-stream' })));
+    const told = dialog.getByRole('status').filter({ hasText: 'parameters' });
+    const { parameterCount: all, trainableCount: trained } = one;
+    await expect
+      .poll(() => told.innerText())
+      .toContain(
+        `${formatCount(all)} parameters${trained < all ? `, ${formatCount(trained)} of them trained` : ''}.`,
+      );
+    expect(await dialog.innerText()).toMatch(one.weights);
+    expect(await seriousViolations(page)).toEqual([]);
+    const open = dialog.getByRole('button', { name: 'Open in the editor' });
+    await open.focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    const ids = await layerIds(page);
+    expect(ids).toEqual(expect.arrayContaining([...one.layers]));
+    expect(app.pageErrors).toEqual([]);
+  });
+
+  it('fits on the canvas as a whole', async () => {
+    await screenshot(app.page, 'imported-model');
+  });
+});
