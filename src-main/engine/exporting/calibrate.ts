@@ -3,7 +3,7 @@ import type { PreparedDataset } from '@shared/data/prepared';
 import { floatsOf, type InferenceProcess } from '../inference/inferenceProcess';
 import { layerOutput, layerOutputsToAppend } from './onnx/layerOutputs';
 import type { Pieces } from './encoder';
-import type { Range } from './onnx/int8';
+import type { Range } from './onnx/smaller/int8';
 import { chosenExamples, readExamples } from './proof/examples';
 
 /** Training examples that ranges are taken from, and how many go through the network together. */

@@ -5,7 +5,7 @@ import { half } from '@shared/importing';
 import { experimentSchema } from '@shared/experiment/experiment';
 import { chain } from '@shared/experiment/templates/template';
 import { onnx } from '@shared/exporting/onnx';
-import { float16Bits } from '../../../src-main/engine/exporting/onnx/float16';
+import { float16Bits } from '../../../src-main/engine/exporting/onnx/smaller/float16';
 import type { TrainedNetwork } from '../../../src-main/engine/exporting/encoder';
 import { readModelAt, readModelFiles } from '../../../src-main/engine/imports';
 import { cardIn, readExported } from '../../../src-main/engine/imports/exportedFile';

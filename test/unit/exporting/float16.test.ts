@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { float16Bits } from '../../../src-main/engine/exporting/onnx/float16';
+import { float16Bits } from '../../../src-main/engine/exporting/onnx/smaller/float16';
 
 /** The same by the language's own half-precision numbers. */
 function byDataView(value: number): number {

@@ -5,7 +5,7 @@ import { inferNetwork } from '@shared/network/inference';
 import { sizeOf, type Shape } from '@shared/ops/shape';
 import { notOnnx } from '../../inference/modelHead';
 import { withValues } from './dataFile';
-import { floatsOf } from './float16';
+import { floatsOf } from './smaller/float16';
 import { onnxModel } from './onnx';
 import { decodeModel, elementType, type TensorMessage } from './proto';
 

@@ -1,5 +1,5 @@
 import { floatsOf } from './float16';
-import { elementType, type ModelMessage, type NodeMessage, type TensorMessage } from './proto';
+import { elementType, type ModelMessage, type NodeMessage, type TensorMessage } from '../proto';
 
 /** The smallest and the largest number that a value of the graph took. */
 export interface Range {

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import { elementType, type ModelMessage, type NodeMessage, type TensorMessage } from './proto';
+import { elementType, type ModelMessage, type NodeMessage, type TensorMessage } from '../proto';
 
 /** Smaller tensors are left alone: their bytes do not count, and constants such as an epsilon keep their digits. */
 const fewestValues = 16;
