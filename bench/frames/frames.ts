@@ -6,10 +6,14 @@ export interface Frames {
   readonly perSecond: number;
 }
 
-/** Has the page look at canvases at each painting, and count when they show something else than before. */
-export async function countFrames(page: Page, selector: string): Promise<void> {
+/**
+ * Has the page look at canvases at each painting, and count when one shows something else than before. Of several the one
+ * counts that changed least often: they may be painted one after another.
+ */
+export async function countFrames(page: Page, selectors: readonly string[]): Promise<void> {
   await page.evaluate((wanted) => {
-    const counted = { pictures: 0, since: performance.now(), last: NaN, goesOn: true };
+    const each = wanted.map((selector) => ({ selector, pictures: 0, last: NaN }));
+    const counted = { each, since: performance.now(), goesOn: true };
     Object.assign(globalThis, { countedFrames: counted });
     const sumOf = (canvas: HTMLCanvasElement) => {
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
@@ -19,25 +23,28 @@ export async function countFrames(page: Page, selector: string): Promise<void> {
       );
     };
     const look = () => {
-      const canvases = [...document.querySelectorAll<HTMLCanvasElement>(wanted)];
-      const shown = canvases.reduce((sum, canvas) => sum + sumOf(canvas), 0);
-      if (shown !== counted.last) counted.pictures += 1;
-      counted.last = shown;
+      for (const canvas of counted.each) {
+        const found = document.querySelector<HTMLCanvasElement>(canvas.selector);
+        const shown = found === null ? -1 : sumOf(found);
+        if (shown !== canvas.last) canvas.pictures += 1;
+        canvas.last = shown;
+      }
       if (counted.goesOn) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-  }, selector);
+  }, selectors);
 }
 
 /** Ends the counting. */
 export async function framesCounted(page: Page): Promise<Frames> {
   return page.evaluate(() => {
     const { countedFrames: counted } = globalThis as unknown as {
-      countedFrames: { pictures: number; since: number; goesOn: boolean };
+      countedFrames: { each: { pictures: number }[]; since: number; goesOn: boolean };
     };
     counted.goesOn = false;
     const seconds = (performance.now() - counted.since) / 1000;
-    return { pictures: counted.pictures, perSecond: counted.pictures / seconds };
+    const pictures = Math.min(...counted.each.map((canvas) => canvas.pictures));
+    return { pictures, perSecond: pictures / seconds };
   });
 }
 

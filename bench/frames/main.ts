@@ -40,7 +40,7 @@ async function whileTraining(page: Page, seconds: number): Promise<WhileTraining
   await layerBox(page, layer).click();
   await page.locator(unitMap).waitFor({ timeout: patience });
   await listenForDelays(page);
-  await countFrames(page, unitMap);
+  await countFrames(page, [unitMap]);
   const interactions = 10 * seconds;
   for (let each = 0; each < interactions; each += 1) {
     await page.keyboard.press('Shift');
@@ -73,7 +73,7 @@ async function throughTheRun(page: Page): Promise<Record<'first' | 'again', Fram
     { timeout: patience },
   );
   const once = async () => {
-    await countFrames(page, `${plane}, ${unitMap}`);
+    await countFrames(page, [plane, unitMap]);
     await moveThrough(page, slider, 1000 / 45);
     return framesCounted(page);
   };

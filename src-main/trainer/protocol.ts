@@ -8,7 +8,7 @@ import type { Compilation, CompilationFacts } from '@shared/training/computing/c
 import type { Picture, PictureKind } from '@shared/pictures/catalogue';
 import type { DrawnMaps, MapsWanted } from '@shared/pictures/layers/exampleMaps';
 import type { DrawnExciting, UnitWanted } from '@shared/pictures/layers/excitingExamples';
-import type { RunMoment } from '@shared/pictures/runMoment';
+import type { MomentWanted, RunMoment } from '@shared/pictures/runMoment';
 import type { WeightTry } from '@shared/pictures/weightTry';
 import type { Baselines, CheckpointName, Progress, RunMetrics, Split } from '@shared/runs/run';
 import type { MetricKind } from '@shared/training/metrics';
@@ -110,8 +110,8 @@ export type TrainerRequest =
 export type LookRequest =
   /** One picture; without a kind, the one that suits the task best. Tries are for a process that trains nothing. */
   | { readonly kind: 'picture'; readonly of?: PictureKind; readonly tries?: readonly WeightTry[] }
-  /** Layer by layer what becomes of the plane, and the picture where it is wanted. */
-  | { readonly kind: 'moment'; readonly picture: boolean }
+  /** What becomes of the plane, and the picture where it is wanted. */
+  | ({ readonly kind: 'moment' } & MomentWanted)
   /** A layer's maps of an image. */
   | ({ readonly kind: 'exampleMaps' } & MapsWanted)
   /** The examples that excite a unit most. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LayerId } from '../ids';
 import { pictureSchema } from './catalogue';
 import { unitMapsSchema } from './layers/unitMaps';
 import { warpedPlaneSchema } from './layers/warpedPlane';
@@ -13,3 +14,10 @@ export const runMomentSchema = z.object({
   warped: warpedPlaneSchema.nullable(),
 });
 export type RunMoment = z.infer<typeof runMomentSchema>;
+
+/** What is asked of a moment. */
+export interface MomentWanted {
+  readonly picture: boolean;
+  /** Layers that are looked at: one, none (null), or all (absent). */
+  readonly layer?: LayerId | null | undefined;
+}

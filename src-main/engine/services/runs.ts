@@ -102,7 +102,7 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
         : crossing(after(seen, afterStep ?? beforeAll));
     }),
     writeEvents: base.runs.writeEvents.handler(({ input }) =>
-      writeEventFiles(parts, input.runIds, resolve(input.directory)),
+      writeEventFiles({ ...parts, observed }, input.runIds, resolve(input.directory)),
     ),
     get: base.runs.get.handler(({ input }) => detailOnDisk(parts, input.runId)),
     startChecks: base.runs.startChecks.handler(({ input }) => startChecksOf(parts, input.runId)),
@@ -146,8 +146,8 @@ export function runsService(base: ServiceBase, parts: EngineParts) {
       runs.summary(runId);
       return momentsIn(parts.workspace.run(runId));
     }),
-    moment: base.runs.moment.handler(({ input: { runId, step, picture }, signal }) =>
-      momentOf(parts, runId, step, picture, signal),
+    moment: base.runs.moment.handler(({ input: { runId, step, ...wanted }, signal }) =>
+      momentOf(parts, runId, step, wanted, signal),
     ),
     exampleMaps: base.runs.exampleMaps.handler(({ input: { runId, step, ...wanted }, signal }) =>
       exampleMapsOf(parts, runId, step, wanted, signal),

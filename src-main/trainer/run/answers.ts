@@ -84,7 +84,7 @@ export function answerRequest(prepared: PreparedRun, step: number, request: Trai
       if (request.tries) throw new Error('the weights of a run that is trained are not to be changed');
       return { kind: 'picture', picture: finish(drawPicture(prepared, step, new Pace(), request.of)) };
     case 'moment':
-      return { kind: 'moment', moment: drawMoment(prepared, step, request.picture) };
+      return { kind: 'moment', moment: drawMoment(prepared, step, request) };
     case 'exampleMaps':
       return { kind: 'exampleMaps', maps: drawExampleMaps(prepared, step, request) };
     case 'excitingExamples':

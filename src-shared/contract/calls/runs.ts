@@ -183,7 +183,15 @@ export const runsCalls = {
   /** Steps whose weights were kept, so that the run can be looked at as it was; ascending. */
   moments: call.input(oneRun).output(z.array(z.int())),
   /** What the network made of the plane after one of those steps, or makes of it now, unit by unit; and the picture, where wanted. */
-  moment: call.input(oneMoment.extend({ picture: z.boolean().default(true) })).output(runMomentSchema),
+  moment: call
+    .input(
+      oneMoment.extend({
+        picture: z.boolean().default(true),
+        /** The one layer that is looked at; null for none, absent for all. */
+        layer: layerIdSchema.nullable().optional(),
+      }),
+    )
+    .output(runMomentSchema),
   /** What a layer made, or makes, of one of the images that the run is observed on. */
   exampleMaps: call
     .input(oneMoment.extend({ layer: layerIdSchema, example: z.int().min(0) }))

@@ -81,6 +81,12 @@ describe('imported runs', () => {
       steps: points.steps,
       values: points.values,
     });
+    const seen = await client.runs.observations({ runId });
+    const deviations = seen.map(({ layers }) => layers.find(({ layer }) => layer === 'hidden')?.deviation);
+    expect(ours?.series.find(({ tag }) => tag === 'validation/hidden/deviation')).toMatchObject({
+      steps: seen.map(({ step }) => step),
+      values: deviations,
+    });
     const count = ours?.series.reduce((sum, { steps }) => sum + steps.length, 0);
     expect(written.runs[2]?.points).toBe(count);
   });

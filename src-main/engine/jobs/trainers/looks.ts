@@ -3,7 +3,7 @@ import { classNameOf } from '@shared/data/classNames';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { ExampleMaps, MapsWanted } from '@shared/pictures/layers/exampleMaps';
 import type { ExcitingExamples, UnitWanted } from '@shared/pictures/layers/excitingExamples';
-import type { RunMoment } from '@shared/pictures/runMoment';
+import type { MomentWanted, RunMoment } from '@shared/pictures/runMoment';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../../engineParts';
@@ -43,10 +43,10 @@ export async function momentOf(
   parts: Parts,
   runId: RunId,
   step: number | null,
-  picture: boolean,
+  wanted: MomentWanted,
   signal?: AbortSignal,
 ): Promise<RunMoment> {
-  const answer = await look(parts, runId, step, { kind: 'moment', picture }, signal);
+  const answer = await look(parts, runId, step, { kind: 'moment', ...wanted }, signal);
   if (answer.kind !== 'moment') throw new Error(`asked for a moment, got ${answer.kind}`);
   return answer.moment;
 }

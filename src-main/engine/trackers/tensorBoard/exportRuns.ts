@@ -4,11 +4,12 @@ import type { RunId } from '@shared/ids';
 import { titleAsFileName } from '@shared/titleAsFileName';
 import { fileError } from '../../../files/fileErrors';
 import type { EngineParts } from '../../engineParts';
+import type { ObservedSeries } from '../../runs/observed/observedSeries';
 import { writeEventFile } from './write';
 
 /** Writes runs into a folder for TensorBoard, each into a folder of its own. @throws AppError where it cannot be written */
 export function writeEventFiles(
-  { runs, metrics }: Pick<EngineParts, 'runs' | 'metrics'>,
+  { runs, ...series }: Pick<EngineParts, 'runs' | 'metrics'> & { readonly observed: ObservedSeries },
   runIds: readonly RunId[],
   directory: string,
 ): WrittenEvents {
@@ -20,7 +21,7 @@ export function writeEventFiles(
       const name = folderName(run.name, runId, names);
       const folder = join(directory, name);
       try {
-        return { runId, name, ...writeEventFile(run, metrics, folder) };
+        return { runId, name, ...writeEventFile(run, series, folder) };
       } catch (thrown) {
         throw fileError(thrown, folder, 'The event file cannot be written');
       }

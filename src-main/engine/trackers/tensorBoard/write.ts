@@ -5,6 +5,7 @@ import { makeFolder } from '../../../files/makeFolder';
 import { replaceFileSync } from '../../../files/replaceFile';
 import type { ReadSeries } from '../../runs/metrics/metricChunk';
 import type { MetricStore } from '../../runs/metrics/metricStore';
+import type { ObservedSeries } from '../../runs/observed/observedSeries';
 import { eventFormat } from './proto';
 import { encodeRecord } from './records';
 
@@ -14,14 +15,20 @@ const blockBytes = 1 << 20;
 /** `DT_DOUBLE` of tensorflow/core/framework/types.proto. */
 const doubleType = 2;
 
+/** Where a run's points are. */
+export interface RunSeries {
+  readonly metrics: MetricStore;
+  readonly observed: ObservedSeries;
+}
+
 /**
- * Writes every point of a run as an event file, in a folder of its own, which TensorBoard takes for the run's name.
+ * Writes every point of a run, also of what was seen of its layers, as an event file, in a folder of its own, which TensorBoard takes for the run's name.
  * @returns the file, and how many points are in it
  * @throws the file system's error
  */
 export function writeEventFile(
   run: RunDetail,
-  metrics: MetricStore,
+  of: RunSeries,
   folder: string,
 ): { path: string; points: number } {
   makeFolder(folder);
@@ -30,8 +37,7 @@ export function writeEventFile(
   let points = 0;
   function* records(): Generator<Uint8Array> {
     yield encodeRecord(eventFormat.encode({ wallTime: begun, fileVersion: 'brain.Event:2' }));
-    for (const { split, name } of metrics.seriesOf(run.id)) {
-      const series = metrics.read(run.id, { split, name });
+    for (const { split, name, series } of seriesOf(run, of)) {
       points += series.steps.length;
       yield* eventsOf(
         run.imported?.tags[`${split}.${name}`] ?? `${split}/${name}`,
@@ -44,17 +50,28 @@ export function writeEventFile(
   return { path, points };
 }
 
+function* seriesOf({ id }: RunDetail, { metrics, observed }: RunSeries) {
+  for (const { split, name } of metrics.seriesOf(id))
+    yield { split, name, series: metrics.read(id, { split, name }) };
+  for (const { split, name, steps, values } of observed.of(id))
+    yield { split, name, series: { steps, values, times: null } };
+}
+
+/** A series in the order of its steps. */
+type WrittenSeries = Pick<ReadSeries, 'times'> & Readonly<Record<'steps' | 'values', ArrayLike<number>>>;
+
 /**
  * The points of one series. A value that float32 does not hold exactly makes its series one of tensors, as TensorFlow 2
  * writes them, in double precision.
  */
 function* eventsOf(
   tag: string,
-  { steps, values }: ReadSeries,
+  { steps, values }: WrittenSeries,
   timeOf: (place: number) => number,
 ): Generator<Uint8Array> {
-  const isSingle = values.every((value) => Object.is(Math.fround(value), value));
-  for (const [place, value] of values.entries()) {
+  const all = Array.from(values);
+  const isSingle = all.every((value) => Object.is(Math.fround(value), value));
+  for (const [place, value] of all.entries()) {
     const figure = isSingle
       ? { simpleValue: value }
       : { tensor: doubleTensor(value), metadata: scalarMetadata };
@@ -75,11 +92,11 @@ function doubleTensor(value: number) {
 }
 
 /** When each value was written; of our own, whose moments are not kept, evenly between the run's beginning and end. */
-function timesOf(run: RunDetail, { steps, times }: ReadSeries): (place: number) => number {
+function timesOf(run: RunDetail, { steps, times }: WrittenSeries): (place: number) => number {
   const begun = secondsOf(run.startedAt ?? run.createdAt);
   if (times !== null) return (place) => times[place] ?? begun;
   const ended = begun + (isTrained(run) ? (run.progress?.elapsedSeconds ?? 0) : 0);
-  const last = Math.max(run.progress?.totalSteps ?? 0, steps.at(-1) ?? 0, 1);
+  const last = Math.max(run.progress?.totalSteps ?? 0, steps[steps.length - 1] ?? 0, 1);
   return (place) => begun + ((ended - begun) * (steps[place] ?? 0)) / last;
 }
 

@@ -51,7 +51,7 @@ export function classProbabilities(
       const positive = isMargin ? sigmoid(value) : clamp(value);
       probabilities.push(1 - positive, positive);
     } else {
-      probabilities.push(...(givesProbabilities ? row : softmax(row)));
+      for (const each of givesProbabilities ? row : softmax(row)) probabilities.push(each);
     }
   }
   return probabilities;

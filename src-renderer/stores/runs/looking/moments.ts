@@ -1,4 +1,4 @@
-import type { RunId } from '@shared/ids';
+import type { LayerId, RunId } from '@shared/ids';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
@@ -11,6 +11,8 @@ import { useLiveRunStore } from '../liveRun';
 const livePeriod = 65;
 /** Moments that are asked for ahead of a slider that moves. */
 const askedAhead = 2;
+/** Others that are asked for at once: one is drawn while the one before is on its way. */
+const drawnAtOnce = 2;
 
 /**
  * What the shown run's net makes of its task, unit by unit, at the moment that was chosen; or now, for as long as somebody
@@ -20,7 +22,8 @@ export const useMomentsStore = defineStore('moments', () => {
   const live = useLiveRunStore();
   const insight = useInsightStore();
   const shown = shallowRef<RunMoment | null>(null);
-  const lookers = shallowRef(0);
+  /** The layers whose units somebody looks at, by who does. */
+  const lookers = shallowRef<readonly LayerId[]>([]);
   /** Moments of the run that were asked for before, by their steps. */
   let known = new Map<number, Promise<RunMoment>>();
   let kept: readonly number[] = [];
@@ -31,9 +34,11 @@ export const useMomentsStore = defineStore('moments', () => {
   const runId = computed(() => live.run?.id ?? null);
   /** The step that is to be shown; null for now. */
   const chosen = computed(() => (insight.moment === null ? null : (insight.observation?.step ?? null)));
+  /** The layer that is drawn unit by unit. */
+  const layer = computed(() => lookers.value.at(-1) ?? null);
   const learns = computed(() => live.run?.state === 'running');
   const canAnswer = computed(() => learns.value || (!live.active && (live.run?.checkpoints.length ?? 0) > 0));
-  const follows = () => learns.value && lookers.value > 0 && hasMaps && chosen.value === null;
+  const follows = () => learns.value && layer.value !== null && hasMaps && chosen.value === null;
 
   /** The latest moment that was kept up to a step. */
   async function keptUpTo(id: RunId, step: number): Promise<number | null> {
@@ -46,7 +51,7 @@ export const useMomentsStore = defineStore('moments', () => {
     const before = known.get(step);
     if (before !== undefined) return before;
     const answers = known;
-    const moment = engine.runs.moment({ runId: id, step });
+    const moment = engine.runs.moment({ runId: id, step, layer: layer.value });
     answers.set(step, moment);
     moment.catch(() => answers.delete(step));
     return moment;
@@ -75,38 +80,41 @@ export const useMomentsStore = defineStore('moments', () => {
     return open.sort((a, b) => a.away - b.away)[0]?.step;
   }
 
-  /** Has the moments around the chosen one drawn as well, one after another, for a slider that will be moved on. */
+  /** Has the moments around the chosen one drawn as well, for a slider that will be moved on. */
   async function drawOthers(id: RunId): Promise<void> {
     if (drawing === id) return;
     drawing = id;
-    try {
+    const draw = async () => {
       for (let step = nextToDraw(id); step !== undefined; step = nextToDraw(id)) await momentAt(id, step);
+    };
+    try {
+      await Promise.all(Array.from({ length: drawnAtOnce }, draw));
     } finally {
       if (drawing === id) drawing = null;
     }
   }
 
   async function now(id: RunId): Promise<RunMoment | null> {
-    if (lookers.value === 0 || !hasMaps || !canAnswer.value) return null;
+    if (layer.value === null || !hasMaps || !canAnswer.value) return null;
     // The picture of a run that is trained comes by itself.
-    return engine.runs.moment({ runId: id, picture: false });
+    return engine.runs.moment({ runId: id, picture: false, layer: layer.value });
   }
 
   async function look(): Promise<void> {
-    const [id, step] = [runId.value, chosen.value];
+    const [id, step, looked] = [runId.value, chosen.value, layer.value];
     const moment = id === null ? null : await (step === null ? now(id) : then(id, step));
     if (runId.value !== id || !followsChoice(step, chosen.value)) return;
     shown.value = moment;
-    if (moment !== null) hasMaps = moment.maps !== null;
+    if (moment !== null && looked !== null) hasMaps = moment.maps !== null;
     if (id !== null && step !== null) void drawOthers(id).catch(() => undefined);
   }
 
   const refresh = oneAtATime(look, follows, livePeriod);
 
-  /** Somebody looks at the units. @returns what ends that */
-  function watchUnits(): () => void {
-    lookers.value += 1;
-    return () => (lookers.value -= 1);
+  /** Somebody looks at the units of a layer. @returns what ends that */
+  function watchUnits(of: LayerId): () => void {
+    lookers.value = [...lookers.value, of];
+    return () => (lookers.value = lookers.value.toSpliced(lookers.value.indexOf(of), 1));
   }
 
   watch(runId, () => {
@@ -115,8 +123,9 @@ export const useMomentsStore = defineStore('moments', () => {
     hasMaps = true;
     shown.value = null;
   });
+  watch(layer, () => (known = new Map()), { flush: 'sync' });
   // A question that comes as the training ends may find nobody: it is put again to what was kept.
-  watch([runId, chosen, lookers, canAnswer, learns], refresh);
+  watch([runId, chosen, layer, canAnswer, learns], refresh);
 
   return { runId, shown, chosen, learns, canAnswer, keptUpTo, watchUnits };
 });

@@ -74,6 +74,24 @@ describe('the moments of a run', () => {
     expect(without.warped).toEqual(warped);
   });
 
+  it('are drawn for the one layer that is looked at, or for none, where that is asked', async () => {
+    const { client } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: moons });
+    await watchUntil(client, runId);
+    const all = await client.runs.moment({ runId });
+    const layer = all.maps!.layers.at(-1)!.layer;
+    const one = await client.runs.moment({ runId, layer });
+    const of = (layers: readonly { readonly layer: string }[]) =>
+      layers.filter((each) => each.layer === layer);
+    expect(one).toEqual({
+      ...all,
+      maps: { ...all.maps, layers: of(all.maps!.layers) },
+      warped: { ...all.warped, layers: of(all.warped!.layers) },
+    });
+    expect(one.maps!.layers).toHaveLength(1);
+    expect(await client.runs.moment({ runId, layer: null })).toEqual({ ...all, maps: null, warped: null });
+  });
+
   it('show where a layer of two units puts the plane and the examples behind it', async () => {
     const { client } = openEngine(home, programs);
     const { runId } = await client.runs.start({ experiment: { ...moons, network: twoUnits } });
