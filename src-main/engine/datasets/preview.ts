@@ -9,6 +9,7 @@ import {
 import { isTableSpec } from '@shared/data/catalogue';
 import type { DatasetSpec } from '@shared/data/spec';
 import { readStoredExamples } from './storedExamples';
+import { collectAfter } from './preparing/collecting';
 import { type Prepared, prepareDataset, type PrepareOptions } from './preparing/prepare';
 import { findingsOf } from './tables';
 
@@ -150,7 +151,18 @@ export async function previewDataset(
   options: PrepareOptions,
   rows: number,
 ): Promise<DatasetPreview> {
-  const prepared = await prepareDataset(spec, options);
+  const preview = await lookInto(await prepareDataset(spec, options), spec, options, rows);
+  // A training often follows.
+  collectAfter(preview.dataset.examples);
+  return preview;
+}
+
+async function lookInto(
+  prepared: Prepared,
+  spec: DatasetSpec,
+  { signal }: PrepareOptions,
+  rows: number,
+): Promise<DatasetPreview> {
   const reader = await PreparedReader.open(prepared);
   return {
     dataset: reader.dataset,
@@ -158,7 +170,7 @@ export async function previewDataset(
     rows: await readTable(reader, rows),
     points: await readPoints(reader),
     images: await readImages(reader),
-    findings: await findingsIn(spec, prepared, reader, options.signal),
+    findings: await findingsIn(spec, prepared, reader, signal),
     resolved: isTableSpec(spec) ? prepared.spec : null,
   };
 }
