@@ -65,7 +65,10 @@ export class ZipArchive implements Disposable {
   /** What an entry holds; yauzl unpacks it and holds its length, and no more, against what the archive says. */
   async read(entry: Entry): Promise<Readable> {
     if (entry.isEncrypted()) throw new Error('it is protected by a password');
-    return pipeline(await this.archive.openReadStreamPromise(entry), checking(entry), () => undefined);
+    const checked = checking(entry);
+    // As of any reader: an error that comes when nobody reads any more would end the process.
+    checked.on('error', () => undefined);
+    return pipeline(await this.archive.openReadStreamPromise(entry), checked, () => undefined);
   }
 
   [Symbol.dispose](): void {

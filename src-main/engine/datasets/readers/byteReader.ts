@@ -36,6 +36,8 @@ export class ByteReader {
     const unpacking = packed
       ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => undefined)
       : null;
+    // Whoever reads is told of errors; one that comes when nobody reads any more concerns nobody, and would end the process.
+    for (const stream of [file, unpacking]) stream?.on('error', () => undefined);
     return new ByteReader(path, file, unpacking, (await stat(path)).size);
   }
 
