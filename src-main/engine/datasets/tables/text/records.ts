@@ -74,6 +74,14 @@ export class RecordBatch {
     return this.bytes.subarray(this.starts[cell], this.ends[cell]);
   }
 
+  /** Whether these bytes stand in a cell; asked of every row, it makes nothing. */
+  holds(cell: number, value: Buffer): boolean {
+    if (this.kinds[cell] === escaped) return this.value(cell).equals(value);
+    const [start, end] = [this.starts[cell] ?? 0, this.ends[cell] ?? 0];
+    if (end - start !== value.length) return false;
+    return value.length === 0 || this.bytes.compare(value, 0, value.length, start, end) === 0;
+  }
+
   /** The same as a key: a character a byte, which costs no decoding. */
   key(cell: number): string {
     if (this.kinds[cell] === escaped) return Buffer.from(this.text(cell)).toString('latin1');
