@@ -39,6 +39,9 @@ function looksLikeCode(bytes: Buffer, start: number, end: number): boolean {
   return end - start <= longestCode && digitsAroundE.test(bytes.toString('latin1', start, end));
 }
 
+const mayHoldE = (bytes: Buffer, start: number, end: number): boolean =>
+  end - start <= longestCode && bytes.subarray(start, end).some((byte) => (byte | 32) === 101);
+
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const isRegion = (word: string): boolean => /^[A-Z]{2}$/.test(word) && regionNames.of(word) !== undefined;
 
@@ -63,6 +66,8 @@ export class ColumnScan {
   private readonly marks = new Map<string, WordCount>();
   private keepsNumbersAsWords = true;
   private readonly whole = new Map<number, WordCount>();
+  /** Where a whole number is first written in another way than before, and one of both looks like a code. */
+  twoSpellings: (Place & { readonly before: string }) | null = null;
   private isWhole = true;
   /** The one whose rows are taken in. */
   private file: OpenedTable | null = null;
@@ -156,12 +161,28 @@ export class ColumnScan {
       return;
     }
     const found = this.whole.get(value);
-    if (found !== undefined) found.count++;
-    else {
+    if (found !== undefined) {
+      found.count++;
+      this.twoSpellings ??= this.otherSpelling(found.written ?? String(value), found, batch, cell, line);
+    } else {
       const text = batch.text(cell);
       const written = digitsAroundE.test(text) ? { written: text } : {};
       this.whole.set(value, { count: 1, ...this.at(line), ...written });
     }
+  }
+
+  private otherSpelling(
+    before: string,
+    { written }: WordCount,
+    batch: RecordBatch,
+    cell: number,
+    line: number,
+  ): ColumnScan['twoSpellings'] {
+    const [start, end] = [batch.starts[cell] ?? 0, batch.ends[cell] ?? 0];
+    if (written === undefined && !mayHoldE(batch.bytes, start, end)) return null;
+    const text = batch.text(cell);
+    const isCode = written !== undefined || digitsAroundE.test(text);
+    return isCode && text !== before ? { ...this.at(line), text, before } : null;
   }
 
   get type(): ColumnType {

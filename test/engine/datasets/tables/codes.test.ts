@@ -27,6 +27,20 @@ describe('what looks like a number and is a name', () => {
     );
   });
 
+  it('is refused where two of them are the same number, and is two classes where that is said', async () => {
+    const codes = ['1E2', '10E1', '100', '2E3'];
+    const content = text(
+      'x,y',
+      rows(40, (i) => `${i / 4},${codes[i % 4] ?? ''}`),
+    );
+    const { message, where, remedy } = await refused('same', content);
+    expect(message).toBe('“1E2” and “10E1” in “y” are the same number, and may be two classes');
+    expect(where).toMatch(/line 3, column “y”$/);
+    expect(remedy).toContain('category');
+    const { dataset } = await read('apart', content, { columns: { y: { type: 'category' } } });
+    expect([...dataset.classNames].sort()).toEqual(codes.toSorted());
+  });
+
   it('keeps its text as a category of a column of words', async () => {
     const content = text(
       'code,y',

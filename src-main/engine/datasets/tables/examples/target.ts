@@ -26,7 +26,10 @@ function classesOfNumbers(column: ColumnScan, own: TableColumn | undefined) {
   const areClasses =
     column.type === 'number'
       ? own?.type !== 'number'
-      : column.type === 'category' && column.texts === 0 && own?.rare === undefined;
+      : column.type === 'category' &&
+        column.texts === 0 &&
+        own?.rare === undefined &&
+        column.twoSpellings === null;
   return areClasses ? column.numericClasses : null;
 }
 
@@ -99,6 +102,7 @@ export function targetEncoder(
   }
   requireSound(column, own, places, 'target');
   const classes = classesOf(column, own, numbers);
+  if (classes !== null && column.type === 'number') requireOneSpelling(column);
   const isConstant = classes === null ? column.isConstant : classes.names.length < 2;
   if (isConstant) {
     throw badDataset(
@@ -118,4 +122,15 @@ export function targetEncoder(
     content: { task: 'classification', targetName, classNames: [...classes.names] },
     value: (batch, cell) => classes.indexOf(batch, cell) ?? NaN,
   };
+}
+
+/** @throws AppError `badDataset` where `100` and `1E2` would become one class and may be two */
+function requireOneSpelling({ name, twoSpellings }: ColumnScan): void {
+  if (twoSpellings === null) return;
+  const { before, text, file, line } = twoSpellings;
+  throw badDataset(
+    `“${before}” and “${text}” in “${name}” are the same number, and may be two classes`,
+    file.at(line, name),
+    'Say that the type of the column is category, where each way of writing is a class, or number, where a value is to be predicted.',
+  );
 }
