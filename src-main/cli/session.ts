@@ -52,6 +52,10 @@ export async function withEngine<Result>(
       work({ client: createEngineClient(engine.connect()), engineGone }),
       engineGone,
     ]);
+  } catch (error) {
+    // Calls that wait for an engine that dies end first, and say less of it.
+    if (!engine.isConnected) await engineGone;
+    throw error;
   } finally {
     await engine.shutdown();
   }

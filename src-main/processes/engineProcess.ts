@@ -59,14 +59,8 @@ export class EngineProcess {
   ) {
     this.child = child;
     this.channel = new EngineChannel(this.child);
-    const { home, mustExist, maintenance, jobs, hasInterface } = options;
-    this.channel.start({
-      home,
-      ...(mustExist !== undefined && { mustExist }),
-      ...(maintenance !== undefined && { maintenance }),
-      ...(jobs !== undefined && { jobs }),
-      ...(hasInterface !== undefined && { hasInterface }),
-    });
+    const { onWarning: _warned, onLog: _logged, ...start } = options;
+    this.channel.start(start);
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);
     this.child.stdout?.on('data', (data: Buffer) => this.log(data, options.onLog));
@@ -76,6 +70,11 @@ export class EngineProcess {
 
   get pid(): number | undefined {
     return this.child.pid;
+  }
+
+  /** Whether it can still be reached. */
+  get isConnected(): boolean {
+    return this.child.connected;
   }
 
   /** A new connection; what is sent before the engine is ready waits for it. */

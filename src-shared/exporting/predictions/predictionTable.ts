@@ -23,8 +23,8 @@ export function* predictionsOf(
   values: Float32Array,
 ): Generator<ExamplePrediction, void> {
   const read = predictionReader(card);
-  const examples = names.split(nameSeparator);
-  const width = values.length / examples.length;
+  const examples = names === '' ? [] : names.split(nameSeparator);
+  const width = values.length / Math.max(1, examples.length);
   for (const [at, example] of examples.entries()) {
     yield { example, ...read(values.subarray(at * width, (at + 1) * width)) };
   }
