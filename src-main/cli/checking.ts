@@ -37,6 +37,9 @@ export async function checkSource(client: EngineClient, source: ExperimentSource
     const inSweep = sweepProblems(experiment, dataset).map((error) => placed(error, source).toData());
     const sound = problems.every(({ severity }) => severity !== 'error');
     const start = sound ? await describeFit(client, experiment) : [];
+    const remarks = (dataset.remarks ?? []).filter(
+      (remark) => !findings.some(({ message }) => message.includes(remark)),
+    );
     const notes = findings.filter(({ severity }) => severity === 'note').map(({ message }) => message);
     return {
       problems: [
@@ -44,7 +47,7 @@ export async function checkSource(client: EngineClient, source: ExperimentSource
         ...inSweep.map((error) => ({ severity: 'error' as const, layer: null, error })),
         ...findings.flatMap((finding) => findingProblem(finding, dataset.name)),
       ],
-      remarks: [...new Set([...(dataset.remarks ?? []), ...notes, ...start])],
+      remarks: [...new Set([...remarks, ...notes, ...start])],
     };
   } catch (thrown) {
     throw placed(thrown, source);

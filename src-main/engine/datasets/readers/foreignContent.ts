@@ -46,7 +46,7 @@ export function foreignContent(beginning: Uint8Array): string | null {
   if (found !== undefined) return found[1];
   const marked = within.find(({ at, magic }) => bytes.startsWith(magic, at));
   if (marked !== undefined) return marked.what;
-  if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg\b/is.test(bytes)) return 'a drawing in SVG';
+  if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg\b/is.test(bytes)) return 'an SVG drawing';
   if (/^\s*(<!doctype html|<html|<head|<\?xml)/i.test(bytes)) return 'a web page';
   if (/^version https:\/\/git-lfs/.test(bytes)) return 'a pointer of Git LFS, without the file itself';
   // A character may be cut at the end of what is looked at.

@@ -8,7 +8,7 @@ import { AppError } from '@shared/errors';
 import { naturalOrder } from '@shared/naturalOrder';
 import { joined } from '@shared/ops/joined';
 import { badDataset } from '../../datasets/readers/files';
-import { decodeImage } from '../../datasets/readers/images/decoding';
+import { decodeImageLazily } from '../../datasets/readers/images/decodeImageLazily';
 import { listFolder } from '../../datasets/readers/images/imageFiles';
 import { inParallel } from '../../datasets/readers/images/inParallel';
 import type { InputBatch } from './inputs';
@@ -18,7 +18,7 @@ const imagesAtOnce = 64;
 /** No image that a person means has more bytes in its file. */
 const mostBytes = 1 << 28;
 
-type ImageForm = Parameters<typeof decodeImage>[1];
+type ImageForm = Parameters<typeof decodeImageLazily>[1];
 
 /** How images become the model's inputs. @throws AppError `badModel` for a model that takes no images */
 function imageFormOf(spec: DatasetSpec, { inputShape, name }: PreparedDataset): ImageForm {
@@ -46,7 +46,7 @@ export async function imageInput(
 ): Promise<Float32Array> {
   const form = imageFormOf(spec, dataset);
   try {
-    return Float32Array.from(await decodeImage(file, form));
+    return Float32Array.from(await decodeImageLazily(file, form));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw badDataset(

@@ -121,9 +121,7 @@ describe('what is no folder of images by class', () => {
     const drawing =
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
     const path = folder('drawing', { 'a/1.png': picture(1), 'b/1.png': picture(2), 'b/2.png': drawing });
-    expect((await workspace.refusal({ ...small, path })).message).toContain(
-      'b/2.png (it is a drawing in SVG)',
-    );
+    expect((await workspace.refusal({ ...small, path })).message).toContain('b/2.png (it is an SVG drawing)');
   });
 
   it('is refused where two entries of the archive have one name', async () => {

@@ -103,4 +103,17 @@ describe('pictures of kinds that are not read', () => {
       '1 file that is no image was left out.',
     ]);
   });
+
+  it.each([
+    [['3.svg'], '1 SVG drawing cannot be read and is left out: save it as JPEG or PNG.'],
+    [['3.svg', '4.svg'], '2 SVG drawings cannot be read and are left out: save them as JPEG or PNG.'],
+  ])('are named in the singular and the plural: %s', async (names, remark) => {
+    const others = names.map((name) => [`cats/${name}`, 'x'] as const);
+    const images = ['cats/1.png', 'cats/2.png', 'dogs/1.png', 'dogs/2.png'].map(
+      (name, at) => [name, picture(at + 1)] as const,
+    );
+    const path = imageFolder(workspace, `others-${names.length}`, Object.fromEntries([...images, ...others]));
+    const { dataset } = await workspace.prepare({ ...small, path, validationFraction: 0 });
+    expect(dataset.remarks).toEqual([remark]);
+  });
 });

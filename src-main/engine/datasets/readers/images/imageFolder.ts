@@ -5,7 +5,7 @@ import { sizeOf } from '@shared/ops/shape';
 import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '../../source';
 import { placesByFile } from '../../splitting/places';
 import { badDataset, plural, requirePath } from '../files';
-import { decodeImage } from './decoding';
+import { decodeImageLazily } from './decodeImageLazily';
 import { type ImageFiles, listArchive, listFolder } from './imageFiles';
 import { arrangeImages, type ImageTree, type LabelledImage } from './imageTree';
 import { inParallel } from './inParallel';
@@ -86,7 +86,7 @@ class ImageReading {
       const size = await files.size(image.file);
       return await this.room.with(size, async () => {
         const bytes = await files.read(image.file);
-        const pixels = await decodeImage(bytes, this.spec);
+        const pixels = await decodeImageLazily(bytes, this.spec);
         return { ...image, pixels, digest: RepeatedImages.digestOf(bytes), traits: traitsOf(bytes) };
       });
     } catch (error) {

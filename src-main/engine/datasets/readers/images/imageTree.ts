@@ -42,7 +42,7 @@ const otherPictures: Readonly<Record<string, string>> = {
   avif: 'AVIF image',
   jxl: 'JPEG XL image',
   jp2: 'JPEG 2000 image',
-  svg: 'drawing in SVG',
+  svg: 'SVG drawing',
   pdf: 'PDF document',
   psd: 'Photoshop image',
   dng: 'raw photograph',
@@ -63,6 +63,15 @@ function otherKinds(files: readonly string[]): ReadonlyMap<string, number> {
 
 const named = (kinds: ReadonlyMap<string, number>): string =>
   [...kinds].map(([kind, count]) => plural(count, kind)).join(' and ');
+
+const countOf = (kinds: ReadonlyMap<string, number>): number =>
+  [...kinds.values()].reduce((sum, count) => sum + count, 0);
+
+function notRead(kinds: ReadonlyMap<string, number>): string[] {
+  if (kinds.size === 0) return [];
+  const [are, them] = countOf(kinds) === 1 ? ['is', 'it'] : ['are', 'them'];
+  return [`${named(kinds)} cannot be read and ${are} left out: save ${them} as JPEG or PNG.`];
+}
 
 const depthOf = (path: string): number => path.split('/').length;
 
@@ -113,7 +122,7 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
   const others = otherKinds(files);
   if (classNames.length < 2) throw tooFewClasses(root, classNames, images.length, others);
 
-  const noImages = files.length - images.length - [...others.values()].reduce((sum, count) => sum + count, 0);
+  const noImages = files.length - images.length - countOf(others);
   const order: readonly SplitName[] = ['training', 'validation', 'test'];
   const labelOf = new Map(classNames.map((name, label) => [name, label]));
   const sorted = order.flatMap((split) =>
@@ -130,9 +139,7 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
         (names) => `Classes whose names differ in case or blanks alone: ${names.join(', ')}.`,
       ),
       ...left(images.length - placed.length, 'image', 'outside the folders of classes'),
-      ...(others.size === 0
-        ? []
-        : [`${named(others)} cannot be read and are left out: save them as JPEG or PNG.`]),
+      ...notRead(others),
       ...left(noImages, 'file', `that ${noImages === 1 ? 'is no image' : 'are no images'}`),
     ],
   };

@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import type { TableSpec } from '@shared/data/catalogue';
 import { plural } from '../../readers/files';
 import type { ColumnScan } from '../columnScan';
+import { doubtIn, hiddenNotes, repeatedHeaderNote } from '../notes';
 import type { OpenedTable } from '../opened';
-import { doubtIn } from '../findings/doubtfulNumbers';
 import { isLeftOutUnsaid } from '../roles';
 import type { RepeatedRows } from './repeatedRows';
 
@@ -30,40 +31,15 @@ function sheetRemarks(
   ];
 }
 
-/** Names of columns that stood among the rows and were taken out or taken for data. */
-function repeatedHeaderRemarks(spec: TableSpec, { repeatedHeader }: OpenedTable): string[] {
-  const count = repeatedHeader?.lines.length ?? 0;
-  if (count === 0 || spec.kind === 'parquet') return [];
-  const became = spec.repeatedHeader === 'leaveOut' ? 'left out' : 'taken for data';
-  return [`${plural(count, 'row')} with the names of the columns ${count === 1 ? 'is' : 'are'} ${became}.`];
-}
-
-/** What is to be known of how the files of a table were read. */
+/** What is to be known of how the files of a table were read; of several, which it is said of. */
 export const readingRemarks = (spec: TableSpec, tables: readonly OpenedTable[]): string[] => [
   ...tables.slice(0, 1).flatMap((table) => sheetRemarks(spec, table)),
-  ...tables.flatMap((table) => [...hiddenRemarks(spec, table), ...repeatedHeaderRemarks(spec, table)]),
+  ...tables.flatMap((table) => {
+    const notes = [...hiddenNotes(spec, table), repeatedHeaderNote(spec, table) ?? []].flat();
+    return tables.length === 1 ? notes : notes.map((note) => `${basename(table.path)}: ${note}`);
+  }),
   ...tables.slice(0, 1).flatMap((table) => doubtIn(table)?.message ?? []),
 ];
-
-/** What a spreadsheet does not show and is read all the same, or is left out. */
-export function hiddenRemarks(spec: TableSpec, { hidden, sheets, format: { sheet } }: OpenedTable): string[] {
-  if (hidden === undefined || sheets === undefined || spec.kind !== 'xlsx') return [];
-  const { rows, columns } = hidden;
-  const became = spec.hiddenRows === 'leaveOut' ? 'left out' : 'read like others';
-  const are = (count: number) => (count === 1 ? 'is' : 'are');
-  return [
-    ...(rows === 0
-      ? []
-      : [
-          `${plural(rows, 'row')} of the sheet “${sheet ?? ''}” ${are(rows)} hidden, by hand or by a filter, and ${are(rows)} ${became}.`,
-        ]),
-    ...(columns.length === 0
-      ? []
-      : [
-          `${plural(columns.length, 'column')} of it ${are(columns.length)} hidden and read like others: ${columns.map((name) => `“${name}”`).join(', ')}.`,
-        ]),
-  ];
-}
 
 /** Words of an ordinal target's order that no row has. */
 export function unseenRemarks(spec: TableSpec, { name, type, categories }: ColumnScan): string[] {

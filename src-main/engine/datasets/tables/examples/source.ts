@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { TableSpec } from '@shared/data/catalogue';
-import { badDataset, plural, requireFile } from '../../readers/files';
+import { badDataset, requireFile } from '../../readers/files';
 import type { DatasetReader, DatasetSource, ExamplePlaces, OwnSplits } from '../../source';
 import { nounOf } from '../formats';
+import { namesAmongRows } from '../notes';
 import type { OpenedTable } from '../opened';
 import { resolvedSpec } from '../resolve';
 import { rolesOf } from '../roles';
@@ -58,7 +59,7 @@ function requireNamesOnce(spec: TableSpec, tables: readonly OpenedTable[]): void
     const [first] = lines;
     if (first === undefined) continue;
     throw badDataset(
-      `The names of the columns stand once more in ${plural(lines.length, 'row')}, as where files were put one behind the other`,
+      `${namesAmongRows(lines)}, as where files were put one behind the other`,
       table.at(first, null),
       'Leave these rows out ("repeatedHeader": "leaveOut"), or say that they are rows like others ("keep").',
     );

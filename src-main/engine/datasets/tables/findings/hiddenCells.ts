@@ -1,4 +1,4 @@
-import { hiddenRemarks } from '../examples/remarks';
+import { hiddenNotes } from '../notes';
 import { type FindingRule, leaveOut } from './rule';
 
 const rowsRemedy = (label: string, value: string) => ({
@@ -11,7 +11,7 @@ export const hiddenCells: FindingRule = {
   name: 'hiddenCells',
   find({ table, spec, target }) {
     const { rows, columns } = table.hidden ?? { rows: 0, columns: [] };
-    const messages = hiddenRemarks(spec, table);
+    const messages = hiddenNotes(spec, table);
     if (messages.length === 0 || spec.kind !== 'xlsx') return [];
     const ofRows =
       rows === 0

@@ -32,14 +32,18 @@ describe('names of columns that stand once more among the rows', () => {
   ])('are left out where that is said, among %s', async (name, content) => {
     const { dataset, resolved } = await read(`left-${name}`, content, { repeatedHeader: 'leaveOut' });
     expect(dataset).toMatchObject({ examples: 60, classNames: ['a', 'b'] });
-    expect(dataset.remarks).toContain('2 rows with the names of the columns are left out.');
+    expect(dataset.remarks).toContain(
+      'The names of the columns stand once more in 2 rows, which are left out.',
+    );
     expect(resolved).toMatchObject({ header: 1, repeatedHeader: 'leaveOut' });
   });
 
   it('are the rows that they are where that is said', async () => {
     const { dataset } = await read('kept', ofWords, { repeatedHeader: 'keep' });
     expect(dataset).toMatchObject({ examples: 62, classNames: ['a', 'b', 'kind'] });
-    expect(dataset.remarks).toContain('2 rows with the names of the columns are taken for data.');
+    expect(dataset.remarks).toContain(
+      'The names of the columns stand once more in 2 rows, which are taken for data.',
+    );
   });
 
   it('leave the rows around them as they are, quoted or not, of two columns or the last', async () => {
