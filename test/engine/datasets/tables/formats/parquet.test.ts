@@ -58,11 +58,14 @@ describe('a Parquet file that pandas wrote', () => {
     }
   });
 
-  it.each(['s', 'ms', 'us', 'ns'])('has durations in seconds, whatever their unit: %s', async (unit) => {
-    const cells = await cellsOf(fixture(`spans-${unit}`));
-    const wanted = Array.from({ length: 30 }, (_, index) => (index === 3 ? null : 90 * index));
-    expect(cells.get('span')?.map((cell) => (cell === null ? null : Number(cell)))).toEqual(wanted);
-  });
+  it.each(['', 'arrow-'].flatMap((writer) => ['s', 'ms', 'us', 'ns'].map((unit) => writer + unit)))(
+    'has durations in seconds, whatever their unit: %s',
+    async (unit) => {
+      const cells = await cellsOf(fixture(`spans-${unit}`));
+      const wanted = Array.from({ length: 30 }, (_, index) => (index === 3 ? null : 90 * index));
+      expect(cells.get('span')?.map((cell) => (cell === null ? null : Number(cell)))).toEqual(wanted);
+    },
+  );
 
   it('makes the same data set however it is packed, with the types that the file gives', async () => {
     const missing = { missing: 'value', value: 0 } as const;

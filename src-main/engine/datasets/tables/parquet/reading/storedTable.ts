@@ -5,12 +5,13 @@ import { badDataset } from '../../../readers/files';
 import { distinctNames } from '../../guess/header';
 import type { KnownColumn } from '../../opened';
 import type { TableDescription } from '../protocol';
+import { spansOfArrow } from './arrowSchema';
 import { asStored, formOf, type SpanUnit, spanUnits } from './columns';
 import { nothingToLearn, readMetadata } from './parquetFile';
 import { type StoredColumn, StoredRows } from './storedRows';
 
-/** What pandas says of a table that it wrote. */
-interface PandasNotes {
+/** What pandas or Arrow says of a table that it wrote. */
+interface WritersNotes {
   /** Columns that it keeps beside the table: its index, where that is more than row numbers. */
   readonly index: ReadonlySet<string>;
   /** Columns of spans of time, which are stored as whole numbers, with their unit. */
@@ -20,10 +21,11 @@ interface PandasNotes {
 const spanOf = (type: unknown): SpanUnit | undefined =>
   spanUnits.find((unit) => type === `timedelta64[${unit}]`);
 
-function pandasNotes({ key_value_metadata: more = [] }: FileMetaData): PandasNotes {
+function writersNotes({ key_value_metadata: more = [] }: FileMetaData): WritersNotes {
+  const noted = (name: string) => more.find(({ key }) => key === name)?.value;
   let said: unknown = null;
   try {
-    said = JSON.parse(more.find(({ key }) => key === 'pandas')?.value ?? 'null');
+    said = JSON.parse(noted('pandas') ?? 'null');
   } catch {
     // Whatever else stands there says nothing of columns.
   }
@@ -36,14 +38,14 @@ function pandasNotes({ key_value_metadata: more = [] }: FileMetaData): PandasNot
   });
   return {
     index: new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []),
-    spans: new Map(spans),
+    spans: new Map([...spansOfArrow(noted('ARROW:schema') ?? ''), ...spans]),
   };
 }
 
 /** @throws AppError `badDataset` that names a column of which nothing can be learned, unless it is left out. */
 function columnsOf(
   metadata: FileMetaData,
-  { spans }: PandasNotes,
+  { spans }: WritersNotes,
   path: string,
   leftOut: readonly string[],
 ): StoredColumn[] {
@@ -83,7 +85,7 @@ export interface StoredTable {
 export async function openStored(path: string, leftOut: readonly string[]): Promise<StoredTable> {
   await using file = await open(path, 'r');
   const metadata = await readMetadata(file, path);
-  const notes = pandasNotes(metadata);
+  const notes = writersNotes(metadata);
   const columns = columnsOf(metadata, notes, path, leftOut);
   if (columns.length === 0) {
     throw badDataset('The Parquet file has no columns', path, 'Choose another file.');
