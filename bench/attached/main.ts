@@ -71,8 +71,8 @@ async function trainAlone(experiment: Experiment, directory: string, observed: b
     compilationBinds: false,
   };
   const network = inferNetwork(experiment.network, { inputShape: dataset.inputShape });
-  const { parallelism, walk, kernels } = librarySettingsFor(network, experiment.training);
-  const parts = shareCores(parallelism, walk);
+  const { parallelism, interOp, kernels } = librarySettingsFor(network, experiment.training);
+  const parts = shareCores(parallelism, interOp);
   loadNative(kernels);
   const prepared = prepareSession(
     job,

@@ -20,8 +20,8 @@ export function requestFor(
   const config = trainingConfigSchema.parse({
     ...{ optimizer: { kind: 'adam', learningRate }, batchSize, epochs, compilation },
   });
-  const { parallelism, walk, kernels } = librarySettingsFor(network, config, computed);
-  const parts = shareCores(parallelism, walk);
+  const { parallelism, interOp, kernels } = librarySettingsFor(network, config, computed);
+  const parts = shareCores(parallelism, interOp);
   loadNative(kernels);
   return {
     ...{ network, parts, compilation, training: resolveTraining(config) },

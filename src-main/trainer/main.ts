@@ -3,7 +3,7 @@ import { AppError, describeError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { noMetrics } from '@shared/runs/run';
 import type { Compilation } from '@shared/training/computing/compilation';
-import { parallelisms, walks } from '@shared/training/computing/parallelism';
+import { parallelisms, interOps } from '@shared/training/computing/parallelism';
 import { answerAboutMoments, prepareSession } from './run/answers';
 import { beginSession } from './run/beginSession';
 import { passWeights, readClock } from './checkpoints/checkpoint';
@@ -20,10 +20,10 @@ import type { Clock } from './run/pacing/clock';
 import type { CreateSession, TrainingSession } from './session/session';
 import { TrainingRun } from './run/trainingRun';
 
-const [parallelism, walk, kernels, machineCode = ''] = process.argv.slice(2);
+const [parallelism, interOp, kernels, machineCode = ''] = process.argv.slice(2);
 const parts = shareCores(
   parallelisms.find((each) => each === parallelism) ?? 'operations',
-  walks.find((each) => each === walk) ?? 'own',
+  interOps.find((each) => each === interOp) ?? 'pool',
 );
 const programs = new ProgramCache(machineCode);
 programs.announce();

@@ -1,12 +1,12 @@
 import type { InferredNetwork } from '../../network/inference';
 import type { TrainingConfig } from '../config';
 import { kernelsFor, type KernelWish } from './kernels';
-import { parallelismOf, walkOf, type Computed, type Parallelism, type Walk } from './parallelism';
+import { parallelismOf, interOpOf, type Computed, type Parallelism, type InterOp } from './parallelism';
 
 /** What TensorFlow settles on when a process loads it, for as long as the process lives. */
 export interface LibrarySettings {
   readonly parallelism: Parallelism;
-  readonly walk: Walk;
+  readonly interOp: InterOp;
   readonly kernels: KernelWish;
 }
 
@@ -18,7 +18,7 @@ export function librarySettingsFor(
 ): LibrarySettings {
   return {
     parallelism: parallelismOf(network, config, computed),
-    walk: walkOf(network, config, computed),
+    interOp: interOpOf(network, config, computed),
     kernels: kernelsFor(network),
   };
 }

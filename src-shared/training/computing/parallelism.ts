@@ -23,17 +23,21 @@ export interface Computed {
 export const fewMultiplyAdds = 700_000;
 
 /** The thread that asks TensorFlow for something, or TensorFlow's own. */
-export const walks = ['asking', 'own'] as const;
-export type Walk = (typeof walks)[number];
+export const interOps = ['caller', 'pool'] as const;
+export type InterOp = (typeof interOps)[number];
 
 /**
  * Which threads go from operation to operation. Those of TensorFlow's own have to be woken for each call, and hand on
  * what is ready to each other, which in short steps takes longer than the operations. Measured on two idle cores,
  * 2-16-16-10: the asking thread makes steps 1.5 times as fast, and half of what a call takes besides.
  */
-export function walkOf(network: InferredNetwork, config: TrainingConfig, computed: Computed = {}): Walk {
+export function interOpOf(
+  network: InferredNetwork,
+  config: TrainingConfig,
+  computed: Computed = {},
+): InterOp {
   const { runs = 1 } = computed;
-  return runs * config.batchSize * network.totals.multiplyAdds <= fewMultiplyAdds ? 'asking' : 'own';
+  return runs * config.batchSize * network.totals.multiplyAdds <= fewMultiplyAdds ? 'caller' : 'pool';
 }
 
 /** Examples of a batch below which its parts would be too small. */

@@ -24,7 +24,7 @@ describe('a pool of trainers', () => {
   it('sends one with other kernels away', async () => {
     const stopLooking = pool.look();
     const [spare] = pool.processIds();
-    const trainer = pool.take({ parallelism: 'operations', walk: 'asking', kernels: 'oneDnn' });
+    const trainer = pool.take({ parallelism: 'operations', interOp: 'caller', kernels: 'oneDnn' });
     expect(trainer.pid).not.toBe(spare);
     stopLooking();
     await trainer.release();
@@ -34,7 +34,7 @@ describe('a pool of trainers', () => {
     const stopLooking = pool.look();
     const [spare] = pool.processIds();
     const facts = pool.learnFacts();
-    const trainer = pool.take({ parallelism: 'examples', walk: 'own', kernels: 'processor' });
+    const trainer = pool.take({ parallelism: 'examples', interOp: 'pool', kernels: 'processor' });
     expect(trainer.pid).not.toBe(spare);
     expect((await facts).tensorflow).toMatch(/^\d+\.\d+/);
     await expect.poll(() => pool.processIds()).not.toContain(spare);

@@ -14,7 +14,11 @@ import { experimentNamed, newRun, openStores } from './stores';
 import { temporaryFolder } from './workspace';
 
 /** For runs whose net does not matter. */
-export const settings: LibrarySettings = { parallelism: 'operations', walk: 'asking', kernels: 'processor' };
+export const settings: LibrarySettings = {
+  parallelism: 'operations',
+  interOp: 'caller',
+  kernels: 'processor',
+};
 
 const closings: (() => Promise<void>)[] = [];
 

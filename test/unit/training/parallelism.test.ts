@@ -1,7 +1,7 @@
 import { inferNetwork } from '@shared/network/inference';
 import { networkSpecSchema } from '@shared/network/spec';
 import { trainingConfigSchema, type TrainingConfigInput } from '@shared/training/config';
-import { parallelismOf, walkOf } from '@shared/training/computing/parallelism';
+import { parallelismOf, interOpOf } from '@shared/training/computing/parallelism';
 import { describe, expect, it } from 'vitest';
 
 function configured(layers: readonly object[], training: TrainingConfigInput) {
@@ -39,12 +39,12 @@ describe('the thread that asks goes from operation to operation', () => {
   const small = { kind: 'dense', units: 4 };
 
   it('in the short steps of a small net alone', () => {
-    expect(walkOf(...configured([small], {}))).toBe('asking');
-    expect(walkOf(...configured([dense], {}))).toBe('own');
+    expect(interOpOf(...configured([small], {}))).toBe('caller');
+    expect(interOpOf(...configured([dense], {}))).toBe('pool');
   });
 
   it('as long as few runs are trained as one', () => {
-    expect(walkOf(...configured([small], {}), { runs: 1 })).toBe('asking');
-    expect(walkOf(...configured([small], {}), { runs: 32 })).toBe('own');
+    expect(interOpOf(...configured([small], {}), { runs: 1 })).toBe('caller');
+    expect(interOpOf(...configured([small], {}), { runs: 32 })).toBe('pool');
   });
 });

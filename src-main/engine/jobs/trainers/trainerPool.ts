@@ -10,7 +10,7 @@ import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 export class TrainerPool {
   private spare: TrainerProcess | null = null;
   /** What the next job is expected to want: what the last one did. */
-  private expected: LibrarySettings = { parallelism: 'operations', walk: 'asking', kernels: 'processor' };
+  private expected: LibrarySettings = { parallelism: 'operations', interOp: 'caller', kernels: 'processor' };
   private readonly alive = new Set<TrainerProcess>();
   /** Those that were sent away before they had a job: their end says nothing. */
   private readonly sentAway = new WeakSet<TrainerProcess>();
@@ -123,5 +123,5 @@ export class TrainerPool {
 }
 
 function isSame(a: LibrarySettings, b: LibrarySettings): boolean {
-  return a.parallelism === b.parallelism && a.walk === b.walk && a.kernels === b.kernels;
+  return a.parallelism === b.parallelism && a.interOp === b.interOp && a.kernels === b.kernels;
 }

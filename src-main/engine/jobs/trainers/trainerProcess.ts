@@ -47,8 +47,8 @@ export class TrainerProcess implements Seat {
   private lastWords = '';
   private gone = false;
 
-  constructor(entry: string, { parallelism, walk, kernels }: LibrarySettings, machineCode: string) {
-    this.child = fork(entry, [parallelism, walk, kernels, machineCode], {
+  constructor(entry: string, { parallelism, interOp, kernels }: LibrarySettings, machineCode: string) {
+    this.child = fork(entry, [parallelism, interOp, kernels, machineCode], {
       serialization: 'advanced',
       // A session of its own, which can come after the interface's and the engine's.
       detached: process.platform !== 'win32',

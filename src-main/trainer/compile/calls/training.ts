@@ -20,7 +20,7 @@ export interface StepsCall extends TrainingCall {
   readonly mostSteps: number;
 }
 
-/** Most whole batches of a call in machine code: its measurements have so many rows, however few are taken. */
+/** Rows that a call's measurements in machine code have at most for whole batches, however few are taken; the last has its own. */
 const mostRows = 4096;
 
 /**

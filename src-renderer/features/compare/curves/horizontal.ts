@@ -1,3 +1,4 @@
+import type { Points } from '@shared/runs/curves/thin';
 import type { RunDetail } from '@shared/runs/run';
 import { mean } from '@shared/statistics/describe';
 
@@ -45,3 +46,7 @@ function ofOneStep(
       return progress.elapsedSeconds / progress.step;
   }
 }
+
+/** Points by what the curves are drawn over. @param scale of it to a step */
+export const scaled = ({ steps, values }: Points, scale: number): Points =>
+  scale === 1 ? { steps, values } : { steps: Float64Array.from(steps, (step) => step * scale), values };

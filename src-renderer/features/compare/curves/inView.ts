@@ -36,8 +36,16 @@ export function runsInView(
   return [...together.values()];
 }
 
+/** Of each group, whose runs are drawn as one, the steps between two places of the axis. */
+export const groupsInView = (
+  groups: readonly { readonly runs: readonly RunDetail[] }[],
+  horizontal: Horizontal,
+  axis: { readonly low: number; readonly high: number },
+): RunsInView[] =>
+  groups.map(({ runs }) => ({ runIds: runs.map(({ id }) => id), part: partOf(runs, horizontal, axis) }));
+
 /** Which steps of runs that are drawn as one lie between two places of the axis. */
-export function partOf(
+function partOf(
   runs: readonly RunDetail[],
   horizontal: Horizontal,
   { low, high }: { readonly low: number; readonly high: number },
