@@ -54,8 +54,6 @@ export interface EngineSettings {
   readonly programs: string;
   /** Runs that train at once; 1 where absent. */
   readonly jobs?: number;
-  /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
-  readonly hasInterface?: boolean;
   /** A process for the first model that is asked. */
   readonly inference?: InferenceProcess | null;
   /** Resolves when the channel to the interfaces takes more; streams wait for it. At once where absent. */
@@ -95,11 +93,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const runs = new RunStore(database, metrics);
   const records = new RunRecords({ runs, metrics, workspace, log });
   const broadcaster = new Broadcaster(metrics);
-  const trainers = new TrainerPool(
-    () => join(settings.programs, 'trainer.mjs'),
-    workspace.machineCode,
-    settings.hasInterface,
-  );
+  const trainers = new TrainerPool(() => join(settings.programs, 'trainer.mjs'), workspace.machineCode);
   const versions = new VersionFacts(settings.version);
   const jobs = settings.jobs ?? 1;
   const queue = new JobQueue({ runs, records, broadcaster, trainers, workspace, versions, log }, jobs);

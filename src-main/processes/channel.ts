@@ -18,8 +18,6 @@ export interface EngineStart {
   readonly maintenance?: 'always' | 'whereDamaged';
   /** Runs that train at once; 1 where absent. */
   readonly jobs?: number;
-  /** Somebody works in a window meanwhile, which comes before training where both want the processor. */
-  readonly hasInterface?: boolean;
 }
 
 /** What goes over Node's channel between a host and its engine. The host numbers the connections. */

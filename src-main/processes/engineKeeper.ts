@@ -41,7 +41,7 @@ export class EngineKeeper {
   }
 
   private start(): EngineProcess {
-    const engine = new EngineProcess({ ...this.options, hasInterface: true });
+    const engine = new EngineProcess(this.options);
     this.startedAt = Date.now();
     let wasReady = false;
     void engine.ready.then(

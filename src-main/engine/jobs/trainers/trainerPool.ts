@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
-import { leaveProcessorToInterface } from '../../../processes/priority';
+import { leaveProcessorToOthers } from '../../../processes/priority';
 import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 
 /**
@@ -19,14 +19,10 @@ export class TrainerPool {
   private problem: string | null = null;
   private closed = false;
 
-  /**
-   * @param machineCode folder in which trainers keep what they compile
-   * @param hasInterface whether a window comes before training where both want the processor
-   */
+  /** @param machineCode folder in which trainers keep what they compile */
   constructor(
     private readonly entry: () => string,
     private readonly machineCode: string,
-    private readonly hasInterface = false,
   ) {}
 
   /** What the latest trainer said of itself; null before the first one has. */
@@ -109,7 +105,7 @@ export class TrainerPool {
 
   private start(): TrainerProcess {
     const trainer = new TrainerProcess(this.entry(), this.expected, this.machineCode);
-    if (this.hasInterface) leaveProcessorToInterface(trainer.pid);
+    leaveProcessorToOthers(trainer.pid);
     this.alive.add(trainer);
     trainer.ready.then(
       (facts) => (this.known = facts),
