@@ -15,10 +15,18 @@ const { values: options } = parseArgs({
     pairs: { type: 'string', default: '200' },
     /** Of each side. */
     seeds: { type: 'string', default: '5' },
+    /** Of the first run: with another one these are other pairs. */
+    from: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
-const [pairCount, seedCount] = [Number(options.pairs), Number(options.seeds)];
+const [pairCount, seedCount, firstSeed] = [options.pairs, options.seeds, options.from].map(Number) as [
+  number,
+  number,
+  number,
+];
+/** Between the seeds of the two sides. */
+const apart = 1_000_000;
 
 const datasets = [
   { kind: 'spirals', examples: 300, noise: 0.1 },
@@ -89,11 +97,11 @@ await withTemporaryEngine(async (client) => {
   for (const setting of settings) {
     const first = await trainAll(
       client,
-      seedsFrom(1).map((seed) => experimentOf(setting, 'one', seed)),
+      seedsFrom(firstSeed).map((seed) => experimentOf(setting, 'one', seed)),
     );
     const second = await trainAll(
       client,
-      seedsFrom(10_001).map((seed) => experimentOf(setting, 'other', seed)),
+      seedsFrom(firstSeed + apart).map((seed) => experimentOf(setting, 'other', seed)),
     );
     for (let pair = 0; pair < pairsOfEach; pair++) {
       const part = (runIds: readonly RunId[], count: number) =>

@@ -14,20 +14,39 @@ export interface Permutations {
 const mostExact = 20_000;
 const drawn = 9_999;
 
+/** Keeps what was made last: pair after pair of as many values is judged by the same assignments. */
+function keepingLast<Sizes extends readonly number[]>(
+  make: (...sizes: Sizes) => readonly (readonly number[])[],
+): typeof make {
+  let last: { readonly key: string; readonly made: ReturnType<typeof make> } | null = null;
+  return (...sizes) => {
+    const key = sizes.join();
+    if (last?.key !== key) last = { key, made: make(...sizes) };
+    return last.made;
+  };
+}
+
+/** Which of so many pairs' values change sides, as −1, in each assignment; none in the first. */
+const flipsOf = keepingLast((n: number, seed: number) => {
+  const signsOf = (flipped: (place: number) => boolean) =>
+    Array.from({ length: n }, (_, place) => (flipped(place) ? -1 : 1));
+  const random = new Random(seed, n);
+  return 2 ** n <= mostExact
+    ? Array.from({ length: 2 ** n }, (_, code) => signsOf((place) => ((code >> place) & 1) === 1))
+    : [signsOf(() => false), ...Array.from({ length: drawn }, () => signsOf(() => random.integer(2) === 1))];
+});
+
+/** Which of all values are on the first side in each assignment; the first ones in the first. */
+const choicesOf = keepingLast((count: number, size: number, seed: number) =>
+  choose(count, size) <= mostExact
+    ? subsets(count, size)
+    : [Array.from({ length: size }, (_, place) => place), ...drawSubsets(count, size, seed)],
+);
+
 /** Each pair's two values may have changed sides. */
 export function signFlips(differences: readonly number[], seed = 0): Permutations {
   const n = differences.length;
-  const signsOf = (flipped: (place: number) => boolean) =>
-    differences.map((_, place) => (flipped(place) ? -1 : 1));
-  const all = 2 ** n;
-  const random = new Random(seed, n);
-  const signs =
-    all <= mostExact
-      ? Array.from({ length: all }, (_, code) => signsOf((place) => ((code >> place) & 1) === 1))
-      : [
-          signsOf(() => false),
-          ...Array.from({ length: drawn }, () => signsOf(() => random.integer(2) === 1)),
-        ];
+  const signs = flipsOf(n, seed);
   const meanOf = (row: readonly number[], weigh: (place: number) => number) =>
     row.reduce((sum, sign, place) => sum + sign * weigh(place), 0) / n;
   return {
@@ -40,10 +59,7 @@ export function signFlips(differences: readonly number[], seed = 0): Permutation
 export function relabelings(a: readonly number[], b: readonly number[], seed = 0): Permutations {
   const values = [...a, ...b];
   const total = values.reduce((sum, value) => sum + value, 0);
-  const choices =
-    choose(values.length, a.length) <= mostExact
-      ? subsets(values.length, a.length)
-      : [a.map((_, place) => place), ...drawSubsets(values.length, a.length, seed)];
+  const choices = choicesOf(values.length, a.length, seed);
   const base = new Float64Array(choices.length);
   const slope = new Float64Array(choices.length);
   choices.forEach((chosen, row) => {
