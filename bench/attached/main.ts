@@ -103,7 +103,7 @@ function trainInChild(name: string, observed: boolean): Cost {
 }
 
 async function trainWatched(experiment: Experiment, home: string): Promise<Cost> {
-  const engine = new EngineProcess({ home, onLog: () => undefined });
+  const engine = new EngineProcess({ start: { home }, onLog: () => undefined });
   try {
     await engine.ready;
     const client = createEngineClient(engine.connect());

@@ -11,7 +11,7 @@ export async function withTemporaryEngine<Result>(
   work: (client: EngineClient) => Promise<Result>,
 ): Promise<Result> {
   const home = await mkdtemp(join(tmpdir(), 'layerlab-bench-'));
-  const engine = new EngineProcess({ home, jobs: 2, onLog: () => undefined });
+  const engine = new EngineProcess({ start: { home, jobs: 2 }, onLog: () => undefined });
   try {
     await engine.ready;
     return await work(createEngineClient(engine.connect()));

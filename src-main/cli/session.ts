@@ -37,8 +37,7 @@ export async function withEngine<Result>(
   // The log goes to the workspace's own file; what the engine said last is in the error when it dies.
   const engine = new EngineProcess(
     {
-      ...{ home, mustExist, jobs },
-      ...(isClosed && { maintenance: 'always' as const }),
+      start: { home, mustExist, jobs, ...(isClosed && { maintenance: 'always' as const }) },
       onLog: () => undefined,
       onWarning: (warning) => printProblem('warning', warning),
     },

@@ -36,8 +36,7 @@ export class DesktopApp {
     private readonly fail: (error: AppError) => void,
   ) {
     this.engine = new EngineKeeper({
-      home,
-      maintenance: 'whereDamaged',
+      start: { home, maintenance: 'whereDamaged' },
       onExit: (error, restarting) => this.engineEnded(error, restarting),
     });
   }

@@ -5,7 +5,8 @@ import type { Connection } from './connection';
 import { endOf, type ProcessEnd } from './ending';
 import { nodeBinary, processEntry } from './nodeBinary';
 
-export interface EngineOptions extends EngineStart {
+export interface EngineOptions {
+  readonly start?: EngineStart;
   /** Hears what is to be known of the workspace, which can be used all the same. */
   readonly onWarning?: (warning: AppErrorData) => void;
   /** The engine's log, line by line; to our stderr where absent. */
@@ -59,8 +60,7 @@ export class EngineProcess {
   ) {
     this.child = child;
     this.channel = new EngineChannel(this.child);
-    const { onWarning: _warned, onLog: _logged, ...start } = options;
-    this.channel.start(start);
+    this.channel.start(options.start ?? {});
     this.ready = this.watchStart();
     this.ready.catch(() => undefined);
     this.child.stdout?.on('data', (data: Buffer) => this.log(data, options.onLog));

@@ -52,8 +52,7 @@ async function main(): Promise<void> {
   const parameters = readArguments();
   let server: WebServer | null = null;
   const engine = new EngineKeeper({
-    home: parameters.home,
-    maintenance: 'whereDamaged',
+    start: { home: parameters.home, maintenance: 'whereDamaged' },
     onWarning: (warning) => console.error(describeError(warning)),
     onExit(error, restarting) {
       console.error(describeError(error.toData()));

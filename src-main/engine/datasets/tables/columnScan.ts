@@ -39,8 +39,12 @@ function looksLikeCode(bytes: Buffer, start: number, end: number): boolean {
   return end - start <= longestCode && digitsAroundE.test(bytes.toString('latin1', start, end));
 }
 
-const mayHoldE = (bytes: Buffer, start: number, end: number): boolean =>
-  end - start <= longestCode && bytes.subarray(start, end).some((byte) => (byte | 32) === 101);
+/** Asked of every row, so that nothing is made for it. */
+function mayHoldE(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start > longestCode) return false;
+  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) | 0x20) === 0x65) return true;
+  return false;
+}
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const isRegion = (word: string): boolean => /^[A-Z]{2}$/.test(word) && regionNames.of(word) !== undefined;
@@ -163,7 +167,7 @@ export class ColumnScan {
     const found = this.whole.get(value);
     if (found !== undefined) {
       found.count++;
-      this.twoSpellings ??= this.otherSpelling(found.written ?? String(value), found, batch, cell, line);
+      this.twoSpellings ??= this.otherSpelling(value, found, batch, cell, line);
     } else {
       const text = batch.text(cell);
       const written = digitsAroundE.test(text) ? { written: text } : {};
@@ -172,15 +176,15 @@ export class ColumnScan {
   }
 
   private otherSpelling(
-    before: string,
+    value: number,
     { written }: WordCount,
     batch: RecordBatch,
     cell: number,
     line: number,
   ): ColumnScan['twoSpellings'] {
-    const [start, end] = [batch.starts[cell] ?? 0, batch.ends[cell] ?? 0];
-    if (written === undefined && !mayHoldE(batch.bytes, start, end)) return null;
-    const text = batch.text(cell);
+    const { bytes, starts, ends } = batch;
+    if (written === undefined && !mayHoldE(bytes, starts[cell] ?? 0, ends[cell] ?? 0)) return null;
+    const [text, before] = [batch.text(cell), written ?? String(value)];
     const isCode = written !== undefined || digitsAroundE.test(text);
     return isCode && text !== before ? { ...this.at(line), text, before } : null;
   }
