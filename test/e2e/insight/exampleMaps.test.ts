@@ -51,7 +51,7 @@ describe('the maps of a convolution', () => {
     const exciting = app.page.getByRole('region', { name: 'Examples that excite a unit most' });
     await expect.poll(() => exciting.getByRole('img').count()).toBe(9);
 
-    const slider = app.page.getByRole('region', { name: 'Doctor' }).getByRole('slider');
+    const slider = app.page.getByRole('slider', { name: /^Layers at step/ });
     await slider.focus();
     await app.page.keyboard.press('Home');
     await maps.getByText('Maps after step 0', { exact: true }).waitFor();
