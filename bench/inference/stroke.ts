@@ -40,9 +40,9 @@ function listen(page: Page): Promise<void> {
     Object.assign(globalThis, { delays });
     let drawn: number[] = [];
     const asked = new Map<string, number[]>();
-    document.querySelector('[aria-label="Draw here"]')?.addEventListener('pointermove', (event) => {
-      if ((event as PointerEvent).buttons > 0) drawn.push(event.timeStamp);
-    });
+    // Heard before the page hears of it, which may ask at once.
+    const move = (event: PointerEvent) => event.buttons > 0 && drawn.push(event.timeStamp);
+    document.addEventListener('pointermove', move, { capture: true });
     const heardBy = new WeakSet<WebSocket>();
     const send = WebSocket.prototype.send;
     const hear = ({ data }: MessageEvent) => {
