@@ -16,14 +16,19 @@ export interface Turn {
   readonly effects?: readonly GraphNode[];
 }
 
+/** What machine code has to know of a loop before its turns are. */
+export interface KnownTurns {
+  /** Of the measurements: no fewer than the turns. */
+  readonly rows: number;
+  /** A loop that this one goes on from: it counts on, and writes into the same measurements. */
+  readonly from?: Loop | undefined;
+}
+
 export interface LoopRequest {
   readonly name: string;
   /** Turns to take: an int32 scalar. */
   readonly turns: GraphTensor;
-  /** Rows of the measurements, where they must be known before the turns are: no fewer than the turns. */
-  readonly mostTurns?: number;
-  /** A loop that this one goes on from: it counts on, and writes into the same measurements. */
-  readonly from?: Loop;
+  readonly known?: KnownTurns | undefined;
   /** Values of the main graph that each turn may use. */
   readonly given: readonly GraphTensor[];
   /** Columns of the measurements. */
@@ -50,7 +55,8 @@ export interface Loop {
  * JavaScript's may be let go.
  */
 export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
-  const { name, turns, given, columns, mostTurns, from } = request;
+  const { name, turns, given, columns, known } = request;
+  const from = known?.from;
   const { borders } = main.trace;
   const types: readonly TensorType[] = [
     { dtype: 'int32', shape: [] },
@@ -71,7 +77,7 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
     copy(turns),
     from?.goOn ?? main.truth(),
     from?.measurements ??
-      main.zeros([mostTurns === undefined ? turns : main.integer(mostTurns), main.integer(columns)]),
+      main.zeros([known === undefined ? turns : main.integer(known.rows), main.integer(columns)]),
     ...given.map(copy),
     ...captures.map(({ variable }) => handleOf(main, variable)),
   ];

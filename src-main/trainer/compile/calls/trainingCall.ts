@@ -2,7 +2,7 @@ import type { SessionRequest } from '../../session/session';
 import { countOf, elementAt } from '../step/batch';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
-import { recordLoop, type Loop } from './loop';
+import { recordLoop, type KnownTurns, type Loop } from './loop';
 import { placeholder } from '../operations/control';
 import type { SessionVariables } from '../sessionVariables';
 import { onlyOutput, type GraphTensor, type TensorType } from '../graph/trace';
@@ -42,13 +42,9 @@ export function recordTrainingCall(
 export type GivenToSteps = Pick<TrainingCall, 'firstStep' | 'firstBatch' | 'learningRates'>;
 
 /** What a closed function must know of its steps before. */
-export interface KnownSteps {
-  /** Of the measurements. */
-  readonly rows: number;
+export interface KnownSteps extends KnownTurns {
   /** Of every batch. */
   readonly examples: number;
-  /** The loop that they go on from. */
-  readonly from?: Loop | undefined;
 }
 
 /** Records the loop over the steps of a call. */
@@ -65,8 +61,7 @@ export function recordSteps(
   const { functions, ...loop } = recordLoop(ops, {
     name,
     turns,
-    ...(known && { mostTurns: known.rows }),
-    ...(known?.from && { from: known.from }),
+    known,
     given: [firstStep, firstBatch, learningRates],
     columns: stepColumns(request).length,
     multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,

@@ -160,8 +160,7 @@ function recordSteps(
   return recordLoop(ops, {
     name,
     turns,
-    ...(known && { mostTurns: known.rows }),
-    ...(known?.from && { from: known.from }),
+    known,
     given: [firstStep, firstBatch, learningRates],
     columns: stepColumns(request).length * runs,
     multiplyAdds: request.network.totals.multiplyAdds * request.training.config.batchSize,

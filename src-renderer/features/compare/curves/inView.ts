@@ -1,5 +1,6 @@
 import type { RunId } from '@shared/ids';
 import type { RunDetail } from '@shared/runs/run';
+import type { Extent } from '../../../shared/charts/curves/zoom/window';
 import { scaleOf, type Horizontal } from './horizontal';
 
 /** Steps between two, both among them. */
@@ -21,11 +22,7 @@ export interface InView {
 }
 
 /** Which steps of each run lie between two places of the axis. */
-export function runsInView(
-  runs: readonly RunDetail[],
-  horizontal: Horizontal,
-  axis: { readonly low: number; readonly high: number },
-): RunsInView[] {
+export function runsInView(runs: readonly RunDetail[], horizontal: Horizontal, axis: Extent): RunsInView[] {
   const together = new Map<string, { runIds: RunId[]; part: Part }>();
   for (const run of runs) {
     const part = partOf([run], horizontal, axis);
@@ -40,16 +37,12 @@ export function runsInView(
 export const groupsInView = (
   groups: readonly { readonly runs: readonly RunDetail[] }[],
   horizontal: Horizontal,
-  axis: { readonly low: number; readonly high: number },
+  axis: Extent,
 ): RunsInView[] =>
   groups.map(({ runs }) => ({ runIds: runs.map(({ id }) => id), part: partOf(runs, horizontal, axis) }));
 
 /** Which steps of runs that are drawn as one lie between two places of the axis. */
-function partOf(
-  runs: readonly RunDetail[],
-  horizontal: Horizontal,
-  { low, high }: { readonly low: number; readonly high: number },
-): Part {
+function partOf(runs: readonly RunDetail[], horizontal: Horizontal, { low, high }: Extent): Part {
   const scale = scaleOf(horizontal, runs) ?? 1;
   return { fromStep: Math.floor(low / scale), toStep: Math.ceil(high / scale) };
 }

@@ -10,7 +10,7 @@ const outlierShare = 0.025;
 /** Room above and below, of what is shown. */
 const room = 0.05;
 
-interface Extent {
+export interface Extent {
   readonly low: number;
   readonly high: number;
 }
