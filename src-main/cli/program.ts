@@ -20,12 +20,12 @@ import { rehearse, type RehearseOptions } from './commands/experiments/rehearse'
 import { mostAtOnce, runSweep, type SweepOptions } from './commands/experiments/sweep';
 import { validate } from './commands/experiments/validate';
 import { verify, type VerifyOptions } from './commands/models/verify';
-import { dropEngine } from './session/engineAhead';
+import { dropEngine } from './engineAhead';
 import { exitCodes, exitCodesHelp } from './exitCodes';
 import { addCommand, addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output/output';
 import { parseSeeds } from './training/seeds';
-import type { CommonOptions } from './session/session';
+import type { CommonOptions } from './session';
 import { UsageError } from './usageError';
 import { addBinCommands, addQueueCommands, addWorkspaceCommands } from './workspaceCommands';
 
@@ -113,7 +113,7 @@ function makeProgram(finish: (code: number) => void): Command {
         trackers,
       ),
     )
-    .option('--out <file>', 'of a Keras or tfjs model: where to put the experiment file')
+    .option('--out <file>', 'of a stored model: where to put the experiment file')
     .option('--like <file>', 'an experiment file whose data set and training to take')
     .option('--scores', 'leave out a softmax or sigmoid at the end, which the loss applies itself')
     .action(async (source: string, { out, ...options }: ImportOptions & ImportRunsOptions) =>

@@ -3,7 +3,7 @@ import { experimentSchema } from '../experiment/experiment';
 import { layerIdSchema, runIdSchema } from '../ids';
 import { networkSpecSchema } from '../network/spec';
 import { trackerSchema } from '../runs/imported/facts';
-import { mostRunsAtOnce } from './runs/runTable';
+import { mostRunsAtOnce } from './runTable';
 
 /** A stored model: its place on this machine, or its files themselves. */
 export const modelRequestSchema = z.union([
@@ -19,6 +19,8 @@ export const modelReportSchema = z.object({
   knownLayers: z.array(layerSchema),
   /** Layers without a counterpart, each with the reason. */
   unknownLayers: z.array(layerSchema.extend({ reason: z.string() })),
+  /** The classes of layers, or operators, that can be opened. */
+  vocabulary: z.array(z.string()),
   /** Files that its weights are in; empty where it has them inside, or none. */
   weightFiles: z.array(z.string()),
   /** Null where a layer is not known. */

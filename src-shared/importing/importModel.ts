@@ -17,6 +17,8 @@ export interface ModelSurvey {
   readonly unknown: readonly UnknownLayer[];
   /** The files with the weights, beside a tfjs model.json; empty for Keras's JSON, which has none. */
   readonly weightFiles: readonly string[];
+  /** The classes of layers, or operators, that a file of its kind may hold, for messages. */
+  readonly vocabulary: readonly string[];
 }
 
 export interface ImportedModel {
@@ -35,7 +37,10 @@ export interface ImportedModel {
 export function surveyModel(json: unknown): ModelSurvey {
   const model = readModelFile(json);
   const { known, unknown } = new NetworkBuilder(flatten(model), model.version);
-  return { name: model.name, known, unknown, weightFiles: weightFilesOf(model.manifest) };
+  return {
+    ...{ name: model.name, known, unknown, vocabulary: knownClasses },
+    weightFiles: weightFilesOf(model.manifest),
+  };
 }
 
 /**
@@ -50,7 +55,7 @@ export function importModel(
 ): ImportedModel {
   const model = readModelFile(json);
   const builder = new NetworkBuilder(flatten(model), model.version);
-  if (builder.unknown.length > 0) throw unknownLayers(builder.unknown);
+  if (builder.unknown.length > 0) throw unknownLayers({ unknown: builder.unknown, vocabulary: knownClasses });
   const network = networkSpecSchema.parse(builder.network);
   const inferred = inferNetwork(network, null);
   const stored = 'size' in given ? weightsInFiles(model, given) : given;
@@ -81,11 +86,14 @@ function compiledRemark({ isCompiled }: StoredModel): string[] {
 }
 
 /** Every layer that is not known, and why; `where` names them, or the file that they are in. */
-export function unknownLayers(unknown: readonly UnknownLayer[], where?: string): AppError {
+export function unknownLayers(
+  { unknown, vocabulary }: Pick<ModelSurvey, 'unknown' | 'vocabulary'>,
+  where?: string,
+): AppError {
   const list = unknown.map(({ name, className, reason }) => `"${name}" (${className}): ${reason}`).join('; ');
   const count = unknown.length === 1 ? 'One layer is' : `${unknown.length} layers are`;
   return new AppError('badNetwork', `${count} not known here: ${list}`, {
     where: where ?? unknown.map(({ name }) => name).join(', '),
-    remedy: `Take them out of the model or replace them. Layers that can be opened: ${knownClasses.join(', ')}.`,
+    remedy: `Take them out of the model or replace them. What can be opened: ${vocabulary.join(', ')}.`,
   });
 }

@@ -3,6 +3,7 @@ import type { Block } from '../network/spec';
 import type { Shape } from '../ops/shape';
 import { inputClass, type FlatLayer, type FlatModel } from './flatModel';
 import { calledForPrediction } from './calls';
+import { LayerIds } from './layerIds';
 import { accountForKeys } from './layers/configKeys';
 import { mapLayer, type MappedLayer, type Mapping } from './layers/layerMapping';
 import type { KerasVersion, StoredLayer } from './modelFile';
@@ -28,7 +29,7 @@ export class NetworkBuilder {
   private readonly lastIds = new Map<string, string>();
   /** Axes of what each stored layer gives, without the batch; null where that is not known. */
   private readonly ranks = new Map<string, number | null>();
-  private readonly used = new Set<string>();
+  private readonly ids = new LayerIds();
   private readonly layers: ({ id: string; kind: string } & Record<string, unknown>)[] = [];
   private readonly edges: [string, string][] = [];
   private readonly blocks = new Map<string, string[]>();
@@ -53,7 +54,7 @@ export class NetworkBuilder {
   private addInput(): void {
     const stored = this.model.layers.find((layer) => layer.stored.className === inputClass);
     const holder = stored ?? this.model.layers[0];
-    this.inputId = this.newId(stored?.stored.name ?? 'input');
+    this.inputId = this.ids.next(stored?.stored.name ?? 'input');
     const shape = holder === undefined ? null : storedShape(holder.stored);
     this.inputRank = shape?.length ?? null;
     const isWhole = shape !== null && shape.length > 0 && shape.every((size) => typeof size === 'number');
@@ -109,7 +110,7 @@ export class NetworkBuilder {
     const from = sources.length === 0 ? [this.inputId] : sources.map((source) => this.lastIds.get(source));
     let before = from.filter((id) => id !== undefined);
     for (const [position, layer] of mapped.entries()) {
-      const id = this.newId(position === 0 ? stored.name : `${stored.name}_${layer.kind}`);
+      const id = this.ids.next(position === 0 ? stored.name : `${stored.name}_${layer.kind}`);
       this.layers.push(specOf(id, layer, isFrozen && hasWeights(layer)));
       if (block !== null) this.blocks.set(block, [...(this.blocks.get(block) ?? []), id]);
       for (const source of before) this.edges.push([source, id]);
@@ -129,15 +130,6 @@ export class NetworkBuilder {
       layers: ids.map((id) => layerIdSchema.parse(id)),
       folded: true,
     }));
-  }
-
-  /** An id of the allowed characters, unique in the network. */
-  private newId(name: string): string {
-    const cleaned = name.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 55) || 'layer';
-    let id = cleaned;
-    for (let number = 2; this.used.has(id); number++) id = `${cleaned}_${number}`;
-    this.used.add(id);
-    return id;
   }
 }
 

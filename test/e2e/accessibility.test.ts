@@ -80,14 +80,14 @@ const places: readonly Place[] = [
   {
     name: 'the import of a model',
     async open(page) {
-      await runCommand(page, 'Import a Keras or tfjs model');
+      await runCommand(page, 'Import a stored model');
       await page.getByRole('dialog', { name: 'Import a stored model' }).waitFor();
     },
   },
   {
     name: 'the import of a model that cannot be read',
     async open(page) {
-      await runCommand(page, 'Import a Keras or tfjs model');
+      await runCommand(page, 'Import a stored model');
       const file = { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
       await page.getByLabel('Model and weight files').setInputFiles(file);
       await page.getByRole('dialog').locator('.error-note').waitFor();

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { mapPaths } from '@shared/data/catalogue';
-import { AppError } from '@shared/errors';
 import { cardKey, readCard, type ModelCard } from '@shared/exporting/modelCard';
 import { fitWeights, type StoredWeight } from '@shared/importing';
 import { planCode } from '@shared/code/plan';
 import { inferNetwork } from '@shared/network/inference';
 import { keptWeights } from '../exporting/onnx/keptWeights';
-import { notBeside, requireUnchangedContents } from '../inference/dataFiles';
-import { readModelHead, type ModelHead } from '../inference/modelHead';
+import { requireUnchangedContents } from '../inference/dataFiles';
 import type { ModelReading } from './readModel';
 
 /** The card of Layerlab's own that a file carries as JSON; null where it has none. */
@@ -33,37 +31,19 @@ export function readExported(card: ModelCard, stored: readonly StoredWeight[]): 
 
 /**
  * An ONNX file that Layerlab exported.
- * @param find what a file beside it holds; null where there is none
- * @throws AppError `badModel` where it is no ONNX file, or what belongs beside it is not there or has changed;
- * `badNetwork` where another program wrote it
+ * @param data what the files beside it hold, by their names in it
+ * @throws AppError `badModel` where it is no ONNX file, or what belongs beside it has changed
  */
-export async function readExportedOnnx(
+export function readExportedOnnx(
   bytes: Uint8Array,
-  find: (name: string) => Promise<Uint8Array | null>,
-): Promise<ModelReading> {
-  const head = readModelHead(bytes, '');
-  const { opset, producer } = head;
-  const card = readCard(head.metadata);
-  if (card === null || opset === null) throw ofAnotherProgram(producer);
+  { card, opset, data }: { card: ModelCard; opset: number; data: ReadonlyMap<string, Uint8Array> },
+): ModelReading {
+  requireUnchangedContents('', data);
   const ids = new Map(card.experiment.network.layers.map(({ id }) => [id, id]));
-  const stored = keptWeights(bytes, await dataBeside(head, find), card, opset);
+  const stored = keptWeights(bytes, data, card, opset);
   return stored === null
     ? readingOf(card, [], ids, [lostRemark(card)])
     : readingOf(card, stored, ids, halvedRemark(card));
-}
-
-async function dataBeside(
-  head: ModelHead,
-  find: (name: string) => Promise<Uint8Array | null>,
-): Promise<Map<string, Uint8Array>> {
-  const data = new Map<string, Uint8Array>();
-  for (const name of head.dataFiles) {
-    const content = await find(name);
-    if (content === null) throw notBeside('', name);
-    data.set(name, content);
-  }
-  requireUnchangedContents('', data);
-  return data;
 }
 
 function readingOf(
@@ -77,7 +57,7 @@ function readingOf(
   const fitted = stored.length === 0 ? { weights: [], remarks: [] } : fitWeights(stored, inferred, ids);
   const known = network.layers.map(({ id, kind }) => ({ name: id, className: kind }));
   return {
-    survey: { name, known, unknown: [], weightFiles: [] },
+    survey: { name, known, unknown: [], weightFiles: [], vocabulary: [] },
     model: {
       ...{ name, network, inferred, experiment },
       weights: fitted.weights,
@@ -108,16 +88,4 @@ function dataRemark(dataset: ModelCard['experiment']['dataset']): string[] {
   });
   if (paths.length === 0) return [];
   return [`It was trained on ${paths.join(', ')}: say where that is before training.`];
-}
-
-function ofAnotherProgram(producer: string): AppError {
-  const by = producer === '' ? 'Another program' : producer;
-  return new AppError(
-    'badNetwork',
-    `${by} wrote this ONNX file, and only Layerlab’s own open as experiments.`,
-    {
-      remedy:
-        'Open what Keras or TensorFlow.js has saved of it; to run it as it is, give it to predict or serve.',
-    },
-  );
 }

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { ModelCard } from '@shared/exporting/modelCard';
 import {
@@ -15,9 +15,10 @@ import { pathWithin } from '../../files/pathWithin';
 import { readWholeFile } from '../../files/readWholeFile';
 import { requireUnchangedContents } from '../inference/dataFiles';
 import { mostModelBytes } from '../inference/modelHead';
-import { cardIn, cardOfLayersModel, readExported, readExportedOnnx } from './exportedFile';
+import { cardIn, cardOfLayersModel, readExported } from './exportedFile';
 import { readHdf5 } from './hdf5';
 import { readKerasArchive } from './kerasArchive';
+import { readOnnx } from './onnx';
 
 /** What is in a model's files: all of it, or which of its layers are not known. */
 export interface ModelReading {
@@ -27,7 +28,7 @@ export interface ModelReading {
 }
 
 /**
- * Reads a model from its file (`.keras`, `.h5`, an ONNX file of Layerlab's, or a `model.json` with its weights beside it), or
+ * Reads a model from its file (`.keras`, `.h5`, an ONNX file, or a `model.json` with its weights beside it), or
  * from the folder of its `model.json`. What Layerlab exported is read as its experiment.
  * @throws AppError `badNetwork` where it is none or its weights are not whole; `notFound`
  */
@@ -41,7 +42,7 @@ export async function readModelAt(path: string): Promise<ModelReading> {
       const found = await pathWithin(folder, name);
       return found === null ? null : readWholeFile(found);
     };
-    return await readingOf(await readFile(file), find);
+    return await readingOf(await readFile(file), parse(file).name, find);
   } catch (thrown) {
     throw placed(fileError(thrown, path, 'The model cannot be read'), path);
   }
@@ -55,7 +56,7 @@ export async function readModelFiles(files: ReadonlyMap<string, Uint8Array>): Pr
   }
   try {
     const find = (wanted: string) => files.get(wanted) ?? files.get(basename(wanted)) ?? null;
-    return await readingOf(bytes, (wanted) => Promise.resolve(find(wanted)));
+    return await readingOf(bytes, parse(name).name, (wanted) => Promise.resolve(find(wanted)));
   } catch (thrown) {
     throw placed(AppError.from(thrown), name);
   }
@@ -64,20 +65,21 @@ export async function readModelFiles(files: ReadonlyMap<string, Uint8Array>): Pr
 /** By what the bytes begin with, whatever the file is called. */
 async function readingOf(
   bytes: Uint8Array,
+  name: string,
   find: (name: string) => Promise<Uint8Array | null>,
 ): Promise<ModelReading> {
   const begins = (...signature: readonly number[]) => signature.every((byte, index) => bytes[index] === byte);
   if (begins(0x50, 0x4b, 0x03, 0x04)) return readKerasArchiveOf(bytes);
   if (begins(0x89, 0x48, 0x44, 0x46)) return readKerasHdf5(bytes);
   // The version of its form, which is the first that an ONNX file says.
-  if (begins(0x08)) return readExportedOnnx(bytes, find);
+  if (begins(0x08)) return readOnnx(bytes, name, find);
   const text = new TextDecoder().decode(bytes);
   const survey = surveyModel(text);
   const files = new Map<string, Uint8Array>();
   // A model may be kept without its weights; where one file is there, all have to be.
-  for (const name of survey.weightFiles) {
-    const found = await find(name);
-    if (found !== null) files.set(name, found);
+  for (const file of survey.weightFiles) {
+    const found = await find(file);
+    if (found !== null) files.set(file, found);
   }
   const card = cardOfLayersModel(text);
   if (card === null) return opened(text, survey, files);

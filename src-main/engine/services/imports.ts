@@ -57,8 +57,14 @@ async function importRuns(
 }
 
 function reportOf({ workspace }: EngineParts, { survey, model }: ModelReading): ModelReport {
-  const { name, known, unknown, weightFiles } = survey;
-  const found = { name, knownLayers: [...known], unknownLayers: [...unknown], weightFiles: [...weightFiles] };
+  const { name, known, unknown, weightFiles, vocabulary } = survey;
+  const found = {
+    name,
+    knownLayers: [...known],
+    unknownLayers: [...unknown],
+    weightFiles: [...weightFiles],
+    vocabulary: [...vocabulary],
+  };
   if (model === null) return { ...found, model: null };
   const { network, experiment, inferred, remarks, weights } = model;
   const kept = keepModel(workspace, model);

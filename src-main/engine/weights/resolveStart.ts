@@ -64,7 +64,7 @@ async function weightsOf(parts: Parts, start: StartFrom): Promise<KeptWeights> {
 
 async function ofModel({ workspace }: Parts, path: string): Promise<KeptWeights> {
   const { model, survey } = await readModelAt(path);
-  if (model === null) throw unknownLayers(survey.unknown, path);
+  if (model === null) throw unknownLayers(survey, path);
   const kept = keepModel(workspace, model);
   if (kept !== null) return kept;
   throw new AppError('badExperiment', 'The model holds no weights to start from', {

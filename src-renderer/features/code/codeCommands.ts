@@ -21,7 +21,7 @@ export function useCodeCommands(): void {
     },
     {
       id: 'file.import',
-      title: () => 'Import a Keras or tfjs model…',
+      title: () => 'Import a stored model (Keras, tfjs, ONNX)…',
       group: 'File',
       icon: 'open',
       run: () => {

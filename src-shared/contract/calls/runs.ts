@@ -38,7 +38,7 @@ import {
   runRowsSchema,
   seriesKeySchema,
   seriesSchema,
-} from '../runs/runTable';
+} from '../runTable';
 import { call, oneRun } from './call';
 
 const comparedRunsSchema = z.object({

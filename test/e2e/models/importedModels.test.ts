@@ -127,7 +127,7 @@ describe('a stored model that is opened in the window', () => {
 
   it.each(cases)('is $says, with as many parameters trained and frozen as in Keras', async (one) => {
     const { page } = app;
-    await runCommand(page, 'Import a Keras or tfjs model');
+    await runCommand(page, 'Import a stored model');
     const dialog = page.getByRole('dialog', { name: 'Import a stored model' });
     await dialog
       .getByLabel('Model and weight files')

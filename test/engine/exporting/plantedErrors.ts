@@ -1,5 +1,5 @@
 import { experimentSchema } from '@shared/experiment/experiment';
-import { transposed } from '../../../src-main/engine/exporting/onnx/folding';
+import { transposed } from '@shared/ops/transposed';
 import { sizeOf } from '@shared/ops/shape';
 import type { ModelMessage, NodeMessage, TensorMessage } from '../../../src-main/engine/exporting/onnx/proto';
 

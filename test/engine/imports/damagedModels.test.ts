@@ -38,7 +38,17 @@ const kinds: readonly Kind[] = [
   { name: 'model.json', files: tfjs, usual: 300 },
   { name: 'weights.bin', files: tfjs, usual: 60 },
 ];
-const all: readonly Kind[] = [...kinds, alone('model.onnx', await onnxFile(), 40)];
+const foreign = [
+  'convnet_opset22.onnx',
+  'activations_opset14.onnx',
+  'old_opset7.onnx',
+  'sequence_dynamo.onnx',
+];
+const all: readonly Kind[] = [
+  ...kinds,
+  alone('model.onnx', await onnxFile(), 40),
+  ...foreign.map((name) => alone(name, readFileSync(join(fixtures, 'onnx_models', name)), 100)),
+];
 
 async function onnxFile(): Promise<Buffer> {
   const [given = expect.fail('there are cases')] = exportCases;

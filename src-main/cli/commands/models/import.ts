@@ -6,7 +6,7 @@ import { experimentOfModel, unknownLayers } from '@shared/importing';
 import { formatShape } from '@shared/ops/shape';
 import { exitCodes } from '../../exitCodes';
 import { formatTable, print, printJson } from '../../output/output';
-import { withEngine, type CommonOptions } from '../../session/session';
+import { withEngine, type CommonOptions } from '../../session';
 
 export interface ImportOptions extends CommonOptions {
   readonly out?: string;
@@ -21,7 +21,10 @@ export function importStored(
 ): Promise<number> {
   return withEngine(options, async ({ client }) => {
     const report = await client.imports.open({ path: resolve(path) });
-    if (report.model === null) throw unknownLayers(report.unknownLayers, resolve(path));
+    if (report.model === null) {
+      const { unknownLayers: unknown, vocabulary } = report;
+      throw unknownLayers({ unknown, vocabulary }, resolve(path));
+    }
     const pattern =
       like === undefined
         ? (report.model.experiment ?? undefined)

@@ -43,11 +43,17 @@ export function onnxFiles(model: ModelMessage, stem: string): OnnxFiles {
 }
 
 /** A tensor as it was read, with its values where they are in another file, as far as that has them. */
-export function withValues(tensor: TensorMessage, data: ReadonlyMap<string, Uint8Array>): TensorMessage {
+export function withValues<Tensor extends Omit<TensorMessage, 'dims'>>(
+  tensor: Tensor,
+  data: ReadonlyMap<string, Uint8Array>,
+): Tensor {
   if (tensor.dataLocation !== 1) return tensor;
   const told = new Map(tensor.externalData?.map(({ key, value }) => [key, value]));
+  const file = data.get(told.get('location') ?? '');
   const offset = Number(told.get('offset') ?? 0);
-  const rawData = data.get(told.get('location') ?? '')?.subarray(offset, offset + Number(told.get('length')));
+  // Without a length, they go to the file's end.
+  const end = offset + Number(told.get('length') ?? file?.byteLength ?? 0);
+  const rawData = file?.subarray(offset, end);
   return { ...tensor, rawData: rawData ?? new Uint8Array() };
 }
 

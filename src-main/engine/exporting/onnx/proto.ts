@@ -1,8 +1,8 @@
 import { describeMessages, fieldInPieces, repeated } from '../../../files/protobuf';
 
 /**
- * The messages of an ONNX file that we write, with the field numbers of onnx.proto
- * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+ * The messages of an ONNX file that we write, and what others write in them, with the field numbers of onnx.proto
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). What is not read has the type `bytes`: only whether it is there.
  */
 const message = describeMessages({
   OperatorSetIdProto: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
@@ -18,8 +18,12 @@ const message = describeMessages({
     fields: {
       dims: { ...repeated, type: 'int64', id: 1 },
       dataType: { type: 'int32', id: 2 },
+      floatData: { ...repeated, type: 'float', id: 4 },
+      int32Data: { ...repeated, type: 'int32', id: 5 },
+      int64Data: { ...repeated, type: 'int64', id: 7 },
       name: { type: 'string', id: 8 },
       rawData: { type: 'bytes', id: 9 },
+      doubleData: { ...repeated, type: 'double', id: 10 },
       externalData: { ...repeated, type: 'StringStringEntryProto', id: 13 },
       dataLocation: { type: 'int32', id: 14 },
     },
@@ -30,6 +34,9 @@ const message = describeMessages({
       f: { type: 'float', id: 2 },
       i: { type: 'int64', id: 3 },
       s: { type: 'bytes', id: 4 },
+      t: { type: 'TensorProto', id: 5 },
+      g: { type: 'bytes', id: 6 },
+      floats: { ...repeated, type: 'float', id: 7 },
       ints: { ...repeated, type: 'int64', id: 8 },
       type: { type: 'int32', id: 20 },
     },
@@ -41,6 +48,7 @@ const message = describeMessages({
       name: { type: 'string', id: 3 },
       opType: { type: 'string', id: 4 },
       attribute: { ...repeated, type: 'AttributeProto', id: 5 },
+      domain: { type: 'string', id: 7 },
     },
   },
   GraphProto: {
@@ -50,6 +58,7 @@ const message = describeMessages({
       initializer: { ...repeated, type: 'TensorProto', id: 5 },
       input: { ...repeated, type: 'ValueInfoProto', id: 11 },
       output: { ...repeated, type: 'ValueInfoProto', id: 12 },
+      sparseInitializer: { ...repeated, type: 'bytes', id: 15 },
     },
   },
   ModelProto: {
@@ -66,6 +75,7 @@ const message = describeMessages({
 });
 
 const modelProto = message<ModelMessage>('ModelProto');
+const anyModelProto = message<{ readonly graph: ReadGraph | null }>('ModelProto');
 const graphProto = message<ModelMessage['graph']>('GraphProto');
 const tensorProto = message<TensorMessage>('TensorProto');
 
@@ -78,6 +88,8 @@ export const elementType = {
   int64: 7,
   bool: 9,
   float16: 10,
+  float64: 11,
+  bfloat16: 16,
 } as const;
 export type ElementType = keyof typeof elementType;
 
@@ -135,6 +147,58 @@ export interface ValueInfo {
   };
 }
 
+/** A whole number of 64 bits, as the library gives it. */
+export type Int64 = number | { toNumber(): number };
+
+/** What a file may say of a tensor, whoever wrote it. */
+export interface ReadTensor extends Omit<TensorMessage, 'dims'> {
+  readonly dims: readonly Int64[];
+  /** Values that stand here and not in `rawData`. */
+  readonly floatData: readonly number[];
+  readonly int32Data: readonly number[];
+  readonly int64Data: readonly Int64[];
+  readonly doubleData: readonly number[];
+}
+
+export interface ReadAttribute {
+  readonly name: string;
+  /** 0 in files of early versions. */
+  readonly type: number;
+  readonly f: number;
+  readonly i: Int64;
+  readonly s: Uint8Array;
+  readonly t: ReadTensor | null;
+  readonly floats: readonly number[];
+  readonly ints: readonly Int64[];
+}
+
+export interface ReadNode extends Omit<NodeMessage, 'attribute'> {
+  readonly domain: string;
+  readonly attribute: readonly ReadAttribute[];
+}
+
+/** A model's graph, whoever wrote it. */
+export interface ReadGraph {
+  readonly name: string;
+  readonly node: readonly ReadNode[];
+  readonly initializer: readonly ReadTensor[];
+  readonly sparseInitializer: readonly Uint8Array[];
+  readonly input: readonly ReadValueInfo[];
+  readonly output: readonly ReadValueInfo[];
+}
+
+export interface ReadValueInfo {
+  readonly name: string;
+  readonly type: {
+    readonly tensorType: {
+      readonly elemType: number;
+      readonly shape: {
+        readonly dim: readonly { readonly dimValue: Int64; readonly dimParam: string }[];
+      } | null;
+    } | null;
+  } | null;
+}
+
 /** `null` in the shape is the batch axis. */
 export function valueInfo(name: string, type: ElementType, shape: readonly (number | null)[]): ValueInfo {
   const dim = shape.map((size) => (size === null ? { dimParam: 'batch' } : { dimValue: size }));
@@ -151,6 +215,11 @@ type PartOfModel = Omit<Partial<ModelMessage>, 'graph'> & {
 /** @throws Error where the bytes are no ONNX model */
 export function decodeModel(bytes: Uint8Array): ModelMessage {
   return modelProto.decode(bytes);
+}
+
+/** The graph of a model that any program wrote. @throws Error as {@link decodeModel} */
+export function decodeGraph(bytes: Uint8Array): ReadGraph | null {
+  return anyModelProto.decode(bytes).graph;
 }
 
 export function encodeModel(model: PartOfModel): Uint8Array {

@@ -1,0 +1,153 @@
+import { Refusal } from '../graph/model';
+import type { FunctionLayer } from '../functions/expression';
+import type { Value } from '../network/values';
+import { foldedUnary } from './constants';
+import { functionAt } from './functions';
+import type { NodeReader, Operator } from './node';
+
+/** A function that one or more layers of ours compute. */
+function layers(evaluate: (x: number) => number, isSmooth: boolean, ...of: readonly FunctionLayer[]) {
+  return { evaluate, isSmooth, layers: of };
+}
+
+type Part = Pick<ReturnType<typeof layers>, 'evaluate' | 'isSmooth'> & {
+  readonly layers?: readonly FunctionLayer[];
+};
+
+/** Makes an operator of a function that may have parameters. */
+const functionOf =
+  (read: (reader: NodeReader) => Part): Operator =>
+  (reader) => {
+    const part = read(reader);
+    const value = reader.value(0);
+    if (value.kind === 'constant') return foldedUnary(value.tensor, part.evaluate);
+    return applied(reader, part);
+  };
+
+function applied(reader: NodeReader, part: Part): Value {
+  const { node } = reader;
+  const { of, expression } = functionAt(reader, 0);
+  const size = expression.size + 1;
+  return { kind: 'function', of, expression: { node, operands: [expression], size, ...part } };
+}
+
+const smooth = (evaluate: (x: number) => number): Operator =>
+  functionOf(() => ({ evaluate, isSmooth: true }));
+
+/** Its bend is where all functions are looked at closely, if it is of the number itself. */
+const absolute: Operator = functionOf((reader) => {
+  const isOfItself = reader.value(0).kind === 'activation';
+  return { evaluate: Math.abs, isSmooth: isOfItself };
+});
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+const softplusOf = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** W. J. Cody's rational form to about 1e-7 (Abramowitz and Stegun 7.1.26): enough to tell functions apart. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const polynomial =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
+}
+
+/** The largest maximum that `relu` takes: what is above is none. */
+const endless = 3.4e38;
+
+/** min(max(x, low), high): a ReLU with a maximum, moved to where it begins. */
+function clipped(low: number, high: number): Part {
+  const evaluate = (x: number) => Math.min(Math.max(x, low), high);
+  if (!(low < high)) throw new Refusal(`its limits are ${low} and ${high}`);
+  const shift = (offset: number): FunctionLayer[] =>
+    offset === 0 ? [] : [{ kind: 'rescaling', parameters: { offset } }];
+  if (low <= -endless && high >= endless) return layers(evaluate, false, { kind: 'rescaling' });
+  if (low <= -endless) {
+    const turned: FunctionLayer = { kind: 'rescaling', parameters: { scale: -1, offset: high } };
+    return layers(evaluate, false, turned, { kind: 'relu' }, turned);
+  }
+  const maximum = high >= endless ? {} : { maximum: high - low };
+  return layers(evaluate, false, ...shift(-low), { kind: 'relu', parameters: maximum }, ...shift(low));
+}
+
+const clip: Operator = functionOf((reader) => {
+  const low = reader.opset < 11 ? reader.float('min', -endless) : reader.number(1, -endless);
+  const high = reader.opset < 11 ? reader.float('max', endless) : reader.number(2, endless);
+  return clipped(low, high);
+});
+
+const leakyRelu = functionOf((reader) => {
+  const alpha = reader.float('alpha', 0.01);
+  return layers((x) => (x < 0 ? alpha * x : x), false, { kind: 'leakyRelu', parameters: { alpha } });
+});
+
+const elu = functionOf((reader) => {
+  const alpha = reader.float('alpha', 1);
+  return layers((x) => (x < 0 ? alpha * Math.expm1(x) : x), false, { kind: 'elu', parameters: { alpha } });
+});
+
+const selu = functionOf((reader) => {
+  const [alpha, gamma] = [reader.float('alpha', 1.6732632), reader.float('gamma', 1.050701)];
+  const isUsual = Math.abs(alpha - 1.6732632) < 1e-6 && Math.abs(gamma - 1.050701) < 1e-6;
+  reader.require(isUsual, `its alpha = ${alpha} and gamma = ${gamma} are not those of SELU`);
+  return layers((x) => gamma * (x < 0 ? alpha * Math.expm1(x) : x), false, { kind: 'selu' });
+});
+
+const hardSigmoid = functionOf((reader) => {
+  const [scale, offset] = [reader.float('alpha', 0.2), reader.float('beta', 0.5)];
+  const evaluate = (x: number) => Math.max(0, Math.min(1, scale * x + offset));
+  if (Math.abs(scale - 1 / 6) < 1e-7 && offset === 0.5)
+    return layers(evaluate, false, { kind: 'hardSigmoid' });
+  return layers(
+    evaluate,
+    false,
+    { kind: 'rescaling', parameters: { scale, offset } },
+    { kind: 'relu', parameters: { maximum: 1 } },
+  );
+});
+
+const gelu = functionOf((reader) => {
+  const form = reader.text('approximate', 'none');
+  reader.require(form === 'none' || form === 'tanh', `its approximate = ${form} is not supported`);
+  const approximate = form === 'tanh';
+  return layers((x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)), false, {
+    kind: 'gelu',
+    parameters: { approximate },
+  });
+});
+
+/** x times a function of it: the layer and a product. */
+const timesItself =
+  (...of: readonly FunctionLayer[]): Operator =>
+  (reader) => {
+    const x = reader.activation(0);
+    reader.drafts.of(x).isShared = true;
+    const factor = of.reduce((from, layer) => reader.drafts.add({ ...layer, axes: x.axes }, [from]), x);
+    return reader.drafts.add({ kind: 'multiply', axes: x.axes, name: reader.layerName('multiply') }, [
+      x,
+      factor,
+    ]);
+  };
+
+/** Functions of each value by itself, by ONNX's names. */
+export const activations: Readonly<Record<string, Operator>> = {
+  Relu: functionOf(() => layers((x) => Math.max(0, x), false, { kind: 'relu' })),
+  LeakyRelu: leakyRelu,
+  Elu: elu,
+  Selu: selu,
+  Clip: clip,
+  Sigmoid: functionOf(() => layers(logistic, true, { kind: 'sigmoid' })),
+  Tanh: functionOf(() => layers(Math.tanh, true, { kind: 'tanh' })),
+  Softplus: functionOf(() => layers(softplusOf, true, { kind: 'softplus' })),
+  Softsign: functionOf(() => layers((x) => x / (1 + Math.abs(x)), true, { kind: 'softsign' })),
+  Gelu: gelu,
+  HardSigmoid: hardSigmoid,
+  HardSwish: timesItself({ kind: 'hardSigmoid' }),
+  Mish: timesItself({ kind: 'softplus' }, { kind: 'tanh' }),
+  Erf: smooth(erf),
+  Exp: smooth(Math.exp),
+  Log: smooth(Math.log),
+  Sqrt: smooth(Math.sqrt),
+  Reciprocal: smooth((x) => 1 / x),
+  Neg: functionOf(() => ({ evaluate: (x) => -x, isSmooth: true })),
+  Abs: absolute,
+};
