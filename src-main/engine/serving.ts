@@ -1,4 +1,5 @@
 import { RPCHandler } from '@orpc/server/message-port';
+import { engineSerializers } from '@shared/contract/serializers';
 import { AppError } from '@shared/errors';
 import packageFile from '../../package.json';
 import { EngineChannel, type EngineStart } from '../processes/channel';
@@ -23,7 +24,7 @@ function open(channel: EngineChannel, { home, ...start }: EngineStart, loaded: L
 }
 
 function serve(channel: EngineChannel, engine: Engine): void {
-  const handler = new RPCHandler(engine.router);
+  const handler = new RPCHandler(engine.router, { customJsonSerializers: engineSerializers });
   channel.onConnection((connection) => handler.upgrade(portOf(connection)));
   const end = (): void => void engine.close().then(() => process.exit(0));
   channel.onClose(end);

@@ -2,6 +2,7 @@ import { createORPCClient, isDefinedError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '@shared/contract/contract';
+import { engineSerializers } from '@shared/contract/serializers';
 import { AppError, type AppErrorData } from '@shared/errors';
 import { portOf, type Connection } from './connection';
 
@@ -12,6 +13,7 @@ export type EngineClient = ContractRouterClient<Contract>;
 export function createEngineClient(connection: Connection): EngineClient {
   const link = new RPCLink({
     port: portOf(connection),
+    customJsonSerializers: engineSerializers,
     interceptors: [
       async (options) => {
         try {

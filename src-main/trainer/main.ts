@@ -147,8 +147,8 @@ function hear(message: RunMessage, control: Control): void {
       return control.want('running');
     case 'stop':
       return control.want('stopped');
-    case 'pictures':
-      control.picturesEvery = message.everyMilliseconds;
+    case 'attention':
+      control.intervals = message;
       return;
     case 'request':
       void control.ask(message.request).then(

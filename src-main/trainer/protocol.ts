@@ -82,13 +82,19 @@ export type ToTrainer =
   | { readonly type: 'toRun'; readonly runId: RunId; readonly message: RunMessage }
   | RunMessage;
 
+/** How often a run that is trained tells of itself, in milliseconds. */
+export interface TellingIntervals {
+  readonly metricsEvery: number;
+  /** 0: no pictures. */
+  readonly picturesEvery: number;
+}
+
 /** What a run that is trained hears. */
 export type RunMessage =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
-  /** Send a picture about this often while training, in milliseconds; 0 for none. */
-  | { readonly type: 'pictures'; readonly everyMilliseconds: number }
+  | ({ readonly type: 'attention' } & TellingIntervals)
   | { readonly type: 'request'; readonly id: number; readonly request: TrainerRequest };
 
 export type TrainerRequest =
@@ -171,7 +177,7 @@ export type FromTrainer =
   | ({ readonly type: 'baseline' } & Baselines)
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
-  /** At most ten a second. */
+  /** As often as {@link TellingIntervals} have it. */
   | {
       readonly type: 'metrics';
       readonly batches: readonly MeasuredBatch[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appErrorDataSchema } from '../errors';
 import { experimentSchema } from '../experiment/experiment';
 import { runIdSchema } from '../ids';
+import { measuredSchema, wholeNumbersSchema } from '../numbers';
 import { compilationFactsSchema } from '../training/computing/compilation';
 import { metricCatalogue } from '../training/metrics';
 import { remedyOfSchema } from './remedyOf';
@@ -46,9 +47,9 @@ export const metricBatchSchema = z.object({
   split: splitSchema,
   name: seriesNameSchema,
   /** Step after which each value was taken, from 1; of imported runs any whole numbers. */
-  steps: z.array(z.int()),
+  steps: wholeNumbersSchema,
   /** NaN and infinities travel as null. */
-  values: z.array(z.number().nullable()),
+  values: measuredSchema,
 });
 export type MetricBatch = z.infer<typeof metricBatchSchema>;
 
@@ -205,25 +206,24 @@ export const curveSchema = z.object({
   runId: runIdSchema,
   split: splitSchema,
   name: seriesNameSchema,
-  steps: z.array(z.int()),
-  values: z.array(z.number().nullable()),
+  steps: wholeNumbersSchema,
+  values: measuredSchema,
 });
 export type Curve = z.infer<typeof curveSchema>;
 
-const measured = z.array(z.number().nullable());
 /** The curves of several runs as one, thinned likewise: null where a run's value was no number. */
 export const curveBandSchema = z.object({
   /** Its place among those that were asked for. */
   group: z.int(),
   split: splitSchema,
   name: seriesNameSchema,
-  steps: z.array(z.int()),
+  steps: wholeNumbersSchema,
   /** Runs that have each step. */
-  counts: z.array(z.int()),
-  means: measured,
-  deviations: measured,
-  lows: measured,
-  highs: measured,
+  counts: wholeNumbersSchema,
+  means: measuredSchema,
+  deviations: measuredSchema,
+  lows: measuredSchema,
+  highs: measuredSchema,
 });
 export type CurveBand = z.infer<typeof curveBandSchema>;
 

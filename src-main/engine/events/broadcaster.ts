@@ -7,31 +7,38 @@ import type { MetricStore, SeriesBatch } from '../runs/metrics/metricStore';
 import { RunStream, type Subscription } from './runStream';
 import { WorkspaceStream } from './workspaceStream';
 
+/** What a run's subscribers together want of it. */
+export interface Attention {
+  /** To hear of it a few times a second. */
+  readonly closely: boolean;
+  readonly pictures: boolean;
+}
+
 /** Passes on what happens to the runs, after it was committed, to whoever is subscribed. */
 export class Broadcaster {
   private readonly runStreams = new Map<RunId, Set<RunStream>>();
   private readonly workspaceStreams = new Set<WorkspaceStream>();
-  /** Called when the first subscriber wants pictures of a run, and when the last one is gone. */
-  onPicturesWanted: (runId: RunId, wanted: boolean) => void = () => undefined;
+  /** Called when a run's subscribers together want something else of it than before. */
+  onAttention: (runId: RunId, attention: Attention) => void = () => undefined;
 
   constructor(private readonly metrics: MetricStore) {}
 
   /** The caller unsubscribes when it is done. */
   subscribeToRun(runId: RunId, wanted: Subscription): RunStream {
-    const { pictures } = wanted;
     const stream = new RunStream(runId, this.metrics, wanted);
     const streams = this.runStreams.get(runId) ?? new Set();
-    const before = this.wantsPictures(runId);
+    const before = this.attentionTo(runId);
     this.runStreams.set(runId, streams.add(stream));
-    if (pictures && !before) this.onPicturesWanted(runId, true);
+    this.tellAttention(runId, before);
     return stream;
   }
 
   unsubscribeFromRun(runId: RunId, stream: RunStream): void {
     const streams = this.runStreams.get(runId);
+    const before = this.attentionTo(runId);
     streams?.delete(stream);
     if (streams?.size === 0) this.runStreams.delete(runId);
-    if (stream.wantsPictures && !this.wantsPictures(runId)) this.onPicturesWanted(runId, false);
+    this.tellAttention(runId, before);
   }
 
   subscribeToWorkspace(): WorkspaceStream {
@@ -48,8 +55,18 @@ export class Broadcaster {
     return this.runStreams.has(runId);
   }
 
-  wantsPictures(runId: RunId): boolean {
-    return [...(this.runStreams.get(runId) ?? [])].some((stream) => stream.wantsPictures);
+  attentionTo(runId: RunId): Attention {
+    const streams = [...(this.runStreams.get(runId) ?? [])];
+    return {
+      closely: streams.some((stream) => stream.isClose),
+      pictures: streams.some((stream) => stream.wantsPictures),
+    };
+  }
+
+  private tellAttention(runId: RunId, before: Attention): void {
+    const attention = this.attentionTo(runId);
+    const isOther = attention.closely !== before.closely || attention.pictures !== before.pictures;
+    if (isOther) this.onAttention(runId, attention);
   }
 
   /** Streams of a run end with the summary that tells its end. */

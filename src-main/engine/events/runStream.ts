@@ -13,7 +13,10 @@ const mostValuesWaiting = 50_000;
 
 /** What a subscriber to a run asks for. */
 export interface Subscription {
+  /** Who looks at pictures follows closely. */
   readonly pictures: boolean;
+  /** Wants to hear a few times a second, not about once. */
+  readonly closely?: boolean;
   /** Points of a series that an event tells at most; absent: every value. */
   readonly pointsAtOnce?: number | undefined;
 }
@@ -42,6 +45,10 @@ export class RunStream extends EventStream<RunEvent> {
 
   get wantsPictures(): boolean {
     return this.wanted.pictures;
+  }
+
+  get isClose(): boolean {
+    return this.wanted.pictures || this.wanted.closely === true;
   }
 
   push(event: Exclude<RunEvent, { type: 'metrics' }>): void {

@@ -1,4 +1,5 @@
 import type { RunId } from '@shared/ids';
+import type { RunSummary } from '@shared/runs/run';
 import type { Broadcaster } from '../events/broadcaster';
 import type { Database } from '../runs/database/database';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
@@ -33,7 +34,7 @@ export class ForeignRuns {
     const active = runs.activeElsewhere(lease.name);
     for (const { id, owner } of active) {
       if (isLeaseHeld(workspace.leases, owner) || runs.summary(id).state === 'damaged') continue;
-      this.passOn(id);
+      this.passOn(runs.summary(id));
       runs.setCheckpoints(id, checkpointsOnDisk(workspace.run(id)));
       broadcaster.runChanged(runs.ended(id, 'interrupted'));
       this.followed.delete(id);
@@ -44,16 +45,16 @@ export class ForeignRuns {
     const present = new Set([...active.map(({ id }) => id), ...this.followed.keys()]);
     const stillActive = new Set(runs.activeElsewhere(lease.name).map(({ id }) => id));
     for (const id of present) {
-      this.passOn(id);
-      broadcaster.runChanged(runs.summary(id));
+      const run = runs.summary(id);
+      this.passOn(run);
+      broadcaster.runChanged(run);
       if (!stillActive.has(id)) this.followed.delete(id);
     }
   }
 
   /** What a watcher of the run has not heard: only from when it was first followed, as for a run of our own. */
-  private passOn(id: RunId): void {
-    const { runs, metrics, broadcaster } = this.services;
-    const { progress } = runs.summary(id);
+  private passOn({ id, progress }: RunSummary): void {
+    const { metrics, broadcaster } = this.services;
     const from = this.followed.get(id);
     this.followed.set(id, progress?.step ?? 0);
     if (from === undefined || progress === null || progress.step <= from || !broadcaster.isWatched(id))

@@ -4,7 +4,7 @@ import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { RunRecords } from '../adoption/record';
-import type { Broadcaster } from '../events/broadcaster';
+import type { Attention, Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import type { RunStore } from '../runs/runStore';
@@ -29,8 +29,10 @@ export interface JobServices {
   readonly log: Logger;
 }
 
-/** Milliseconds between two pictures while somebody looks. */
-const pictureInterval = 250;
+/** Milliseconds between two words of a trainer on which somebody waits, and two of its pictures. */
+const closeInterval = 250;
+/** The same where nobody does: keeping what it tells costs the training less, the less often it is done. */
+const looseInterval = 1000;
 /** Milliseconds between two summaries of a run that is training: lists need no more. */
 const summaryInterval = 500;
 
@@ -92,7 +94,7 @@ export class Job {
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
     this.trainer.begin(job);
-    if (services.broadcaster.wantsPictures(this.runId)) this.sendPictures(true);
+    this.heed(services.broadcaster.attentionTo(this.runId));
   }
 
   /** Resolves when the trainer has paused, is to go on again, or the run has ended. */
@@ -141,8 +143,13 @@ export class Job {
     return this.trainer.request(request);
   }
 
-  sendPictures(wanted: boolean): void {
-    this.trainer.send({ type: 'pictures', everyMilliseconds: wanted ? pictureInterval : 0 });
+  /** Has the trainer tell of itself as often as those who watch it want to hear. */
+  heed({ closely, pictures }: Attention): void {
+    this.trainer.send({
+      type: 'attention',
+      metricsEvery: closely ? closeInterval : looseInterval,
+      picturesEvery: pictures ? closeInterval : 0,
+    });
   }
 
   private hear(message: FromTrainer): void {

@@ -3,6 +3,8 @@ import type { RunId } from '@shared/ids';
 import { requireTrained, type TrainedRun } from '@shared/runs/imported/trained';
 import type { RunDetail, RunSummary } from '@shared/runs/run';
 import type { Database } from './database/database';
+import { prepared, query } from './database/query';
+import type { RunsTable } from './database/schema';
 import { wholeRow } from './database/wholeRow';
 import { figuresOfRun } from './metrics/runMetrics';
 import { detailOf, materialOf, type RunMaterial } from './rows/detail';
@@ -17,7 +19,7 @@ export class RunReader {
 
   /** @throws AppError `notFound`; also for runs in the bin */
   summary(runId: RunId): RunSummary {
-    const row = this.database.get(this.visible(runId).select(summarySelection));
+    const row = this.database.get(visibleSummary({ id: runId }));
     if (row === undefined) throw runNotFound(runId);
     return summaryOf(row);
   }
@@ -91,3 +93,7 @@ export class RunReader {
     return row;
   }
 }
+
+const visibleSummary = prepared(({ id }: Pick<RunsTable, 'id'>) =>
+  query.selectFrom('runs').where('id', '=', id).where('deleted_at', 'is', null).select(summarySelection),
+);

@@ -14,6 +14,7 @@ import {
 import { earlierAt, type Versions } from '@shared/runs/versions/versions';
 import type { CheckpointFacts } from '../../trainer/checkpoints/checkpoint';
 import type { Database } from './database/database';
+import { prepared, query } from './database/query';
 import { newRunId } from './ids';
 import type { MetricStore, SeriesBatch } from './metrics/metricStore';
 import { QueuePlaces } from './queue/queuePlaces';
@@ -140,7 +141,9 @@ export class RunStore extends RunReader {
     return this.database.transaction(() => {
       this.metrics.append(runId, batches);
       writeMetrics(this.database, runId, metrics);
-      return this.update(runId, { progress: JSON.stringify(progress), best_epoch: metrics.bestEpoch });
+      const { bestEpoch: best_epoch } = metrics;
+      this.database.run(progressUpdate({ id: runId, progress: JSON.stringify(progress), best_epoch }));
+      return this.updated(runId);
     });
   }
 
@@ -209,12 +212,15 @@ export class RunStore extends RunReader {
   private update(runId: RunId, columns: Partial<RunsTable>): RunSummary {
     return this.database.transaction(() => {
       this.database.run(this.database.query.updateTable('runs').set(columns).where('id', '=', runId));
-      const row = this.database.get(
-        this.database.query.selectFrom('runs').where('id', '=', runId).select(summarySelection),
-      );
-      if (row === undefined) throw runNotFound(runId);
-      return summaryOf(row);
+      return this.updated(runId);
     });
+  }
+
+  /** A run as it now is, also one that was put into the bin meanwhile. */
+  private updated(runId: RunId): RunSummary {
+    const row = this.database.get(summaryRow({ id: runId }));
+    if (row === undefined) throw runNotFound(runId);
+    return summaryOf(row);
   }
 
   private setDeleted(runIds: readonly RunId[], time: string | null): RunId[] {
@@ -232,3 +238,12 @@ export class RunStore extends RunReader {
     );
   }
 }
+
+const progressUpdate = prepared(
+  ({ id, progress, best_epoch }: Pick<RunsTable, 'id' | 'progress' | 'best_epoch'>) =>
+    query.updateTable('runs').set({ progress, best_epoch }).where('id', '=', id),
+);
+
+const summaryRow = prepared(({ id }: Pick<RunsTable, 'id'>) =>
+  query.selectFrom('runs').where('id', '=', id).select(summarySelection),
+);

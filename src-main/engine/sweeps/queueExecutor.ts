@@ -101,7 +101,7 @@ export class QueueExecutor implements SweepExecutor {
     signal: AbortSignal,
   ): Promise<TaskEnd> {
     const { broadcaster, metrics } = this.parts;
-    const stream = broadcaster.subscribeToRun(runId, { pictures: false });
+    const stream = broadcaster.subscribeToRun(runId, { pictures: false, closely: true });
     const key = { split: 'validation' as const, name: metric.metric };
     let [epoch, step] = [0, 0];
     const catchUp = () => {

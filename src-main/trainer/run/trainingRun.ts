@@ -21,7 +21,6 @@ import { byItself, type Stepper } from './stepper';
 import { Steps } from './steps';
 import { Throughput } from './pacing/throughput';
 
-const flushMilliseconds = 250;
 /** Runs of a group that may tell of themselves as often as one by itself. */
 const talkativeRuns = 8;
 /** Pictures may take this share of the time. */
@@ -83,7 +82,7 @@ export class TrainingRun {
   }
 
   private get flushMilliseconds(): number {
-    return flushMilliseconds * Math.max(1, (this.stepper.companions + 1) / talkativeRuns);
+    return this.control.intervals.metricsEvery * Math.max(1, (this.stepper.companions + 1) / talkativeRuns);
   }
 
   /** Steps after which the weights were had that the session holds. */
@@ -215,12 +214,13 @@ export class TrainingRun {
 
   private async tellAndSave(): Promise<void> {
     const now = performance.now();
+    const { picturesEvery } = this.control.intervals;
     if (now - this.lastFlush >= this.flushMilliseconds) this.flush();
-    if (this.control.picturesEvery > 0 && now >= this.nextPicture) {
+    if (picturesEvery > 0 && now >= this.nextPicture) {
       const before = this.slicing;
       await this.show();
       const took = this.slicing - before;
-      this.nextPicture = now + Math.max(this.control.picturesEvery, took / pictureShare);
+      this.nextPicture = now + Math.max(picturesEvery, took / pictureShare);
     }
     if (this.checkpoints.isDue) this.save();
     else if (this.checkpoints.isBestDue) this.saveBest();
@@ -280,7 +280,7 @@ export class TrainingRun {
       if (values === null) return false;
       this.figures.take(this.clock, 'test', values);
     }
-    if (this.control.picturesEvery > 0) await this.show();
+    if (this.control.intervals.picturesEvery > 0) await this.show();
     return true;
   }
 

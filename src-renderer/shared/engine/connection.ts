@@ -2,6 +2,7 @@ import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import { enginePortMessage } from '@shared/contract/desktop';
+import { engineSerializers as customJsonSerializers } from '@shared/contract/serializers';
 import { shallowReadonly, shallowRef } from 'vue';
 import { desktop } from './desktop';
 
@@ -72,7 +73,7 @@ function openSocket(): Promise<EngineLink | null> {
     socket.addEventListener('open', () => {
       opened = true;
       socket.addEventListener('message', answered, { once: true });
-      resolve(new WebSocketLink({ websocket: socket }));
+      resolve(new WebSocketLink({ websocket: socket, customJsonSerializers }));
     });
     socket.addEventListener('close', (event) => {
       if (opened) disconnected(event.reason || null);
@@ -102,7 +103,7 @@ function askForPort(): Promise<EngineLink | null> {
       window.removeEventListener('message', receive);
       port.addEventListener('message', answered, { once: true });
       port.start();
-      resolve(new MessagePortLink({ port }));
+      resolve(new MessagePortLink({ port, customJsonSerializers }));
     };
     window.addEventListener('message', receive);
     desktop?.connectEngine();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '@shared/contract/events';
 import type { Progress } from '@shared/runs/run';
+import { Broadcaster, type Attention } from '../../../src-main/engine/events/broadcaster';
 import { RunStream } from '../../../src-main/engine/events/runStream';
 import type { SeriesBatch } from '../../../src-main/engine/runs/metrics/metricStore';
 import { newRun, openStores } from '../support/stores';
@@ -88,6 +89,33 @@ describe('a stream', () => {
     const next = stream.events(abort.signal, atOnce).next();
     abort.abort();
     expect((await next).done).toBe(true);
+    database.close();
+  });
+});
+
+describe('the subscribers to a run', () => {
+  it('together say how closely it is watched, each time that this changes', () => {
+    const { database, metrics, runs } = openStores();
+    const { id } = runs.create(newRun());
+    const broadcaster = new Broadcaster(metrics);
+    const heard: Attention[] = [];
+    broadcaster.onAttention = (_, attention) => heard.push(attention);
+
+    const loose = broadcaster.subscribeToRun(id, { pictures: false });
+    expect(broadcaster.attentionTo(id)).toEqual({ closely: false, pictures: false });
+    expect(heard).toEqual([]);
+    const sweep = broadcaster.subscribeToRun(id, { pictures: false, closely: true });
+    const window = broadcaster.subscribeToRun(id, { pictures: true });
+    const other = broadcaster.subscribeToRun(id, { pictures: true });
+    broadcaster.unsubscribeFromRun(id, sweep);
+    broadcaster.unsubscribeFromRun(id, other);
+    broadcaster.unsubscribeFromRun(id, window);
+    broadcaster.unsubscribeFromRun(id, loose);
+    expect(heard).toEqual([
+      { closely: true, pictures: false },
+      { closely: true, pictures: true },
+      { closely: false, pictures: false },
+    ]);
     database.close();
   });
 });

@@ -1,18 +1,11 @@
 import Sqlite from 'better-sqlite3';
-import {
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  type Compilable,
-} from 'kysely';
+import type { Compilable } from 'kysely';
 import { keepChecksums, offerChecksums } from './checksum';
 import { explainDatabase } from './databaseErrors';
 import { versionInFile } from './databaseFile';
 import { migrate, refuseNewer, versionOf } from '../migrations';
+import { query } from './query';
 import { RunChanges } from './runChanges';
-import type { Tables } from './schema';
 
 /**
  * The workspace's database: Kysely builds and types each statement, better-sqlite3 runs it synchronously. Kysely's
@@ -21,14 +14,7 @@ import type { Tables } from './schema';
  */
 export class Database {
   /** Builds statements; it cannot run them. */
-  readonly query = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
+  readonly query = query;
   /** Which runs have changed, for what remembers what it has read of them. */
   readonly changes: RunChanges;
   private readonly statements = new Map<string, Sqlite.Statement>();

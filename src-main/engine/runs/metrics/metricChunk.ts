@@ -32,17 +32,22 @@ export interface EncodedChunk {
  * @param series not empty, steps ascending
  */
 export function encodeChunk({ steps, values, times }: Series): EncodedChunk {
-  const singles = Float32Array.from(values);
-  const isExact = singles.every((single, index) => Object.is(single, values[index]));
+  const singles = new Float32Array(values);
+  const isExact = areSame(singles, values);
   return {
     first_step: steps[0] ?? 0,
     last_step: steps[steps.length - 1] ?? 0,
     count: values.length,
     steps: isEvenlySpaced(steps) ? null : bytesOf(narrowed(steps)),
     bytes_per_value: isExact ? 4 : 8,
-    values: bytesOf(isExact ? singles : Float64Array.from(values)),
-    times: times ? bytesOf(Float64Array.from(times)) : null,
+    values: bytesOf(isExact ? singles : new Float64Array(values)),
+    times: times ? bytesOf(new Float64Array(times)) : null,
   };
+}
+
+function areSame(some: ArrayLike<number>, others: ArrayLike<number>): boolean {
+  for (let index = 0; index < some.length; index++) if (!Object.is(some[index], others[index])) return false;
+  return true;
 }
 
 export type StoredChunk = Omit<EncodedChunk, 'bytes_per_value'> & { readonly bytes_per_value: number };
@@ -54,7 +59,7 @@ export function decodeChunk(chunk: StoredChunk): ReadSeries {
   const values = chunk.bytes_per_value === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
   return {
     steps: decodeSteps(chunk),
-    values: Float64Array.from(values),
+    values: new Float64Array(values),
     times: chunk.times === null ? null : new Float64Array(alignedBytes(chunk.times)),
   };
 }
@@ -100,7 +105,8 @@ const fitsInt32 = (step: number) => step >= -0x80000000 && step <= 0x7fffffff;
 
 /** Steps in 4 bytes each where all of them fit, otherwise in 8, as doubles. */
 function narrowed(steps: Series['steps']): Int32Array | Float64Array {
-  return Array.prototype.every.call(steps, fitsInt32) ? Int32Array.from(steps) : Float64Array.from(steps);
+  const areNarrow = steps instanceof Int32Array || steps.every(fitsInt32);
+  return areNarrow ? new Int32Array(steps) : new Float64Array(steps);
 }
 
 function decodeSteps({

@@ -12,6 +12,8 @@ import {
 } from '@shared/runs/run';
 import { metricCatalogue } from '@shared/training/metrics';
 import type { Database } from '../database/database';
+import { prepared, query } from '../database/query';
+import type { RunMetricsTable } from '../database/schema';
 import { wholeRow } from '../database/wholeRow';
 
 /** The column of each naive forecast. */
@@ -78,31 +80,43 @@ export function readFigures(
 
 /** Puts all of a run's figures in the place of those there were; what is null is not measured. */
 export function writeMetrics(database: Database, runId: RunId, metrics: RunMetrics): void {
-  const { query } = database;
-  database.run(query.updateTable('run_metrics').set({ last: null, best: null }).where('run_id', '=', runId));
-  const rows = splits.flatMap((split) =>
-    metricCatalogue.map(({ kind: metric }) => ({
-      run_id: runId,
-      metric,
-      split,
-      last: metrics[metricField(split, metric)],
-      best: split === 'validation' ? metrics[bestField(metric)] : null,
-    })),
+  const written = new Map(
+    database.all(figuresWritten({ run_id: runId })).map((row) => [`${row.split}.${row.metric}`, row]),
   );
-  const measured = rows.filter(({ last, best }) => last !== null || best !== null);
-  if (measured.length === 0) return;
-  database.run(
+  for (const split of splits) {
+    for (const { kind: metric } of metricCatalogue) {
+      const last = metrics[metricField(split, metric)];
+      const best = split === 'validation' ? metrics[bestField(metric)] : null;
+      const { last: lastBefore = null, best: bestBefore = null } = written.get(`${split}.${metric}`) ?? {};
+      // Most of them stay as they are from one word of the trainer to the next.
+      if (last === lastBefore && best === bestBefore) continue;
+      database.run(figureWriting({ run_id: runId, metric, split, last, best }));
+    }
+  }
+}
+
+const figuresWritten = prepared((of: Pick<RunMetricsTable, 'run_id'>) =>
+  query.selectFrom('run_metrics').where('run_id', '=', of.run_id).select(['metric', 'split', 'last', 'best']),
+);
+
+const figureWriting = prepared(
+  ({
+    run_id,
+    metric,
+    split,
+    last,
+    best,
+  }: Pick<RunMetricsTable, 'run_id' | 'metric' | 'split' | 'last' | 'best'>) =>
     query
       .insertInto('run_metrics')
-      .values(measured)
+      .values({ run_id, metric, split, last, best })
       .onConflict((conflict) =>
         conflict.columns(['run_id', 'metric', 'split']).doUpdateSet(({ ref }) => ({
           last: ref('excluded.last'),
           best: ref('excluded.best'),
         })),
       ),
-  );
-}
+);
 
 export function writeBaselines(database: Database, runId: RunId, { baseline, naive }: Baselines): void {
   const rows = metricNames.flatMap(({ metric, split, moment, field }) => {

@@ -11,7 +11,12 @@ export type SeriesBatch = SeriesKey & Series;
 
 /** As values cross the contract, which knows finite numbers alone. */
 export function finite(values: ArrayLike<number>): (number | null)[] {
-  return Array.from(values, (value) => (Number.isFinite(value) ? value : null));
+  const crossed = new Array<number | null>(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? NaN;
+    crossed[index] = Number.isFinite(value) ? value : null;
+  }
+  return crossed;
 }
 
 /** As a batch crosses the contract. */

@@ -1,11 +1,14 @@
 import type { RunId } from '@shared/ids';
 import { outline } from '@shared/runs/curves/outline';
 import type { Database } from '../database/database';
+import { prepared, query } from '../database/query';
+import type { MetricChunksTable } from '../database/schema';
 import { wholeRow } from '../database/wholeRow';
 import {
   damagedChunk,
   decodeChunk,
   encodeChunk,
+  type EncodedChunk,
   type ReadSeries,
   type Series,
   type StoredChunk,
@@ -135,6 +138,10 @@ export class SeriesRows {
     return this.database.get(this.rows().select('first_step').orderBy('first_step').limit(1))?.first_step;
   }
 
+  private get place(): ChunkPlace {
+    return { run_id: this.runId, split: this.key.split, name: this.key.name, level: this.level };
+  }
+
   private rows() {
     return this.database.query
       .selectFrom('metric_chunks')
@@ -149,27 +156,15 @@ export class SeriesRows {
   }
 
   private last() {
-    return this.database.get(this.rows().select(storedChunk).orderBy('first_step', 'desc').limit(1));
+    return this.database.get(lastChunk(this.place));
   }
 
   private fillUp(before: ReadSeries, added: Series): void {
-    const chunk = encodeChunk(joined([before, added]));
-    this.database.run(
-      this.database.query
-        .updateTable('metric_chunks')
-        .set(chunk)
-        .where('run_id', '=', this.runId)
-        .where('split', '=', this.key.split)
-        .where('name', '=', this.key.name)
-        .where('level', '=', this.level)
-        .where('first_step', '=', chunk.first_step),
-    );
+    this.database.run(chunkUpdate({ ...this.place, ...encodeChunk(joined([before, added])) }));
   }
 
   private insert(series: Series): void {
-    const { split, name } = this.key;
-    const row = { run_id: this.runId, split, name, level: this.level, ...encodeChunk(series) };
-    this.database.run(this.database.query.insertInto('metric_chunks').values(row));
+    this.database.run(chunkInsertion({ ...this.place, ...encodeChunk(series) }));
   }
 
   private deletion() {
@@ -209,6 +204,54 @@ export const storedChunk = [
   'times',
   wholeRow('metric_chunks').as('whole'),
 ] as const;
+
+type ChunkPlace = Pick<MetricChunksTable, 'run_id' | 'split' | 'name' | 'level'>;
+
+const lastChunk = prepared((of: ChunkPlace) =>
+  query
+    .selectFrom('metric_chunks')
+    .where('run_id', '=', of.run_id)
+    .where('split', '=', of.split)
+    .where('name', '=', of.name)
+    .where('level', '=', of.level)
+    .select(storedChunk)
+    .orderBy('first_step', 'desc')
+    .limit(1),
+);
+
+const chunkUpdate = prepared((chunk: ChunkPlace & EncodedChunk) =>
+  query
+    .updateTable('metric_chunks')
+    .set({
+      last_step: chunk.last_step,
+      count: chunk.count,
+      steps: chunk.steps,
+      bytes_per_value: chunk.bytes_per_value,
+      values: chunk.values,
+      times: chunk.times,
+    })
+    .where('run_id', '=', chunk.run_id)
+    .where('split', '=', chunk.split)
+    .where('name', '=', chunk.name)
+    .where('level', '=', chunk.level)
+    .where('first_step', '=', chunk.first_step),
+);
+
+const chunkInsertion = prepared((chunk: ChunkPlace & EncodedChunk) =>
+  query.insertInto('metric_chunks').values({
+    run_id: chunk.run_id,
+    split: chunk.split,
+    name: chunk.name,
+    level: chunk.level,
+    first_step: chunk.first_step,
+    last_step: chunk.last_step,
+    count: chunk.count,
+    steps: chunk.steps,
+    bytes_per_value: chunk.bytes_per_value,
+    values: chunk.values,
+    times: chunk.times,
+  }),
+);
 
 /** @throws AppError `workspaceDamaged` */
 function decodeWhole({ whole, ...chunk }: StoredChunk & { readonly whole: number }): ReadSeries {

@@ -1,4 +1,4 @@
-import type { TrainerAnswer, TrainerRequest } from '../../protocol';
+import type { TellingIntervals, TrainerAnswer, TrainerRequest } from '../../protocol';
 
 /** An answer, or one that takes its time. */
 export type Answered = TrainerAnswer | Promise<TrainerAnswer>;
@@ -6,8 +6,7 @@ export type Answered = TrainerAnswer | Promise<TrainerAnswer>;
 /** What has been asked of a run from outside; the training loop looks at it between slices. */
 export class Control {
   wanted: 'running' | 'paused' | 'stopped' = 'running';
-  /** Milliseconds between pictures; 0 for none. */
-  picturesEvery = 0;
+  intervals: TellingIntervals = { metricsEvery: 250, picturesEvery: 0 };
   private readonly requests: {
     request: TrainerRequest;
     answer: (answer: Answered) => void;
