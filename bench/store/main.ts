@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { mostRunsAtOnce, runGroupsRequestSchema, runListRequestSchema } from '@shared/contract/runTable';
+import { mostRunsAtOnce, runGroupsRequestSchema, runListRequestSchema } from '@shared/contract/runs/runTable';
 import type { PreparedDataset } from '@shared/data/prepared';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { chain } from '@shared/experiment/templates/template';

@@ -1,4 +1,4 @@
-import { mostRunsAtOnce } from '@shared/contract/runTable';
+import { mostRunsAtOnce } from '@shared/contract/runs/runTable';
 import { AppError } from '@shared/errors';
 import { runIdSchema, type RunId } from '@shared/ids';
 import type { EngineClient } from '../processes/engineClient';

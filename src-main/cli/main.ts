@@ -1,5 +1,5 @@
 import '../processes/noForms';
-import { startEngineAhead } from './engineAhead';
+import { startEngineAhead } from './session/engineAhead';
 
 const [command = '-'] = process.argv.slice(2);
 const isHelp = process.argv.some((argument) => argument === '--help' || argument === '-h');

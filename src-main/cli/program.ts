@@ -20,12 +20,12 @@ import { rehearse, type RehearseOptions } from './commands/experiments/rehearse'
 import { mostAtOnce, runSweep, type SweepOptions } from './commands/experiments/sweep';
 import { validate } from './commands/experiments/validate';
 import { verify, type VerifyOptions } from './commands/models/verify';
-import { dropEngine } from './engineAhead';
+import { dropEngine } from './session/engineAhead';
 import { exitCodes, exitCodesHelp } from './exitCodes';
 import { addCommand, addFormatOptions, wholeNumber } from './options';
 import { printFailure } from './output/output';
 import { parseSeeds } from './training/seeds';
-import type { CommonOptions } from './session';
+import type { CommonOptions } from './session/session';
 import { UsageError } from './usageError';
 import { addBinCommands, addQueueCommands, addWorkspaceCommands } from './workspaceCommands';
 

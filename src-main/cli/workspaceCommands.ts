@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { clearableKinds, type ClearableKind } from '@shared/contract/clearing';
+import { clearableKinds, type ClearableKind } from '@shared/contract/workspace/clearing';
 import { moveInQueue, showQueue, type MoveOptions } from './commands/runs/queue';
 import { emptyBin, putIntoBin, showBin, takeOutOfBin, type PutOptions } from './commands/bin';
 import {
@@ -11,7 +11,7 @@ import {
   showWorkspace,
 } from './commands/workspace';
 import { addCommand } from './options';
-import type { CommonOptions } from './session';
+import type { CommonOptions } from './session/session';
 import { UsageError } from './usageError';
 
 type Finish = (code: number) => void;

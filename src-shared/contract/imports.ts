@@ -3,7 +3,7 @@ import { experimentSchema } from '../experiment/experiment';
 import { layerIdSchema, runIdSchema } from '../ids';
 import { networkSpecSchema } from '../network/spec';
 import { trackerSchema } from '../runs/imported/facts';
-import { mostRunsAtOnce } from './runTable';
+import { mostRunsAtOnce } from './runs/runTable';
 
 /** A stored model: its place on this machine, or its files themselves. */
 export const modelRequestSchema = z.union([

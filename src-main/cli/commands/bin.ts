@@ -1,4 +1,4 @@
-import { binDays, type BinEntry } from '@shared/contract/clearing';
+import { binDays, type BinEntry } from '@shared/contract/workspace/clearing';
 import { formatBytes, formatCount } from '@shared/format';
 import type { RunId } from '@shared/ids';
 import { sweepIdSchema } from '@shared/runs/sweeps/sweep';
@@ -6,7 +6,7 @@ import type { EngineClient } from '../../processes/engineClient';
 import { exitCodes } from '../exitCodes';
 import { allRuns, idNamed } from '../findRun';
 import { formatTable, print, printJson } from '../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../session';
+import { withExistingWorkspace, type CommonOptions } from '../session/session';
 
 export interface PutOptions extends CommonOptions {
   readonly withRuns?: boolean;

@@ -3,13 +3,13 @@ import {
   leftAloneMinutes,
   type Clearable,
   type ClearableKind,
-} from '@shared/contract/clearing';
-import type { Adopted, WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace';
+} from '@shared/contract/workspace/clearing';
+import type { Adopted, WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace/workspace';
 import { formatBytes, formatCount } from '@shared/format';
 import { runIdSchema } from '@shared/ids';
 import { exitCodes } from '../exitCodes';
 import { formatTable, print, printJson, printProblem } from '../output/output';
-import { withClosedWorkspace, withExistingWorkspace, type CommonOptions } from '../session';
+import { withClosedWorkspace, withExistingWorkspace, type CommonOptions } from '../session/session';
 
 /** Tells where a workspace is, what it takes on disk, and its backups. @returns the exit code */
 export function showWorkspace(options: CommonOptions): Promise<number> {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { mostRunsAtOnce } from '@shared/contract/runTable';
+import { mostRunsAtOnce } from '@shared/contract/runs/runTable';
 
 const largestSeed = 2_147_483_647;
 const form = 'Write seeds as 1..32, or 1,5,9, or both: 1..4,9.';

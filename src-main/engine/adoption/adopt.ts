@@ -1,4 +1,4 @@
-import type { Adopted } from '@shared/contract/workspace';
+import type { Adopted } from '@shared/contract/workspace/workspace';
 import { AppError, type AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { activeStates, noMetrics, type CheckpointName, type RunState } from '@shared/runs/run';

@@ -1,4 +1,4 @@
-import { binDays, type BinEntry } from '@shared/contract/clearing';
+import { binDays, type BinEntry } from '@shared/contract/workspace/clearing';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { activeStates } from '@shared/runs/run';

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { leftAloneMinutes, type ClearableKind } from '@shared/contract/clearing';
+import { leftAloneMinutes, type ClearableKind } from '@shared/contract/workspace/clearing';
 import type { EngineParts } from '../engineParts';
 import { bytesAt } from '../safety/sizes';
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clearable, ClearableKind } from '@shared/contract/clearing';
+import type { Clearable, ClearableKind } from '@shared/contract/workspace/clearing';
 import type { ClearablePart, ClearingParts } from './clearable';
 import { clearableCatalogue } from './kinds';
 

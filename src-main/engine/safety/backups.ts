@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '@shared/errors';
 import { placeFileSync } from '../../files/replaceFile';
-import type { Backup } from '@shared/contract/workspace';
+import type { Backup } from '@shared/contract/workspace/workspace';
 import { makeFolder } from '../../files/makeFolder';
 import type { Database } from '../runs/database/database';
 import { explainDatabase } from '../runs/database/databaseErrors';

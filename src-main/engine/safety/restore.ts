@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, linkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
 import { placeFileSync, putAsideSync } from '../../files/replaceFile';
-import type { Backup, Restored } from '@shared/contract/workspace';
+import type { Backup, Restored } from '@shared/contract/workspace/workspace';
 import { isWorkspaceInUse } from '../jobs/lease';
 import type { Workspace } from '../workspace';
 import { faultOf, listBackups } from './backups';

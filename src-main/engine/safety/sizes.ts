@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkspaceState } from '@shared/contract/workspace';
+import type { WorkspaceState } from '@shared/contract/workspace/workspace';
 import { sealOf } from './seal';
 import type { Workspace } from '../workspace';
 

@@ -1,4 +1,4 @@
-import type { WorkspaceState } from '@shared/contract/workspace';
+import type { WorkspaceState } from '@shared/contract/workspace/workspace';
 import type { Workspace } from '../workspace';
 import { listBackups } from './backups';
 import { journalLostAt } from './lostJournal';

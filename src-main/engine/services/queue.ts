@@ -1,4 +1,4 @@
-import type { Queue, QueueEntry } from '@shared/contract/queue';
+import type { Queue, QueueEntry } from '@shared/contract/queue/queue';
 import type { RunId } from '@shared/ids';
 import type { EngineParts } from '../engineParts';
 import { continueWhatCan } from '../jobs/starting/continueRuns';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { mostPoints } from '@shared/contract/runTable';
+import { mostPoints } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import { activeStates, type RunDetail } from '@shared/runs/run';
 import { differencesOfRuns } from '@shared/runs/configuration/differences';

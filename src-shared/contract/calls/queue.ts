@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runIdSchema } from '../../ids';
-import { continuedSchema, queueSchema } from '../queue';
-import { mostRunsAtOnce } from '../runTable';
+import { continuedSchema, queueSchema } from '../queue/queue';
+import { mostRunsAtOnce } from '../runs/runTable';
 import { call } from './call';
 
 const someRuns = z.array(runIdSchema).min(1).max(mostRunsAtOnce);

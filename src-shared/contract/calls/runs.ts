@@ -38,7 +38,7 @@ import {
   runRowsSchema,
   seriesKeySchema,
   seriesSchema,
-} from '../runTable';
+} from '../runs/runTable';
 import { call, oneRun } from './call';
 
 const comparedRunsSchema = z.object({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { runIdSchema } from '../../ids';
-import { binEntrySchema, clearableKinds, clearableSchema } from '../clearing';
+import { binEntrySchema, clearableKinds, clearableSchema } from '../workspace/clearing';
 import {
   adoptedSchema,
   backupSchema,
   restoredSchema,
   workspaceCheckSchema,
   workspaceStateSchema,
-} from '../workspace';
+} from '../workspace/workspace';
 import { call } from './call';
 
 /** What is asked of the folder that holds everything; these calls also work where its database is damaged. */

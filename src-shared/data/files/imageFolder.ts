@@ -7,7 +7,7 @@ export const resizings = ['crop', 'fit', 'stretch'] as const;
 export const imageColors = ['color', 'gray'] as const;
 export const brokenPolicies = ['refuse', 'skip'] as const;
 /** Endings of files that are taken for images. */
-export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif'] as const;
+export const imageExtensions = ['png', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'bmp', 'gif'] as const;
 
 const largestSide = 1024;
 const side = z.int().min(1).max(largestSide).default(64);

@@ -30,6 +30,7 @@ const codecs: Readonly<Record<TableEncoding, string>> = {
   'iso-8859-1': 'latin-1',
   'iso-8859-15': 'iso8859-15',
   macintosh: 'mac-roman',
+  cp850: 'cp850',
   'windows-1250': 'cp1250',
   'windows-1251': 'cp1251',
   'koi8-r': 'koi8-r',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Encodings that a table may be written in, by the names the WHATWG gives them, but for true ISO-8859-1. */
+/** Encodings that a table may be written in, by the names the WHATWG gives them, but for true ISO-8859-1 and DOS's code page 850. */
 export const tableEncodings = [
   'utf-8',
   'utf-16le',
@@ -9,6 +9,7 @@ export const tableEncodings = [
   'iso-8859-1',
   'iso-8859-15',
   'macintosh',
+  'cp850',
   'windows-1250',
   'windows-1251',
   'koi8-r',

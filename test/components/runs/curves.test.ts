@@ -4,6 +4,7 @@ import { nextTick } from 'vue';
 import { describe, expect, it } from 'vitest';
 import CompareCurves from '../../../src-renderer/features/compare/curves/CompareCurves.vue';
 import CurveChart from '../../../src-renderer/shared/charts/curves/CurveChart.vue';
+import { placeOfStep } from '../../../src-renderer/shared/charts/curves/mark';
 import { mountInApp } from '../page/mounting';
 
 const run = {
@@ -87,25 +88,26 @@ describe('the curves of runs', () => {
 });
 
 describe('a chart of curves', () => {
+  const points = { steps: [1, 2, 30, 40], values: [3, 2, 1, NaN] };
+  const curves = [{ key: 'a', name: 'a', color: '#123456', dashed: false, points }];
+
   it.each([
-    { at: 2, marks: [2] },
-    { at: null, marks: [] },
-  ])('marks the step that is looked at, where there is one: $at', async ({ at, marks }) => {
-    const points = { steps: [1, 2, 3], values: [3, 2, 1] };
-    const curves = [{ key: 'a', name: 'a', color: '#123456', dashed: false, points }];
-    const app = mountInApp(CurveChart, { curves, yName: 'loss', label: 'Loss by step', at });
-    const series = () => {
-      const host = (app.element as HTMLElement).parentElement?.querySelector<HTMLElement>(
-        '[_echarts_instance_]',
-      );
-      const option = host ? getInstanceByDom(host)?.getOption() : undefined;
-      return (option?.['series'] ?? []) as readonly (null | {
-        markLine?: { data: readonly { xAxis: number }[] };
-      })[];
-    };
-    await expect.poll(() => series().length).toBeGreaterThan(0);
-    const found = series().flatMap((each) => each?.markLine?.data ?? []);
-    expect(found.map(({ xAxis }) => xAxis)).toEqual(marks);
+    { at: 2, zoom: [0, 100] as const },
+    { at: 40, zoom: [0, 100] as const },
+    { at: 17, zoom: [25, 75] as const },
+  ])('marks the step that is looked at where its axis has it: $at of $zoom %', async ({ at, zoom }) => {
+    const app = mountInApp(CurveChart, { curves, yName: 'loss', label: 'Loss by step', at, zoom });
+    const found = () => (app.element as HTMLElement).querySelector<HTMLElement>('[_echarts_instance_]');
+    await expect.poll(found).not.toBeNull();
+    const chart = getInstanceByDom(found()!)!;
+    chart.resize({ width: 400, height: 200 });
+    expect(placeOfStep(curves, zoom, 400, at)).toBeCloseTo(chart.convertToPixel({ xAxisIndex: 0 }, at), 6);
     app.unmount();
+  });
+
+  it('marks no step that it does not show', () => {
+    expect(placeOfStep(curves, [0, 100], 400, 41)).toBeNull();
+    expect(placeOfStep(curves, [50, 100], 400, 2)).toBeNull();
+    expect(placeOfStep([], [0, 100], 400, 2)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Queue } from '@shared/contract/queue';
+import type { Queue } from '@shared/contract/queue/queue';
 import { finish, lastOf, layerlab, start } from '../../engine/cli/support/layerlab';
 import { patience } from '../../patience';
 import { seriousViolations } from '../support/axe';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearableKinds, leftAloneMinutes } from '@shared/contract/clearing';
+import { clearableKinds, leftAloneMinutes } from '@shared/contract/workspace/clearing';
 import type { RunId } from '@shared/ids';
 import { checkWorkspace } from '../../../src-main/engine/safety/check';
 import { bytesAt } from '../../../src-main/engine/safety/sizes';

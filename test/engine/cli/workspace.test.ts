@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { Backup, Restored, WorkspaceCheck } from '@shared/contract/workspace';
+import type { Backup, Restored, WorkspaceCheck } from '@shared/contract/workspace/workspace';
 import { patience } from '../../patience';
 import { loseRows, recorded } from '../adoption/lost';
 import { filledWorkspace } from '../safety/workspace';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { everyPoint } from '@shared/contract/everyPoint';
+import { everyPoint } from '@shared/contract/runs/everyPoint';
 import { hasReached, openEngine, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';

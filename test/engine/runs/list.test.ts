@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runColumns } from '@shared/contract/runTable';
+import { runColumns } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import { metricNames } from '@shared/runs/metricNames';
 import { noMetrics } from '@shared/runs/run';

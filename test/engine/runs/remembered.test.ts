@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { runListRequestSchema } from '@shared/contract/runTable';
+import { runListRequestSchema } from '@shared/contract/runs/runTable';
 import { noMetrics } from '@shared/runs/run';
 import { Database } from '../../../src-main/engine/runs/database/database';
 import { labelRuns } from '../../../src-main/engine/runs/runLabels';

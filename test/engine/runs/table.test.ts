@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runListRequestSchema } from '@shared/contract/runTable';
+import { runListRequestSchema } from '@shared/contract/runs/runTable';
 import { noMetrics } from '@shared/runs/run';
 import { labelRuns } from '../../../src-main/engine/runs/runLabels';
 import { listRuns, matchingRuns, rowsOf } from '../../../src-main/engine/runs/table/runList';

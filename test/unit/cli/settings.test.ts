@@ -4,8 +4,8 @@ import { fileCatalogue } from '@shared/data/catalogue';
 import { type DatasetField, isPathField } from '@shared/data/dataset';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { AppError } from '@shared/errors';
-import { placed } from '../../../src-main/cli/places';
-import { applySettings, readSettings } from '../../../src-main/cli/settings';
+import { placed } from '../../../src-main/cli/experiment/places';
+import { applySettings, readSettings } from '../../../src-main/cli/experiment/settings';
 
 const experiment = parseExperiment({
   version: 1,

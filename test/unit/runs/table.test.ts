@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldCell, RunGroups } from '@shared/contract/runTable';
+import type { FieldCell, RunGroups } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import { formatCell } from '../../../src-renderer/features/runs/grid/cells/cells';
 import { nextOrders } from '../../../src-renderer/features/runs/list/columnChanges';

@@ -5,9 +5,9 @@ import type { EngineClient } from '../../../processes/engineClient';
 import { exitCodes } from '../../exitCodes';
 import { describeChecks, describeFindings } from '../../output/findingsText';
 import { print, printJson } from '../../output/output';
-import { placed, type ExperimentSource } from '../../places';
-import { withEngine, type CommonOptions } from '../../session';
-import { applySettings, readSettings } from '../../settings';
+import { placed, type ExperimentSource } from '../../experiment/places';
+import { withEngine, type CommonOptions } from '../../session/session';
+import { applySettings, readSettings } from '../../experiment/settings';
 
 export interface RehearseOptions extends CommonOptions {
   readonly set: readonly string[];

@@ -8,8 +8,8 @@ import type { EngineClient } from '../../../processes/engineClient';
 import { onEndSignal } from '../../../processes/signals';
 import { exitCodes } from '../../exitCodes';
 import { formatTable, print, printJson, printProblem } from '../../output/output';
-import { placed } from '../../places';
-import { withEngine, type CommonOptions } from '../../session';
+import { placed } from '../../experiment/places';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 export interface SweepOptions extends CommonOptions {
   readonly concurrency: number;

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { AppError } from '@shared/errors';
 import type { EngineClient } from '../../../processes/engineClient';
-import { checkSource, type Checked } from '../../checking';
+import { checkSource, type Checked } from '../../experiment/checking';
 import { exitCodes } from '../../exitCodes';
 import { print, printJson, printProblem } from '../../output/output';
-import { withEngine, type CommonOptions } from '../../session';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 /** Checks a file as the engine would before training it, its data included. @returns the exit code */
 export function validate(file: string, options: CommonOptions): Promise<number> {

@@ -13,7 +13,7 @@ import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../../exitCodes';
 import { findRun } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { reportRows } from '../../output/parityRows';
 import { UsageError } from '../../usageError';
 

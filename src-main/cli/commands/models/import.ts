@@ -6,7 +6,7 @@ import { experimentOfModel, unknownLayers } from '@shared/importing';
 import { formatShape } from '@shared/ops/shape';
 import { exitCodes } from '../../exitCodes';
 import { formatTable, print, printJson } from '../../output/output';
-import { withEngine, type CommonOptions } from '../../session';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 export interface ImportOptions extends CommonOptions {
   readonly out?: string;

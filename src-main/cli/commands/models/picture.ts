@@ -9,7 +9,7 @@ import type { EngineClient } from '../../../processes/engineClient';
 import { exitCodes } from '../../exitCodes';
 import { findRun } from '../../findRun';
 import { print, printJson, printProblem } from '../../output/output';
-import { withEngine, type CommonOptions } from '../../session';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 export interface PictureOptions extends CommonOptions {
   readonly out: string;

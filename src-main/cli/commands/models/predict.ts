@@ -11,7 +11,7 @@ import { writeLines } from '../../../files/writeLines';
 import { exitCodes } from '../../exitCodes';
 import { findModel } from '../../findModel';
 import { formatTable, print, printJson } from '../../output/output';
-import { withEngine, type CommonOptions } from '../../session';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 export interface PredictOptions extends CommonOptions {
   readonly input: string;

@@ -9,7 +9,7 @@ import { findModel } from '../../findModel';
 import { print, printJson } from '../../output/output';
 import { isGiven, notGivenBecause } from '../../serve/datatypes';
 import { startModelServer } from '../../serve/server';
-import { withEngine, type CommonOptions } from '../../session';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 export interface ServeOptions extends CommonOptions {
   readonly port: number;

@@ -3,7 +3,7 @@ import type { CheckpointName } from '@shared/runs/run';
 import { exitCodes } from '../../exitCodes';
 import { findRun } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { reportRows } from '../../output/parityRows';
 
 export interface VerifyOptions extends CommonOptions {

@@ -16,7 +16,7 @@ import { csvText } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 
 export interface CompareOptions extends CommonOptions {
   readonly metric?: string;

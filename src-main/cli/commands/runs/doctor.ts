@@ -13,7 +13,7 @@ import { exitCodes } from '../../exitCodes';
 import { findRun } from '../../findRun';
 import { describeChecks, describeFindings } from '../../output/findingsText';
 import { print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { followAlone } from '../../training/follow';
 import { tryOverSeeds } from './tryOverSeeds';
 import { UsageError } from '../../usageError';

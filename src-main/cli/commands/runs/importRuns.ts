@@ -4,7 +4,7 @@ import { formatCount, formatRuns } from '@shared/format';
 import { describeTracker, type Tracker } from '@shared/runs/imported/facts';
 import { exitCodes } from '../../exitCodes';
 import { formatTable, print, printJson } from '../../output/output';
-import { withEngine, type CommonOptions } from '../../session';
+import { withEngine, type CommonOptions } from '../../session/session';
 
 export interface ImportRunsOptions extends CommonOptions {
   readonly from?: Tracker;

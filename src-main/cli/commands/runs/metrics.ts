@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { everyPoint } from '@shared/contract/everyPoint';
+import { everyPoint } from '@shared/contract/runs/everyPoint';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import type { PointBatch } from '@shared/runs/points/batch';
@@ -10,7 +10,7 @@ import type { EngineClient } from '../../../processes/engineClient';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { UsageError } from '../../usageError';
 
 export interface MetricsOptions extends CommonOptions {

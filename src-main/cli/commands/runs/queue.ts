@@ -1,10 +1,10 @@
-import type { Queue, QueueEntry } from '@shared/contract/queue';
+import type { Queue, QueueEntry } from '@shared/contract/queue/queue';
 import { formatCount } from '@shared/format';
-import { waitsAs } from '@shared/contract/queueWords';
+import { waitsAs } from '@shared/contract/queue/queueWords';
 import { exitCodes } from '../../exitCodes';
 import { findRun, findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { UsageError } from '../../usageError';
 
 export interface MoveOptions extends CommonOptions {

@@ -1,4 +1,4 @@
-import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runTable';
+import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runs/runTable';
 import { formatNumber } from '@shared/format';
 import type { RunSummary } from '@shared/runs/run';
 import { tableCsv } from '@shared/runs/tableCsv';
@@ -6,7 +6,7 @@ import type { EngineClient } from '../../../processes/engineClient';
 import { exitCodes } from '../../exitCodes';
 import { headline } from '../../output/metricTable';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 
 export interface RunsOptions extends CommonOptions {
   readonly limit?: number;

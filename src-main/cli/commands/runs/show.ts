@@ -17,7 +17,7 @@ import { describeFindings } from '../../output/findingsText';
 import { findRun } from '../../findRun';
 import { metricTable } from '../../output/metricTable';
 import { formatTable, print, printJson, printProblem } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 
 /** Shows one run: facts, metrics and the hash of its weights. @returns the exit code */
 export function showRun(name: string, options: CommonOptions): Promise<number> {

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { UsageError } from '../../usageError';
 
 export interface TagOptions extends CommonOptions {

@@ -82,13 +82,24 @@ function explained(error: unknown, directory: string): unknown {
   return fileError(error, path, 'The data set cannot be prepared');
 }
 
+/** @throws AppError `badDataset` where there is nothing to tell apart */
+function requireTwoClasses({ task, classNames }: DatasetSource['content'], place: string): void {
+  if (task !== 'classification' || classNames.length !== 1) return;
+  throw new AppError('badDataset', `All examples are of one class, “${classNames[0] ?? ''}”`, {
+    where: place,
+    remedy: 'There is nothing to tell apart: choose data of two classes or more.',
+  });
+}
+
 async function prepareAnew(
   spec: DatasetSpec,
   opener: Opener,
   options: PrepareOptions,
 ): Promise<Omit<Prepared, 'directory'>> {
   const source = await opener.open();
-  requireMemory(source.content, totalmem(), placeOfData(spec, source.content));
+  const place = placeOfData(spec, source.content);
+  requireMemory(source.content, totalmem(), place);
+  requireTwoClasses(source.content, place);
   await mkdir(options.directory, { recursive: true });
   await removeAbandoned(options.directory);
   const temporary = partialFolder(options.directory);

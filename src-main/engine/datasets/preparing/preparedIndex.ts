@@ -13,7 +13,7 @@ import { replaceFile } from '../../../files/replaceFile';
 import { sizeOf } from '@shared/ops/shape';
 
 /** To be raised when the same specification would be prepared to another content, or resolved in another way. */
-const formatVersion = 6;
+const formatVersion = 7;
 const indexFolder = 'index';
 
 /** Folder of a prepared data set. */

@@ -4,6 +4,7 @@ import { sizeOf, type Shape } from '@shared/ops/shape';
 import { Breathing } from '../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk, ReadExamples } from '../source';
 import { ByteReader } from './byteReader';
+import { requireChannelsLast } from './channels';
 import { badDataset, plural, requireFile } from './files';
 import { foreignContent } from './foreignContent';
 import { arePixels, elementsOf, type IdxElements, valuesOf } from './idxElements';
@@ -28,7 +29,11 @@ function wrongKind(path: string, role: Role, axes: number): Error {
   return badDataset(
     `The ${role} file has ${plural(axes, 'axis').replace('axiss', 'axes')}, and ${role} have ${role === 'images' ? 'three' : 'one'}`,
     path,
-    swapped ? 'Are the files of images and labels swapped?' : `Choose the file of ${role}.`,
+    swapped
+      ? 'Are the files of images and labels swapped?'
+      : role === 'labels'
+        ? 'Write one label an image: of QMNIST’s rows the first number, of one-hot rows the place of the 1.'
+        : 'Choose the file of images.',
   );
 }
 
@@ -76,8 +81,25 @@ async function readHeader(reader: ByteReader, role: Role): Promise<Header> {
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 * axis));
   if (role === 'images' && axes === 2) throw flatImages(reader.path, shape[1] ?? 0);
   const needed = reader.taken + sizeOf(shape) * elements.bytes;
+  if (needed > reader.capacity) requireHighestFirst(reader, view, axes, elements);
   if (needed > reader.capacity) throw truncated(reader.path, reader.capacity, needed);
   return { shape, elements };
+}
+
+/** @throws AppError `badDataset` where the sizes fit the file once their bytes are turned around */
+function requireHighestFirst(
+  reader: ByteReader,
+  sizes: DataView,
+  axes: number,
+  { bytes }: IdxElements,
+): void {
+  const turned = Array.from({ length: axes }, (_, axis) => sizes.getUint32(4 * axis, true));
+  if (reader.taken + sizeOf(turned) * bytes > reader.capacity) return;
+  throw badDataset(
+    `The sizes in the header have their lowest byte first: ${turned.join(' × ')}`,
+    `${reader.path}, byte 4`,
+    'Write the header with the highest byte first, as the format has it (in Python: struct.pack(">I", n)), and numbers of several bytes too.',
+  );
 }
 
 async function requireEnd(reader: ByteReader): Promise<void> {
@@ -205,6 +227,7 @@ export const idxReader: DatasetReader<IdxSpec> = {
     }
     const known = await knownFiles([spec.images, spec.labels], [mnist, fashionMnist]);
     const shape = [height, width, channels];
+    requireChannelsLast(shape, spec.images, 'Write the axes as images, rows, columns, channels.');
     if (examples === 0 || sizeOf(shape) === 0) {
       throw badDataset('The IDX file holds no images', spec.images, 'Choose another file.');
     }

@@ -8,6 +8,8 @@ import { looksNumeric, missingWords, perhapsMissingWords, spreadsheetErrors } fr
 export const mostCategories = 1000;
 /** A target with at most so many different whole numbers is a class label. */
 export const mostNumericClasses = 20;
+/** So many examples a class has at least on average, where nobody has said that they are classes. */
+const fewestPerClass = 2;
 /** From this share of numbers on, a text in the column is a mistake and not a category. */
 const numericShare = 0.9;
 /** How long the words of a column of numbers are kept, in case that it turns out to be none. */
@@ -281,5 +283,11 @@ export class ColumnScan {
   get numericClasses(): ReadonlyMap<number, WordCount> | null {
     if (this.numbers === 0 || !this.isWhole || this.whole.size > mostNumericClasses) return null;
     return new Map([...this.whole].sort(([a], [b]) => a - b));
+  }
+
+  /** The same where they are likely to be classes: most have more than one example. */
+  get likelyClasses(): ReadonlyMap<number, WordCount> | null {
+    const classes = this.numericClasses;
+    return classes !== null && this.numbers >= fewestPerClass * classes.size ? classes : null;
   }
 }

@@ -29,6 +29,18 @@ const exportAsCsv = 'Open it in the program that wrote it, and export the table 
 
 const chooseTable = 'Choose a text file with one example a line.';
 
+/** Letters, digits and marks are where ASCII has none, and no line ends as elsewhere. */
+function isEbcdic(head: Buffer): boolean {
+  const isOf = (byte: number): boolean =>
+    (byte >= 0xf0 && byte <= 0xf9) ||
+    [0x81, 0x91, 0xc1, 0xd1].some((first) => byte >= first && byte < first + 9) ||
+    (byte >= 0xa2 && byte <= 0xa9) ||
+    (byte >= 0xe2 && byte <= 0xe9) ||
+    [0x40, 0x4b, 0x5e, 0x6b, 0x60, 0x6d, 0x05, 0x0d, 0x15, 0x25, 0x7f].includes(byte);
+  const sample = head.subarray(0, 4096);
+  return sample.length > 16 && !sample.includes(10) && sample.filter(isOf).length > 0.95 * sample.length;
+}
+
 /** Files that are no text, as they are told by their first bytes. */
 const kinds: readonly FileKind[] = [
   {
@@ -55,6 +67,42 @@ const kinds: readonly FileKind[] = [
     fits: (head) => /^\s*\|[^\n]*\|\s*\n\s*\|[\s:|-]*-[\s:|-]*\|\s*\n/.test(head.toString('utf8')),
     what: 'a table in Markdown',
     remedy: 'Take the line of dashes out, and the bars at the ends of each line.',
+  },
+  {
+    fits: (head) => /^\ufeff?\s*<(\?xml\b|[a-z][\w:.-]*(\s[^<>]*)?>)/i.test(head.toString('utf8', 0, 1024)),
+    what: 'XML, not a table of separated values',
+    remedy: 'Write it as CSV, such as with pandas.read_xml(…).to_csv(…).',
+  },
+  {
+    fits: (head) => head.toString('latin1', 0, 5) === '{\\rtf',
+    what: 'a document in Rich Text Format',
+    remedy: exportAsCsv,
+  },
+  {
+    fits: (head) => head.toString('latin1', 0, 64).startsWith('version https://git-lfs.github.com/spec/'),
+    what: 'a pointer of Git LFS in place of the file',
+    remedy: 'Get the file itself with git lfs pull.',
+  },
+  {
+    fits: (head) =>
+      /^(--[^\n]*\n|\/\*.*?\*\/;?|\s)*(INSERT INTO|CREATE TABLE|DROP TABLE|BEGIN TRANSACTION)\b/is.test(
+        head.toString('utf8', 0, 4096),
+      ),
+    what: 'a dump of a database in SQL',
+    remedy: 'Load it into a database, and export the table as CSV in UTF-8.',
+  },
+  {
+    fits: (head) =>
+      /^([+-]?\d+(\.\d+)?( \d+:[+-]?\d[\d.eE+-]*)+ *(#[^\n]*)?(\r?\n|$)){2}/.test(
+        head.toString('latin1', 0, 4096),
+      ),
+    what: 'a table in LIBSVM’s format',
+    remedy: 'Write it as CSV, such as with sklearn.datasets.load_svmlight_file.',
+  },
+  {
+    fits: isEbcdic,
+    what: 'text in EBCDIC, as mainframes have it',
+    remedy: 'Convert it to UTF-8, such as with iconv -f IBM500 -t UTF-8.',
   },
   { fits: startsWith(0x1f, 0x8b), what: 'packed with gzip', remedy: unpack },
   {

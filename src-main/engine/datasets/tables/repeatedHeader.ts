@@ -1,32 +1,34 @@
 import type { RepeatedHeaderPolicy } from '@shared/data/tables/reading';
-import { unnamed } from './guess/header';
-import type { DistinctNames } from './guess/header';
 import type { RecordBatch } from './text/records';
 
+/** What a file that was put behind another may begin with. */
+const byteOrderMark = '\ufeff';
+
+/** Of each cell of a header's line what may stand in it where the line comes again. */
+type HeaderLine = readonly (readonly Buffer[])[];
+
 /**
- * Looks in the rows of a table for the names of its columns, which stand there once more where files were put one behind
- * the other.
+ * Looks in the rows of a table for its header, which stands there once more where files were put one behind the other.
+ * Of a header of several lines the first is looked for, and the others right behind it.
  */
 export class RepeatedHeader {
-  /** Of each cell what may stand in it; null where the table has no header, one of several lines, or one name. */
-  private readonly header: readonly (readonly Buffer[])[] | null;
+  /** Null where the table has no header, one name, or a header that is no row's length. */
+  private readonly header: readonly HeaderLine[] | null;
   private found: number[] = [];
+  /** The line of the header that may come next, behind those that have come. */
+  private expected = 0;
 
+  /** @param header the cells of each of its lines */
   constructor(
-    { names, renamed }: DistinctNames,
-    headerLines: number,
+    header: readonly (readonly string[])[],
+    columns: number,
     private readonly policy: RepeatedHeaderPolicy | undefined,
   ) {
-    const written = names.map((name) => renamed.get(name) ?? name);
-    this.header =
-      headerLines === 1 && names.length > 1
-        ? written.map((name, index) =>
-            [name, ...(name === unnamed(index) ? [''] : [])].map((each) => Buffer.from(each)),
-          )
-        : null;
+    const isWhole = header.length > 0 && columns > 1 && header.every(({ length }) => length === columns);
+    this.header = isWhole ? header.map(lineOf) : null;
   }
 
-  /** The file's lines or rows in which the names stood in the last pass. */
+  /** The file's lines or rows in which the header stood in the last pass. */
   get lines(): readonly number[] {
     return this.found;
   }
@@ -34,14 +36,15 @@ export class RepeatedHeader {
   /** Before each pass over the rows. */
   begin(): void {
     this.found = [];
+    this.expected = 0;
   }
 
-  /** Looks through rows of the header's length, and takes the names out where they are to be left out. */
+  /** Looks through rows of the header's length, and takes it out where it is to be left out. */
   take(batch: RecordBatch, firstRow: number): void {
     const { header } = this;
     if (header === null) return;
     for (let row = firstRow; row < batch.rows;) {
-      if (!repeats(header, batch, row)) {
+      if (!this.repeats(header, batch, row)) {
         row++;
         continue;
       }
@@ -50,9 +53,26 @@ export class RepeatedHeader {
       else row++;
     }
   }
+
+  private repeats(header: readonly HeaderLine[], batch: RecordBatch, row: number): boolean {
+    const next = header[this.expected];
+    const goesOn = this.expected > 0 && next !== undefined && holds(next, batch, row);
+    if (!goesOn && !(header[0] !== undefined && holds(header[0], batch, row))) {
+      this.expected = 0;
+      return false;
+    }
+    this.expected = goesOn ? this.expected + 1 : 1;
+    return true;
+  }
 }
 
-function repeats(header: readonly (readonly Buffer[])[], batch: RecordBatch, row: number): boolean {
+const lineOf = (cells: readonly string[]): HeaderLine =>
+  cells.map((cell, index) => {
+    const plain = cell.replace(/^\ufeff+/, '');
+    return (index === 0 ? [plain, byteOrderMark + plain] : [plain]).map((each) => Buffer.from(each));
+  });
+
+function holds(line: HeaderLine, batch: RecordBatch, row: number): boolean {
   const first = batch.rowFirst[row] ?? 0;
-  return header.every((names, index) => names.some((name) => batch.holds(first + index, name)));
+  return line.every((cells, index) => cells.some((cell) => batch.holds(first + index, cell)));
 }

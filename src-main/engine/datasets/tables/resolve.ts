@@ -30,7 +30,7 @@ function resolvedColumn(
 ): TableColumn {
   const words = scan.missingWords;
   const differs = [...missing].some((word) => !words.has(word) && scan.doubtfulWords.includes(word));
-  const isClassOfNumbers = role === 'target' && scan.type === 'number' && scan.numericClasses !== null;
+  const isClassOfNumbers = role === 'target' && scan.type === 'number' && scan.likelyClasses !== null;
   const type = own?.type ?? (isClassOfNumbers ? 'category' : scan.type);
   return {
     ...own,

@@ -1,4 +1,4 @@
-import type { QueueEntry } from '@shared/contract/queue';
+import type { QueueEntry } from '@shared/contract/queue/queue';
 import { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 

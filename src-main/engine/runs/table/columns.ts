@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { RunFields } from '@shared/contract/runTable';
+import type { RunFields } from '@shared/contract/runs/runTable';
 import type { FieldValue } from '@shared/runs/filter/evaluate';
 import { fieldNames, type RunFact, type RunField } from '@shared/runs/filter/fields';
 import { metricNames, metricPath, type MetricName } from '@shared/runs/metricNames';

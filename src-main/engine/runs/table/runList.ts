@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { RunColumn, runListRequestSchema, runListSchema } from '@shared/contract/runTable';
+import type { RunColumn, runListRequestSchema, runListSchema } from '@shared/contract/runs/runTable';
 import { parseMetricName } from '@shared/runs/metricNames';
 import type { RunId } from '@shared/ids';
 import type { Database } from '../database/database';

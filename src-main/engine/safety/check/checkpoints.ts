@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { AppError } from '@shared/errors';
 import { activeStates, checkpointNames, type CheckpointName } from '@shared/runs/run';
 import type { RunId } from '@shared/ids';
-import type { WorkspaceProblem } from '@shared/contract/workspace';
+import type { WorkspaceProblem } from '@shared/contract/workspace/workspace';
 import { verifyCheckpoint } from '../../../trainer/checkpoints/checkpoint';
 import type { Checkpoints } from '../../runs/rows/stored';
 import { problem, type CheckResult, type CheckSubject } from './subject';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { WorkspaceCheck, WorkspaceProblem } from '@shared/contract/workspace';
+import type { WorkspaceCheck, WorkspaceProblem } from '@shared/contract/workspace/workspace';
 import { AppError } from '@shared/errors';
 import { isWorkspaceInUse } from '../../jobs/lease';
 import { Database } from '../../runs/database/database';

@@ -1,5 +1,5 @@
 import { AppError } from '@shared/errors';
-import type { WorkspaceProblem } from '@shared/contract/workspace';
+import type { WorkspaceProblem } from '@shared/contract/workspace/workspace';
 import { detailOf, materialOf } from '../../runs/rows/detail';
 import { summarySelection } from '../../runs/rows/summary';
 import type { Tables } from '../../runs/database/schema';

@@ -1,4 +1,4 @@
-import type { WorkspaceProblem } from '@shared/contract/workspace';
+import type { WorkspaceProblem } from '@shared/contract/workspace/workspace';
 import type { Database } from '../../runs/database/database';
 import type { DamagedRow } from '../../runs/database/checksum';
 import type { Workspace } from '../../workspace';

@@ -1,4 +1,4 @@
-import type { FieldCell, RunGroups } from '@shared/contract/runTable';
+import type { FieldCell, RunGroups } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import { seedPath } from '@shared/runs/configuration/differences';
 import { tableCsv } from '@shared/runs/tableCsv';

@@ -1,4 +1,4 @@
-import type { RunFields, RunGroups } from '@shared/contract/runTable';
+import type { RunFields, RunGroups } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import type { RunState } from '@shared/runs/run';
 import { useDebounceFn, useLocalStorage, useThrottleFn } from '@vueuse/core';

@@ -1,4 +1,4 @@
-import type { FieldCell } from '@shared/contract/runTable';
+import type { FieldCell } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import type { RunSummary } from '@shared/runs/run';
 import { onScopeDispose, shallowRef } from 'vue';

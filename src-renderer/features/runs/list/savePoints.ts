@@ -1,4 +1,4 @@
-import { everyPoint } from '@shared/contract/everyPoint';
+import { everyPoint } from '@shared/contract/runs/everyPoint';
 import type { RunId } from '@shared/ids';
 import { pointsCsv } from '@shared/runs/points/csv';
 import { engine } from '../../../shared/engine/client';

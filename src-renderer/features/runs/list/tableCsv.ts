@@ -1,4 +1,4 @@
-import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runTable';
+import { mostRunsAtOnce, type FieldCell } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
 import { tableCsv } from '@shared/runs/tableCsv';
 import { engine } from '../../../shared/engine/client';

@@ -1,4 +1,4 @@
-import type { NotContinued, Queue, QueueEntry } from '@shared/contract/queue';
+import type { NotContinued, Queue, QueueEntry } from '@shared/contract/queue/queue';
 import type { RunId } from '@shared/ids';
 import { useThrottleFn } from '@vueuse/core';
 import { computed, onActivated, onDeactivated, onScopeDispose, ref, shallowRef } from 'vue';

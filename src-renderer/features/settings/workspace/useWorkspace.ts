@@ -1,5 +1,5 @@
-import type { BinEntry, Clearable, ClearableKind } from '@shared/contract/clearing';
-import type { WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace';
+import type { BinEntry, Clearable, ClearableKind } from '@shared/contract/workspace/clearing';
+import type { WorkspaceCheck, WorkspaceState } from '@shared/contract/workspace/workspace';
 import type { AppErrorData } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { sweepIdSchema } from '@shared/runs/sweeps/sweep';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearableKinds, type BinEntry, type Clearable } from '@shared/contract/clearing';
+import { clearableKinds, type BinEntry, type Clearable } from '@shared/contract/workspace/clearing';
 import type { RunDetail } from '@shared/runs/run';
 import { patience } from '../../../patience';
 import { smallNetwork, writeExperiment } from '../../../support/experiments';

@@ -100,7 +100,7 @@ describe('pictures of kinds that are not read', () => {
     const { dataset } = await workspace.prepare({ ...small, path, validationFraction: 0 });
     expect(dataset.remarks).toEqual([
       '1 HEIC image and 1 PDF document cannot be read and are left out: save them as JPEG or PNG.',
-      '1 file that is no image was left out.',
+      '1 file whose name does not end as those of images was left out.',
     ]);
   });
 

@@ -13,15 +13,28 @@ const mostBytes = 1 << 28;
 export interface ImageFiles extends AsyncDisposable {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Of the files, links that lead nowhere. */
+  readonly deadLinks: ReadonlySet<string>;
   /** How many bytes it has. @throws Error, in its own words, where those are more than an image has. */
   size(file: string): Promise<number>;
   /** @throws Error, in its own words, where the file cannot be read. */
   read(file: string): Promise<Buffer>;
 }
 
+const leftBySystems: ReadonlySet<string> = new Set([
+  '__MACOSX',
+  'Thumbs.db',
+  'desktop.ini',
+  '@eaDir',
+  '#recycle',
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  'lost+found',
+]);
+
 /** What systems leave in folders beside what a person put there. */
 const isHidden = (path: string): boolean =>
-  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db');
+  path.split('/').some((part) => part.startsWith('.') || leftBySystems.has(part));
 
 function checkedSize(bytes: number): number {
   if (bytes > mostBytes) throw new Error(`it has ${bytes.toLocaleString('en')} bytes`);
@@ -33,7 +46,7 @@ function checkedSize(bytes: number): number {
  * @param above the folders that lead here, as they truly are
  */
 async function listInto(
-  listed: { readonly files: string[]; readonly folders: string[] },
+  listed: { readonly files: string[]; readonly folders: string[]; readonly deadLinks: Set<string> },
   root: string,
   inside: string,
   above: readonly string[],
@@ -43,24 +56,24 @@ async function listInto(
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
     if (isHidden(path)) continue;
-    if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(join(root, path))))) {
+    const linked = entry.isSymbolicLink() ? await stat(join(root, path)).catch(() => null) : undefined;
+    if (linked === null) listed.deadLinks.add(path);
+    if (entry.isDirectory() || linked?.isDirectory() === true) {
       listed.folders.push(path);
       await listInto(listed, root, path, [...above, folder]);
     } else listed.files.push(path);
   }
 }
 
-/** A link that leads nowhere is a file that cannot be read. */
-const leadsToFolder = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => null))?.isDirectory() === true;
-
 export async function listFolder(root: string): Promise<ImageFiles> {
-  const [files, folders]: [string[], string[]] = [[], []];
-  await listInto({ files, folders }, root, '', []);
+  const listed = { files: [] as string[], folders: [] as string[], deadLinks: new Set<string>() };
+  await listInto(listed, root, '', []);
   return {
-    files,
-    folders,
-    size: async (file) => checkedSize((await stat(join(root, file))).size),
+    ...listed,
+    async size(file) {
+      if (listed.deadLinks.has(file)) throw new Error('it is a link to a file that is not there');
+      return checkedSize((await stat(join(root, file))).size);
+    },
     read: (file) => readFile(join(root, file)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -116,6 +129,7 @@ function imagesOf(archive: ZipArchive): ImageFiles {
   return {
     files: [...entries.keys()],
     folders: [...folders],
+    deadLinks: new Set(),
     // Like what follows, it is refused by a promise.
     size: (file) => Promise.resolve().then(() => checkedSize(entryOf(file).uncompressedSize)),
     read: async (file) => unpacked(archive, entryOf(file)),

@@ -157,7 +157,7 @@ export const imageFolderReader: DatasetReader<ImageFolderSpec> = {
     const found = await requirePath(path, 'folder of images');
     if (!found.isDirectory()) return [path];
     await using listed = await listFolder(path);
-    return listed.files.map((file) => join(path, file));
+    return listed.files.filter((file) => !listed.deadLinks.has(file)).map((file) => join(path, file));
   },
 
   async open(spec, _files, signal): Promise<DatasetSource> {

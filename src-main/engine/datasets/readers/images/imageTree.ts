@@ -120,7 +120,7 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
     });
   const classNames = [...new Set(placed.map(({ className }) => className))].sort(naturalOrder);
   const others = otherKinds(files);
-  if (classNames.length < 2) throw tooFewClasses(root, classNames, images.length, others);
+  if (classNames.length < 2) throw tooFewClasses(root, classNames, files, images.length, others);
 
   const noImages = files.length - images.length - countOf(others);
   const order: readonly SplitName[] = ['training', 'validation', 'test'];
@@ -136,11 +136,16 @@ export function arrangeImages(root: string, files: readonly string[], folders: r
     remarks: [
       ...remarkOn(new Set(classFolders.filter((name) => !labelOf.has(name))), 'have no images'),
       ...similarWords(classNames).map(
-        (names) => `Classes whose names differ in case or blanks alone: ${names.join(', ')}.`,
+        (names) =>
+          `Classes whose names differ only in case, in blanks or in how a letter is coded: ${names.join(', ')}.`,
       ),
       ...left(images.length - placed.length, 'image', 'outside the folders of classes'),
       ...notRead(others),
-      ...left(noImages, 'file', `that ${noImages === 1 ? 'is no image' : 'are no images'}`),
+      ...left(
+        noImages,
+        'file',
+        `whose ${noImages === 1 ? 'name does' : 'names do'} not end as those of images`,
+      ),
     ],
   };
 }
@@ -181,6 +186,7 @@ function left(count: number, noun: string, which: string): string[] {
 function tooFewClasses(
   root: string,
   classNames: readonly string[],
+  files: readonly string[],
   images: number,
   others: ReadonlyMap<string, number>,
 ): Error {
@@ -198,6 +204,15 @@ function tooFewClasses(
       `There are no images of a kind that is read, but ${named(others)}`,
       root,
       'Save them as JPEG or PNG, those of each class in a folder of their own: cats/1.png, dogs/1.png.',
+    );
+  }
+  const archives = files.filter((file) => /\.(zip|tar|t?gz|7z|rar)$/i.test(file));
+  const [archive] = archives;
+  if (images === 0 && archive !== undefined) {
+    return badDataset(
+      `There are no images, but ${plural(archives.length, 'archive')}: ${archive}`,
+      root,
+      'Unpack what is in there, the images of each class into a folder of their own: cats/1.png, dogs/1.png.',
     );
   }
   return badDataset(

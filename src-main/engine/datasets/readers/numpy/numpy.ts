@@ -3,6 +3,7 @@ import { naturalOrder } from '@shared/naturalOrder';
 import { sizeOf, type Shape } from '@shared/ops/shape';
 import { Breathing } from '../../breathing';
 import type { DatasetReader, DatasetSource, ExampleChunk } from '../../source';
+import { requireChannelsLast } from '../channels';
 import { badDataset, plural, requireFile } from '../files';
 import type { StoredArray } from './arrayFiles';
 import { endElements, takeElements } from './npyArray';
@@ -98,17 +99,10 @@ function noInput(path: string, example: number, value: number | string): Error {
 /** One example as the network sees it: a row, or an image with its channels last. */
 function exampleShape(shape: Shape, path: string): Shape {
   const [, ...rest] = shape;
-  const [first = 0, , last = 0] = rest;
   if (rest.length === 0) return [1];
   if (rest.length === 1) return rest;
   if (rest.length === 2) return [...rest, 1];
-  if (rest.length === 3 && last > 4 && (first === 1 || first === 3)) {
-    throw badDataset(
-      `The images have the shape ${rest.join(' × ')}: their channels stand first`,
-      path,
-      'Save x.transpose(0, 2, 3, 1).',
-    );
-  }
+  requireChannelsLast(rest, path, 'Save x.transpose(0, 2, 3, 1).');
   if (rest.length === 3) return rest;
   throw badDataset(
     `An example has the shape ${rest.join(' × ')}`,

@@ -8,6 +8,7 @@ interface Notation {
 
 /** What stands for a number, a day or a time and is read as a word, since it could be either. */
 const notations: readonly Notation[] = [
+  { name: 'formulas', pattern: /^=/, example: 'what they come to' },
   { name: 'hexadecimal numbers', pattern: /^[+-]?0x[0-9a-f]+$/i, example: '16' },
   { name: 'numbers with underscores', pattern: /^[+-]?\d{1,3}(_\d{3})+([.,]\d*)?$/, example: '1000' },
   {
@@ -21,7 +22,23 @@ const notations: readonly Notation[] = [
     pattern: /^\d{1,2}([-/.])\d{1,2}\1\d{2}$/,
     example: '2024-12-31',
   },
+  {
+    name: 'moments with the name of a zone or at 24 o’clock',
+    pattern: /^\d{4}([-/.])\d{1,2}\1\d{1,2}[T ](24:00(:00)?|\d{1,2}:\d{2}(:\d{2})? ?[A-Z]{2,5})$/,
+    example: '2024-12-31T23:30:00+01:00',
+  },
+  { name: 'weeks', pattern: /^\d{4}-?W\d{2}(-?\d)?$/, example: '2024-12-30' },
+  {
+    name: 'complex numbers',
+    pattern: /^\(?[+-]?[\d.]+[+-][\d.]+[ij]\)?$/,
+    example: 'two columns of numbers',
+  },
   { name: 'fractions', pattern: /^[+-]?(\d+ )?\d+ ?\/ ?\d+$/, example: '0.5' },
+  {
+    name: 'several numbers',
+    pattern: /^[+-]?\d+([.,]\d+)?(°?[NSEW])?(, | ?[x×] ?| )[+-]?\d+([.,]\d+)?(°?[NSEW])?$/,
+    example: 'columns of their own, one for each',
+  },
   {
     name: 'versions',
     pattern: /^v?\d+(\.\d+){2,}([-+.]?\p{L}[\p{L}\d.]*)?$/u,
@@ -44,11 +61,17 @@ const notations: readonly Notation[] = [
   },
   {
     name: 'numbers with a sign or a unit',
-    pattern: /^[^\p{L}\d\s]{0,2}\s?[+-]?\d[\d.,]*\s?[^\d\s]{0,4}$/u,
+    pattern:
+      /^(EUR|USD|GBP|CHF|JPY|CNY|INR|Rs\.?|kr\.?|R|US|CA?|AU?)?[^\p{L}\d\s]{0,2}\s?[+-]?\d[\d.,]*\s?[^\d\s]{0,4}$/u,
     example: '5, with the unit in the name of the column',
   },
 ];
 
-/** The notation that all of some words are written in. */
+/** Of fewer different words, how they are written tells little. */
+export const fewestWords = 6;
+
+/** The notation that all of some words are written in, where they are many enough. */
 export const notationOf = (words: readonly string[]): Notation | undefined =>
-  notations.find(({ pattern }) => words.every((word) => pattern.test(word)));
+  words.length < fewestWords
+    ? undefined
+    : notations.find(({ pattern }) => words.every((word) => pattern.test(word)));

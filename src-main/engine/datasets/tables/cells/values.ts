@@ -16,6 +16,12 @@ export const missingWords: ReadonlySet<string> = new Set([
   'NaN',
   'nan',
   'NAN',
+  // As C prints it, and as databases write a value that is none.
+  '-nan',
+  '-NaN',
+  '1.#QNAN',
+  '-1.#IND',
+  '\\N',
   'null',
   'NULL',
   'Null',

@@ -11,6 +11,7 @@ import { type ColumnScan, mostCategories } from '../columnScan';
 import type { RowPlace, TablePlaces } from '../opened';
 import { replacementForm, replacementOf } from './replacement';
 import { isTooLarge } from '../cells/numbers';
+import { areDaysOfDigits, withMarks } from '../cells/digitDates';
 import { looksNumeric, shownText } from '../cells/values';
 
 /** What becomes of a column's missing values. */
@@ -152,8 +153,10 @@ export function requireDigits(column: ColumnScan, places: TablePlaces): void {
     `The numbers of column “${column.name}”, from ${smallest} to ${largest}, lie too close together for the 32-bit numbers ` +
       `that networks compute with: those have steps of ${step} there`,
     at(places, column),
-    'Subtract a fixed number from all of them or scale them in the file, leave the column out where it holds identifiers, ' +
-      'or say that its type is category.',
+    areDaysOfDigits([smallest, largest])
+      ? `They look like days of digits alone: write them as ${withMarks(smallest)}, leave the column out, or say that its type is category.`
+      : 'Subtract a fixed number from all of them or scale them in the file, leave the column out where it holds identifiers, ' +
+          'or say that its type is category.',
   );
 }
 

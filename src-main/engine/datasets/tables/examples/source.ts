@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import type { TableSpec } from '@shared/data/catalogue';
 import { badDataset, requireFile } from '../../readers/files';
 import type { DatasetReader, DatasetSource, ExamplePlaces, OwnSplits } from '../../source';
+import { notationOf } from '../cells/notations';
+import type { ColumnScan } from '../columnScan';
 import { nounOf } from '../formats';
 import { namesAmongRows } from '../notes';
 import type { OpenedTable } from '../opened';
@@ -75,13 +77,21 @@ function requireRows(examples: number, path: string): number {
   );
 }
 
-const placesOf = (encoded: Encoded, target: string): ExamplePlaces => ({
-  at: (example) => encoded.fileOf(example).at(encoded.lineOf(example), target),
+const placesOf = (encoded: Encoded, target: ColumnScan): ExamplePlaces => ({
+  at: (example) => encoded.fileOf(example).at(encoded.lineOf(example), target.name),
   brief: (example) => `${encoded.fileOf(example).unit} ${encoded.lineOf(example)}`,
-  remedyForOne:
-    'add examples, take the row out, or fold rare classes into one (the column’s “rare”: 2, which counts the rows before ' +
-    'any are left out).',
+  remedyForOne: remedyForOne(target),
 });
+
+function remedyForOne({ type, categories }: ColumnScan): string {
+  const notation = type === 'category' ? notationOf([...categories.keys()]) : undefined;
+  const asClasses =
+    'add examples, take the row out, or fold rare classes into one (the column’s “rare”: 2, which counts the rows before ' +
+    'any are left out).';
+  return notation === undefined
+    ? asClasses
+    : `its values look like ${notation.name}, which are taken for words; to predict numbers, write them as ${notation.example}. Where they are classes, ${asClasses}`;
+}
 
 /**
  * Tables of all kinds of files: read twice, first for the types of the columns, then for the values. Of a file some MB are
@@ -107,6 +117,8 @@ export const tableReader: DatasetReader<TableSpec> = {
     }
     requireNamesOnce(spec, tables);
     const roles = rolesOf(spec, columns);
+    const target = columns[roles.target];
+    if (target === undefined) throw new Error('a table has a target');
     const { windows } = spec;
     if (windows !== undefined) return openWindows({ spec, windows, table, columns, roles, rows }, signal);
     const plan = planTable(spec, tables, columns, roles);
@@ -129,12 +141,12 @@ export const tableReader: DatasetReader<TableSpec> = {
       read: () => ({
         examples: requireRows(encoded.examples, spec.path),
         own: ownSplits(spec, encoded.counts),
-        places: placesOf(encoded, plan.target.encoder.content.targetName),
+        places: placesOf(encoded, target),
         remarks: [
           ...readingRemarks(spec, tables),
           ...repeatedRemarks(repeated),
           ...leftOutRemarks(spec, columns),
-          ...columns.slice(roles.target, roles.target + 1).flatMap((target) => unseenRemarks(spec, target)),
+          ...unseenRemarks(spec, target),
         ],
       }),
       splitRule: () => plan.splitKeys?.rule(encoded.keys.all) ?? { by: 'shares' },

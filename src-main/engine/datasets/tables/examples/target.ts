@@ -23,13 +23,12 @@ interface Classes {
 
 /** The numbers that are a target's classes; null where its words are, or where it has none. */
 function classesOfNumbers(column: ColumnScan, own: TableColumn | undefined) {
+  if (column.type === 'number') return own?.type === 'number' ? null : column.likelyClasses;
   const areClasses =
-    column.type === 'number'
-      ? own?.type !== 'number'
-      : column.type === 'category' &&
-        column.texts === 0 &&
-        own?.rare === undefined &&
-        column.twoSpellings === null;
+    column.type === 'category' &&
+    column.texts === 0 &&
+    own?.rare === undefined &&
+    column.twoSpellings === null;
   return areClasses ? column.numericClasses : null;
 }
 

@@ -4,7 +4,7 @@ import { columnRemedy, type FindingRule } from './rule';
 export const classesOfNumbers: FindingRule = {
   name: 'classesOfNumbers',
   find({ target: { name, scan }, spec }) {
-    const classes = scan.numericClasses;
+    const classes = scan.likelyClasses;
     if (
       spec.columns[name]?.type !== undefined ||
       scan.type !== 'number' ||

@@ -5,6 +5,7 @@ import { classesOfNumbers } from './classesOfNumbers';
 import { codesAsNumbers } from './codesAsNumbers';
 import { constant } from './constant';
 import { countsUp } from './countsUp';
+import { datesAsNumbers } from './datesAsNumbers';
 import { doubtfulDates } from './doubtfulDates';
 import { doubtfulNumbers } from './doubtfulNumbers';
 import { doubtfulWords } from './doubtfulWords';
@@ -25,6 +26,7 @@ import type { FindingRule } from './rule';
 import { shortHeader } from './shortHeader';
 import { standInNumbers } from './standInNumbers';
 import { strayWords } from './strayWords';
+import { swallowedRows } from './swallowedRows';
 import { takeRows } from '../firstRows/taking';
 import { tooManyWords } from './tooManyWords';
 import { totalsRow } from './totalsRow';
@@ -36,6 +38,7 @@ const rules: readonly FindingRule[] = [
   hiddenCells,
   strayWords,
   missingValues,
+  swallowedRows,
   shortHeader,
   repeatedNames,
   tooManyWords,
@@ -48,6 +51,7 @@ const rules: readonly FindingRule[] = [
   garbledWords,
   totalsRow,
   codesAsNumbers,
+  datesAsNumbers,
   standInNumbers,
   classesOfNumbers,
   emptyColumn,

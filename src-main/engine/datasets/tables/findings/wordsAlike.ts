@@ -1,4 +1,5 @@
 import { similarWords } from '../../similarWords';
+import { sameTruths } from '../cells/truth';
 import { shownText } from '../cells/values';
 import type { FindingRule } from './rule';
 
@@ -11,8 +12,11 @@ export const wordsAlike: FindingRule = {
     [...features, target].flatMap(({ name, scan }) => {
       if (scan.type !== 'category' || scan.hasTooManyCategories) return [];
       const { categories } = scan;
-      const alike = similarWords(categories.keys());
+      const truths = sameTruths(categories.keys());
+      const alike = truths.length > 0 ? truths : similarWords(categories.keys());
       if (alike.length === 0) return [];
+      const how =
+        truths.length > 0 ? 'mean the same' : 'differ only in case, in blanks or in how a letter is coded';
       const named = alike
         .slice(0, mostNamed)
         .map((group) => group.map((word) => `“${shownText(word)}”`).join(' and '));
@@ -20,7 +24,7 @@ export const wordsAlike: FindingRule = {
         {
           severity: 'warning' as const,
           message:
-            `Words of column “${name}” differ only in case, in blanks or in how a letter is coded, and are taken for ` +
+            `Words of column “${name}” ${how}, and are taken for ` +
             `different ones: ${named.join('; ')}${alike.length > mostNamed ? '; …' : ''}.`,
           columns: [name],
           lines: alike

@@ -11,6 +11,9 @@ const blanksFactor = 0.9;
 export const delimiterSyntax = (delimiter: TableDelimiter): number | 'blanks' =>
   delimiter === 'blanks' ? 'blanks' : delimiter.charCodeAt(0);
 
+/** Where the first record is not cut at all. */
+const headerFactor = 0.7;
+
 /** How much a cell looks like one value, from 0 to 1. */
 function likeOneValue(cell: string, isQuoted: boolean): number {
   if (looksNumeric(cell) || mayMeanMissing(cell)) return 1;
@@ -36,7 +39,9 @@ function score(sample: TableSample, delimiter: TableDelimiter, quote: number, co
   const fit =
     cells.reduce((sum, cell, at) => sum + likeOneValue(cell, quoted[at] === true), 0) / cells.length;
   const share = count / rows.length;
-  return share * fit * (delimiter === 'blanks' ? blanksFactor : 1) + columns / 100_000;
+  // A sign within words cuts rows alike, but hardly the names above them.
+  const header = rows[0]?.length === 1 ? headerFactor : 1;
+  return header * share * fit * (delimiter === 'blanks' ? blanksFactor : 1) + columns / 100_000;
 }
 
 /** The delimiter that fits best; a comma where none does. */

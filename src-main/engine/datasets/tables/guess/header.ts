@@ -108,12 +108,26 @@ export function guessHeader(rows: Rows, isNumber: (cell: string) => boolean): nu
   const couldBeNames =
     named.length >= first.length - 1 && named.every((cell) => !isNumber(cell) && !mayMeanMissing(cell));
   if (!couldBeNames || new Set(named).size < named.length) return 0;
-  return wordsSayNames(
-    first,
-    rows.slice(1).filter((row) => !isSame(row, first)),
-  )
-    ? 1
-    : 0;
+  const others = rows.slice(1).filter((row) => !isSame(row, first));
+  return wordsSayNames(first, others) ? linesThatComeAgain(rows, isNumber) : 0;
+}
+
+/**
+ * How many lines a header of words has, of which the first is known for one: where it stands once more further down, those
+ * that follow it there as here, and are no values elsewhere. One where it does not.
+ */
+function linesThatComeAgain(rows: Rows, isNumber: (cell: string) => boolean): number {
+  const [first = []] = rows;
+  const again = rows.flatMap((row, at) => (at > 0 && isSame(row, first) ? [at] : []));
+  let lines = 1;
+  while (again.length > 0 && lines < mostLines) {
+    const next = rows[lines] ?? [];
+    const follows = again.every((at) => at + lines < rows.length && isSame(rows[at + lines] ?? [], next));
+    const others = rows.filter((row) => !isSame(row, first) && !isSame(row, next));
+    if (!follows || next.some(isNumber) || !wordsSayNames(next, others)) break;
+    lines++;
+  }
+  return lines;
 }
 
 /**
@@ -125,6 +139,8 @@ export function lackingName(
   columns: number,
   isNumber: (cell: string) => boolean,
 ): 'first' | 'last' | null {
+  // A backslash before a delimiter is meant to make it part of the value, and does not.
+  if (rows.some((row) => row.some((cell) => cell.endsWith('\\')))) return null;
   const whole = rows.filter(({ length }) => length === columns);
   if (whole.every((row) => row.at(-1) === '')) return 'last';
   const first = whole.map(([cell = '']) => cell);

@@ -31,6 +31,8 @@ export const syntaxOf = ({
 /** How a table is written, and what follows from it alone. */
 export interface GuessedFormat extends DistinctNames {
   readonly format: TableFormat;
+  /** The cells of each line of the header. */
+  readonly header: readonly (readonly string[])[];
   /** Which column has no name where the header is one name short; null where it may not be. */
   readonly lacking: 'first' | 'last' | null;
   /** Whether the header is one name short, and its names those of the columns from the second on. */
@@ -121,6 +123,7 @@ export function guessFormat(
   const isSettled = reading.decimal !== 'auto' || reading.thousands !== 'auto';
   return {
     format: { encoding, delimiter, quote, decimal, thousands, header, comment },
+    header: rows.slice(0, header),
     ...distinctNames(headerNames(rows.slice(0, header), columns, lacking)),
     lacking,
     firstIsUnnamed: lacking === 'first' && rows.slice(0, header).some(({ length }) => length === columns - 1),

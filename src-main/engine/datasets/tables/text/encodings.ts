@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { analyse } from 'chardet';
 import type { TableEncoding } from '@shared/data/tables/reading';
+import { codePage850 } from './codePage850';
 import { indexOfLargest } from '@shared/ops/largest';
 
 const marks: readonly (readonly [TableEncoding, readonly number[]])[] = [
@@ -26,6 +27,7 @@ export interface Transcoder {
 
 export function transcoderFrom(encoding: Exclude<TableEncoding, 'utf-8'>): Transcoder {
   if (encoding === 'iso-8859-1') return { next: (bytes) => Buffer.from(bytes.toString('latin1')) };
+  if (encoding === 'cp850') return { next: (bytes) => Buffer.from(codePage850(bytes)) };
   const decoder = new TextDecoder(encoding, { fatal: true });
   return { next: (bytes, isLast) => Buffer.from(decoder.decode(bytes, { stream: !isLast })) };
 }
@@ -82,11 +84,17 @@ const ofOtherScripts: Readonly<Record<string, TableEncoding>> = {
   'EUC-KR': 'euc-kr',
 };
 const sureConfidence = 50;
-const westernEncodings = ['windows-1252', 'iso-8859-15', 'macintosh'] as const;
+const westernEncodings = ['windows-1252', 'iso-8859-15', 'macintosh', 'cp850'] as const;
+
+const decoded = (bytes: Buffer, encoding: (typeof westernEncodings)[number]): string =>
+  encoding === 'cp850' ? codePage850(bytes) : new TextDecoder(encoding).decode(bytes);
 
 const letter = /\p{L}/u;
 const upper = /\p{Lu}/u;
 const lower = /\p{Ll}/u;
+/** Letters that Western languages use the most: a few decide between two encodings that both have letters there. */
+const common = /[äöüßéèàçñáíóåøæ]/i;
+const commonWeight = 0.25;
 const control = /[\u0080-\u009f\ufffd¤]/;
 
 /**
@@ -103,7 +111,7 @@ function likeWords(text: string): number {
     if (control.test(character)) score -= 2;
     else if (!letter.test(character)) score -= letter.test(before) && letter.test(after) ? 1 : 0;
     else if (isCapitalWithin(before, character, after)) score -= 1;
-    else score += isWithin ? 1 : -0.5;
+    else score += (isWithin ? 1 : -0.5) + (common.test(character) ? commonWeight : 0);
   });
   return score;
 }
@@ -140,6 +148,32 @@ export function guessEncoding(bytes: Buffer): TableEncoding {
   return isUtf8Text(bytes) ? 'utf-8' : guessSingleByteEncoding(bytes);
 }
 
+/** Letters in UTF-8 of two or three bytes. */
+const utf8Letters = /[\u00c3-\u00df][\u0080-\u00bf]|[\u00e1\u00e2][\u0080-\u00bf]{2}/g;
+const beyondAscii = /[\u0080-\u00ff]/g;
+/** By chance, a letter and a sign of a Western encoding may be one in UTF-8. */
+const fewestUtf8 = 0.1;
+
+/**
+ * The Western encoding of some letters where others are in UTF-8, as where files were put one behind the other: no encoding
+ * reads both. Null where all are in one.
+ */
+export function encodingBesideUtf8(bytes: Buffer): TableEncoding | null {
+  const text = telling(bytes).toString('latin1');
+  const inUtf8 = (text.match(utf8Letters) ?? []).filter(isLetterInUtf8);
+  if (inUtf8.length === 0) return null;
+  const rest = text.replace(utf8Letters, (letter) => (isLetterInUtf8(letter) ? '' : letter));
+  const others = rest.match(beyondAscii)?.length ?? 0;
+  if (others === 0 || inUtf8.length < fewestUtf8 * others) return null;
+  const encoding = guessSingleByteEncoding(Buffer.from(rest, 'latin1'));
+  return (westernEncodings as readonly TableEncoding[]).includes(encoding) ? encoding : null;
+}
+
+const isLetterInUtf8 = (bytes: string): boolean =>
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u.test(
+    Buffer.from(bytes, 'latin1').toString('utf8'),
+  );
+
 /** The same for bytes that are known to be no UTF-8 or UTF-16. */
 export function guessSingleByteEncoding(bytes: Buffer): TableEncoding {
   const sample = telling(bytes);
@@ -148,7 +182,7 @@ export function guessSingleByteEncoding(bytes: Buffer): TableEncoding {
   const other = best === undefined ? undefined : ofOtherScripts[best.name];
   if (best !== undefined && other !== undefined && best.confidence >= sureConfidence) return other;
   if (isOfOtherScript(sample)) return likeliestOther(guesses) ?? 'windows-1252';
-  const scores = westernEncodings.map((encoding) => likeWords(new TextDecoder(encoding).decode(sample)));
+  const scores = westernEncodings.map((encoding) => likeWords(decoded(sample, encoding)));
   return westernEncodings[indexOfLargest(scores)] ?? 'windows-1252';
 }
 

@@ -116,7 +116,7 @@ export function requireEqualLength(
       `${path}, line ${batch.lines[row] ?? 0}`,
       length > columns
         ? 'Correct the line; a value that holds the delimiter must stand in quotes.'
-        : 'Correct the line, or choose another delimiter.',
+        : 'Correct the line, take it out where it is a note below the table, or choose another delimiter.',
     );
   }
 }

@@ -2,7 +2,14 @@ import { open } from 'node:fs/promises';
 import type { TableEncoding, TableReading } from '@shared/data/tables/reading';
 import { badDataset, plural } from '../../readers/files';
 import { NotUtf8Error, openText } from './bytes';
-import { byteOrderMark, guessEncoding, guessSingleByteEncoding, readBytes } from './encodings';
+import {
+  byteOrderMark,
+  guessEncoding,
+  guessSingleByteEncoding,
+  encodingBesideUtf8,
+  readBytes,
+  utf8Length,
+} from './encodings';
 import { otherKindOfFile } from '../fileKinds';
 import { guessFormat, type GuessedFormat, syntaxOf } from '../guess';
 import { RepeatedHeader } from '../repeatedHeader';
@@ -30,12 +37,27 @@ async function encodingOf(path: string, asked: TableReading['encoding']): Promis
   const other = otherKindOfFile(head);
   if (other !== null) throw badDataset(`The file is ${other.what}`, path, other.remedy);
   const marked = byteOrderMark(head)?.encoding;
-  if (asked === 'auto') return marked ?? guessEncoding(head);
+  if (asked === 'auto') {
+    const guessed = marked ?? guessEncoding(head);
+    if (!guessed.startsWith('utf-')) requireOneEncoding(head, path, utf8Length(head));
+    return guessed;
+  }
   if (marked === undefined || marked === asked) return asked;
   throw badDataset(
     `The file says by its byte-order mark that it is ${marked}, and ${asked} is chosen for it`,
     'dataset.encoding',
     `Choose ${marked} or auto.`,
+  );
+}
+
+/** @param offset of the first byte in the file that is no UTF-8 */
+function requireOneEncoding(bytes: Buffer, path: string, offset: number): void {
+  const other = encodingBesideUtf8(bytes);
+  if (other === null) return;
+  throw badDataset(
+    `Some of its letters are in UTF-8 and others are not: they look like ${other}, as where files were put one behind the other`,
+    `${path}, after byte ${offset.toLocaleString('en')}`,
+    `Save all parts as UTF-8 before they are put together; "encoding": "${other}" reads the file as it is, with what was UTF-8 garbled.`,
   );
 }
 
@@ -56,12 +78,15 @@ async function sampleOf(path: string, encoding: TableEncoding) {
   return { bytes: buffer.subarray(0, end > 0 ? end : filled), isWhole };
 }
 
+const lineOf = (bytes: Buffer, offset: number): number =>
+  bytes.toString('latin1', 0, offset).split(/\r\n?|\n/).length;
+
 async function openAs(path: string, reading: TableReading, encoding: TableEncoding): Promise<OpenedTable> {
   const sample = await sampleOf(path, encoding);
   if (sample.bytes.includes(0)) {
     throw badDataset(
       'The file is no text: there are zero bytes in it',
-      path,
+      `${path}, line ${lineOf(sample.bytes, sample.bytes.indexOf(0))}`,
       'Choose a text file with one example a line.',
     );
   }
@@ -74,7 +99,7 @@ async function openAs(path: string, reading: TableReading, encoding: TableEncodi
   if (reading.header === 'auto' || reading.header < 3) {
     requireNoAnnotations(sampleRecords(sample, syntaxOf(format), 3), path);
   }
-  const repeatedHeader = new RepeatedHeader(guessed, format.header, reading.repeatedHeader);
+  const repeatedHeader = new RepeatedHeader(guessed.header, guessed.names.length, reading.repeatedHeader);
   return {
     ...guessed,
     repeatedHeader,
@@ -102,7 +127,7 @@ function requireNoAnnotations(records: readonly SampleRecord[], path: string): v
 
 /** Excel's hint to itself, which it does not show. */
 function requireNoHint(bytes: Buffer, path: string): void {
-  const [hint] = /^sep=.?(?=[\r\n])/i.exec(bytes.toString('latin1', 0, 16)) ?? [];
+  const [hint] = /^"?sep=.?"?(?=[\r\n])/i.exec(bytes.toString('latin1', 0, 16)) ?? [];
   if (hint === undefined) return;
   throw badDataset(
     `The first line, “${hint}”, is a hint for Excel and no row of the table`,
@@ -133,6 +158,7 @@ export async function openTextTable(path: string, reading: TableReading): Promis
 export async function reopenedText(error: NotUtf8Error, reading: TableReading): Promise<OpenedTable> {
   const start = Math.max(0, error.offset - contextBytes);
   const around = await headOf(error.path, sampleBytes + contextBytes, start);
+  if (reading.encoding === 'auto') requireOneEncoding(around, error.path, error.offset);
   if (reading.encoding === 'auto') return openAs(error.path, reading, guessSingleByteEncoding(around));
   throw badDataset(
     'The file is not UTF-8 throughout',
@@ -176,7 +202,7 @@ function requireHeader(
     throw badDataset(
       `The header has ${plural(length, 'name')} and the rows have ${plural(columns, 'value')}`,
       `${path}, line ${batch.lines[row] ?? 0}`,
-      'Correct the header, take out lines that stand above it, or choose another delimiter; a comma may be the decimal mark and the delimiter at once.',
+      'Correct the header, take out lines that stand above it, or choose another delimiter; a comma may be the decimal mark and the delimiter at once, and a backslash before a delimiter does not make it part of a value: put the value in quotes.',
     );
   }
 }

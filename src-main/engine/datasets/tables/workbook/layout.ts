@@ -16,7 +16,8 @@ export interface Layout {
   readonly renamed: ReadonlyMap<string, string>;
   /** The number of its last row; the table’s rows come behind it. */
   readonly headerEnd: number;
-  readonly headerRows: number;
+  /** The cells of each row of names. */
+  readonly header: readonly (readonly string[])[];
 }
 
 export const everywhere: CellRange = { firstRow: 1, lastRow: Infinity, firstColumn: 1, lastColumn: Infinity };
@@ -86,15 +87,16 @@ export function layOut(
   const titles = header === 'auto' ? titleRows(rows, texts, range, isNumber) : 0;
   if (titles > 0) throw titleFound(rows, titles, range, sheet, path);
   const headerRows = header === 'auto' ? guessHeader(texts, isNumber) : Math.min(header, rows.length);
+  const cells = texts.slice(0, headerRows);
   const { names, renamed } = distinctNames(
-    headerNames(texts.slice(0, headerRows), range.lastColumn - range.firstColumn + 1, null),
+    headerNames(cells, range.lastColumn - range.firstColumn + 1, null),
   );
   const layout: Layout = {
     sheet,
     range,
     names,
     renamed,
-    headerRows,
+    header: cells,
     headerEnd: rows[headerRows - 1]?.number ?? 0,
   };
   return { layout, known: knownColumns(names, rows.slice(headerRows), range) };

@@ -71,10 +71,10 @@ class SheetTable implements OpenedTable {
     this.sheets = sheets.map(({ name }) => name);
     this.hiddenSheets = new Set(sheets.filter(({ isHidden }) => isHidden).map(({ name }) => name));
     this.leftOut = new Set(leftOut(spec));
-    this.repeatedHeader = new RepeatedHeader(layout, layout.headerRows, spec.repeatedHeader);
+    this.repeatedHeader = new RepeatedHeader(layout.header, layout.names.length, spec.repeatedHeader);
     this.names = layout.names;
     this.renamed = layout.renamed;
-    this.format = { sheet: layout.sheet, header: layout.headerRows };
+    this.format = { sheet: layout.sheet, header: layout.header.length };
   }
 
   at(line: number | null, column: string | null): string {

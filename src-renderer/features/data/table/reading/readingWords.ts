@@ -25,6 +25,7 @@ const words: Partial<Record<ReadingChoice, Readonly<Record<string, string>>>> = 
     'iso-8859-1': 'ISO-8859-1',
     'iso-8859-15': 'ISO-8859-15',
     macintosh: 'Mac Roman',
+    cp850: 'DOS (code page 850)',
     'windows-1250': 'Windows-1250',
     'windows-1251': 'Windows-1251',
     'koi8-r': 'KOI8-R',

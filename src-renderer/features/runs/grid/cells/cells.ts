@@ -1,4 +1,4 @@
-import type { FieldCell } from '@shared/contract/runTable';
+import type { FieldCell } from '@shared/contract/runs/runTable';
 import { parseMetricName } from '@shared/runs/metricNames';
 import { formatMetric } from '@shared/training/metrics/words';
 import { formatDateTime, formatDuration, formatNumber } from '../../../../shared/format';

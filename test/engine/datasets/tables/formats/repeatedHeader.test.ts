@@ -56,6 +56,33 @@ describe('names of columns that stand once more among the rows', () => {
     expect(targets).toEqual([2, 4, 6]);
   });
 
+  it.each([
+    [
+      'among numbers',
+      'temperature,pressure,kind\n°C,hPa,\n',
+      (i: number) => `${i / 4},${(i * 7) % 60},${word(i)}`,
+    ],
+    [
+      'among words',
+      'color,form,kind\nname,name,class\n',
+      (i: number) => `${['red', 'blue'][i % 2] ?? ''},${['x', 'y', 'z'][i % 3] ?? ''},${word(i)}`,
+    ],
+  ])('are found with the line below them, %s', async (name, header, row) => {
+    const content = [0, 1, 2].map((part) => header + text(rows(20, (i) => row(20 * part + i)))).join('');
+    const error = await refused(`units-${name}`, content);
+    expect(error.message).toMatch(/names of the columns stand once more in 4 rows/);
+    expect(error.where).toMatch(/line 23$/);
+    const { dataset, resolved } = await read(`units-left-${name}`, content, { repeatedHeader: 'leaveOut' });
+    expect(dataset).toMatchObject({ examples: 60, classNames: ['a', 'b'] });
+    expect(resolved).toMatchObject({ header: 2 });
+  });
+
+  it('are found behind the byte-order mark of the file that was put there', async () => {
+    const content = `\ufeffx,y\n${text(rows(20, (i) => `${i},${i * i}`))}\ufeffx,y\n${text(rows(20, (i) => `${i},${i}`))}`;
+    const { dataset } = await read('marked', content, { repeatedHeader: 'leaveOut' });
+    expect(dataset).toMatchObject({ examples: 40, featureNames: ['x'] });
+  });
+
   it('are none where one row of words comes twice and there are no names', async () => {
     const { dataset } = await read(
       'headerless',

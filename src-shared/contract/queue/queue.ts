@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { appErrorDataSchema } from '../errors';
-import { runIdSchema } from '../ids';
+import { appErrorDataSchema } from '../../errors';
+import { runIdSchema } from '../../ids';
 
 /**
  * What waits as one: a run; runs that are trained as one; the runs that a sweep has handed over and that have not begun.

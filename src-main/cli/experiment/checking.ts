@@ -6,7 +6,7 @@ import type { Experiment } from '@shared/experiment/experiment';
 import { describeSource } from '@shared/experiment/startFrom';
 import type { LayerId } from '@shared/ids';
 import { requireSweepOn } from '@shared/runs/sweeps/check';
-import type { EngineClient } from '../processes/engineClient';
+import type { EngineClient } from '../../processes/engineClient';
 import { placed, type ExperimentSource } from './places';
 
 export interface FileProblem {

@@ -9,7 +9,7 @@ import { applyChanges, type Change } from '@shared/experiment/settings/change';
 import { isJsonObject, type Json } from '@shared/json';
 import { readExperimentPath } from '@shared/experiment/settings/path';
 import { placed } from './places';
-import { UsageError } from './usageError';
+import { UsageError } from '../usageError';
 
 /** One `--set path=value`. */
 export interface Setting extends Change {

@@ -1,5 +1,5 @@
 import type { QueueEntry } from './queue';
-import { formatRuns } from '../format';
+import { formatRuns } from '../../format';
 
 /** What waits as one: "3 runs, trained as one". */
 export function waitsAs({ kind, runIds, elsewhere }: QueueEntry): string {

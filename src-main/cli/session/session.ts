@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { createEngineClient, type EngineClient } from '../processes/engineClient';
+import { createEngineClient, type EngineClient } from '../../processes/engineClient';
 import { takeEngine } from './engineAhead';
-import { printProblem } from './output/output';
-import { EngineProcess } from '../processes/engineProcess';
+import { printProblem } from '../output/output';
+import { EngineProcess } from '../../processes/engineProcess';
 
 export interface CommonOptions {
   readonly home?: string;

@@ -1,5 +1,5 @@
-import { asksModels } from '../processes/asksModels';
-import { loadEngine, type LoadingEngine } from '../processes/engineProcess';
+import { asksModels } from '../../processes/asksModels';
+import { loadEngine, type LoadingEngine } from '../../processes/engineProcess';
 
 /** Started before the command is understood, and not asked for yet. */
 let ahead: LoadingEngine | undefined;

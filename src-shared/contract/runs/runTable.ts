@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { runIdSchema } from '../ids';
-import { metricNames } from '../runs/metricNames';
-import { runStateSchema, runSummarySchema, splitSchema } from '../runs/run';
+import { runIdSchema } from '../../ids';
+import { metricNames } from '../../runs/metricNames';
+import { runStateSchema, runSummarySchema, splitSchema } from '../../runs/run';
 
 /** How the table of runs is asked for and answered. */
 

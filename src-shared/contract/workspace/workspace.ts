@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { appErrorDataSchema } from '../errors';
-import { runSummarySchema } from '../runs/run';
+import { appErrorDataSchema } from '../../errors';
+import { runSummarySchema } from '../../runs/run';
 
 /** A copy of the workspace's database. */
 export const backupSchema = z.object({

@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { RunId } from '../ids';
-import type { PointBatch } from '../runs/points/batch';
-import type { MetricBatch } from '../runs/run';
-import type { Contract } from './contract';
+import type { RunId } from '../../ids';
+import type { PointBatch } from '../../runs/points/batch';
+import type { MetricBatch } from '../../runs/run';
+import type { Contract } from '../contract';
 import { mostPoints } from './runTable';
 
 type PointCalls = Pick<ContractRouterClient<Contract>['runs'], 'series' | 'points'>;
