@@ -44,7 +44,7 @@ function show(results, milliseconds) {
   const shares = results.probabilities ? [...results.probabilities.data] : null;
   const time = make('p', { className: 'note', textContent: milliseconds.toFixed(1) + ' ms' });
   if (facts.task === 'regression') {
-    answer.replaceChildren(make('div', { className: 'class', textContent: String(Number(outputs[0].toPrecision(5))) }), time);
+    answer.replaceChildren(make('div', { className: 'class', textContent: outputs.map((value) => Number(value.toPrecision(5))).join(', ') }), time);
     return;
   }
   const scores = shares ?? (outputs.length === 1 ? [facts.threshold - outputs[0], outputs[0] - facts.threshold] : outputs);
@@ -184,7 +184,24 @@ function rowInput() {
   send();
 }
 
+/** The rows of a window, to be typed or pasted; at first each is what the scaling has for zero. */
+function seriesInput() {
+  const [steps, columns] = facts.inputShape;
+  const usual = Array.from({ length: columns }, (_, index) => Number((facts.usual[index] ?? facts.usual[0]).toPrecision(5))).join('\t');
+  const field = make('textarea', { rows: 16, cols: 40, spellcheck: false, value: Array.from({ length: steps }, () => usual).join('\n') });
+  const send = () => {
+    const rows = pastedRows(field.value, steps, columns);
+    if (rows.problem) return refuse(rows.problem);
+    ask(rows.values);
+  };
+  field.addEventListener('input', send);
+  given.append(make('label', { className: 'rows' }, make('span', { textContent: steps + ' rows, the latest last: ' + facts.featureNames.join(', ') }), field),
+    make('p', { className: 'note', textContent: 'Paste rows from a spreadsheet; of more rows the last count.' }));
+  send();
+}
+
 if (facts.input === 'image') imageInput();
+else if (facts.input === 'series') seriesInput();
 else rowInput();
 window.layerlabAsk = ask;
 document.body.dataset.ready = 'true';

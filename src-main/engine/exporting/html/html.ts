@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { PreparedDataset } from '@shared/data/prepared';
+import { pastedRows } from '@shared/data/tables/pastedRows';
 import { AppError } from '@shared/errors';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { onnx } from '@shared/exporting/onnx';
@@ -33,6 +34,7 @@ export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
     classNames: dataset.classNames,
     featureNames: dataset.featureNames,
     tableInputs: dataset.tableInputs ?? null,
+    usual: dataset.scaling.offset,
     threshold: resolveTraining(experiment.training).loss.definition.threshold,
   };
   const page = `<!doctype html>
@@ -54,7 +56,8 @@ ${part('facts', Buffer.from(JSON.stringify(facts)))}
 ${part('model', gzipSync(model))}
 ${part('runtime', gzipSync(script))}
 ${part('wasm', gzipSync(binary))}
-<script type="module">${client}</script>
+<script type="module">${pastedRows.toString()}
+${client}</script>
 </body>
 </html>
 `;
@@ -62,12 +65,11 @@ ${part('wasm', gzipSync(binary))}
 };
 
 /** What a person gives the model by. @throws AppError `exportFailed` where there is nothing to give its examples by */
-function inputFor({ name, inputShape, inputDtype, windows }: PreparedDataset): 'image' | 'row' {
+function inputFor({ name, inputShape, inputDtype, windows }: PreparedDataset): 'image' | 'row' | 'series' {
   if (inputShape.length === 3 && inputDtype === 'uint8') return 'image';
+  if (windows !== undefined) return 'series';
   if (inputShape.length === 1) return 'row';
-  const examples =
-    windows === undefined ? `examples of ${inputShape.join(' × ')} values` : 'windows of a series in time';
-  throw new AppError('exportFailed', `A page has no input for ${examples}`, {
+  throw new AppError('exportFailed', `A page has no input for examples of ${inputShape.join(' × ')} values`, {
     where: name,
     remedy: 'Export to ONNX, which “layerlab predict” runs on a file of examples.',
   });

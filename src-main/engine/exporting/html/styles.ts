@@ -13,6 +13,8 @@ canvas.pad { width: 280px; height: 280px; border-radius: 8px; background: #000; 
 canvas.seen { width: 84px; height: 84px; image-rendering: pixelated }
 button, input, select { font: inherit; padding: .25rem .6rem }
 label { display: grid; grid-template-columns: 10rem 12rem; align-items: center; gap: .6rem }
+label.rows { grid-template-columns: 1fr }
+textarea { max-width: 100%; font: .9rem/1.4 ui-monospace, monospace; tab-size: 12 }
 input, select { box-sizing: border-box; width: 100% }
 .class { font-size: 2.2rem; font-weight: 650; line-height: 1.2; overflow-wrap: anywhere }
 .bars { display: grid; gap: .25rem; margin: .6rem 0 0; padding: 0; list-style: none }

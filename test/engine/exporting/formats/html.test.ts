@@ -25,13 +25,14 @@ async function pageOf(inputShape: readonly number[], more: object = {}): Promise
 }
 
 describe('a page with a model', () => {
-  it('has an input for rows and for images', async () => {
+  it('has an input for rows, for images and for windows of a series in time', async () => {
+    expect(await pageOf([6, 2], { windows: { steps: 6 } })).toContain('<!doctype html>');
     expect(await pageOf([3])).toContain('<!doctype html>');
     expect(await pageOf([8, 8, 1], { inputDtype: 'uint8' })).toContain('<!doctype html>');
   });
 
   it.each([
-    ['windows of a series in time', [6, 2], { windows: { steps: 6 } }, /windows of a series in time/],
+    ['rows of rows that are no series', [6, 2], {}, /6 × 2 values/],
     ['numbers laid out as an image', [8, 8, 1], {}, /8 × 8 × 1 values/],
   ])('is refused for %s, which it has no input for', async (_, inputShape, more, message) => {
     await expect(pageOf(inputShape, more)).rejects.toMatchObject({
