@@ -17,10 +17,9 @@ export async function countFrames(page: Page, selectors: readonly string[]): Pro
     Object.assign(globalThis, { countedFrames: counted });
     const sumOf = (canvas: HTMLCanvasElement) => {
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-      return new Uint32Array(pixels?.buffer ?? []).reduce(
-        (sum, pixel, place) => (sum + pixel * (place + 1)) % 2 ** 40,
-        0,
-      );
+      let sum = 0;
+      for (const pixel of new Uint32Array(pixels?.buffer ?? [])) sum = (Math.imul(sum, 31) + pixel) | 0;
+      return sum;
     };
     const look = () => {
       for (const canvas of counted.each) {

@@ -53,9 +53,20 @@ async function whileTraining(page: Page, seconds: number): Promise<WhileTraining
   return { ...frames, delays };
 }
 
+/** Goes to the moment before, and waits until it is shown. */
+async function goBack(page: Page): Promise<void> {
+  await page.locator(slider).press('ArrowLeft');
+  const moment = /step ([\d,]*\d)/.exec(await page.locator('label.moment').innerText())?.[1] ?? '';
+  await page.waitForFunction(
+    (step) => document.querySelector('section[aria-label="Unit maps"] h4')?.textContent?.includes(step),
+    ` ${moment}`,
+    { timeout: patience },
+  );
+}
+
 /**
- * Moves through the kept moments: the first time of moments that nobody has looked at yet. Before, one is looked at, for
- * which a process begins that answers about them.
+ * Moves through the kept moments: the first time of moments that nobody has looked at yet. Before, two are looked at, for
+ * which a process begins that answers about them: the first may have been on the screen when the training ended.
  */
 async function throughTheRun(page: Page): Promise<Record<'first' | 'again', Frames>> {
   await train(page, 200);
@@ -64,14 +75,8 @@ async function throughTheRun(page: Page): Promise<Record<'first' | 'again', Fram
     .filter({ hasText: /completed/i })
     .first()
     .waitFor({ timeout: patience });
-  await page.locator(slider).focus();
-  await page.keyboard.press('ArrowLeft');
-  const moment = /step ([\d,]*\d)/.exec(await page.locator('label.moment').innerText())?.[1] ?? '';
-  await page.waitForFunction(
-    (step) => document.querySelector('section[aria-label="Unit maps"] h4')?.textContent?.includes(step),
-    ` ${moment}`,
-    { timeout: patience },
-  );
+  await goBack(page);
+  await goBack(page);
   const once = async () => {
     await countFrames(page, [plane, unitMap]);
     await moveThrough(page, slider, 1000 / 45);

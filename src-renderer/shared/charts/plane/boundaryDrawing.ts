@@ -62,8 +62,11 @@ export function boundaryImage(boundary: Boundary, theme: ChartTheme): HTMLCanvas
   return canvas;
 }
 
-/** The points alone, to be laid over every new heat-map: drawing a thousand circles each time costs too much. */
-export function pointsLayer(
+/**
+ * Points and axes, to be laid over every new heat-map: drawing a thousand circles and a dozen words each time costs too
+ * much.
+ */
+export function planeLayer(
   drawing: Omit<PlaneDrawing, 'boundary'>,
   pixelRatio: number,
   theme: ChartTheme,
@@ -76,42 +79,58 @@ export function pointsLayer(
   context.scale(pixelRatio, pixelRatio);
   const { x, y } = planeScales(drawing);
   const radius = drawing.compact ? 2 : 3;
+  context.save();
+  clipTo(context, plotOf(drawing));
   for (const point of drawing.points) drawPoint(context, x(point.x), y(point.y), point, radius, theme);
+  context.restore();
+  drawAxes(context, drawing, { x, y }, plotOf(drawing), theme);
   return canvas;
 }
 
-/** Heat-map, points and axes, in CSS pixels. */
+/** The heat-map with the layer over it, in CSS pixels of an empty canvas. */
 export function drawPlane(
   context: CanvasRenderingContext2D,
-  drawing: PlaneDrawing,
+  drawing: Omit<PlaneDrawing, 'points'>,
   image: HTMLCanvasElement | null,
-  points: HTMLCanvasElement,
-  theme: ChartTheme,
+  layer: HTMLCanvasElement,
 ): void {
   const { width, height } = drawing;
   const { x, y } = planeScales(drawing);
-  const margin = margins[drawing.compact ? 'compact' : 'full'];
-  const plot = {
+  if (drawing.boundary && image) {
+    const { xRange, yRange } = drawing.boundary;
+    context.save();
+    clipTo(context, plotOf(drawing));
+    context.imageSmoothingEnabled = true;
+    const left = x(xRange[0]);
+    const top = y(yRange[1]);
+    context.drawImage(image, left, top, x(xRange[1]) - left, y(yRange[0]) - top);
+    context.restore();
+  }
+  context.drawImage(layer, 0, 0, width, height);
+}
+
+/** Where on the canvas the plane lies, between its axes. */
+interface Plot {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+function plotOf({ width, height, compact }: Pick<PlaneDrawing, 'width' | 'height' | 'compact'>): Plot {
+  const margin = margins[compact ? 'compact' : 'full'];
+  return {
     left: margin.left,
     top: margin.top,
     right: width - margin.right,
     bottom: height - margin.bottom,
   };
-  context.clearRect(0, 0, width, height);
-  context.save();
+}
+
+function clipTo(context: CanvasRenderingContext2D, { left, top, right, bottom }: Plot): void {
   context.beginPath();
-  context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);
+  context.rect(left, top, right - left, bottom - top);
   context.clip();
-  if (drawing.boundary && image) {
-    const { xRange, yRange } = drawing.boundary;
-    context.imageSmoothingEnabled = true;
-    const left = x(xRange[0]);
-    const top = y(yRange[1]);
-    context.drawImage(image, left, top, x(xRange[1]) - left, y(yRange[0]) - top);
-  }
-  context.drawImage(points, 0, 0, width, height);
-  context.restore();
-  drawAxes(context, drawing, { x, y }, plot, theme);
 }
 
 function drawPoint(
@@ -134,9 +153,9 @@ function drawPoint(
 
 function drawAxes(
   context: CanvasRenderingContext2D,
-  drawing: PlaneDrawing,
+  drawing: Omit<PlaneDrawing, 'boundary'>,
   scales: ReturnType<typeof planeScales>,
-  plot: { left: number; top: number; right: number; bottom: number },
+  plot: Plot,
   theme: ChartTheme,
 ): void {
   context.strokeStyle = theme.borderStrong;

@@ -32,10 +32,10 @@ export function unitMapsIn(
   }));
 }
 
-/** The values of a map as shares of what its strongest colors stand for, from −1 to 1. */
-function sharesOf({ bytes, range: [low, high], scale }: UnitMap): Float32Array {
+/** What each byte of a map stands for, as a share of what its strongest colors stand for: from −1 to 1. */
+function sharesOf({ range: [low, high], scale }: UnitMap): Float32Array {
   const strongest = (scale ?? Math.max(Math.abs(low), Math.abs(high))) || 1;
-  return Float32Array.from(bytes, (byte) => (low + ((high - low) * byte) / 255) / strongest);
+  return Float32Array.from({ length: 256 }, (_, byte) => (low + ((high - low) * byte) / 255) / strongest);
 }
 
 /**
@@ -48,24 +48,32 @@ export function unitMapPixels(
   [negative, positive]: readonly [string, string],
   background: string,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const { width, height, isUpward } = map;
+  const { bytes, width, height, isUpward } = map;
   const shares = sharesOf(map);
-  if (map.channels === 3)
+  if (map.channels === 3) {
+    const values = Uint8ClampedArray.from(shares, (share) => 127.5 * (1 + share));
     return imagePixels(
-      Uint8ClampedArray.from(shares, (share) => 127.5 * (1 + share)),
+      bytes.map((byte) => values[byte] ?? 0),
       3,
     );
+  }
   const [base, below, above] = [rgb(background), rgb(negative), rgb(positive)];
-  const pixels = new Uint8ClampedArray(width * height * 4);
-  shares.forEach((signed, point) => {
+  // A byte has one color wherever it stands, so there are fewer colors to mix than points.
+  const colors = new Uint8ClampedArray(4 * shares.length);
+  shares.forEach((signed, byte) => {
     const share = Math.abs(signed);
     const color = signed < 0 ? below : above;
-    const row = Math.floor(point / width);
-    const at = ((isUpward ? height - 1 - row : row) * width + (point % width)) * 4;
-    pixels[at] = base.r + (color.r - base.r) * share;
-    pixels[at + 1] = base.g + (color.g - base.g) * share;
-    pixels[at + 2] = base.b + (color.b - base.b) * share;
-    pixels[at + 3] = 255;
+    colors[4 * byte] = base.r + (color.r - base.r) * share;
+    colors[4 * byte + 1] = base.g + (color.g - base.g) * share;
+    colors[4 * byte + 2] = base.b + (color.b - base.b) * share;
+    colors[4 * byte + 3] = 255;
   });
-  return pixels;
+  const colorOf = new Uint32Array(colors.buffer);
+  const pixels = new Uint32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const from = (isUpward ? height - 1 - row : row) * width;
+    for (let column = 0; column < width; column++)
+      pixels[row * width + column] = colorOf[bytes[from + column] ?? 0] ?? 0;
+  }
+  return new Uint8ClampedArray(pixels.buffer);
 }

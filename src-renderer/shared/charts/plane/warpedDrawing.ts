@@ -59,7 +59,7 @@ const margin = 8;
 /** Of a cell that is surely of a class; paler where it is less sure. Cells that lie over each other show through. */
 const strength = 0.4;
 
-/** A square, both of whose axes have the same scale, so that right angles stay right where the layer leaves them so. */
+/** A square on an empty canvas, both of whose axes have the same scale, so that right angles stay right where the layer leaves them so. */
 export function drawWarped(
   context: CanvasRenderingContext2D,
   { side, grid, examples }: WarpedGrid,
@@ -70,7 +70,6 @@ export function drawWarped(
   const fit = fitting([...grid, ...examples.map(({ place }) => place)], size);
   const at = (column: number, row: number): Place => fit(grid[row * side + column] ?? [0, 0]);
   const all = Array.from({ length: side }, (_, index) => index);
-  context.clearRect(0, 0, size, size);
   if (cells !== null) {
     for (const row of all.slice(0, -1)) {
       for (const column of all.slice(0, -1)) {
