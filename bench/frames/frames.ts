@@ -2,48 +2,67 @@ import type { Page } from 'playwright-core';
 
 /** Pictures that were seen within a time. */
 export interface Frames {
+  /** Of as many moments of the training. */
   readonly pictures: number;
   readonly perSecond: number;
+  /** Those that look otherwise than the one before: what is learned stays, and a unit that has died shows nothing else. */
+  readonly differing: number;
+}
+
+/** A canvas, and what says which moment it shows. */
+export interface Watched {
+  readonly canvas: string;
+  readonly caption: string;
 }
 
 /**
- * Has the page look at canvases at each painting, and count when one shows something else than before. Of several the one
- * counts that changed least often: they may be painted one after another.
+ * Has the page look at canvases at each painting, and count when one shows another moment than before. Of several the one
+ * counts that did so least often: they may be painted one after another.
  */
-export async function countFrames(page: Page, selectors: readonly string[]): Promise<void> {
+export async function countFrames(page: Page, canvases: readonly Watched[]): Promise<void> {
   await page.evaluate((wanted) => {
-    const each = wanted.map((selector) => ({ selector, pictures: 0, last: NaN }));
+    const each = wanted.map((watched) => ({
+      ...watched,
+      pictures: -1,
+      differing: -1,
+      lastMoment: '',
+      lastSum: NaN,
+    }));
     const counted = { each, since: performance.now(), goesOn: true };
     Object.assign(globalThis, { countedFrames: counted });
-    const sumOf = (canvas: HTMLCanvasElement) => {
-      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+    const sumOf = (canvas: HTMLCanvasElement | null) => {
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
       let sum = 0;
       for (const pixel of new Uint32Array(pixels?.buffer ?? [])) sum = (Math.imul(sum, 31) + pixel) | 0;
       return sum;
     };
     const look = () => {
-      for (const canvas of counted.each) {
-        const found = document.querySelector<HTMLCanvasElement>(canvas.selector);
-        const shown = found === null ? -1 : sumOf(found);
-        if (shown !== canvas.last) canvas.pictures += 1;
-        canvas.last = shown;
+      for (const watched of counted.each) {
+        const caption = document.querySelector(watched.caption);
+        const moment = caption?.getAttribute('aria-label') ?? caption?.textContent ?? '';
+        const sum = sumOf(document.querySelector<HTMLCanvasElement>(watched.canvas));
+        if (moment !== watched.lastMoment) watched.pictures += 1;
+        if (sum !== watched.lastSum) watched.differing += 1;
+        watched.lastMoment = moment;
+        watched.lastSum = sum;
       }
       if (counted.goesOn) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-  }, selectors);
+  }, canvases);
 }
 
 /** Ends the counting. */
 export async function framesCounted(page: Page): Promise<Frames> {
   return page.evaluate(() => {
     const { countedFrames: counted } = globalThis as unknown as {
-      countedFrames: { each: { pictures: number }[]; since: number; goesOn: boolean };
+      countedFrames: { each: { pictures: number; differing: number }[]; since: number; goesOn: boolean };
     };
     counted.goesOn = false;
     const seconds = (performance.now() - counted.since) / 1000;
     const pictures = Math.min(...counted.each.map((canvas) => canvas.pictures));
-    return { pictures, perSecond: pictures / seconds };
+    const differing = Math.min(...counted.each.map((canvas) => canvas.differing));
+    return { pictures, perSecond: pictures / seconds, differing };
   });
 }
 

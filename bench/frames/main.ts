@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { openInBrowser } from '../../test/e2e/support/harness';
 import { layerBox, setTrainingNumber, training } from '../../test/e2e/support/workbench';
 import { delaysIn, listenForDelays, type Delays } from '../interaction/delays';
-import { countFrames, framesCounted, moveThrough, type Frames } from './frames';
+import { countFrames, framesCounted, moveThrough, type Frames, type Watched } from './frames';
 
 /**
  * How fluently learning is seen, in Chromium, on the spirals: pictures a second of the units' maps of a layer while it
@@ -20,8 +20,14 @@ const { values: options } = parseArgs({
 
 const patience = 60_000;
 const layer = 'relu1';
-const unitMap = 'section[aria-label="Unit maps"] canvas.large';
-const plane = 'section[aria-label="Results"] figure.boundary canvas';
+const unitMap: Watched = {
+  canvas: 'section[aria-label="Unit maps"] canvas.large',
+  caption: 'section[aria-label="Unit maps"] h4',
+};
+const plane: Watched = {
+  canvas: 'section[aria-label="Results"] figure.boundary canvas',
+  caption: 'section[aria-label="Results"] figure.boundary',
+};
 const slider = 'label.moment input[type="range"]';
 
 interface WhileTraining extends Frames {
@@ -38,7 +44,7 @@ async function train(page: Page, epochs: number): Promise<void> {
 async function whileTraining(page: Page, seconds: number): Promise<WhileTraining> {
   await train(page, 100_000);
   await layerBox(page, layer).click();
-  await page.locator(unitMap).waitFor({ timeout: patience });
+  await page.locator(unitMap.canvas).waitFor({ timeout: patience });
   await listenForDelays(page);
   await countFrames(page, [unitMap]);
   const interactions = 10 * seconds;
@@ -58,8 +64,8 @@ async function goBack(page: Page): Promise<void> {
   await page.locator(slider).press('ArrowLeft');
   const moment = /step ([\d,]*\d)/.exec(await page.locator('label.moment').innerText())?.[1] ?? '';
   await page.waitForFunction(
-    (step) => document.querySelector('section[aria-label="Unit maps"] h4')?.textContent?.includes(step),
-    ` ${moment}`,
+    ([caption, step]) => document.querySelector(caption)?.textContent?.endsWith(step),
+    [unitMap.caption, ` ${moment}`] as const,
     { timeout: patience },
   );
 }
