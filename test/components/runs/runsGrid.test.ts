@@ -1,11 +1,20 @@
+import type { FieldCell } from '@shared/contract/runTable';
 import { runIdSchema } from '@shared/ids';
 import { describe, expect, it } from 'vitest';
-import { type Component, defineComponent, h, KeepAlive, nextTick, reactive, ref } from 'vue';
+import { type Component, defineComponent, h, KeepAlive, markRaw, nextTick, reactive, ref } from 'vue';
 import { columnNamed } from '../../../src-renderer/features/runs/list/columns';
 import RunsGrid from '../../../src-renderer/features/runs/grid/RunsGrid.vue';
 import { itemsOfRuns } from '../../../src-renderer/features/runs/list/groups';
 import { mountInApp } from '../page/mounting';
 
+const runNamed = (name: string) => ({
+  id: idOf(name),
+  name,
+  state: 'running',
+  color: 1,
+  tags: [],
+  checkpoints: [],
+});
 const idOf = (name: string) => runIdSchema.parse(name);
 const itemsNamed = (...names: string[]) => itemsOfRuns(names.map(idOf));
 
@@ -37,7 +46,8 @@ async function grid(...names: string[]) {
   const app = mountInApp(Pages, {}, { place });
   const row = (at: number) => place.querySelector<HTMLElement>(`tbody [data-row="${at}"]`);
   await expect.poll(() => row(0)).not.toBeNull();
-  return { app, place, isShown, row, show: (...next: string[]) => (props.items = itemsNamed(...next)) };
+  const show = (...next: string[]) => (props.items = itemsNamed(...next));
+  return { app, props, place, isShown, row, show };
 }
 
 const focusedRow = () => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -94,7 +104,35 @@ describe('the focus in the table of runs', () => {
   });
 });
 
+/** A run's row, which counts how often it is drawn. */
+class CountedCells extends Map<string, FieldCell> {
+  drawn = 0;
+
+  override get(name: string) {
+    this.drawn += 1;
+    return super.get(name);
+  }
+}
+const rowOf = (name: string, cells: CountedCells) => [idOf(name), { run: runNamed(name), cells }] as const;
+
 describe('the table of runs', () => {
+  it('draws the rows anew that have changed, and leaves the others as they are', async () => {
+    const { props, row } = await grid('a', 'b');
+    props.columns = [columnNamed('name'), columnNamed('note')];
+    const [still, before, after] = [
+      new CountedCells(),
+      new CountedCells(),
+      new CountedCells([['note', 'new']]),
+    ];
+    const stays = rowOf('a', still);
+    props.rows = markRaw(new Map([stays, rowOf('b', before)]));
+    await expect.poll(() => Math.min(still.drawn, before.drawn)).toBeGreaterThan(0);
+    const drawn = still.drawn;
+    props.rows = markRaw(new Map([stays, rowOf('b', after)]));
+    await expect.poll(() => row(1)?.textContent).toContain('new');
+    expect(still.drawn).toBe(drawn);
+  });
+
   it('shows the rows that it showed when another page was looked at meanwhile', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `run ${index}`);
     const { place, isShown, row } = await grid(...names);
