@@ -15,8 +15,11 @@ import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 import { patience } from '../../patience';
 
-/** `LAYERLAB_KILLS=50` kills as often in each kind of work. */
+/** `LAYERLAB_KILLS=50` kills as often in each kind of work, from the moments of `LAYERLAB_FIRST_KILL` (1) on. */
 const kills = Number(process.env['LAYERLAB_KILLS'] ?? 1);
+const first = Number(process.env['LAYERLAB_FIRST_KILL'] ?? 1);
+/** What draws the moment of each kill. */
+const seeds = Array.from({ length: kills }, (_, place) => first + place);
 const long = patience.test(2 + kills);
 
 type Child = ReturnType<typeof startEngineChild>;
@@ -71,7 +74,7 @@ describe('whatever is killed, and whenever', () => {
       const home = temporaryFolder();
       let engine = startEngineChild(programs, home);
       const { runId } = await engine.client.runs.start({ experiment: endless });
-      for (let seed = 1; seed <= kills; seed++) {
+      for (const seed of seeds) {
         const numbers = new Random(seed);
         const shown = await shownOf(engine, runId, 1 + numbers.integer(8));
         const isTrainer = numbers.integer(2) === 0;
@@ -109,7 +112,7 @@ describe('whatever is killed, and whenever', () => {
       });
       let engine = startEngineChild(programs, home);
       const { sweepId } = await engine.client.sweeps.start({ experiment });
-      for (let seed = 1; seed <= kills; seed++) {
+      for (const seed of seeds) {
         const finished = await finishedAfter(engine, sweepId, new Random(seed).integer(5));
         await killEngine(engine);
         engine = startEngineChild(programs, home);
@@ -131,7 +134,7 @@ describe('whatever is killed, and whenever', () => {
       const home = temporaryFolder();
       let engine = startEngineChild(programs, home);
       const { runId } = await engine.client.runs.start({ experiment: endless });
-      for (let seed = 1; seed <= kills; seed++) {
+      for (const seed of seeds) {
         const shown = await shownOf(engine, runId, 2);
         const backup = engine.client.workspace.backUp().catch(() => null);
         await passed(new Random(seed).uniform(0, 40));
@@ -152,7 +155,7 @@ describe('whatever is killed, and whenever', () => {
     async () => {
       const earlier = largeEarlierWorkspace();
       const whole = await opening(copyOf(earlier), Infinity);
-      for (let seed = 1; seed <= kills; seed++) {
+      for (const seed of seeds) {
         const home = copyOf(earlier);
         await opening(home, new Random(seed).uniform(0, whole));
         const { client } = openEngine(home, programs);
