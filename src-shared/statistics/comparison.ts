@@ -11,20 +11,22 @@ export type Verdict = (typeof verdicts)[number];
 
 const intervalSchema = z.tuple([z.number(), z.number()]);
 
-/** Runs of one configuration: they differ in their seeds alone. */
+/** Runs of one configuration: they differ in their seeds or held-out folds alone. */
 export const comparedGroupSchema = z.object({
   /** Every run, by seed. */
   runs: z.array(runIdSchema),
   /** Where the configurations differ, what this one has: `training.optimizer.learningRate`, null where absent. */
   differs: z.record(z.string(), z.json().nullable()),
-  /** Seeds that have a value: runs of one seed on the same data are the same run and count once. */
+  /** Seeds, and folds of each, that have a value: runs of one seed on the same data are the same run and count once. */
   n: z.int(),
+  /** Of the cross-validation that the runs are parts of; 0 where they are of none. */
+  folds: z.int(),
   mean: z.number().nullable(),
-  /** 95 % of the mean, over seeds; null for fewer than two. */
+  /** 95 % of the mean, over seeds and folds; null for fewer than two. */
   interval: intervalSchema.nullable(),
   deviation: z.number().nullable(),
   interquartileMean: z.number().nullable(),
-  /** 95 % of the interquartile mean, by the bootstrap. */
+  /** 95 % of the interquartile mean, by the bootstrap; null over folds. */
   interquartileInterval: intervalSchema.nullable(),
   /** Of each run; null where it was not measured. */
   values: z.array(z.number().nullable()),

@@ -1,6 +1,6 @@
 import { isSkewed, mean, variance } from './describe';
 import { tBound, tTwoSided } from './distributions';
-import { confidence, type Interval } from './intervals';
+import { confidence, shareOfVariance, type Interval } from './intervals';
 import {
   leastPaired,
   leastUnpaired,
@@ -12,14 +12,23 @@ import {
 } from './permutations';
 import { pairedSeeds, unpairedSeeds } from './power';
 
-/** What one configuration scored, a value a seed. */
+/** What one configuration scored, a value a seed and, in a cross-validation, a fold. */
 export interface Sample {
   readonly values: readonly number[];
   /** What each value shares with its partner on the other side: its seed, and the data it was judged on. */
   readonly partners: readonly string[];
+  /** How much the values depend on each other, as {@link overlapOfFolds}; not at all where absent. */
+  readonly overlap?: number;
 }
 
-export const configurationTests = ['pairedT', 'pairedPermutation', 'welch', 'permutation'] as const;
+export const configurationTests = [
+  'pairedT',
+  'pairedPermutation',
+  'welch',
+  'permutation',
+  /** Of folds, whose values depend on each other. */
+  'correctedT',
+] as const;
 export type ConfigurationTest = (typeof configurationTests)[number];
 
 /** A test between two configurations, the first minus the second. */
@@ -43,11 +52,13 @@ const fewValues = 20;
 
 /**
  * Whether two configurations differ. Pairs are compared where both sides have the same seeds and data; a permutation test
- * where there are few values or they lean to one side.
+ * where there are few values or they lean to one side. Values over folds cannot be assigned anew, since they depend on each
+ * other: a t test with a variance that allows for it.
  * @returns null with a single value on either side that no other can be put beside
  */
 export function testConfigurations(a: Sample, b: Sample, seed = 0): Tested | null {
   const differences = pairedDifferences(a, b);
+  if ((a.overlap ?? 0) > 0 || (b.overlap ?? 0) > 0) return testOverlapping(a, b, differences);
   if (differences !== null) return differences.length < 2 ? null : testPairs(differences, seed);
   if (a.values.length < 2 && b.values.length < 2) return null;
   return testSides(a.values, b.values, seed);
@@ -77,14 +88,41 @@ function testPairs(differences: readonly number[], seed: number): Tested {
   return { test: 'pairedPermutation', difference, ...permuted, leastPValue: leastPaired(n), seedsNeeded };
 }
 
+/** Null where a side has a single value. */
+function testOverlapping(a: Sample, b: Sample, differences: readonly number[] | null): Tested | null {
+  if (a.values.length < 2 || b.values.length < 2) return null;
+  const errorOf = ({ values, overlap }: Pick<Sample, 'values' | 'overlap'>) =>
+    variance(values) * shareOfVariance(values.length, overlap);
+  const overlap = Math.max(a.overlap ?? 0, b.overlap ?? 0);
+  const [difference, byT] =
+    differences === null
+      ? [mean(a.values) - mean(b.values), welch([errorOf(a), a.values.length], [errorOf(b), b.values.length])]
+      : [
+          mean(differences),
+          { error: Math.sqrt(errorOf({ values: differences, overlap })), freedom: differences.length - 1 },
+        ];
+  return {
+    test: 'correctedT',
+    difference,
+    ...tTest(difference, byT.error, byT.freedom),
+    leastPValue: 0,
+    seedsNeeded: () => null,
+  };
+}
+
+/** The standard error of a difference of two means, of squared errors and counts, with Welch's degrees of freedom. */
+function welch([errorA, a]: readonly [number, number], [errorB, b]: readonly [number, number]) {
+  const freedom = (errorA + errorB) ** 2 / (errorA ** 2 / (a - 1) + errorB ** 2 / (b - 1));
+  return { error: Math.sqrt(errorA + errorB), freedom };
+}
+
 function testSides(a: readonly number[], b: readonly number[], seed: number): Tested {
   const difference = mean(a) - mean(b);
   const [spreadA, spreadB] = [variance(a), variance(b)];
   const seedsNeeded = (level: number) =>
     unpairedSeeds(difference, [Math.sqrt(spreadA), Math.sqrt(spreadB)], level);
-  const [shareA, shareB] = [spreadA / a.length, spreadB / b.length];
-  const freedom = (shareA + shareB) ** 2 / (shareA ** 2 / (a.length - 1) + shareB ** 2 / (b.length - 1));
-  const byT = tTest(difference, Math.sqrt(shareA + shareB), freedom);
+  const { error, freedom } = welch([spreadA / a.length, a.length], [spreadB / b.length, b.length]);
+  const byT = tTest(difference, error, freedom);
   if (Math.min(a.length, b.length) > fewValues && !isSkewed(a) && !isSkewed(b)) {
     return { test: 'welch', difference, ...byT, leastPValue: 0, seedsNeeded };
   }

@@ -9,15 +9,32 @@ export type Interval = readonly [low: number, high: number];
 export const confidence = 0.95;
 export const risk = 0.05;
 
-/** Half of the interval of a mean, by Student's t; NaN for a single value, which says nothing of how others would spread. */
-export function meanMargin(spread: number, count: number): number {
-  return count < 2 ? NaN : (tBound((1 + confidence) / 2, count - 1) * spread) / Math.sqrt(count);
+/**
+ * How much values over the folds of a cross-validation depend on each other, since their nets were trained on mostly the
+ * same examples: what is added to 1/n in the variance of their mean, held-out examples over training ones. C. Nadeau,
+ * Y. Bengio, "Inference for the Generalization Error", 2003.
+ * @param folds 0 or 1: values that are independent
+ */
+export function overlapOfFolds(folds: number): number {
+  return folds < 2 ? 0 : 1 / (folds - 1);
+}
+
+/** By what the variance of so many values makes that of their mean. */
+export const shareOfVariance = (count: number, overlap = 0): number => 1 / count + overlap;
+
+/**
+ * Half of the interval of a mean, by Student's t; NaN for a single value, which says nothing of how others would spread.
+ * @param overlap as {@link overlapOfFolds}
+ */
+export function meanMargin(spread: number, count: number, overlap = 0): number {
+  if (count < 2) return NaN;
+  return tBound((1 + confidence) / 2, count - 1) * spread * Math.sqrt(shareOfVariance(count, overlap));
 }
 
 /** Of the mean, by Student's t; null for a single value. */
-export function meanInterval(values: readonly number[]): Interval | null {
+export function meanInterval(values: readonly number[], overlap = 0): Interval | null {
   if (values.length < 2) return null;
-  const half = meanMargin(deviation(values), values.length);
+  const half = meanMargin(deviation(values), values.length, overlap);
   const middle = mean(values);
   return [middle - half, middle + half];
 }

@@ -3,7 +3,7 @@ import type { ComparedPair, Verdict } from './comparison';
 import { expectedLargest } from './distributions';
 import { deviation, mean } from './describe';
 import { holm } from './holm';
-import { risk } from './intervals';
+import { risk, shareOfVariance } from './intervals';
 import type { TestedNets } from './nets';
 
 type Better = 'lower' | 'higher';
@@ -103,16 +103,18 @@ export function bestOfMany(
   better: Better,
   errorOf: (value: number) => number | null,
 ): { group: number; of: number; mean: number; byLuck: number | null } | null {
-  const measured = samples.flatMap(({ values }, group) =>
-    values.length === 0 ? [] : [{ group, values, mean: mean(values) }],
+  const measured = samples.flatMap(({ values, overlap }, group) =>
+    values.length === 0 ? [] : [{ group, values, overlap, mean: mean(values) }],
   );
   if (measured.length < 3) return null;
   const sign = better === 'higher' ? 1 : -1;
   const [best] = [...measured].sort((a, b) => sign * (b.mean - a.mean));
   if (best === undefined) return null;
   const common = mean(measured.map((each) => each.mean));
-  const errors = measured.map(({ values, mean: middle }) =>
-    values.length > 1 ? deviation(values) / Math.sqrt(values.length) : errorOf(middle),
+  const errors = measured.map(({ values, overlap, mean: middle }) =>
+    values.length > 1
+      ? deviation(values) * Math.sqrt(shareOfVariance(values.length, overlap))
+      : errorOf(middle),
   );
   const known = errors.filter((error) => error !== null);
   const error = known.length < errors.length ? null : Math.sqrt(mean(known.map((each) => each ** 2)));

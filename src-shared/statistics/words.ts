@@ -63,6 +63,7 @@ const testWords: Readonly<Record<NonNullable<ComparedPair['test']>, string>> = {
   pairedPermutation: 'permutation test of the pairs',
   welch: 'Welch’s t-test',
   permutation: 'permutation test',
+  correctedT: 't-test that allows for what folds share',
   mcnemar: 'McNemar’s test',
   pairedBootstrap: 'paired bootstrap',
 };
@@ -110,13 +111,18 @@ export function describeGroups(comparison: Pick<Comparison, 'metric' | 'groups'>
   const { metric: kind } = metricOfComparison(comparison);
   return groups.map((group, place) => ({
     letter: groupLetter(place),
-    seeds: String(group.n),
+    seeds: describeCount(group),
     mean: formatMetric(kind, group.mean),
     interval: describeInterval(metric, group.interval),
     deviation: formatMetric(kind, group.deviation),
     middleHalf: formatMetric(kind, group.interquartileMean),
     configuration: describeConfiguration(group, groups),
   }));
+}
+
+/** How many values a group's mean is of. */
+export function describeCount({ n, folds }: Pick<ComparedGroup, 'n' | 'folds'>): string {
+  return folds > 0 ? `${n} (${folds} folds)` : String(n);
 }
 
 /** The verdict alone. */

@@ -112,6 +112,13 @@ function errorOfShare(compared: readonly ComparedRun[], { metric, split }: Compa
       : null;
 }
 
+/** Whether each configuration was judged on the same examples; in a cross-validation, on all of its folds. */
+function areJudgedAlike(groups: readonly Group[]): boolean {
+  const judgedOn = groups.map(({ runs }) => new Set(runs.map(({ run }) => run.datasetHash)));
+  const areSingle = groups.every(({ folds }, place) => folds > 0 || judgedOn[place]?.size === 1);
+  return areSingle && new Set(judgedOn.map((hashes) => [...hashes].sort().join())).size <= 1;
+}
+
 const namesOf = (runs: readonly RunDetail[]) => runs.map(({ name }) => `“${name}”`).join(', ');
 
 function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] {
@@ -120,7 +127,6 @@ function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] 
   const unfinished = all.filter(({ state }) => [...activeStates, ...resumableStates].includes(state));
   const names = (runs: readonly RunDetail[]) =>
     runs.map(({ name, state }) => `“${name}” (${state})`).join(', ');
-  const data = new Set(all.map(({ datasetHash }) => datasetHash));
   const imported = all.filter((run) => !isTrained(run));
   return [
     ...(unmeasured.length > 0
@@ -137,8 +143,13 @@ function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] 
           `${namesOf(imported)}: imported, so it is not known on which examples${metric.metric === 'loss' ? ' and by which loss' : ''} they were judged.`,
         ]
       : []),
-    ...(data.size > 1 && imported.length === 0
+    ...(!areJudgedAlike(groups) && imported.length === 0
       ? ['The runs were not all judged on the same examples: what differs may be the examples.']
+      : []),
+    ...(groups.some(({ folds }) => folds > 0)
+      ? [
+          'Nets of different folds were trained on mostly the same examples: intervals and tests over them allow for that, and are wider for it.',
+        ]
       : []),
     ...(metric.split === 'test' && groups.length > 1
       ? ['These are test figures: whoever picks the winner by them has none left to say how good it will be.']

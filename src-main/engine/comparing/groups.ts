@@ -1,12 +1,19 @@
 import type { PreparedDataset } from '@shared/data/prepared';
-import { configurationOfRun, differencesOfRuns, seedPath } from '@shared/runs/configuration/differences';
+import { configurationOfRun, differencesOfRuns, isRepetition } from '@shared/runs/configuration/differences';
+import { foldsOfRuns } from '@shared/runs/configuration/folds';
 import type { MetricName } from '@shared/runs/metricNames';
 import type { MetricField } from '@shared/runs/metricNames';
 import type { RunDetail } from '@shared/runs/run';
 import type { Sample } from '@shared/statistics/configurations';
 import type { ComparedGroup } from '@shared/statistics/comparison';
 import { deviation, interquartileMean, mean } from '@shared/statistics/describe';
-import { bootstrapInterval, meanInterval, wilsonInterval, type Interval } from '@shared/statistics/intervals';
+import {
+  bootstrapInterval,
+  meanInterval,
+  overlapOfFolds,
+  wilsonInterval,
+  type Interval,
+} from '@shared/statistics/intervals';
 import { metricOf } from '@shared/training/metrics/words';
 
 /** A run beside the data that it was judged on. */
@@ -25,9 +32,11 @@ export interface Group {
   readonly sample: Sample;
   /** Whether runs of one seed were counted as one. */
   readonly hasTwins: boolean;
+  /** Of the cross-validation that the runs are parts of; 0 where they are of none. */
+  readonly folds: number;
 }
 
-/** Puts runs together that differ in their seeds alone, in the order in which their configurations come first. */
+/** Puts runs together that differ in their seeds or held-out folds alone, in the order in which their configurations come first. */
 export function groupRuns(runs: readonly ComparedRun[], metric: ComparedMetric): Group[] {
   const groups = new Map<string, ComparedRun[]>();
   for (const each of runs) {
@@ -43,9 +52,11 @@ export function groupRuns(runs: readonly ComparedRun[], metric: ComparedMetric):
       if (value !== null) seeds.set(key, [...(seeds.get(key) ?? []), value]);
     }
     const values = [...seeds.values()];
+    const folds = foldsOfRuns(sorted.map(({ run }) => run));
     return {
       runs: sorted,
-      sample: { values: values.map(mean), partners: [...seeds.keys()] },
+      folds,
+      sample: { values: values.map(mean), partners: [...seeds.keys()], overlap: overlapOfFolds(folds) },
       hasTwins: values.some(({ length }) => length > 1),
     };
   });
@@ -63,16 +74,18 @@ function partner({ id, seed, datasetHash }: RunDetail): string {
 export function describeGroups(groups: readonly Group[], metric: ComparedMetric): ComparedGroup[] {
   const differences = differencesOfRuns(
     groups.flatMap(({ runs: [first] }) => (first === undefined ? [] : [first.run])),
-  ).filter(({ path }) => path !== seedPath);
-  return groups.map(({ runs, sample: { values } }, place) => ({
+  ).filter(({ path }) => !isRepetition(path));
+  return groups.map(({ runs, folds, sample: { values, overlap } }, place) => ({
     runs: runs.map(({ run }) => run.id),
     differs: Object.fromEntries(differences.map(({ path, values: all }) => [path, all[place] ?? null])),
     n: values.length,
     mean: values.length === 0 ? null : mean(values),
-    interval: pair(meanInterval(values)),
+    folds,
+    interval: pair(meanInterval(values, overlap)),
     deviation: values.length < 2 ? null : deviation(values),
     interquartileMean: values.length === 0 ? null : interquartileMean(values),
-    interquartileInterval: pair(bootstrapInterval(values, interquartileMean)),
+    // Drawing anew from values that depend on each other would make them out to be surer than they are.
+    interquartileInterval: folds > 0 ? null : pair(bootstrapInterval(values, interquartileMean)),
     values: runs.map(({ run }) => run.metrics[metric.field]),
     seeds: runs.map(({ run }) => run.seed),
     examples: runs.map(({ splits }) => splits?.[metric.split] ?? null),

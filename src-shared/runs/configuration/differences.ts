@@ -30,9 +30,9 @@ export function configDifferences(experiments: readonly Experiment[]): ConfigDif
   return differences;
 }
 
-/** Two experiments have the same where they compute the same but for what the seed of the training draws. */
+/** Two experiments have the same where they compute the same but for what {@link isRepetition} tells apart. */
 export function configurationKey(experiment: Experiment): string {
-  const facts = [...factsOf(experiment)].filter(([path]) => path !== seedPath);
+  const facts = [...factsOf(experiment)].filter(([path]) => !isRepetition(path));
   return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -66,7 +66,7 @@ export function describeNoDifferences(runs: readonly RunDetail[]): string {
   return `${which} imported without their settings: what differs is not known.`;
 }
 
-/** Runs have the same where they are of one configuration: they differ in their seeds alone. */
+/** Runs have the same where they are of one configuration: they differ in their seeds or held-out folds alone. */
 export function configurationOfRun(run: RunDetail): string {
   if (isTrained(run)) return configurationKey(run.experiment);
   return run.imported === null ? run.id : importedConfigurationKey(run.id, run.imported);
@@ -74,6 +74,11 @@ export function configurationOfRun(run: RunDetail): string {
 
 /** Where an experiment keeps the seed that its runs differ by. */
 export const seedPath = 'training.seed';
+/** Where it keeps the fold of a cross-validation that is held out. */
+const foldPath = 'dataset.fold';
+
+/** Whether experiments that differ there alone are one configuration, tried more than once. */
+export const isRepetition = (path: string): boolean => path === seedPath || path === foldPath;
 
 /** Layers that not every network has, or not with the same parameters, by id, as {@link configDifferences} sees them. */
 export function differingLayers(networks: readonly NetworkSpec[]): ReadonlySet<LayerId> {

@@ -5,7 +5,7 @@ import type { FieldName } from './parse';
 
 /**
  * What a run is asked for besides its metrics and the values of its experiment. Runs have the same `configuration`, a short
- * code, where they differ in their seeds alone.
+ * code, where they differ in their seeds or held-out folds alone.
  */
 export const runFacts = [
   'id',

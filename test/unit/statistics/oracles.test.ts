@@ -5,7 +5,7 @@ import { testConfigurations, type Sample } from '@shared/statistics/configuratio
 import { deviation, interquartileMean, mean, skewness } from '@shared/statistics/describe';
 import { expectedLargest, noncentralT } from '@shared/statistics/distributions';
 import { holm } from '@shared/statistics/holm';
-import { meanInterval, wilsonInterval } from '@shared/statistics/intervals';
+import { meanInterval, overlapOfFolds, wilsonInterval } from '@shared/statistics/intervals';
 import { mcnemar } from '@shared/statistics/nets';
 import { pairedSeeds, powerOfT, unpairedSeeds } from '@shared/statistics/power';
 
@@ -20,6 +20,7 @@ interface Fixture {
     skewness: number | null;
   }[];
   tests: { test: string; a: number[]; b: number[]; pValue: number; interval?: Pair }[];
+  folds: { folds: number; a: number[]; b: number[]; pValue: number; interval: Pair; intervalOfFirst: Pair }[];
   nets: { count: number; both: number; first: number; second: number; pValue: number }[];
   wilson: { right: number; examples: number; interval: Pair }[];
   holm: { pValues: number[]; adjusted: number[] }[];
@@ -58,6 +59,25 @@ describe('figures that SciPy and statsmodels give too', () => {
       if (interval === undefined) return;
       expect(tested?.interval?.[0]).toBeCloseTo(interval[0], 9);
       expect(tested?.interval?.[1]).toBeCloseTo(interval[1], 9);
+    },
+  );
+
+  it.each(fixture.folds)(
+    'tests $a.length against $b.length values over $folds folds, which depend on each other',
+    ({ folds, a, b, pValue, interval, intervalOfFirst }) => {
+      const overlap = overlapOfFolds(folds);
+      const side = (values: number[]): Sample => ({
+        values,
+        partners: values.map((_, at) => `${at}`),
+        overlap,
+      });
+      const tested = testConfigurations(side(a), side(b));
+      expect(tested?.test).toBe('correctedT');
+      expect(tested?.pValue).toBeCloseTo(pValue, 10);
+      for (const end of [0, 1] as const) {
+        expect(tested?.interval?.[end]).toBeCloseTo(interval[end], 9);
+        expect(meanInterval(a, overlap)?.[end]).toBeCloseTo(intervalOfFirst[end], 9);
+      }
     },
   );
 

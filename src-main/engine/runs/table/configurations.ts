@@ -8,7 +8,7 @@ import { storedExperiment } from '../database/storedExperiment';
 import type { ValueOf } from './columns';
 import { unknownRuns, type StoredRun } from './storedRuns';
 
-/** A short code of each run's configuration: the same where runs differ in their seeds alone. */
+/** A short code of each run's configuration: the same where runs differ in their seeds or held-out folds alone. */
 export class RunConfigurations {
   private readonly codes = new Map<string, string>();
   /** By what is stored but for the seed: a sweep's thousands of runs are of some hundred experiments. */

@@ -1,8 +1,9 @@
 import type { RunId } from '@shared/ids';
-import { configurationOfRun, seedPath } from '@shared/runs/configuration/differences';
+import { configurationOfRun, isRepetition } from '@shared/runs/configuration/differences';
+import { foldsOfRuns } from '@shared/runs/configuration/folds';
 import type { ConfigDifference, CurveBand, RunDetail } from '@shared/runs/run';
 import type { Points } from '@shared/runs/curves/thin';
-import { meanMargin } from '@shared/statistics/intervals';
+import { meanMargin, overlapOfFolds } from '@shared/statistics/intervals';
 import { describeConfiguration, groupLetter } from '@shared/statistics/words';
 import { smoothed } from '../../../shared/charts/curves/series';
 import type { ChartCurve } from '../../../shared/charts/curves/curves';
@@ -31,7 +32,7 @@ export function curveGroups(
   const groups = [...byConfiguration.values()];
   return groups.map((members, place) => {
     const first = runs.findIndex(({ id }) => id === members[0]?.id);
-    const own = differences.filter(({ path }) => path !== seedPath);
+    const own = differences.filter(({ path }) => !isRepetition(path));
     const differs = Object.fromEntries(own.map(({ path, values }) => [path, values[first] ?? null]));
     const told = describeConfiguration({ differs }, groups);
     return { name: `${groupLetter(place)}: ${told}`, runs: members };
@@ -58,7 +59,7 @@ export function bandCurve(
   const dashed = band.split === 'training';
   const steps = band.steps.map((step) => step * scale);
   const means = numbers(band.means);
-  const [low, high] = edgesOf(band, means, spread);
+  const [low, high] = edgesOf(band, means, spread, overlapOfFolds(foldsOfRuns(runs)));
   const drawn = (values: ArrayLike<number> = []): Points =>
     smoothed({ steps, values }, dashed ? smoothing : 0, logarithmic);
   return {
@@ -71,10 +72,15 @@ export function bandCurve(
   };
 }
 
-function edgesOf({ counts, deviations, lows, highs }: CurveBand, means: Float64Array, spread: Spread) {
+function edgesOf(
+  { counts, deviations, lows, highs }: CurveBand,
+  means: Float64Array,
+  spread: Spread,
+  overlap: number,
+) {
   if (spread === 'range') return [numbers(lows), numbers(highs)];
   const margins = numbers(deviations).map((deviation, place) =>
-    spread === 'deviation' ? deviation : meanMargin(deviation, counts[place] ?? 0),
+    spread === 'deviation' ? deviation : meanMargin(deviation, counts[place] ?? 0, overlap),
   );
   return [-1, 1].map((sign) => means.map((mean, place) => mean + sign * (margins[place] ?? NaN)));
 }

@@ -34,7 +34,7 @@ const facts: Readonly<Record<string, Pick<RunColumn, 'title'> & Partial<RunColum
   configuration: {
     title: 'Configuration',
     width: 120,
-    help: 'The same where runs differ in their seeds alone',
+    help: 'The same where runs differ in their seeds or held-out folds alone',
   },
   parameterCount: { title: 'Parameters', isNumber: true, width: 100 },
   createdAt: { title: 'Started', width: 144 },

@@ -1,6 +1,6 @@
 import type { FieldCell, RunGroups } from '@shared/contract/runs/runTable';
 import type { RunId } from '@shared/ids';
-import { seedPath } from '@shared/runs/configuration/differences';
+import { isRepetition } from '@shared/runs/configuration/differences';
 import { tableCsv } from '@shared/runs/tableCsv';
 import { formatCount, shortName } from '../../../shared/format';
 import { formatCell } from '../grid/cells/cells';
@@ -77,7 +77,7 @@ export function groupLabels(
   told: readonly string[],
   apart: readonly string[],
 ): ReadonlyMap<Group, string> {
-  const differing = apart.filter((path) => path !== seedPath && isVarious(groups, told.indexOf(path)));
+  const differing = apart.filter((path) => !isRepetition(path) && isVarious(groups, told.indexOf(path)));
   const named = (name: string, value: FieldCell) => `${shortName(name)} ${formatCell(value, name)}`;
   const labelOf = (group: Group) =>
     by.flatMap((name, place) => {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '@shared/statistics/comparison';
 import { patience } from '../../../patience';
 import { smallNetwork, writeExperiment } from '../../../support/experiments';
 import { folderForAll } from '../../support/workspace';
@@ -55,6 +56,18 @@ describe('layerlab train --folds', { timeout: patience.test(3) }, () => {
     expect(mean['testLoss']).toBeNull();
     const listed = linesOf(await layerlab('runs', '--home', home, '--json'));
     expect(JSON.stringify(listed)).toContain('patients (fold 2 of 3)');
+
+    const runIds = folds.map(({ runId }) => runId);
+    const compare = ['compare', ...runIds, '--metric', 'validation.loss', '--home', home];
+    const { groups, warnings } = lastOf<Comparison>(await layerlab(...compare, '--json'));
+    expect(groups).toMatchObject([{ n: 3, folds: 3, interquartileInterval: null }]);
+    expect(groups[0]?.mean).toBeCloseTo(average, 12);
+    expect(groups[0]?.deviation).toBeCloseTo(spread, 12);
+    expect(warnings).toEqual([expect.stringContaining('trained on mostly the same examples')]);
+    const columns = lastOf<{ configuration: string }[]>(
+      await layerlab('runs', '--columns', 'configuration', '--home', home, '--json'),
+    );
+    expect(new Set(columns.map(({ configuration }) => configuration)).size).toBe(1);
   });
 
   it.each([
