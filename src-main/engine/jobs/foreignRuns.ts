@@ -17,6 +17,9 @@ export interface ForeignRunServices {
   readonly lease: EngineLease;
 }
 
+/** Looks of which one is made where nobody would hear what it finds. */
+const looksUnheard = 5;
+
 /**
  * The active runs of other engines on the same workspace: a command line that trains while the desktop is open.
  * Their metrics are passed on as they appear in the database; where the engine has died they become interrupted.
@@ -25,6 +28,7 @@ export class ForeignRuns {
   /** Runs that were active when last looked at, with the step up to which their metrics were passed on. */
   private followed = new Map<RunId, number>();
   private seenVersion = -1;
+  private looks = 0;
 
   constructor(private readonly services: ForeignRunServices) {}
 
@@ -32,6 +36,10 @@ export class ForeignRuns {
   look(): void {
     const { database, runs, broadcaster, workspace, lease } = this.services;
     const active = runs.activeElsewhere(lease.name);
+    const known = [...active.map(({ id }) => id), ...this.followed.keys()];
+    const isHeard = broadcaster.hasWorkspaceSubscribers || known.some((id) => broadcaster.isWatched(id));
+    // A command line that trains has no need to know at once what others do, and each look costs its training something.
+    if (this.looks++ % looksUnheard > 0 && !isHeard) return;
     for (const { id, owner } of active) {
       if (isLeaseHeld(workspace.leases, owner) || runs.summary(id).state === 'damaged') continue;
       this.passOn(runs.summary(id));

@@ -58,13 +58,7 @@ export class RunReader {
 
   /** Active runs of other engines, by their leases: a run has an owner exactly while it is active. */
   activeElsewhere(lease: string): { id: RunId; owner: string }[] {
-    return this.database.all(
-      this.database.query
-        .selectFrom('runs')
-        .where('owner', 'is not', null)
-        .where('owner', '<>', lease)
-        .select(['id', 'owner']),
-    ) as { id: RunId; owner: string }[];
+    return this.database.all(ownedElsewhere({ lease })) as { id: RunId; owner: string }[];
   }
 
   count(): number {
@@ -96,4 +90,8 @@ export class RunReader {
 
 const visibleSummary = prepared(({ id }: Pick<RunsTable, 'id'>) =>
   query.selectFrom('runs').where('id', '=', id).where('deleted_at', 'is', null).select(summarySelection),
+);
+
+const ownedElsewhere = prepared(({ lease }: { readonly lease: string }) =>
+  query.selectFrom('runs').where('owner', 'is not', null).where('owner', '<>', lease).select(['id', 'owner']),
 );

@@ -1,4 +1,4 @@
-import type { FieldCell } from '@shared/contract/runTable';
+import type { FieldCell } from '@shared/contract/runs/runTable';
 import { runIdSchema } from '@shared/ids';
 import { describe, expect, it } from 'vitest';
 import { type Component, defineComponent, h, KeepAlive, markRaw, nextTick, reactive, ref } from 'vue';
