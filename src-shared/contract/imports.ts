@@ -5,10 +5,13 @@ import { networkSpecSchema } from '../network/spec';
 import { trackerSchema } from '../runs/imported/facts';
 import { mostRunsAtOnce } from './runs/runTable';
 
+/** The experiment whose network takes weights that are stored without one. */
+const forNetwork = { into: experimentSchema.optional() };
+
 /** A stored model: its place on this machine, or its files themselves. */
 export const modelRequestSchema = z.union([
-  z.object({ path: z.string().min(1) }),
-  z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })).min(1) }),
+  z.object({ path: z.string().min(1), ...forNetwork }),
+  z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })).min(1), ...forNetwork }),
 ]);
 
 const layerSchema = z.object({ name: z.string(), className: z.string() });

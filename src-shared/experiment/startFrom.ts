@@ -12,7 +12,7 @@ const chosen = {
 
 /** Whose weights a run starts from, layer by layer, instead of drawing them. */
 export const startFromSchema = z.discriminatedUnion('kind', [
-  /** A stored model: what Keras or tfjs saved, or a file of safetensors. */
+  /** A stored model: what Keras or tfjs saved, an ONNX file, or one of safetensors. */
   z.strictObject({ kind: z.literal('model'), path: z.string().min(1), ...chosen }),
   /** A checkpoint of another run. */
   z.strictObject({

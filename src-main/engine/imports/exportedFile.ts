@@ -29,6 +29,11 @@ export function readExported(card: ModelCard, stored: readonly StoredWeight[]): 
   return readingOf(card, stored, ids, []);
 }
 
+/** A file of tensors that Layerlab exported. @param stored by `<layer>/<weight>` */
+export function readOwnTensors(card: ModelCard, stored: readonly StoredWeight[]): ModelReading {
+  return readingOf(card, stored, new Map(card.experiment.network.layers.map(({ id }) => [id, id])), []);
+}
+
 /**
  * An ONNX file that Layerlab exported.
  * @param data what the files beside it hold, by their names in it

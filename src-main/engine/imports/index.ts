@@ -3,6 +3,7 @@ import { keepWeights, type KeptWeights } from '../weights/weightStore';
 import type { Workspace } from '../workspace';
 
 export { readKeras, readModelAt, readModelFiles, type ModelReading } from './readModel';
+export type { WeightsPlace } from './safetensors';
 
 /** Copies a model's weights into the workspace; null where it has none. */
 export function keepModel(

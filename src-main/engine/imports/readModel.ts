@@ -19,6 +19,7 @@ import { cardIn, cardOfLayersModel, readExported } from './exportedFile';
 import { readHdf5 } from './hdf5';
 import { readKerasArchive } from './kerasArchive';
 import { readOnnx } from './onnx';
+import { isSafetensors, readSafetensors, type WeightsPlace } from './safetensors';
 
 /** What is in a model's files: all of it, or which of its layers are not known. */
 export interface ModelReading {
@@ -27,12 +28,15 @@ export interface ModelReading {
   readonly model: ImportedModel | null;
 }
 
+/** The network that a file of weights alone is for; null where there is none. */
+type Into = (() => Promise<WeightsPlace>) | null;
+
 /**
- * Reads a model from its file (`.keras`, `.h5`, an ONNX file, or a `model.json` with its weights beside it), or
+ * Reads a model from its file (`.keras`, `.h5`, an ONNX file, safetensors, or a `model.json` with its weights beside it), or
  * from the folder of its `model.json`. What Layerlab exported is read as its experiment.
  * @throws AppError `badNetwork` where it is none or its weights are not whole; `notFound`
  */
-export async function readModelAt(path: string): Promise<ModelReading> {
+export async function readModelAt(path: string, into: Into = null): Promise<ModelReading> {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, 'model.json') : path;
     const { size } = await stat(file);
@@ -42,35 +46,47 @@ export async function readModelAt(path: string): Promise<ModelReading> {
       const found = await pathWithin(folder, name);
       return found === null ? null : readWholeFile(found);
     };
-    return await readingOf(await readFile(file), parse(file).name, find);
+    return await readingOf({ bytes: await readFile(file), name: parse(file).name, find, into });
   } catch (thrown) {
     throw placed(fileError(thrown, path, 'The model cannot be read'), path);
   }
 }
 
 /** The same from files in memory: the model, and its weights where they are apart, in any order. */
-export async function readModelFiles(files: ReadonlyMap<string, Uint8Array>): Promise<ModelReading> {
-  const [name, bytes] = [...files].find(([each]) => !each.endsWith('.bin')) ?? [...files][0] ?? [];
+export async function readModelFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  into: Into = null,
+): Promise<ModelReading> {
+  const [name, bytes] = [...files].find(([each]) => !isBeside(each)) ?? [...files][0] ?? [];
   if (name === undefined || bytes === undefined) {
     throw new AppError('badNetwork', 'No file was given', { remedy: 'Choose a model’s files.' });
   }
   try {
     const find = (wanted: string) => files.get(wanted) ?? files.get(basename(wanted)) ?? null;
-    return await readingOf(bytes, parse(name).name, (wanted) => Promise.resolve(find(wanted)));
+    return await readingOf({
+      ...{ bytes, name: parse(name).name, into },
+      find: (wanted) => Promise.resolve(find(wanted)),
+    });
   } catch (thrown) {
     throw placed(AppError.from(thrown), name);
   }
 }
 
+interface Given {
+  readonly bytes: Uint8Array;
+  /** What a model without a name of its own is called. */
+  readonly name: string;
+  /** What a file beside it holds; null where there is none. */
+  readonly find: (name: string) => Promise<Uint8Array | null>;
+  readonly into: Into;
+}
+
 /** By what the bytes begin with, whatever the file is called. */
-async function readingOf(
-  bytes: Uint8Array,
-  name: string,
-  find: (name: string) => Promise<Uint8Array | null>,
-): Promise<ModelReading> {
+async function readingOf({ bytes, name, find, into }: Given): Promise<ModelReading> {
   const begins = (...signature: readonly number[]) => signature.every((byte, index) => bytes[index] === byte);
   if (begins(0x50, 0x4b, 0x03, 0x04)) return readKerasArchiveOf(bytes);
   if (begins(0x89, 0x48, 0x44, 0x46)) return readKerasHdf5(bytes);
+  if (isSafetensors(bytes)) return readSafetensors(bytes, into);
   // The version of its form, which is the first that an ONNX file says.
   if (begins(0x08)) return readOnnx(bytes, name, find);
   const text = new TextDecoder().decode(bytes);
@@ -140,6 +156,9 @@ function placed({ code, message, where, remedy, cause }: AppError, path: string)
   const place = where === null || where === '' ? path : where.startsWith(path) ? where : `${path}: ${where}`;
   return new AppError(code, message, { where: place, ...(remedy === null ? {} : { remedy }), cause });
 }
+
+/** Weights that a model keeps apart: tfjs's and Layerlab's, and PyTorch's beside ONNX. */
+const isBeside = (name: string): boolean => name.endsWith('.bin') || name.endsWith('.data');
 
 function tooLarge(): AppError {
   return new AppError('badNetwork', 'The file is too large to be read', {

@@ -9,7 +9,7 @@ import { parametersIn } from '../../trainer/checkpoints/checkpoint';
 import { readTensorFile } from '../../trainer/checkpoints/safetensors';
 import type { EngineParts } from '../engineParts';
 import { noCheckpoint } from '../runs/runErrors';
-import { keepModel, readModelAt } from '../imports';
+import { keepModel, readModelAt, type WeightsPlace } from '../imports';
 import { findWeights, keepWeights, type KeptWeights } from './weightStore';
 
 type Parts = Pick<EngineParts, 'workspace' | 'runs'>;
@@ -26,11 +26,12 @@ export interface ResolvedStart {
  */
 export async function findStart(
   parts: Parts,
-  { startFrom }: Experiment,
+  experiment: Experiment,
   network: InferredNetwork,
 ): Promise<ResolvedStart | null> {
+  const { startFrom } = experiment;
   if (startFrom === undefined) return null;
-  const kept = await weightsOf(parts, startFrom);
+  const kept = await weightsOf(parts, startFrom, { experiment, network });
   return { hash: kept.hash, fit: fitStart(network, kept) };
 }
 
@@ -47,10 +48,10 @@ export async function withStart(
   return { ...experiment, startFrom: { ...startFrom, hash: found.hash, layers } };
 }
 
-async function weightsOf(parts: Parts, start: StartFrom): Promise<KeptWeights> {
+async function weightsOf(parts: Parts, start: StartFrom, into: WeightsPlace): Promise<KeptWeights> {
   const known = start.hash === undefined ? null : findWeights(parts.workspace, start.hash);
   if (known !== null) return known;
-  const found = start.kind === 'run' ? ofRun(parts, start) : await ofModel(parts, start.path);
+  const found = start.kind === 'run' ? ofRun(parts, start) : await ofModel(parts, start.path, into);
   if (start.hash === undefined || start.hash === found.hash) return found;
   throw new AppError(
     'badExperiment',
@@ -62,8 +63,8 @@ async function weightsOf(parts: Parts, start: StartFrom): Promise<KeptWeights> {
   );
 }
 
-async function ofModel({ workspace }: Parts, path: string): Promise<KeptWeights> {
-  const { model, survey } = await readModelAt(path);
+async function ofModel({ workspace }: Parts, path: string, into: WeightsPlace): Promise<KeptWeights> {
+  const { model, survey } = await readModelAt(path, () => Promise.resolve(into));
   if (model === null) throw unknownLayers(survey, path);
   const kept = keepModel(workspace, model);
   if (kept !== null) return kept;

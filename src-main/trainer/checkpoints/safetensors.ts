@@ -26,7 +26,7 @@ const headerSchema = z
 type Entries = Readonly<Record<string, z.infer<typeof entrySchema>>>;
 
 /** CRC-32 over all values, and over all else that the header says; files of early versions have neither. */
-const contentKey = 'contentChecksum';
+export const contentKey = 'contentChecksum';
 const headerKey = 'headerChecksum';
 
 function checksumOfTensors(tensors: readonly Pick<StateTensor, 'values'>[]): number {

@@ -21,7 +21,7 @@ export function useCodeCommands(): void {
     },
     {
       id: 'file.import',
-      title: () => 'Import a stored model (Keras, tfjs, ONNX)…',
+      title: () => 'Import a stored model (Keras, tfjs, ONNX, safetensors)…',
       group: 'File',
       icon: 'open',
       run: () => {

@@ -17,6 +17,9 @@ function withCode(planned: PlannedLayer): TorchLayer {
   return { ...planned, code: (planned.layer.definition as AnyLayerDefinition).code.pytorch(planned.place) };
 }
 
+/** The layers of a network as PyTorch's modules. */
+export const torchLayers = ({ layers }: Pick<CodePlan, 'layers'>): TorchLayer[] => layers.map(withCode);
+
 /** Each weight of a layer with the tensor of PyTorch's that holds it: `hidden.weight`. */
 export function torchWeights({ layer, name, code }: TorchLayer) {
   return layer.weights.map((weight) => {
@@ -113,7 +116,7 @@ ${indented(entries.join('\n'), 8)}
 /** The experiment as a Python program for PyTorch. @throws AppError where it has an error. */
 export function generatePytorch(experiment: Experiment, network: InferredNetwork): string {
   const plan = planCode(experiment, network, pythonWords);
-  const layers = plan.layers.map(withCode);
+  const layers = torchLayers(plan);
   const penalized = layers.flatMap((layer) =>
     torchWeights(layer)
       .filter(({ weight }) => weight.regularized && weight.trainable)

@@ -108,9 +108,7 @@ function readParameters(
   }
   const misfit = misfitOf(definition, values);
   if (misfit !== null) return { unknown: misfit };
-  const defaults = ownDefaults(definition);
-  const parameters = Object.entries(values).filter(([name, value]) => !meansSame(value, defaults[name]));
-  return { parameters: Object.fromEntries(parameters), remarks };
+  return { parameters: withoutDefaults(definition, values), remarks };
 }
 
 /** `its padding = "causal" is not supported`: a value of Keras's that ours does not take; null where all fit. */
@@ -124,8 +122,11 @@ function misfitOf(definition: AnyLayerDefinition, values: Config): string | null
   return `its ${key} = ${JSON.stringify(value)} is not supported`;
 }
 
-/** Our own defaults, which an experiment's file leaves out; empty where a parameter has none. */
-function ownDefaults(definition: AnyLayerDefinition): Config {
+/** Parameters but for our own defaults, which an experiment's file leaves out. */
+export function withoutDefaults(definition: AnyLayerDefinition, values: Config): Config {
   const parsed = definition.schema.safeParse({});
-  return parsed.success ? (parsed.data as Config) : {};
+  const defaults = parsed.success ? (parsed.data as Config) : {};
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !meansSame(value, defaults[name])),
+  );
 }

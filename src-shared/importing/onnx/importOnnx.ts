@@ -6,7 +6,7 @@ import type { ImportedModel, ModelSurvey } from '../importModel';
 import { withLayerNormalizations } from './graph/layerNormalizations';
 import type { OnnxInput, OnnxModel, OnnxNode } from './graph/model';
 import { nodesTo } from './graph/order';
-import { arranged } from './network/arranging';
+import { asSeen } from './network/arranging';
 import type { Activation } from './network/values';
 import { sameAxes, viewedShape } from './network/views';
 import { operators } from './operators';
@@ -67,14 +67,15 @@ function translated(
 ): Translated {
   const translation = new Translation(model, nodes, layout);
   const seen = translation.output(output);
-  const end = seen === null ? null : ended(translation, seen);
+  const end = seen === null ? null : ended(translation, seen, layout);
   return { translation, end, permutes: end === null ? 0 : translation.drafts.leadingTo(end).permutes };
 }
 
-/** An image may keep our order of axes; what the graph sees as one row must be one, in its order. */
-function ended({ drafts }: Translation, seen: Activation): Activation {
-  const isWhole = seen.axes.every((group) => group.length <= 1);
-  return isWhole ? seen : arranged(drafts, seen, [...seen.axes.keys()]);
+/** Where examples have their channels last here and not in the graph, so has what comes of them. */
+function ended({ drafts }: Translation, seen: Activation, { isTurned }: InputLayout): Activation {
+  const [channels, ...places] = seen.axes.map((group) => group.join());
+  const isTurnedToo = isTurned && [...places, channels].join() === seen.shape.map((_, axis) => axis).join();
+  return isTurnedToo ? seen : asSeen(drafts, seen);
 }
 
 /** The layout of the examples in which most is known, and least has to be turned around. */
@@ -92,11 +93,11 @@ function layoutsOf({ name, shape }: FixedInput): InputLayout[] {
   const given = sizes.map(Number);
   const batch = typeof examples === 'number' ? examples : null;
   const layout = (order: readonly number[]): InputLayout => ({
-    ...{ name, batch },
+    ...{ name, batch, isTurned: true },
     shape: order.map((axis) => given[axis] ?? 1),
     axes: given.map((_, axis) => [order.indexOf(axis)]),
   });
-  const asGiven = { name, batch, shape: given, axes: sameAxes(given) };
+  const asGiven = { name, batch, isTurned: false, shape: given, axes: sameAxes(given) };
   if (given.length === 2) return [asGiven, layout([1, 0])];
   if (given.length !== 3) return [asGiven];
   const turned = layout([1, 2, 0]);

@@ -14,6 +14,8 @@ export interface InputLayout {
   /** In our order. */
   readonly shape: Shape;
   readonly axes: Axes;
+  /** The channels are last here, and first in the graph. */
+  readonly isTurned: boolean;
   readonly batch: number | null;
 }
 

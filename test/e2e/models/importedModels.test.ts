@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { experimentOf, startUpTemplate } from '@shared/experiment/templates';
 import { formatCount } from '@shared/format';
+import { inferNetwork } from '@shared/network/inference';
+import { sizeOf } from '@shared/ops/shape';
+import { encodeSafetensors } from '@shared/safetensors';
 import { seriousViolations } from '../support/axe';
 import { runCommand } from '../support/editing';
 import { type BrowserApp, openInBrowser, screenshot } from '../support/harness';
@@ -78,7 +82,41 @@ const { model: residual, parameterCount: ofResidual } = JSON.parse(
   readFileSync(join(fixtures, 'keras_models', 'keras2_residual.json'), 'utf8'),
 ) as { readonly model: object; readonly parameterCount: number };
 
+const startUp = inferNetwork(experimentOf(startUpTemplate).network, { inputShape: [2] });
+const inFixture = (path: string) => ({
+  name: basename(path),
+  buffer: readFileSync(join(fixtures, path)),
+});
+
+/** Weights for the network that a new workspace begins with, as PyTorch keeps those of linear layers. */
+function torchWeights(): Buffer {
+  const tensors = startUp.layers.flatMap(({ id, weights }) =>
+    weights.map(({ name, shape }) => ({
+      name: `${id}.${name === 'kernel' ? 'weight' : 'bias'}`,
+      shape: shape.toReversed(),
+      values: Float32Array.from({ length: sizeOf(shape) }, (_, at) => Math.sin(at)),
+    })),
+  );
+  return Buffer.from(encodeSafetensors(tensors));
+}
+
 const cases: readonly Case[] = [
+  {
+    says: 'weights alone for the network that is open, as PyTorch saves them',
+    files: [{ name: 'weights.safetensors', buffer: torchWeights() }],
+    parameterCount: startUp.totals.parameterCount,
+    trainableCount: startUp.totals.trainableCount,
+    layers: startUp.layers.map(({ id }) => id),
+    weights: /weight tensors: runs start from them/,
+  },
+  {
+    says: 'a convnet as PyTorch exports it to ONNX',
+    files: [inFixture('onnx_models/convnet_opset22.onnx')],
+    // ONNX has the convolution and its normalization as one already.
+    ...{ parameterCount: 332, trainableCount: 320 },
+    layers: ['depthwise', 'features', 'scores'],
+    weights: /weight tensors: runs start from them/,
+  },
   {
     says: 'a convnet as Keras 3 saves it',
     files: [stored('convnet.keras')],

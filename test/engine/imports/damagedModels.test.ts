@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@shared/errors';
+import { experimentSchema } from '@shared/experiment/experiment';
+import { chain } from '@shared/experiment/templates/template';
+import { inferNetwork } from '@shared/network/inference';
 import { onnx } from '@shared/exporting/onnx';
 import { Random } from '@shared/random';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +15,20 @@ import { tfjsFiles } from './tfjsFiles';
 
 const fixtures = join(import.meta.dirname, '../../fixtures');
 const keras = (file: string) => readFileSync(join(fixtures, 'keras_files', file));
+
+const weightFiles = JSON.parse(
+  readFileSync(join(fixtures, 'safetensors', 'weights.json'), 'utf8'),
+) as readonly { readonly file: string; readonly layers: { id: string; kind: string }[] }[];
+
+/** The network that a file of weights alone is for; null for all others. */
+function placeFor(name: string) {
+  const layers = weightFiles.find(({ file }) => file === name)?.layers;
+  if (layers === undefined) return null;
+  const experiment = experimentSchema.parse({
+    ...{ version: 1, network: chain(...layers), dataset: { kind: 'moons' }, training: {} },
+  });
+  return () => Promise.resolve({ experiment, network: inferNetwork(experiment.network, null) });
+}
 
 interface Kind {
   /** The file that is damaged, and those beside it. */
@@ -47,6 +64,7 @@ const foreign = [
 const all: readonly Kind[] = [
   ...kinds,
   alone('model.onnx', await onnxFile(), 40),
+  ...weightFiles.map(({ file }) => alone(file, readFileSync(join(fixtures, 'safetensors', file)), 200)),
   ...foreign.map((name) => alone(name, readFileSync(join(fixtures, 'onnx_models', name)), 100)),
 ];
 
@@ -67,7 +85,7 @@ describe('a damaged model', { timeout }, () => {
     for (const seed of seedsOf(tried)) {
       const bytes = mutated(files.get(name) ?? Buffer.alloc(0), new Random(seed, 3));
       try {
-        await readModelFiles(new Map([...files, [name, bytes]]));
+        await readModelFiles(new Map([...files, [name, bytes]]), placeFor(name));
       } catch (thrown) {
         refused++;
         const isTold = thrown instanceof AppError && thrown.code !== 'internal';

@@ -20,15 +20,16 @@ export function importStored(
   { out, like, scores, ...options }: ImportOptions & { readonly out: string },
 ): Promise<number> {
   return withEngine(options, async ({ client }) => {
-    const report = await client.imports.open({ path: resolve(path) });
+    const other =
+      like === undefined
+        ? undefined
+        : (await client.files.openExperiment({ path: resolve(like) })).experiment;
+    const report = await client.imports.open({ path: resolve(path), into: other });
     if (report.model === null) {
       const { unknownLayers: unknown, vocabulary } = report;
       throw unknownLayers({ unknown, vocabulary }, resolve(path));
     }
-    const pattern =
-      like === undefined
-        ? (report.model.experiment ?? undefined)
-        : (await client.files.openExperiment({ path: resolve(like) })).experiment;
+    const pattern = other ?? report.model.experiment ?? undefined;
     const { experiment, remarks } = experimentOfModel(
       { name: report.name, path: resolve(path), model: report.model },
       { ...(pattern && { like: pattern }), leavesOutActivation: scores === true },

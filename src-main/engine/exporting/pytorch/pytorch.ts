@@ -1,9 +1,11 @@
 import type { PreparedDataset } from '@shared/data/prepared';
 import type { ExportSettings } from '@shared/exporting/catalogue';
 import { codeTargets } from '@shared/code';
+import { cardKey } from '@shared/exporting/modelCard';
 import { pytorch } from '@shared/exporting/pytorch';
 import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
 import { nameBeside } from '../beside';
+import { cardOf } from '../card';
 import type { ExportEncoder } from '../encoder';
 
 type PytorchSettings = Extract<ExportSettings, { format: 'pytorch' }>;
@@ -11,16 +13,16 @@ type PytorchSettings = Extract<ExportSettings, { format: 'pytorch' }>;
 const program = codeTargets.find(({ kind }) => kind === 'pytorch');
 
 /** The program that the code panel shows, with the trained weights beside it and what loads and asks them. */
-export const encodePytorch: ExportEncoder<PytorchSettings> = (
-  { experiment, network, dataset, weights },
-  _settings,
-  { stem },
-) => {
+export const encodePytorch: ExportEncoder<PytorchSettings> = (trained, _settings, { stem }) => {
+  const { experiment, network, dataset, weights } = trained;
   if (program === undefined) throw new Error('there is no code for PyTorch');
   const tensors = [...weights.entries()]
     .filter(([name]) => name.startsWith('parameters/'))
     .map(([name, tensor]) => ({ name, ...tensor }));
-  const content = [safetensorsHeader(tensors, { format: 'pt' }), ...tensors.map(tensorBytes)];
+  // With the card, the file opens by itself as the experiment.
+  const card = JSON.stringify(cardOf(trained, { precision: 'float32', foldsBatchNormalization: false }));
+  const header = safetensorsHeader(tensors, { format: 'pt', [cardKey]: card });
+  const content = [header, ...tensors.map(tensorBytes)];
   const file = nameBeside(stem, content, pytorch);
   const code = program.generate(experiment, network);
   const main = code.lastIndexOf('\nif __name__ == "__main__":');

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/errors';
 import { half, type OnnxTensor } from '@shared/importing';
 import { sizeOf } from '@shared/ops/shape';
+import { bfloats, copied, floatsIn } from '../floats';
 import { elementType, type Int64, type ReadTensor } from '../../exporting/onnx/proto';
 
 /** What ONNX calls its types of elements (`TensorProto.DataType`), for messages. */
@@ -41,7 +42,7 @@ const mostIntegers = 1_000_000;
  */
 export function tensorOf(tensor: ReadTensor): OnnxTensor {
   const dims = tensor.dims.map(numberOf);
-  const values = floatsIn(tensor) ?? integersIn(tensor, sizeOf(dims));
+  const values = floatsOf(tensor) ?? integersIn(tensor, sizeOf(dims));
   if (values === null) throw otherKind(tensor);
   if (values.length === sizeOf(dims)) return { name: tensor.name, dims, values };
   throw new AppError(
@@ -51,7 +52,7 @@ export function tensorOf(tensor: ReadTensor): OnnxTensor {
   );
 }
 
-function floatsIn({
+function floatsOf({
   dataType,
   rawData,
   floatData,
@@ -62,21 +63,16 @@ function floatsIn({
   const isRaw = rawData.byteLength > 0;
   switch (dataType) {
     case elementType.float32:
-      return isRaw ? new Float32Array(copied(rawData, 4, name)) : Float32Array.from(floatData);
+      return isRaw ? floatsIn(rawData, 'float32', name) : Float32Array.from(floatData);
     case elementType.float16:
-      return Float32Array.from(isRaw ? new Uint16Array(copied(rawData, 2, name)) : int32Data, half);
+      return isRaw ? floatsIn(rawData, 'float16', name) : Float32Array.from(int32Data, half);
     case elementType.bfloat16:
-      return bfloats(isRaw ? new Uint16Array(copied(rawData, 2, name)) : Uint16Array.from(int32Data));
+      return isRaw ? floatsIn(rawData, 'bfloat16', name) : bfloats(Uint16Array.from(int32Data));
     case elementType.float64:
-      return Float32Array.from(isRaw ? new Float64Array(copied(rawData, 8, name)) : doubleData);
+      return isRaw ? floatsIn(rawData, 'float64', name) : Float32Array.from(doubleData);
     default:
       return null;
   }
-}
-
-/** The upper half of a float32. */
-function bfloats(halves: Uint16Array): Float32Array {
-  return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
 }
 
 function integersIn(
@@ -109,19 +105,6 @@ function integersIn(
     default:
       return null;
   }
-}
-
-/** The bytes with memory of their own, which begins where every type of number may. */
-function copied(bytes: Uint8Array, size: number, name: string): ArrayBuffer {
-  if (bytes.byteLength % size === 0) return new Uint8Array(bytes).buffer;
-  throw new AppError(
-    'badNetwork',
-    `The tensor "${name}" has ${bytes.byteLength} bytes, which are no whole numbers of ${size}`,
-    {
-      where: name,
-      remedy: 'Copy the file again: it is not whole.',
-    },
-  );
 }
 
 function otherKind({ name, dataType }: ReadTensor): AppError {

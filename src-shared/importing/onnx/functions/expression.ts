@@ -18,6 +18,8 @@ export interface Expression {
   readonly size: number;
   /** Of a function of one operand: the layers that compute it, one after another. */
   readonly layers?: readonly FunctionLayer[];
+  /** Of a function that only keeps its operand between two numbers: these. */
+  readonly limits?: { readonly low: number; readonly high: number };
   /** What its two operands are put together by. */
   readonly joins?: 'add' | 'subtract' | 'multiply' | 'divide';
 }

@@ -1,8 +1,10 @@
 import { AppError } from '../../../errors';
+import { findLayerDefinition } from '../../../network/layers';
 import { parseLayer } from '../../../network/parse';
 import { layerIdSchema } from '../../../ids';
 import { formatShape, sizeOf, type Shape } from '../../../ops/shape';
 import { LayerIds } from '../../layerIds';
+import { withoutDefaults } from '../../layers/layerMapping';
 import type { ImportedWeight } from '../../weights/weights';
 import { Refusal } from '../graph/model';
 import { sameAxes, type Axes } from './views';
@@ -116,15 +118,20 @@ export class Drafts {
     const drafts = [...this.drafts.values()].filter(({ id }) => wanted.has(id));
     return {
       layers: drafts.map(({ id, kind, parameters }) => ({
-        id: layerIdSchema.parse(id),
-        kind,
-        ...parameters,
+        ...{ id: layerIdSchema.parse(id), kind },
+        ...withoutDefaults(definitionOf(kind), parameters),
       })),
       edges: drafts.flatMap(({ id, from }) => from.map((source): [string, string] => [source, id])),
       permutes: drafts.filter(({ kind }) => kind === 'permute').length,
       weights: drafts.flatMap(weightsOf),
     };
   }
+}
+
+function definitionOf(kind: string) {
+  const definition = findLayerDefinition(kind);
+  if (definition === undefined) throw new Error(`there is no layer of the kind ${kind}`);
+  return definition;
 }
 
 function weightsOf({ id, kind, parameters, inputs, weights }: Draft): ImportedWeight[] {

@@ -1,4 +1,3 @@
-import { Refusal } from '../graph/model';
 import type { FunctionLayer } from '../functions/expression';
 import type { Value } from '../network/values';
 import { foldedUnary } from './constants';
@@ -50,30 +49,6 @@ function erf(x: number): number {
     t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
 }
-
-/** The largest maximum that `relu` takes: what is above is none. */
-const endless = 3.4e38;
-
-/** min(max(x, low), high): a ReLU with a maximum, moved to where it begins. */
-function clipped(low: number, high: number): Part {
-  const evaluate = (x: number) => Math.min(Math.max(x, low), high);
-  if (!(low < high)) throw new Refusal(`its limits are ${low} and ${high}`);
-  const shift = (offset: number): FunctionLayer[] =>
-    offset === 0 ? [] : [{ kind: 'rescaling', parameters: { offset } }];
-  if (low <= -endless && high >= endless) return layers(evaluate, false, { kind: 'rescaling' });
-  if (low <= -endless) {
-    const turned: FunctionLayer = { kind: 'rescaling', parameters: { scale: -1, offset: high } };
-    return layers(evaluate, false, turned, { kind: 'relu' }, turned);
-  }
-  const maximum = high >= endless ? {} : { maximum: high - low };
-  return layers(evaluate, false, ...shift(-low), { kind: 'relu', parameters: maximum }, ...shift(low));
-}
-
-const clip: Operator = functionOf((reader) => {
-  const low = reader.opset < 11 ? reader.float('min', -endless) : reader.number(1, -endless);
-  const high = reader.opset < 11 ? reader.float('max', endless) : reader.number(2, endless);
-  return clipped(low, high);
-});
 
 const leakyRelu = functionOf((reader) => {
   const alpha = reader.float('alpha', 0.01);
@@ -130,11 +105,9 @@ const timesItself =
 
 /** Functions of each value by itself, by ONNX's names. */
 export const activations: Readonly<Record<string, Operator>> = {
-  Relu: functionOf(() => layers((x) => Math.max(0, x), false, { kind: 'relu' })),
   LeakyRelu: leakyRelu,
   Elu: elu,
   Selu: selu,
-  Clip: clip,
   Sigmoid: functionOf(() => layers(logistic, true, { kind: 'sigmoid' })),
   Tanh: functionOf(() => layers(Math.tanh, true, { kind: 'tanh' })),
   Softplus: functionOf(() => layers(softplusOf, true, { kind: 'softplus' })),
@@ -148,6 +121,5 @@ export const activations: Readonly<Record<string, Operator>> = {
   Log: smooth(Math.log),
   Sqrt: smooth(Math.sqrt),
   Reciprocal: smooth((x) => 1 / x),
-  Neg: functionOf(() => ({ evaluate: (x) => -x, isSmooth: true })),
   Abs: absolute,
 };

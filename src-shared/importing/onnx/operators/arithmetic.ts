@@ -4,7 +4,7 @@ import { combined } from '../functions/settled';
 import type { Activation, FunctionValue, Value } from '../network/values';
 import { viewedShape } from '../network/views';
 import { Refusal, type OnnxTensor } from '../graph/model';
-import { foldedBinary } from './constants';
+import { foldedBinary, foldedUnary } from './constants';
 import { functionAt, sameView } from './functions';
 import { alikeArranged } from './merging';
 import { withLast } from './normalization';
@@ -156,6 +156,13 @@ const power: Operator = (reader) => {
   };
 };
 
+const negation: Operator = (reader) => {
+  const value = reader.value(0);
+  if (value.kind === 'constant') return foldedUnary(value.tensor, (x) => -x);
+  const { of, expression } = functionAt(reader, 0);
+  return functionOf(reader, 'multiply', of, [expression, -1]);
+};
+
 /** A ReLU with a slope of its own for each channel, or for all. */
 const prelu: Operator = (reader) => {
   const { name, values, dims } = reader.floats(1);
@@ -183,6 +190,7 @@ export const arithmetics: Readonly<Record<string, Operator>> = {
   Sub: arithmetic('subtract'),
   Mul: arithmetic('multiply'),
   Div: arithmetic('divide'),
+  Neg: negation,
   Pow: power,
   PRelu: prelu,
 };

@@ -7,6 +7,7 @@ import { gemm, matMul } from './dense';
 import { dropout } from './dropout';
 import { pad, slice } from './edges';
 import { concat } from './merging';
+import { limits } from './limits';
 import type { Operator } from './node';
 import { batchNormalization, layerNormalization } from './normalization';
 import { averagePool, globalPool, maxPool, reduced } from './pooling';
@@ -17,6 +18,7 @@ import { softmax } from './softmax';
 export const operators: ReadonlyMap<string, Operator> = new Map(
   Object.entries({
     ...activations,
+    ...limits,
     ...arithmetics,
     ...choices,
     ...constants,

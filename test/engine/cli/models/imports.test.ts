@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
@@ -21,6 +21,11 @@ function chain(shape: readonly number[], ...layers: readonly Layer[]) {
   };
 }
 
+const fixtures = join(import.meta.dirname, '../../../fixtures');
+const chained = (layers: readonly { readonly id: string }[]) => ({
+  layers,
+  edges: layers.slice(1).map(({ id }, index) => [layers[index]?.id, id]),
+});
 const dense = { units: 2, activation: 'linear' };
 const constraint = { class_name: 'MinMaxNorm', config: { min_value: 0, max_value: 3, rate: 1, axis: 0 } };
 const kerasOne = [
@@ -128,7 +133,7 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
   });
 
   it.each(['nested.keras', 'convnet.h5'])('reads %s, which Keras 3 saved, with its weights', async (file) => {
-    const path = join(import.meta.dirname, '../../../fixtures/keras_files', file);
+    const path = join(fixtures, 'keras_files', file);
     const out = at(`${file}.layerlab.json`);
     const { code, stdout, stderr } = await layerlab(
       'import',
@@ -141,6 +146,68 @@ describe('layerlab import', { timeout: patience.test(4) }, () => {
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ type: 'imported', startFrom: { kind: 'model' } });
+  });
+
+  it.each(['convnet_opset22.onnx', 'sequence_dynamo.onnx', 'old_opset7.onnx'])(
+    'reads %s, which another program wrote, with its weights',
+    async (file) => {
+      const path = join(fixtures, 'onnx_models', file);
+      const out = at(`${file}.layerlab.json`);
+      const result = await layerlab('import', path, '--out', out, '--home', at('home'), '--json');
+      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(lastOf(result)).toMatchObject({ type: 'imported', startFrom: { kind: 'model', path } });
+      expect(experimentAt(out).network.layers.map(({ kind }) => kind)).toContain('dense');
+    },
+  );
+
+  it('refuses an ONNX file with an operator that is none here, by the node, and says which are', async () => {
+    const path = at('classifier.onnx');
+    copyFileSync(join(fixtures, 'onnx', 'classifier.onnx'), path);
+    const result = await layerlab('import', path, '--out', at('no.json'), '--home', at('home'), '--json');
+    expect(result.code).toBe(1);
+    expect(JSON.stringify(lastOf(result))).toMatch(/3 outputs/);
+  });
+
+  it('gives weights of PyTorch’s to the network of an experiment, and a run that starts from them', async () => {
+    const weights = join(fixtures, 'safetensors', 'chain_numbers.safetensors');
+    const [, , { layers } = { layers: [] }] = JSON.parse(
+      readFileSync(join(fixtures, 'safetensors', 'weights.json'), 'utf8'),
+    ) as { layers: { id: string; kind: string }[] }[];
+    const open = layers.map((layer) => (layer.kind === 'input' ? { id: layer.id, kind: layer.kind } : layer));
+    const table = at('four.csv');
+    const row = (_: unknown, index: number) =>
+      `${[1, 2, 3, 5].map((by) => (index * by) % 7).join()},${index % 2 ? 'a' : 'b'}`;
+    writeFileSync(table, ['a,b,c,d,kind', ...Array.from({ length: 40 }, row)].join('\n'));
+    const like = at('four.layerlab.json');
+    writeFileSync(
+      like,
+      JSON.stringify({
+        ...{ version: 1, name: 'four', network: chained(open), training: { epochs: 1 } },
+        dataset: { kind: 'csv', path: table },
+      }),
+    );
+    const out = at('started.layerlab.json');
+    const alone = await layerlab('import', weights, '--out', out, '--home', at('home'), '--json');
+    expect(alone.code).toBe(1);
+    expect(JSON.stringify(lastOf(alone))).toContain('weights and no network');
+    const result = await layerlab(
+      'import',
+      weights,
+      '--like',
+      like,
+      '--out',
+      out,
+      '--home',
+      at('home'),
+      '--json',
+    );
+    expect(lastOf(result)).toMatchObject({ type: 'imported', name: 'four', weights: { tensors: 24 } });
+    for (const file of [out, like]) {
+      const from = file === like ? ['--from', weights] : [];
+      const run = await layerlab('train', file, ...from, '--home', at('home'), '--json');
+      const { startFrom } = lastOf(run) as { startFrom: { layers: string[] } };
+      expect(startFrom.layers).toHaveLength(12);
+    }
   });
 
   it.each([
