@@ -104,6 +104,14 @@ const cases: readonly Case[] = [
     shows: [/10 rows of the sheet “Shown” are hidden/, 'Leave the hidden rows out'],
   },
   {
+    says: 'more columns than anybody reads',
+    content: text(
+      rows(300, (i) => `c${i}`).join(','),
+      rows(20, (i) => rows(300, (column) => String(column % 30 === 0 ? 1 : (i * column) % 17)).join(',')),
+    ),
+    shows: [/60 of 300 columns are shown/, '5 more like these'],
+  },
+  {
     says: 'a web page in place of a table',
     content: foundTables.webPage,
     shows: ['The file is a web page, not a table'],

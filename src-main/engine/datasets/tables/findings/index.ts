@@ -70,7 +70,9 @@ const mostCells = 2_000_000;
 /** What is found in rows that are in memory. */
 export function findingsIn(table: LookedAt): TableFinding[] {
   const seen = table.isWhole ? '' : ` (Seen in the first ${table.rows.toLocaleString('en')} rows.)`;
-  return rules.flatMap(({ name, find }) =>
+  // What else there is to find depends on what becomes of these rows.
+  const isUndecided = repeatedHeader.find(table).some(({ severity }) => severity === 'error');
+  return (isUndecided ? [repeatedHeader] : rules).flatMap(({ name, find }) =>
     find(table).map((found) => ({
       ...found,
       rule: name,

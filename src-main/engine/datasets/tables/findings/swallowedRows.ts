@@ -22,7 +22,7 @@ export const swallowedRows: FindingRule = {
         return [
           {
             severity: 'warning' as const,
-            message: `A value of column “${name}” has ${plural(rows, 'line')} within it that ${rows === 1 ? 'looks like a row' : 'look like rows'}: “${shownText(word)}”. Is a quote lacking at its end?`,
+            message: `A value of column “${name}” has ${plural(rows, 'line')} within it that ${rows === 1 ? 'looks like a row' : 'look like rows'}: “${shownText(word.replaceAll(/\r\n?|\n/g, ' ↵ '))}”. Is a quote lacking at its end?`,
             columns: [name],
             lines: [line],
             remedies: [],
