@@ -123,8 +123,9 @@ function linesThatComeAgain(rows: Rows, isNumber: (cell: string) => boolean): nu
   while (again.length > 0 && lines < mostLines) {
     const next = rows[lines] ?? [];
     const follows = again.every((at) => at + lines < rows.length && isSame(rows[at + lines] ?? [], next));
+    const isElsewhere = rows.filter((row) => isSame(row, next)).length > again.length + 1;
     const others = rows.filter((row) => !isSame(row, first) && !isSame(row, next));
-    if (!follows || next.some(isNumber) || !wordsSayNames(next, others)) break;
+    if (!follows || isElsewhere || next.some(isNumber) || !wordsSayNames(next, others)) break;
     lines++;
   }
   return lines;

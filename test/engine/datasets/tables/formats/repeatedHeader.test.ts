@@ -77,6 +77,17 @@ describe('names of columns that stand once more among the rows', () => {
     expect(resolved).toMatchObject({ header: 2 });
   });
 
+  it('have no second line in a row that comes elsewhere too', async () => {
+    const part = (count: number) =>
+      text(
+        'a,kind',
+        rows(count, (i) => (i % 2 ? 'y,a' : 'x,b')),
+      );
+    const error = await refused('few-words', part(20) + part(20));
+    expect(error.message).toMatch(/stand once more in 1 row/);
+    expect(error.where).toMatch(/line 22$/);
+  });
+
   it('are found behind the byte-order mark of the file that was put there', async () => {
     const content = `\ufeffx,y\n${text(rows(20, (i) => `${i},${i * i}`))}\ufeffx,y\n${text(rows(20, (i) => `${i},${i}`))}`;
     const { dataset } = await read('marked', content, { repeatedHeader: 'leaveOut' });
