@@ -24,8 +24,10 @@ export function thin(points: Points, maximum: number): Points {
 }
 
 /** Where the points stand that {@link thin} keeps, ascending. @param maximum at least {@link fewestPoints} */
-export function thinnedPlaces(values: ArrayLike<number>, maximum: number): number[] {
-  const count = values.length;
+export function thinnedPlaces(given: ArrayLike<number>, maximum: number): number[] {
+  const count = given.length;
+  // One kind of list: the machine code of a loop over several looks at each value for what it is.
+  const values = given instanceof Float64Array ? given : new Float64Array(given);
   if (count <= maximum) return Array.from({ length: count }, (_, place) => place);
   const kept = [0];
   const pointsOfStretch = hasGaps(values) ? 3 : 2;
@@ -45,19 +47,20 @@ export function extremes(values: ArrayLike<number>, from: number, to: number): n
   let smallest = -1;
   let largest = -1;
   let missing = -1;
+  let [least, greatest] = [Infinity, -Infinity];
   for (let index = from; index < to; index++) {
     const value = values[index] ?? NaN;
     if (!Number.isFinite(value)) {
       if (missing < 0) missing = index;
       continue;
     }
-    if (smallest < 0 || value < (values[smallest] ?? NaN)) smallest = index;
-    if (largest < 0 || value > (values[largest] ?? NaN)) largest = index;
+    if (smallest < 0 || value < least) [smallest, least] = [index, value];
+    if (largest < 0 || value > greatest) [largest, greatest] = [index, value];
   }
   return [...new Set([smallest, largest, missing])].filter((index) => index >= 0).sort((a, b) => a - b);
 }
 
-function hasGaps(values: ArrayLike<number>): boolean {
+function hasGaps(values: Float64Array): boolean {
   for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return true;
   return false;
 }
