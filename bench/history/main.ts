@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     /** A workspace that has runs already; four are added. */
     home: { type: 'string' },
     rounds: { type: 'string', default: '25' },
+    /** Has the command lines print every point, as JSON for programs, and not only keep it. */
+    print: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -44,9 +46,11 @@ function experimentFile(folder: string): string {
 }
 
 const train = (file: string, home: string): ChildProcess =>
-  spawn(process.execPath, [builtProgram('cli'), 'train', file, '--home', home, '--json'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  spawn(
+    process.execPath,
+    [builtProgram('cli'), 'train', file, '--home', home, ...(options.print ? ['--json'] : [])],
+    { stdio: 'ignore' },
+  );
 
 /** Points of all curves in the workspace. */
 function pointsIn(home: string): number {
