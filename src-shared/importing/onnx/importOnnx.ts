@@ -66,8 +66,7 @@ function translated(
   output: string,
 ): Translated {
   const translation = new Translation(model, nodes, layout);
-  const seen = translation.output(output);
-  const end = seen === null ? null : ended(translation, seen, layout);
+  const end = translation.output(output, (seen) => ended(translation, seen, layout));
   return { translation, end, permutes: end === null ? 0 : translation.drafts.leadingTo(end).permutes };
 }
 

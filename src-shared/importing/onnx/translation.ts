@@ -27,6 +27,7 @@ export class Translation {
   readonly unknown: UnknownLayer[] = [];
   private readonly values = new Map<string, Value>();
   private readonly place: Place;
+  private readonly makers: ReadonlyMap<string, OnnxNode>;
 
   /** @param nodes those that lead to the output, each behind what it takes */
   constructor(model: OnnxModel, nodes: readonly OnnxNode[], input: InputLayout) {
@@ -46,17 +47,20 @@ export class Translation {
       value: (name) => this.values.get(name),
     };
     for (const node of nodes) this.read(node, count);
+    this.makers = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node])));
   }
 
-  /** What the graph gives in the end; null where something before it is not known. */
-  output(name: string): Activation | null {
+  /**
+   * What the graph gives in the end; null where something before it is not known.
+   * @param ended brings it into the form that it is to have
+   */
+  output(name: string, ended: (seen: Activation) => Activation): Activation | null {
     const value = this.values.get(name);
-    if (value?.kind === 'activation') return value;
-    if (value?.kind !== 'function') return null;
+    if (value?.kind !== 'activation' && value?.kind !== 'function') return null;
     try {
-      return this.place.settling.settle(value);
+      return ended(value.kind === 'function' ? this.place.settling.settle(value) : value);
     } catch (thrown) {
-      this.refuse(thrown, value.expression.node);
+      this.refuse(thrown, this.makers.get(name) ?? null);
       return null;
     }
   }

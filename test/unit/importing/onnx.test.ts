@@ -114,6 +114,19 @@ describe('a graph that would not be the same here is refused by node and reason'
       'stretches',
     ],
     [
+      'an answer that is one number for all axes',
+      model([node('Reshape', ['x', 's'], 'y')], [integers('s', -1)], ['n', 1]),
+      'Target shape',
+    ],
+    [
+      'constants that stretch to anything',
+      model(
+        [node('Add', ['a', 'b'], 'c'), node('Add', ['x', 'c'], 'y')],
+        [tensor('a', [4000, 1]), tensor('b', [1, 4000])],
+      ),
+      'makes a constant of 4000×4000',
+    ],
+    [
       'a graph inside an attribute',
       model([node('Relu', ['x'], 'y', { body: { other: 'a graph' } })]),
       'body',

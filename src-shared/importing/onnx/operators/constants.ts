@@ -23,6 +23,7 @@ export function foldedBinary(
   evaluate: (a: number, b: number) => number,
 ): Constant {
   const dims = commonShape(a.dims, b.dims);
+  if (sizeOf(dims) > Math.max(a.values.length, b.values.length)) boundedSize(dims);
   const [placesA, placesB] = [placesOf(a.dims, dims), placesOf(b.dims, dims)];
   const isFloat = a.values instanceof Float32Array;
   const joined = Array.from({ length: sizeOf(dims) }, (_, at) => {
