@@ -233,6 +233,24 @@ describe('parts become the layers that they are', () => {
     const clip = model([node('Clip', ['x'], 'y', limits)], [], ['n', 4], { opset: 7 });
     expect(kindsOf(clip)).toEqual(['input', 'rescaling', 'relu', 'rescaling']);
   });
+  it('asking for a shape changes nothing of what a function is of', () => {
+    const nodes = [
+      node('Mul', ['x', 'scale'], 'r'),
+      node('Mul', ['r', 'half'], 'm'),
+      node('Shape', ['m'], 's'),
+      node('Tanh', ['m'], 't'),
+      node('Add', ['t', 'one'], 'p'),
+      node('Mul', ['p', 'half'], 'h'),
+      node('Reshape', ['h', 's'], 'y'),
+    ];
+    const numbers = [tensor('scale', [3], [1, 2, 3]), tensor('half', [], [0.5]), tensor('one', [], [1])];
+    const given = importOnnx(model(nodes, numbers, ['n', 3]));
+    expect(given.model?.network.layers).toMatchObject([
+      { kind: 'input' },
+      { kind: 'rescaling', scale: [1, 2, 3] },
+      { kind: 'sigmoid' },
+    ]);
+  });
   it('a function that two nodes take is changed for neither by the other', () => {
     const nodes = [
       node('Clip', ['x'], 'a', { min: -1, max: 1 }),

@@ -1,7 +1,7 @@
 import { sizeOf, type Shape } from '../../../ops/shape';
 import { broadcastShapes } from '../../../ops/shapes';
 import { transposed } from '../../../ops/transposed';
-import { constantOf, type Constant } from '../network/values';
+import { constantOf, type Constant, type Value } from '../network/values';
 import { viewedShape } from '../network/views';
 import { Refusal, type Integers, type OnnxTensor } from '../graph/model';
 import type { NodeReader, Operator } from './node';
@@ -99,14 +99,15 @@ function known(values: Integers): number[] {
 
 const shape: Operator = (reader) => {
   const value = reader.value(0);
-  const sizes = value.kind === 'constant' ? value.tensor.dims : sizesOf(reader);
+  const sizes = value.kind === 'constant' ? value.tensor.dims : sizesOf(reader, value);
   const [start, end] = [reader.integer('start', 0), reader.integer('end', sizes.length)];
   const part = sizes.slice(start, end);
   return constantOf([part.length], part);
 };
 
-function sizesOf(reader: NodeReader): Integers {
-  const { shape: ours, axes } = reader.activation(0);
+/** A function is not settled for it: that may change a layer which others still take it to be a function of. */
+function sizesOf(reader: NodeReader, value: Value): Integers {
+  const { shape: ours, axes } = value.kind === 'function' ? value.of : reader.activation(0);
   return [null, ...viewedShape(ours, axes)];
 }
 
