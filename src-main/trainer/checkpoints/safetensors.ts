@@ -29,6 +29,15 @@ type Entries = Readonly<Record<string, z.infer<typeof entrySchema>>>;
 export const contentKey = 'contentChecksum';
 const headerKey = 'headerChecksum';
 
+/** Whether metadata and tensors, in the order of the header, are those that were written; also where no sum was. */
+export function isHeaderWhole(
+  metadata: TensorFile['metadata'],
+  tensors: readonly Pick<StateTensor, 'name' | 'shape'>[],
+): boolean {
+  const { [headerKey]: sum, ...summed } = metadata;
+  return sum === undefined || sum === String(checksumOfHeader(summed, tensors));
+}
+
 function checksumOfTensors(tensors: readonly Pick<StateTensor, 'values'>[]): number {
   return tensors.reduce((sum, tensor) => crc32(tensorBytes(tensor), sum), 0);
 }
@@ -210,12 +219,10 @@ interface Header extends Pick<TensorFile, 'metadata'> {
 function parseHeader(json: string, path: string): Header {
   try {
     const { __metadata__: told = {}, ...rest } = headerSchema.parse(JSON.parse(json));
-    const { [headerKey]: headerSum, ...summed } = told;
     const entries = rest as Entries;
     const tensors = Object.entries(entries).map(([name, { shape }]) => ({ name, shape }));
-    const isRight = headerSum === undefined || headerSum === String(checksumOfHeader(summed, tensors));
-    if (!isRight) throw new Error('its checksum is another');
-    const { [contentKey]: contentSum, ...metadata } = summed;
+    if (!isHeaderWhole(told, tensors)) throw new Error('its checksum is another');
+    const { [contentKey]: contentSum, [headerKey]: _headerSum, ...metadata } = told;
     return { entries, metadata, contentSum };
   } catch (cause) {
     throw damaged(path, cause);

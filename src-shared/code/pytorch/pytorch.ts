@@ -63,6 +63,16 @@ function writeFreezing(layers: readonly TorchLayer[]): { constructor: string[]; 
   return { constructor, method };
 }
 
+/** The buffer by which weights that a program of Layerlab's saved say that rows of an image have its channels last. */
+export const channelsLastMark = 'flattened_channels_last';
+
+/** Programs written by hand flatten with the channels first, so that a file of weights has to say it. */
+function writeMark(layers: readonly TorchLayer[]): string[] {
+  const flattens = ({ layer: { definition, inputShapes } }: TorchLayer) =>
+    definition.kind === 'flatten' && (inputShapes[0]?.length ?? 0) > 1;
+  return layers.some(flattens) ? [`self.register_buffer("${channelsLastMark}", torch.ones(()))`] : [];
+}
+
 function writeModule(plan: CodePlan, layers: readonly TorchLayer[]): string {
   const attributes = layers.flatMap(({ name, code }) =>
     Object.entries(code.attributes ?? {}).map(([suffix, made]) => `self.${name}${suffix} = ${made}`),
@@ -79,7 +89,8 @@ function writeModule(plan: CodePlan, layers: readonly TorchLayer[]): string {
   const result = `return ${plan.output.variable}${rank > 1 ? '.movedim(1, -1)  # channels last again' : ''}`;
   const initialization = writeInitialization(layers);
   const freezing = writeFreezing(layers);
-  const constructor = ['super().__init__()', ...attributes, ...initialization, ...freezing.constructor];
+  const made = [...attributes, ...writeMark(layers)];
+  const constructor = ['super().__init__()', ...made, ...initialization, ...freezing.constructor];
   return `class Network(nn.Module):
     """${plan.parameterCount.toLocaleString('en')} parameters. Takes examples as Layerlab does: ${describeExamples(plan)}."""
 

@@ -26,9 +26,9 @@ export function thin(points: Points, maximum: number): Points {
 /** Where the points stand that {@link thin} keeps, ascending. @param maximum at least {@link fewestPoints} */
 export function thinnedPlaces(given: ArrayLike<number>, maximum: number): number[] {
   const count = given.length;
+  if (count <= maximum) return Array.from({ length: count }, (_, place) => place);
   // One kind of list: the machine code of a loop over several looks at each value for what it is.
   const values = given instanceof Float64Array ? given : new Float64Array(given);
-  if (count <= maximum) return Array.from({ length: count }, (_, place) => place);
   const kept = [0];
   const pointsOfStretch = hasGaps(values) ? 3 : 2;
   const stretches = Math.floor((maximum - 2) / pointsOfStretch);

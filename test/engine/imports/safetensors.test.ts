@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { experimentSchema, type Experiment } from '@shared/experiment/experiment';
 import { chain } from '@shared/experiment/templates/template';
+import { channelsLastMark, generatePytorch } from '@shared/code/pytorch/pytorch';
 import { inferNetwork } from '@shared/network/inference';
 import { encodeSafetensors, type NamedTensor } from '@shared/safetensors';
 import { describe, expect, it } from 'vitest';
+import { tensorFileBytes } from '../../../src-main/trainer/checkpoints/safetensors';
 import { readModelFiles } from '../../../src-main/engine/imports';
 import { encoded, exportCases, trainedCase } from '../exporting/formats/exported';
 import { answersOf } from './onnxAnswers';
@@ -79,6 +81,49 @@ const twoAlike = experimentOf([
   { id: 'second', kind: 'dense', ...{ units: 3 } },
   { id: 'head', kind: 'dense', ...{ units: 2 } },
 ]);
+
+describe('rows behind a flattening', () => {
+  const flattened = (shape: number[]) =>
+    experimentOf([
+      { id: 'input', kind: 'input', shape },
+      { id: 'row', kind: 'flatten' },
+      { id: 'head', kind: 'dense', ...{ units: 1 } },
+    ]);
+  const kernelOf = async (tensors: readonly NamedTensor[], shape: number[]) => {
+    const { weights } = await read(encodeSafetensors([...tensors, tensor('head.bias', 1)]), flattened(shape));
+    return [...(weights.find(({ name }) => name === 'parameters/head/kernel')?.values ?? [])];
+  };
+  const head = tensor('head.weight', 1, 8);
+
+  it('of an image have the channels first, as PyTorch has them', async () => {
+    expect(await kernelOf([head], [2, 2, 2])).toEqual([0, 4, 1, 5, 2, 6, 3, 7]);
+  });
+
+  it('have them last where the program that Layerlab wrote saved them', async () => {
+    const experiment = flattened([2, 2, 2]);
+    const program = generatePytorch(experiment, inferNetwork(experiment.network, null));
+    expect(program).toContain(`self.register_buffer("${channelsLastMark}", torch.ones(()))`);
+    const mark = { name: channelsLastMark, shape: [], values: Float32Array.of(1) };
+    expect(await kernelOf([head, mark], [2, 2, 2])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('of a sequence as it comes are step by step', async () => {
+    expect(await kernelOf([head], [4, 2])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+it('a checkpoint of Layerlab whose names were changed is refused', async () => {
+  const file = {
+    tensors: [tensor('parameters/a/kernel', 2), tensor('parameters/b/kernel', 2)],
+    metadata: {},
+  };
+  const bytes = Buffer.concat([...tensorFileBytes(file)]);
+  const swapped = bytes.toString('latin1').replace('parameters/a/', 'parameters/c/');
+  await expect(read(Buffer.from(swapped, 'latin1'), twoAlike)).rejects.toMatchObject({
+    code: 'badNetwork',
+    message: expect.stringContaining('names of the tensors') as string,
+  });
+});
 
 describe('what does not fit', () => {
   it('is named, with the layers that begin fresh', async () => {

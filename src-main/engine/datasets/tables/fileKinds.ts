@@ -41,6 +41,15 @@ function isEbcdic(head: Buffer): boolean {
   return sample.length > 16 && !sample.includes(10) && sample.filter(isOf).length > 0.95 * sample.length;
 }
 
+/** It says so, or has an element that ends: names of columns may stand in angle brackets too. */
+function isXml(head: Buffer): boolean {
+  const text = head.toString('utf8', 0, 4096);
+  return (
+    /^\ufeff?\s*<\?xml\b/i.test(text) ||
+    (/^\ufeff?\s*<[a-z][\w:.-]*(\s[^<>]*)?>/i.test(text) && text.includes('</'))
+  );
+}
+
 /** Files that are no text, as they are told by their first bytes. */
 const kinds: readonly FileKind[] = [
   {
@@ -69,7 +78,7 @@ const kinds: readonly FileKind[] = [
     remedy: 'Take the line of dashes out, and the bars at the ends of each line.',
   },
   {
-    fits: (head) => /^\ufeff?\s*<(\?xml\b|[a-z][\w:.-]*(\s[^<>]*)?>)/i.test(head.toString('utf8', 0, 1024)),
+    fits: isXml,
     what: 'XML, not a table of separated values',
     remedy: 'Write it as CSV, such as with pandas.read_xml(…).to_csv(…).',
   },
@@ -85,7 +94,7 @@ const kinds: readonly FileKind[] = [
   },
   {
     fits: (head) =>
-      /^(--[^\n]*\n|\/\*.*?\*\/;?|\s)*(INSERT INTO|CREATE TABLE|DROP TABLE|BEGIN TRANSACTION)\b/is.test(
+      /^(--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/;?|\s)*(INSERT INTO|CREATE TABLE|DROP TABLE|BEGIN TRANSACTION)\b/is.test(
         head.toString('utf8', 0, 4096),
       ),
     what: 'a dump of a database in SQL',

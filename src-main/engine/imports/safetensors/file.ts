@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { StoredWeight } from '@shared/importing';
-import { contentKey } from '../../../trainer/checkpoints/safetensors';
+import { contentKey, isHeaderWhole } from '../../../trainer/checkpoints/safetensors';
 import { floatsIn, type FloatKind } from '../floats';
 
 /** What a safetensors file of any program holds. */
@@ -92,6 +92,14 @@ function headerIn(bytes: Uint8Array): {
   }
   const { __metadata__: metadata = {}, ...rest } = parsed.data;
   const entries = Object.entries(rest as Record<string, z.infer<typeof entrySchema>>);
+  if (
+    !isHeaderWhole(
+      metadata,
+      entries.map(([name, { shape }]) => ({ name, shape })),
+    )
+  ) {
+    throw damaged('The names of the tensors are not those that were written: their checksum is another');
+  }
   return {
     metadata,
     entries: entries

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { Experiment } from '@shared/experiment/experiment';
+import { channelsLastMark } from '@shared/code/pytorch/pytorch';
 import { readCard } from '@shared/exporting/modelCard';
 import type { ImportedModel, StoredWeight } from '@shared/importing';
 import type { InferredNetwork } from '@shared/network/inference';
@@ -32,11 +33,10 @@ export async function readSafetensors(
   const { tensors, metadata, remarks } = readTensors(bytes);
   const own = ownOf(tensors);
   const card = readCard(metadata);
-  if (card !== null) return readOwnTensors(card, own ?? []);
+  if (card !== null && own !== null) return readOwnTensors(card, own);
   if (into === null) throw withoutNetwork();
   const { experiment, network } = await into();
-  const found =
-    own === null ? matchModules(tensors, torchFormsOf(experiment, network)) : matchOwn(own, network);
+  const found = own === null ? matchTorch(tensors, { experiment, network }) : matchOwn(own, network);
   if (found.taken.length === 0) throw nothingFits(found);
   const optimizer = tensors.some(({ name }) => name.startsWith('optimizer/'));
   return readingOf({ experiment, network }, found, [
@@ -44,6 +44,13 @@ export async function readSafetensors(
     ...found.remarks,
     ...(optimizer ? ['The state of the optimizer is left out: a run begins with its own.'] : []),
   ]);
+}
+
+/** A program that Layerlab generated says how it flattens. */
+function matchTorch(tensors: readonly StoredWeight[], { experiment, network }: WeightsPlace): Matched {
+  const modules = tensors.filter(({ name }) => name !== channelsLastMark);
+  const hasMark = modules.length < tensors.length;
+  return matchModules(modules, torchFormsOf(experiment, network, hasMark));
 }
 
 /** The weights of a file of Layerlab's, by `<layer>/<weight>`; null where another program named them. */

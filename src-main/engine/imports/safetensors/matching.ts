@@ -25,7 +25,7 @@ export function matchModules(tensors: readonly StoredWeight[], layers: readonly 
   const reasons = new Map<string, string>();
   const free = new Set(modules);
   for (const layer of layers) {
-    const module = namesake(layer, modules);
+    const module = namesake(layer, [...free]);
     if (module === undefined) continue;
     free.delete(module);
     const reason = misfitOf(layer, module);

@@ -27,13 +27,20 @@ export interface TorchLayerForms {
   readonly takesImageAsRow: boolean;
 }
 
-/** The layers of a network that have weights, in its order. The generated program says how PyTorch keeps them. */
-export function torchFormsOf(experiment: Experiment, network: InferredNetwork): TorchLayerForms[] {
+/**
+ * The layers of a network that have weights, in its order. The generated program says how PyTorch keeps them.
+ * @param rowsHaveChannelsLast images are flattened as here, and not as PyTorch does
+ */
+export function torchFormsOf(
+  experiment: Experiment,
+  network: InferredNetwork,
+  rowsHaveChannelsLast = false,
+): TorchLayerForms[] {
   const layers = torchLayers(planCode(experiment, network));
   return layers
     .filter(({ layer }) => layer.weights.length > 0)
     .map((layer) => {
-      const image = imageInRow(layer.layer, network);
+      const image = rowsHaveChannelsLast ? null : imageInRow(layer.layer, network);
       const forms = torchWeights(layer).map(({ weight, tensor, convert }) => {
         const form = inverse(weight.shape, convert);
         return {
@@ -88,9 +95,20 @@ function imageInRow({ from, inputShapes }: InferredLayer, network: InferredNetwo
   if (before === undefined) return null;
   const { definition } = before;
   const [shape = []] = before.inputShapes;
-  if (definition.kind === 'flatten') return shape.length > 1 ? shape : null;
+  if (definition.kind === 'flatten') return hasChannelsFirst(shape, before, network) ? shape : null;
   const keepsPlaces = ['activation', 'normalization', 'regularization'].includes(definition.group);
   return keepsPlaces ? imageInRow(before, network) : null;
+}
+
+/**
+ * Images have their channels first in PyTorch, and so do sequences where something slides over them; those that are
+ * flattened as they come have their values step by step.
+ */
+function hasChannelsFirst(shape: Shape, { from }: InferredLayer, network: InferredNetwork): boolean {
+  if (shape.length !== 2) return shape.length > 2;
+  const before = network.layers.find(({ id }) => id === from[0]);
+  if (before === undefined || before.inputShapes[0]?.length !== 2) return false;
+  return before.definition.window !== undefined || hasChannelsFirst(shape, before, network);
 }
 
 /** Values for each place of an image with its channels first, as ours with them last. */

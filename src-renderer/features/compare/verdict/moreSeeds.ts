@@ -25,6 +25,8 @@ export function lackingRuns(
 ): LackingRuns | null {
   if (verdict !== 'tooFewSeeds') return null;
   const sides = of.map((place) => groups[place]).filter((group) => group !== undefined);
+  // What folds lack are folds, not seeds.
+  if (sides.some(({ folds }) => folds > 1)) return null;
   const wanted = Math.min(mostSeeds, Math.max(fewestPairs, seedsNeeded ?? 0));
   const seeds = seedsFor(
     sides.flatMap((side) => side.seeds.filter((seed) => seed !== null)),

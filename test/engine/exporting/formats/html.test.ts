@@ -24,11 +24,18 @@ async function pageOf(inputShape: readonly number[], more: object = {}): Promise
   return (await encoded({ ...trained, dataset }, { format: 'html' })).bytes.toString();
 }
 
+/** The input that the page is told to have. */
+async function inputOf(inputShape: readonly number[], more: object = {}): Promise<unknown> {
+  const page = await pageOf(inputShape, more);
+  const facts = /id="facts">([^<]*)</.exec(page)?.[1] ?? expect.fail('a page has facts');
+  return (JSON.parse(Buffer.from(facts, 'base64').toString()) as { input: unknown }).input;
+}
+
 describe('a page with a model', () => {
   it('has an input for rows, for images and for windows of a series in time', async () => {
-    expect(await pageOf([6, 2], { windows: { steps: 6 } })).toContain('<!doctype html>');
-    expect(await pageOf([3])).toContain('<!doctype html>');
-    expect(await pageOf([8, 8, 1], { inputDtype: 'uint8' })).toContain('<!doctype html>');
+    expect(await inputOf([6, 2], { windows: { steps: 6 } })).toBe('series');
+    expect(await inputOf([3])).toBe('row');
+    expect(await inputOf([8, 8, 1], { inputDtype: 'uint8' })).toBe('image');
   });
 
   it.each([

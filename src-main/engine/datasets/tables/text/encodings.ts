@@ -148,8 +148,9 @@ export function guessEncoding(bytes: Buffer): TableEncoding {
   return isUtf8Text(bytes) ? 'utf-8' : guessSingleByteEncoding(bytes);
 }
 
-/** Letters in UTF-8 of two or three bytes. */
-const utf8Letters = /[\u00c3-\u00df][\u0080-\u00bf]|[\u00e1\u00e2][\u0080-\u00bf]{2}/g;
+/** Letters in UTF-8 of two or three bytes; a capital with a closing guillemet or a degree behind it is none. */
+const utf8Letters =
+  /\u00c3[\u0080-\u00bf]|[\u00c4-\u00df][\u0080-\u00aa\u00ac-\u00af\u00b1-\u00ba\u00bc-\u00bf]|[\u00e1\u00e2][\u0080-\u00bf]{2}/g;
 const beyondAscii = /[\u0080-\u00ff]/g;
 /** By chance, a letter and a sign of a Western encoding may be one in UTF-8. */
 const fewestUtf8 = 0.1;

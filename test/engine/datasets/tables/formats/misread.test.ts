@@ -34,12 +34,15 @@ describe('letters of two encodings in one file', () => {
     expect(dataset.classNames).toEqual(['KÃ¤r', 'Kär', 'Kör', 'dog']);
   });
 
-  it('are not seen in capitals before a closing quotation mark', async () => {
-    const content = latin(
-      `x,kind\n${rows(20, (i) => `${i * i},${i % 2 ? '\u00abMEN\u00dc\u00bb' : 'K\u00e4r'}\n`).join('')}`,
-    );
-    expect((await read('menu', content)).dataset.classNames).toEqual(['Kär', '«MENÜ»']);
-  });
+  it.each(['MENÜ', 'CAFÉ', 'ESPAÑ', 'DÎNÄ'])(
+    'are not seen in %s before a closing quotation mark',
+    async (word) => {
+      const content = latin(
+        `x,kind\n${rows(20, (i) => `${i * i},${i % 2 ? `\u00ab${word}\u00bb` : 'K\u00e4r'}\n`).join('')}`,
+      );
+      expect((await read('menu', content)).dataset.classNames).toEqual(['Kär', `«${word}»`]);
+    },
+  );
 });
 
 it('a table that Excel saved as CSV (MS-DOS) is read in code page 850', async () => {
@@ -67,10 +70,21 @@ describe('what is no table of separated values is called what it is', () => {
     ['XML', '<?xml version="1.0"?>\n<rows><r x="1"/></rows>\n'],
     ['Rich Text Format', '{\\rtf1\\ansi x,y\\par 1,2\\par}'],
     ['Git LFS', `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`],
+    ['SQL', `${'/**/'.repeat(200)}\nCREATE TABLE t (x int);\n`],
     ['SQL', '-- dump\nCREATE TABLE t (x int, y int);\nINSERT INTO t VALUES (1,2),(3,4);\n'],
     ['LIBSVM', text(rows(20, (i) => `${i % 2} 1:${i} 3:${i * i}`))],
   ])('%s', async (what, content) => {
     expect((await refused(`kind-${what}`, content)).message).toContain(what);
+  });
+
+  it('but names of columns in angle brackets are no XML, as trading programs write them', async () => {
+    const names = '<DATE>\t<OPEN>\t<kind>';
+    const content = text(
+      names,
+      rows(20, (i) => `${i}\t${i * i}\t${i % 2 ? 'up' : 'down'}`),
+    );
+    const { dataset } = await read('brackets', Buffer.from(content));
+    expect(dataset.classNames).toEqual(['down', 'up']);
   });
 
   it('EBCDIC', async () => {
