@@ -6,7 +6,7 @@ import type { ImportedModel, ModelSurvey } from '../importModel';
 import { withLayerNormalizations } from './graph/layerNormalizations';
 import type { OnnxInput, OnnxModel, OnnxNode } from './graph/model';
 import { nodesTo } from './graph/order';
-import { asSeen } from './network/arranging';
+import { asSeen, reshaped } from './network/arranging';
 import type { Activation } from './network/values';
 import { sameAxes, viewedShape } from './network/views';
 import { operators } from './operators';
@@ -34,6 +34,7 @@ export function importOnnx(model: OnnxModel): {
     layoutsOf(input).map((layout) => translated(model, nodes, layout, output)),
   );
   const { known, unknown, drafts } = translation;
+  if (unknown.length === 0 && end === null) throw withoutInput(input, output);
   const { name } = model;
   const survey = { name, known, unknown, weightFiles: [], vocabulary: [...operators.keys()] };
   if (unknown.length > 0 || end === null) return { survey, model: null };
@@ -70,8 +71,11 @@ function translated(
   return { translation, end, permutes: end === null ? 0 : translation.drafts.leadingTo(end).permutes };
 }
 
-/** Where examples have their channels last here and not in the graph, so has what comes of them. */
+/** Where examples have their channels last here and not in the graph, so has what comes of them; one number is a row of one. */
 function ended({ drafts }: Translation, seen: Activation, { isTurned }: InputLayout): Activation {
+  if (seen.axes.length === 0) {
+    return { ...(seen.shape.length === 1 ? seen : reshaped(drafts, seen, [1])), axes: [] };
+  }
   const [channels, ...places] = seen.axes.map((group) => group.join());
   const isTurnedToo = isTurned && [...places, channels].join() === seen.shape.map((_, axis) => axis).join();
   return isTurnedToo ? seen : asSeen(drafts, seen);
@@ -165,6 +169,17 @@ function onlyOutput({ outputs }: OnnxModel): string {
   });
 }
 
+function withoutInput({ name }: OnnxInput, output: string): AppError {
+  return new AppError(
+    'badNetwork',
+    `The output does not follow from the input: "${output}" is the same whatever "${name}" is`,
+    {
+      where: output,
+      remedy: 'Export the model again, with the output that the network computes of its examples.',
+    },
+  );
+}
+
 function requireSound({ problems }: ImportedModel['inferred']): void {
   const wrong = problems.find(({ severity }) => severity === 'error');
   if (wrong !== undefined)
@@ -180,7 +195,7 @@ function layoutRemarks({ shape }: FixedInput, inputShape: Shape, end: Activation
   const differs = (what: string, there: readonly unknown[], here: Shape) =>
     there.join() === here.join()
       ? []
-      : [`The ${what} is ${there.join('×')} in the file and ${formatShape(here)} here.`];
+      : [`The ${what} is ${there.join('×') || 'one number'} in the file and ${formatShape(here)} here.`];
   return [
     ...(typeof examples === 'number' && examples > 1
       ? [`The file is made for ${examples} examples at once; here it takes any number.`]

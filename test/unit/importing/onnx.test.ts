@@ -114,11 +114,6 @@ describe('a graph that would not be the same here is refused by node and reason'
       'stretches',
     ],
     [
-      'an answer that is one number for all axes',
-      model([node('Reshape', ['x', 's'], 'y')], [integers('s', -1)], ['n', 1]),
-      'Target shape',
-    ],
-    [
       'constants that stretch to anything',
       model(
         [node('Add', ['a', 'b'], 'c'), node('Add', ['x', 'c'], 'y')],
@@ -171,6 +166,14 @@ describe('a model that is no network here is refused as a whole', () => {
   ])('%s', (_what, more, words) => {
     expect(() => importOnnx(model(identity, [], ['n', 4], more))).toThrow(words);
   });
+  it('an output that does not follow from the input', () => {
+    const constant = [node('Add', ['a', 'a'], 'y')];
+    for (const nodes of [constant, []]) {
+      expect(() => importOnnx(model(nodes, [tensor('a', [4])]))).toThrow(
+        'The output does not follow from the input',
+      );
+    }
+  });
   it('nodes that feed each other', () => {
     const nodes = [node('Add', ['x', 'b'], 'a'), node('Relu', ['a'], 'b'), node('Relu', ['b'], 'y')];
     expect(() => importOnnx(model(nodes))).toThrow('circle');
@@ -203,6 +206,54 @@ describe('what is not quite as it was is said', () => {
       expect.stringContaining('5 examples at once'),
     ]);
   });
+});
+
+describe('an answer of one number without an axis is a row of one here', () => {
+  const toOne = node('MatMul', ['x', 'o'], 'a');
+  const one = tensor('o', [4, 1]);
+  it.each<[string, OnnxModel, readonly string[]]>([
+    [
+      'behind a squeeze',
+      model([toOne, node('Squeeze', ['a', 'last'], 'y')], [one, integers('last', -1)]),
+      ['input', 'dense'],
+    ],
+    [
+      'behind a reshape',
+      model([toOne, node('Reshape', ['a', 's'], 'y')], [one, integers('s', -1)]),
+      ['input', 'dense'],
+    ],
+    [
+      'with a function behind the squeeze',
+      model(
+        [toOne, node('Squeeze', ['a', 'last'], 'b'), node('Sigmoid', ['b'], 'y')],
+        [one, integers('last', -1)],
+      ),
+      ['input', 'dense', 'sigmoid'],
+    ],
+  ])('%s', (_what, given, kinds) => {
+    const { model: opened } = importOnnx(given);
+    expect(opened?.network.layers.map(({ kind }) => kind)).toEqual(kinds);
+    expect(opened?.inferred.layers.at(-1)?.outputShape).toEqual([1]);
+    expect(opened?.remarks).toEqual(['The output is one number in the file and 1 here.']);
+  });
+  it('of an image of one place too', () => {
+    const nodes = [
+      node('Conv', ['x', 'f'], 'a'),
+      node('GlobalMaxPool', ['a'], 'b'),
+      node('Squeeze', ['b', 's'], 'y'),
+    ];
+    const given = model(nodes, [tensor('f', [1, 2, 3, 3]), integers('s', 1, 2, 3)], image);
+    expect(importOnnx(given).model?.inferred.layers.at(-1)?.outputShape).toEqual([1]);
+  });
+});
+
+it('a chain of twelve thousand layers is a network', () => {
+  const names = Array.from({ length: 12_000 }, (_, at) => `v${at}`);
+  const nodes = ['x', ...names].map((from, at) => ({
+    ...node('Softmax', [from], names[at] ?? 'y', { axis: -1 }),
+    name: `softmax${at}`,
+  }));
+  expect(importOnnx(model(nodes)).model?.network.layers).toHaveLength(12_002);
 });
 
 describe('parts become the layers that they are', () => {

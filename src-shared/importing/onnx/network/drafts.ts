@@ -109,12 +109,13 @@ export class Drafts {
   /** The layers that lead to one, and the edges between them, as an experiment's file has them. */
   leadingTo(output: Activation) {
     const wanted = new Set<string>();
-    const visit = (id: string): void => {
-      if (wanted.has(id)) return;
+    // Without calling itself: a network may be a chain of many thousands.
+    const pending = [output.layer];
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      if (wanted.has(id)) continue;
       wanted.add(id);
-      this.of({ layer: id }).from.forEach(visit);
-    };
-    visit(output.layer);
+      pending.push(...this.of({ layer: id }).from);
+    }
     const drafts = [...this.drafts.values()].filter(({ id }) => wanted.has(id));
     return {
       layers: drafts.map(({ id, kind, parameters }) => ({
