@@ -78,10 +78,10 @@ describe('an engine that ends', () => {
 
   it('gives the same weights after the interruption as without it', async () => {
     const home = temporaryFolder();
-    const experiment = experimentNamed('through an interruption', { epochs: 400, seed: 5 });
+    const experiment = experimentNamed('through an interruption', { epochs: 1500, seed: 5 });
     const first = openEngine(home, programs);
     const { runId } = await first.client.runs.start({ experiment });
-    await watchUntil(first.client, runId, hasReached(100));
+    await watchUntil(first.client, runId, hasReached(100), true);
     await first.engine.close();
 
     const { client } = openEngine(home, programs);
