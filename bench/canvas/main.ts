@@ -6,7 +6,7 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import { inferNetwork } from '@shared/network/inference';
 import { openInBrowser } from '../../test/e2e/support/harness';
 import { focusLayer } from '../../test/e2e/support/editing';
-import { inspector, layerBox } from '../../test/e2e/support/workbench';
+import { inspector, layerBox, openFile } from '../../test/e2e/support/workbench';
 
 /**
  * A deep net on the canvas: frames a second while a layer is dragged, with all layers in view and close up, and the
@@ -54,11 +54,8 @@ function deepNetwork(count: number): object {
   };
 }
 
-async function openFile(page: Page, experiment: object): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^Open…/ }).click();
-  const buffer = Buffer.from(JSON.stringify(experiment));
-  await (await chooser).setFiles({ name: 'deep.layerlab.json', mimeType: 'application/json', buffer });
+async function openDeep(page: Page, experiment: object): Promise<void> {
+  await openFile(page, experiment);
   await layerBox(page, 'scores').waitFor({ state: 'attached' });
 }
 
@@ -239,7 +236,7 @@ const experiment = deepNetwork(Number(options.layers));
 const app = await openInBrowser({ width: 1920, height: 1080 });
 try {
   const { page, browser } = app;
-  await openFile(page, experiment);
+  await openDeep(page, experiment);
   await page.getByLabel('Mini-map').waitFor();
   // The data's pictures are drawn meanwhile, and the first drag gives every layer a place of its own.
   await setTimeout(3000);

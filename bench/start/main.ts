@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { spirals } from '@shared/experiment/templates/spirals';
 import { openInBrowser, temporaryHome } from '../../test/e2e/support/harness';
-import { training } from '../../test/e2e/support/workbench';
+import { openFile, training } from '../../test/e2e/support/workbench';
 import { median } from '../median';
 
 /**
@@ -94,11 +94,7 @@ async function openExperiment(page: Page, compilation: Way['compilation']): Prom
     ...experiment,
     training: { ...experiment.training, compilation },
   };
-  await page.getByRole('button', { name: /^Open…/ }).click();
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Pick with the browser…' }).click();
-  const buffer = Buffer.from(JSON.stringify(content));
-  await (await chooser).setFiles({ name: 'spirals.layerlab.json', mimeType: 'application/json', buffer });
+  await openFile(page, content);
 }
 
 /** In a window of its own: the first run of a new workspace, and the first of a window where it has been trained before. */

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openInBrowser, temporaryHome, type BrowserApp } from './support/harness';
 import { photographFailures } from './support/pictures';
-import { connections, inspector, layerBox, layerIds, training } from './support/workbench';
+import { connections, inspector, layerBox, layerIds, openFile, training } from './support/workbench';
 
 /** The first layers of the experiment that the app opens on: they must be there after every mistake. */
 const openedLayers = ['hidden1', 'hidden2', 'input', 'relu1', 'relu2', 'scores'];
@@ -50,19 +50,6 @@ async function dataProblem(page: Page): Promise<string> {
   const alert = dataPane(page).getByRole('alert');
   await alert.waitFor();
   return (await alert.innerText()).replaceAll(/\s+/g, ' ');
-}
-
-async function openFile(page: Page, experiment: unknown): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^Open…/ }).click();
-  await page.getByRole('button', { name: 'Pick with the browser…' }).click();
-  await (
-    await chooser
-  ).setFiles({
-    name: 'opened.layerlab.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(typeof experiment === 'string' ? experiment : JSON.stringify(experiment)),
-  });
 }
 
 const input = { id: 'input', kind: 'input' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { experimentOf, templateCatalogue } from '@shared/experiment/templates';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserApp, openInBrowser, temporaryHome } from '../support/harness';
+import { openFile } from '../support/workbench';
 import { photographFailures } from '../support/pictures';
 
 const table = (rows: number): string =>
@@ -39,11 +40,7 @@ describe('an experiment in a browser whose data is named relative to its file', 
   const open = () => app.page.getByRole('button', { name: /^Open…/ }).click();
 
   it('is not read from the folder that the program was started in', async () => {
-    await open();
-    const chooser = app.page.waitForEvent('filechooser');
-    await app.page.getByRole('button', { name: 'Pick with the browser…' }).click();
-    const buffer = Buffer.from(experiment);
-    await (await chooser).setFiles({ name: 'own.layerlab.json', mimeType: 'application/json', buffer });
+    await openFile(app.page, experiment);
     const problem = dataPane().getByRole('alert');
     await expect.poll(() => problem.innerText()).toContain('“data.csv” is meant from the folder');
     await expect.poll(() => problem.innerText()).toContain('Choose the data’s file again');

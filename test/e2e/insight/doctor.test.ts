@@ -7,7 +7,7 @@ import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
 import { workbench } from '../train/workbench';
-import { layerBox } from '../support/workbench';
+import { layerBox, openFile } from '../support/workbench';
 
 describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorScheme) => {
   let app: BrowserApp;
@@ -24,11 +24,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
   const network = () => app.page.getByRole('region', { name: 'Network', exact: true });
 
   async function open(content: object): Promise<void> {
-    await app.page.getByRole('button', { name: /^Open…/ }).click();
-    const chooser = app.page.waitForEvent('filechooser');
-    await app.page.getByRole('button', { name: 'Pick with the browser…' }).click();
-    const buffer = Buffer.from(JSON.stringify(content));
-    await (await chooser).setFiles({ name: 'sick.layerlab.json', mimeType: 'application/json', buffer });
+    await openFile(app.page, content);
     await expect.poll(() => bench.button('Train').isEnabled()).toBe(true);
   }
 

@@ -4,7 +4,7 @@ import { experiment } from '../../support/doctorCases';
 import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
-import { layerBox } from '../support/workbench';
+import { layerBox, openFile } from '../support/workbench';
 import { workbench } from '../train/workbench';
 
 describe('the maps of a convolution', () => {
@@ -24,11 +24,7 @@ describe('the maps of a convolution', () => {
       training: { ...adam, epochs: 4 },
       layers: [{ kind: 'conv2d', filters: 8 }, { kind: 'relu' }, { kind: 'flatten' }, dense(10)],
     });
-    await app.page.getByRole('button', { name: /^Open…/ }).click();
-    const chooser = app.page.waitForEvent('filechooser');
-    await app.page.getByRole('button', { name: 'Pick with the browser…' }).click();
-    const buffer = Buffer.from(JSON.stringify(content));
-    await (await chooser).setFiles({ name: 'digits.layerlab.json', mimeType: 'application/json', buffer });
+    await openFile(app.page, content);
     await expect.poll(() => bench.button('Train').isEnabled()).toBe(true);
     await bench.button('Train').click();
     await bench.waitForState('completed');

@@ -12,6 +12,19 @@ export const connection = (page: Page, from: string, to: string): Locator =>
 export const training = (page: Page): Locator => page.getByRole('region', { name: 'Training', exact: true });
 export const inspector = (page: Page): Locator => page.getByLabel('Inspector', { exact: true });
 
+/** Opens an experiment as a person does who has its file in the browser: what is no text is written as JSON. */
+export async function openFile(
+  page: Page,
+  experiment: unknown,
+  name = 'opened.layerlab.json',
+): Promise<void> {
+  await page.getByRole('button', { name: /^Open…/ }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Pick with the browser…' }).click();
+  const buffer = Buffer.from(typeof experiment === 'string' ? experiment : JSON.stringify(experiment));
+  await (await chooser).setFiles({ name, mimeType: 'application/json', buffer });
+}
+
 /** The ids of the layers on the canvas. */
 export async function layerIds(page: Page): Promise<string[]> {
   const ids = await page
