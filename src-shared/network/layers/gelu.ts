@@ -60,8 +60,8 @@ export const gelu = defineActivation({
   },
 });
 
-/** Abramowitz and Stegun 7.1.26; off by less than 1.5e-7, enough for a plot. */
-function erf(x: number): number {
+/** Abramowitz and Stegun 7.1.26; off by less than 1.5e-7, enough for a plot and to tell functions apart. */
+export function erf(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const polynomial =
     t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));

@@ -302,6 +302,25 @@ describe('parts become the layers that they are', () => {
       { kind: 'sigmoid' },
     ]);
   });
+  it('what a node makes of constants alone is the form of GELU that it names', () => {
+    const biasOf = (attributes: Readonly<Record<string, AttributeValue>>) => {
+      const nodes = [
+        node('Gelu', ['c'], 'b', attributes),
+        node('MatMul', ['x', 'w'], 'a'),
+        node('Add', ['a', 'b'], 'y'),
+      ];
+      const { model: opened } = importOnnx(
+        model(nodes, [weight, tensor('c', [3], [-1, 1, 2])], ['n', 4], { opset: 20 }),
+      );
+      return opened?.weights.find(({ name }) => name.endsWith('/bias'))?.values;
+    };
+    // torch.nn.functional.gelu of the same numbers.
+    const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 6) as unknown);
+    expect([...(biasOf({ approximate: 'tanh' }) ?? [])]).toEqual(
+      close([-0.15880801, 0.84119199, 1.95459769]),
+    );
+    expect([...(biasOf({}) ?? [])]).toEqual(close([-0.15865525, 0.84134475, 1.95449974]));
+  });
   it('a function that two nodes take is changed for neither by the other', () => {
     const nodes = [
       node('Clip', ['x'], 'a', { min: -1, max: 1 }),

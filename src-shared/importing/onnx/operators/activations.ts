@@ -1,3 +1,12 @@
+import type { LayerDefinition } from '../../../network/layer';
+import { elu as eluLayer } from '../../../network/layers/elu';
+import { erf, gelu as geluLayer } from '../../../network/layers/gelu';
+import { leakyRelu as leakyReluLayer } from '../../../network/layers/leakyRelu';
+import { selu as seluLayer } from '../../../network/layers/selu';
+import { sigmoid } from '../../../network/layers/sigmoid';
+import { softplus } from '../../../network/layers/softplus';
+import { softsign } from '../../../network/layers/softsign';
+import { tanh } from '../../../network/layers/tanh';
 import type { FunctionLayer } from '../functions/expression';
 import type { Value } from '../network/values';
 import { foldedUnary } from './constants';
@@ -39,32 +48,28 @@ const absolute: Operator = functionOf((reader) => {
   return { evaluate: Math.abs, isSmooth: isOfItself };
 });
 
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
-const softplusOf = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
-
-/** W. J. Cody's rational form to about 1e-7 (Abramowitz and Stegun 7.1.26): enough to tell functions apart. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const polynomial =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  return Math.sign(x) * (1 - polynomial * Math.exp(-x * x));
-}
+/** A function that is one layer: what it gives is what the layer's plot shows. */
+const oneLayer = <P extends Readonly<Record<string, unknown>>>(
+  { kind, curve }: LayerDefinition<P>,
+  parameters: P,
+  isSmooth: boolean,
+): Part => layers((x) => curve?.(x, parameters) ?? NaN, isSmooth, { kind, parameters });
 
 const leakyRelu = functionOf((reader) => {
   const alpha = reader.float('alpha', 0.01);
-  return layers((x) => (x < 0 ? alpha * x : x), false, { kind: 'leakyRelu', parameters: { alpha } });
+  return oneLayer(leakyReluLayer, { alpha }, false);
 });
 
 const elu = functionOf((reader) => {
   const alpha = reader.float('alpha', 1);
-  return layers((x) => (x < 0 ? alpha * Math.expm1(x) : x), false, { kind: 'elu', parameters: { alpha } });
+  return oneLayer(eluLayer, { alpha }, false);
 });
 
 const selu = functionOf((reader) => {
   const [alpha, gamma] = [reader.float('alpha', 1.6732632), reader.float('gamma', 1.050701)];
   const isUsual = Math.abs(alpha - 1.6732632) < 1e-6 && Math.abs(gamma - 1.050701) < 1e-6;
   reader.require(isUsual, `its alpha = ${alpha} and gamma = ${gamma} are not those of SELU`);
-  return layers((x) => gamma * (x < 0 ? alpha * Math.expm1(x) : x), false, { kind: 'selu' });
+  return oneLayer(seluLayer, {}, false);
 });
 
 const hardSigmoid = functionOf((reader) => {
@@ -83,11 +88,7 @@ const hardSigmoid = functionOf((reader) => {
 const gelu = functionOf((reader) => {
   const form = reader.text('approximate', 'none');
   reader.require(form === 'none' || form === 'tanh', `its approximate = ${form} is not supported`);
-  const approximate = form === 'tanh';
-  return layers((x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)), false, {
-    kind: 'gelu',
-    parameters: { approximate },
-  });
+  return oneLayer(geluLayer, { approximate: form === 'tanh' }, false);
 });
 
 /** x times a function of it: the layer and a product. */
@@ -108,10 +109,10 @@ export const activations: Readonly<Record<string, Operator>> = {
   LeakyRelu: leakyRelu,
   Elu: elu,
   Selu: selu,
-  Sigmoid: functionOf(() => layers(logistic, true, { kind: 'sigmoid' })),
-  Tanh: functionOf(() => layers(Math.tanh, true, { kind: 'tanh' })),
-  Softplus: functionOf(() => layers(softplusOf, true, { kind: 'softplus' })),
-  Softsign: functionOf(() => layers((x) => x / (1 + Math.abs(x)), true, { kind: 'softsign' })),
+  Sigmoid: functionOf(() => oneLayer(sigmoid, {}, true)),
+  Tanh: functionOf(() => oneLayer(tanh, {}, true)),
+  Softplus: functionOf(() => oneLayer(softplus, {}, true)),
+  Softsign: functionOf(() => oneLayer(softsign, {}, true)),
   Gelu: gelu,
   HardSigmoid: hardSigmoid,
   HardSwish: timesItself({ kind: 'hardSigmoid' }),
