@@ -321,6 +321,29 @@ describe('parts become the layers that they are', () => {
     );
     expect([...(biasOf({}) ?? [])]).toEqual(close([-0.15865525, 0.84134475, 1.95449974]));
   });
+  it.each([
+    [
+      'a cast of a function',
+      [node('Mul', ['x', 'half'], 'm'), node('Cast', ['m'], 'c', { to: 1 })],
+      [0.5, 3, 5],
+    ],
+    [
+      'a multiple of what is added to itself',
+      [node('Tanh', ['x'], 't'), node('Add', ['t', 't'], 'd'), node('Mul', ['d', 'half'], 'c')],
+      [3, 5],
+    ],
+  ])('%s that two nodes take is changed for neither by the other', (_what, first, scales) => {
+    const nodes = [
+      ...first,
+      node('Mul', ['c', 'three'], 'a'),
+      node('Mul', ['c', 'five'], 'b'),
+      node('Concat', ['a', 'b'], 'y', { axis: 1 }),
+    ];
+    const numbers = [tensor('half', [], [0.5]), tensor('three', [], [3]), tensor('five', [], [5])];
+    const { model: opened } = importOnnx(model(nodes, numbers));
+    const rescalings = opened?.network.layers.filter(({ kind }) => kind === 'rescaling');
+    expect(rescalings?.map((layer) => layer['scale'])).toEqual(scales);
+  });
   it('a function that two nodes take is changed for neither by the other', () => {
     const nodes = [
       node('Clip', ['x'], 'a', { min: -1, max: 1 }),

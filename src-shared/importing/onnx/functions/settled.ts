@@ -41,7 +41,13 @@ export class Settling {
     const { map, of: bent } = affineOf(expression);
     const layer = bent === itself ? null : recognized(expression);
     if (layer !== null) return drafts.add({ ...layer, axes: of.axes }, [of]);
-    if (bent !== expression) return affine(drafts, inner(bent), map.scale, map.offset);
+    if (bent !== expression) {
+      const before = inner(bent);
+      const mapped = affine(drafts, before, map.scale, map.offset);
+      // Became part of that layer, which no more gives what it was made for.
+      if (mapped.layer === before.layer) this.done.delete(bent);
+      return mapped;
+    }
     const { layers, joins, operands, node } = expression;
     const [a = 0, b = 0] = operands;
     if (layers !== undefined && typeof a !== 'number') {

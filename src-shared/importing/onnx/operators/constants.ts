@@ -4,6 +4,7 @@ import { transposed } from '../../../ops/transposed';
 import { constantOf, type Constant, type Value } from '../network/values';
 import { viewedShape } from '../network/views';
 import { Refusal, type Integers, type OnnxTensor } from '../graph/model';
+import { functionAt } from './functions';
 import type { NodeReader, Operator } from './node';
 
 /** What is computed from constants alone is computed here, once. */
@@ -139,7 +140,7 @@ const cast: Operator = (reader) => {
   const isFloat = floatTypes.includes(to);
   if (value.kind !== 'constant') {
     reader.require(isFloat, 'it makes whole numbers of what is computed');
-    return value;
+    return value.kind === 'function' ? sameFunction(reader) : value;
   }
   reader.require(isFloat || integerTypes.includes(to), 'it makes neither floating-point nor whole numbers');
   const { dims, values, name } = value.tensor;
@@ -151,6 +152,18 @@ const cast: Operator = (reader) => {
     );
   return constantOf(dims, values instanceof Float32Array ? Array.from(values, Math.trunc) : values, name);
 };
+
+/** A function under the node's own name, by which it is known how many take it. */
+function sameFunction(reader: NodeReader): Value {
+  const { of, expression } = functionAt(reader, 0);
+  const evaluate = (x = NaN) => x;
+  const { node } = reader;
+  const size = expression.size + 1;
+  return {
+    ...{ kind: 'function', of },
+    expression: { node, operands: [expression, 1], evaluate, isSmooth: true, size, joins: 'multiply' },
+  };
+}
 
 /** The values of a constant at these places along an axis. */
 export function takenAlong({ dims, values }: OnnxTensor, axis: number, places: readonly number[]): Constant {
