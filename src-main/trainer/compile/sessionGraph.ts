@@ -3,7 +3,6 @@ import type { Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session/session';
 import { countOf, firstSize } from './step/batch';
 import { joinBlocks, splitIntoBlocks, type StoredTensor } from './step/blocks';
-import { vectorsOf } from './step/packing';
 import { recordEvaluation, type EvaluationGraph } from './calls/evaluation';
 import { gatherInputs, recordForwardPass, scale, Weights, type ForwardPass } from './step/forwardPass';
 import type { GraphFunction } from './graph/graphDef';
@@ -85,7 +84,7 @@ export function recordSession(request: SessionRequest): SessionGraph {
     })),
     blocks: request.isAsked ? recordBlocks(ops, variables) : [],
     // Of a session that is asked each has a value written: zeros would only be in memory beside it.
-    initialize: recordInitialization(ops, request.isAsked ? [] : initialized(variables)),
+    initialize: recordInitialization(ops, request.isAsked ? { state: [] } : variables),
     inputs: recordSharing(ops, variables.inputs),
     targets: recordSharing(ops, variables.targets),
     order: recordAssignment(ops, undivided(variables.order)),
@@ -199,15 +198,7 @@ export function undivided(variable: Variable) {
   return { ...variable, blocks: [variable] };
 }
 
-/** Everything that has to have a value before a step is taken. */
-function initialized({ state, packed }: SessionVariables): readonly Initialized[] {
-  const vectors = packed === null ? [] : vectorsOf(packed).map(({ vector }) => vector);
-  return [...state, ...vectors.map((vector) => ({ blocks: [vector], initialValue: 0 }))];
-}
-
-type Initialized = Pick<StoredTensor, 'blocks' | 'initialValue'>;
-
-export function recordInitialization(ops: GraphOps, state: readonly Initialized[]): GraphTensor {
+export function recordInitialization(ops: GraphOps, { state }: Pick<SessionVariables, 'state'>): GraphTensor {
   const attributes = { T: { type: 'float32' }, index_type: { type: 'int32' } } as const;
   const assignments = state.flatMap(({ blocks, initialValue }) =>
     blocks.map((block) => {

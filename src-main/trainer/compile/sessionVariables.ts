@@ -2,7 +2,6 @@ import { sizeOf, type Shape } from '@shared/ops/shape';
 import type { SessionRequest } from '../session/session';
 import type { GraphDtype } from './graph/attributes';
 import { planTensor, type StoredTensor } from './step/blocks';
-import { planPacking, type PackedWeights } from './step/packing';
 import { partCount } from './step/parts';
 import type { Variable } from './graph/variables';
 
@@ -21,8 +20,6 @@ export interface SessionVariables {
   readonly weights: readonly WeightBlock[];
   /** Parameters first, in the network's order, then slots: what a checkpoint holds. */
   readonly state: readonly StoredTensor[];
-  /** What is learned as one vector, while machine code takes steps; null where it stays apart. */
-  readonly packed: PackedWeights | null;
   readonly inputs: Variable;
   readonly targets: Variable;
   readonly order: Variable;
@@ -55,11 +52,9 @@ export function planVariables(request: SessionRequest): SessionVariables {
     }),
   );
   const inputDtype = data.inputs instanceof Uint8Array ? 'uint8' : 'float32';
-  const blocks = weights.flatMap(blocksOf);
   const targetDtype = data.targets instanceof Int32Array ? 'int32' : 'float32';
   return {
-    weights: blocks,
-    packed: planPacking(request, blocks),
+    weights: weights.flatMap(blocksOf),
     state: [
       ...weights.map(({ stored }) => stored),
       ...slotSpecs.flatMap(({ name }) => weights.flatMap(({ slots }) => slots.get(name) ?? [])),

@@ -3,7 +3,7 @@ import type { Attributes } from '../graph/attributes';
 import type { GraphFunction } from '../graph/graphDef';
 import { GraphOps } from '../ops/graphOps';
 import { logicalAnd } from '../operations/arithmetic';
-import { scatterUpdate, sliceUpdate, whileLoop } from '../operations/control';
+import { scatterUpdate, whileLoop } from '../operations/control';
 import { deepCopy } from '../operations/elementwise';
 import { Trace, type GraphNode, type GraphTensor, type TensorType } from '../graph/trace';
 import { handleOf } from '../graph/variables';
@@ -22,8 +22,6 @@ export interface KnownTurns {
   readonly rows: number;
   /** A loop that this one goes on from: it counts on, and writes into the same measurements. */
   readonly from?: Loop | undefined;
-  /** What must have run before the first. */
-  readonly after?: readonly GraphNode[] | undefined;
 }
 
 export interface LoopRequest {
@@ -91,10 +89,7 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
     parallel_iterations: { int: 1 },
     _lower_using_switch_merge: { bool: borders === 'open' && !isShort(request, recorded.trace) },
   };
-  const { outputs } = main.trace.add(whileLoop, initial, attributes, all, {
-    name,
-    after: known?.after ?? [],
-  });
+  const { outputs } = main.trace.add(whileLoop, initial, attributes, all, { name });
   const { index, goOn, measurements } = stateOf(outputs);
   return { measurements, taken: index, goOn, functions: [condition, body] };
 }
@@ -124,18 +119,15 @@ function recordBody(
   const ops = new GraphOps(trace);
   const { index, turns, goOn, measurements, given } = stateOf(argumentsOf(trace, types));
   const { row, goOn: next = goOn, effects = [] } = turn(ops, index, given);
-  const written = withRow(ops, measurements, index, ops.reshape(sideBySide(ops, row), [1, columns]));
+  const written = ops.apply(
+    scatterUpdate,
+    [measurements, ops.reshape(index, [1, 1]), ops.reshape(sideBySide(ops, row), [1, columns])],
+    measurements,
+    { T: { type: 'float32' }, Tindices: { type: 'int32' } },
+  );
   const handles = trace.captures.map(({ handle }) => handle);
   const state = [ops.add(index, ops.integer(1)), turns, next, written, ...given, ...handles];
   return { trace, results: state.map((tensor, place) => [`state_${place}`, tensor]), effects };
-}
-
-/** A table with one row replaced. XLA looks after every index of TensorFlow's way, which is two pieces of work more. */
-function withRow(ops: GraphOps, table: GraphTensor, index: GraphTensor, row: GraphTensor): GraphTensor {
-  const attributes = { T: { type: 'float32' }, Tindices: { type: 'int32' } } as const;
-  return ops.trace.borders === 'closed'
-    ? ops.apply(sliceUpdate, [table, row, ops.pack([index, ops.integer(0)])], table, attributes)
-    : ops.apply(scatterUpdate, [table, ops.reshape(index, [1, 1]), row], table, attributes);
 }
 
 function sideBySide(ops: GraphOps, row: readonly GraphTensor[]): GraphTensor {

@@ -2,7 +2,7 @@ import type { SessionRequest } from '../../session/session';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
 import type { SessionVariables } from '../sessionVariables';
-import type { GraphNode, GraphTensor } from '../graph/trace';
+import type { GraphTensor } from '../graph/trace';
 import type { Loop } from './loop';
 import {
   recordSteps,
@@ -11,7 +11,6 @@ import {
   type KnownSteps,
   type TrainingCall,
 } from './trainingCall';
-import { pack, unpack } from '../step/packing';
 import { stepColumns } from '../step/trainingStep';
 import { recordMachineCode, type FixedShapes } from '../xla/machineCode';
 
@@ -38,35 +37,22 @@ export function recordTraining(
     return { call: { ...call, mostSteps: Infinity }, functions };
   }
   const shapes = { rates: [], columns: stepColumns(request).length };
-  const { packed } = variables;
-  return recordInMachineCode(ops, request, shapes, {
-    loop: (body, name, turns, given, known) =>
-      recordSteps(body, name, request, variables, turns, given, known),
-    before: (body) => (packed === null ? [] : pack(body, packed)),
-    behind: (body, last) => (packed === null ? [] : unpack(body, packed, last)),
-  });
-}
-
-/** Records what an epoch's call in machine code is made of. */
-export interface EpochRecorder {
-  /** The loop over the steps of batches of one size. */
-  loop(ops: GraphOps, name: string, turns: GraphTensor, given: GivenToSteps, known: KnownSteps): Loop;
-  /** What must have run before the first loop. */
-  before?(ops: GraphOps): readonly GraphNode[];
-  /** What must run behind the last. */
-  behind?(ops: GraphOps, last: GraphNode): readonly GraphNode[];
+  return recordInMachineCode(ops, request, shapes, (body, name, turns, given, known) =>
+    recordSteps(body, name, request, variables, turns, given, known),
+  );
 }
 
 /**
  * Records a call in machine code, whose shapes are settled: where the last batch is smaller, it has a loop of its own
  * behind the other batches'. Both are in one call, since a call takes as long as ten steps of a small net.
+ * @param record records the loop over the steps of batches of one size
  * @throws Error with the reason where they cannot be machine code
  */
 export function recordInMachineCode(
   ops: GraphOps,
   request: SessionRequest,
   shapes: Omit<FixedShapes, 'rows'>,
-  record: EpochRecorder,
+  record: (ops: GraphOps, name: string, turns: GraphTensor, given: GivenToSteps, known: KnownSteps) => Loop,
 ): { readonly call: StepsCall; readonly functions: readonly GraphFunction[] } {
   const { batchSize } = request.training.config;
   const examples = request.data.splits.training.length;
@@ -74,24 +60,17 @@ export function recordInMachineCode(
   const rest = examples % batchSize;
   const rows = Math.min(whole, mostRows) + (rest > 0 ? 1 : 0);
   const recorded = recordMachineCode(ops, 'train', { rows, ...shapes }, (body, turns, given) => {
-    const after = record.before?.(body) ?? [];
     const ofWhole = () => {
       const left = body.subtract(body.integer(whole), given.firstBatch);
-      return record.loop(body, 'train', body.minimum(turns, left), given, {
-        rows,
-        examples: batchSize,
-        after,
-      });
+      return record(body, 'train', body.minimum(turns, left), given, { rows, examples: batchSize });
     };
     const first = whole > 0 ? ofWhole() : undefined;
-    const ofLast = () =>
-      record.loop(body, 'trainLast', turns, given, { rows, examples: rest, after, from: first });
+    const ofLast = () => record(body, 'trainLast', turns, given, { rows, examples: rest, from: first });
     const last = rest > 0 ? ofLast() : undefined;
     const loops = [first, last].filter((loop) => loop !== undefined);
     const end = loops.at(-1);
     if (end === undefined) throw new Error('there is no example to train on');
-    const effects = record.behind?.(body, end.measurements.node) ?? [];
-    return { ...end, effects, functions: loops.flatMap(({ functions }) => functions) };
+    return { ...end, functions: loops.flatMap(({ functions }) => functions) };
   });
   return { call: { ...recorded.call, mostSteps: rows }, functions: recorded.functions };
 }

@@ -76,7 +76,7 @@ export function recordGroup(requests: readonly SessionRequest[], sharesRates: bo
     main: main.trace,
     functions: recording.functions,
     state: recordState(recording, own, whole),
-    initialize: recordInitialization(main, whole.state),
+    initialize: recordInitialization(main, whole),
     inputs: recordSharing(main, whole.inputs),
     targets: recordSharing(main, whole.targets),
     order: recordAssignment(main, undivided(whole.order)),
@@ -92,7 +92,7 @@ function forGroup(own: SessionVariables, runs: number, trainingExamples: number)
     const shape = [runs, ...stored.shape];
     return { ...stored, shape, blocks: [{ name: stored.name, dtype: stored.dtype, shape }] };
   });
-  return { ...own, state, packed: null, order: { ...own.order, shape: [runs, trainingExamples] } };
+  return { ...own, state, order: { ...own.order, shape: [runs, trainingExamples] } };
 }
 
 function byName(own: SessionVariables, whole: SessionVariables, isObserved: boolean): Together['variables'] {
@@ -127,10 +127,9 @@ function recordTraining(recording: Recording, sharesRates: boolean): GroupGraph[
   const columns = stepColumns(request);
   if (request.compilation === 'xla') {
     const fixed = { rates: sharesRates ? [] : [members.length], columns: columns.length * members.length };
-    const { call, functions } = recordInMachineCode(main, request, fixed, {
-      loop: (ops, name, turns, given, known) =>
-        recordSteps(recording, ops, name, turns, given, sharesRates, known),
-    });
+    const { call, functions } = recordInMachineCode(main, request, fixed, (ops, name, turns, given, known) =>
+      recordSteps(recording, ops, name, turns, given, sharesRates, known),
+    );
     recording.functions.push(...functions);
     return { call, columns };
   }

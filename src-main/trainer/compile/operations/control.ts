@@ -9,6 +9,4 @@ export const gather: Operation = { type: 'GatherV2', outputs: ['output'], batch:
 export const fill: Operation = { type: 'Fill', outputs: ['output'] };
 /** A tensor with some rows replaced; in place where nobody else holds it. */
 export const scatterUpdate: Operation = { type: 'TensorScatterUpdate', outputs: ['output'] };
-/** A tensor with a block of it replaced, where XLA compiles it; the block has to lie within. */
-export const sliceUpdate: Operation = { type: 'XlaDynamicUpdateSlice', outputs: ['output'] };
 export const functionCall: Operation = { type: 'StatefulPartitionedCall', outputs: ['output'] };

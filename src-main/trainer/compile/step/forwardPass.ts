@@ -6,7 +6,6 @@ import type { SessionRequest } from '../../session/session';
 import { changesOf, mixColors, moveAndHide } from './augmentation';
 import type { GraphOps } from '../ops/graphOps';
 import { joinBlocks } from './blocks';
-import { cutOut } from './packing';
 import type { SessionVariables, WeightBlock } from '../sessionVariables';
 import type { GraphTensor } from '../graph/trace';
 import { gatherSharedRows, readVariable } from '../graph/variables';
@@ -59,7 +58,6 @@ export function scale(
 export class Weights {
   private readonly read = new Map<WeightBlock, GraphTensor>();
   private readonly joined = new Map<string, GraphTensor>();
-  private vector: GraphTensor | undefined;
 
   constructor(
     private readonly ops: GraphOps,
@@ -80,17 +78,9 @@ export class Weights {
 
   /** A block's value [rows, columns of the block]. */
   block(block: WeightBlock): GraphTensor {
-    const value = this.read.get(block) ?? this.cutOut(block) ?? readVariable(this.ops, block.variable);
+    const value = this.read.get(block) ?? readVariable(this.ops, block.variable);
     this.read.set(block, value);
     return value;
-  }
-
-  /** The same where machine code takes steps of all that is learned as one vector. */
-  private cutOut(block: WeightBlock): GraphTensor | null {
-    const { packed } = this.variables;
-    if (packed === null || this.ops.trace.borders !== 'closed' || !block.trainable) return null;
-    this.vector ??= readVariable(this.ops, packed.whole.variable);
-    return cutOut(this.ops, packed, this.vector, block);
   }
 
   /** A weight's value, whole. @throws Error where there is no such weight */

@@ -11,7 +11,6 @@ import type { GraphOps } from '../ops/graphOps';
 import { recordGuardedUpdate, type Change } from './guardedUpdate';
 import type { Turn } from '../calls/loop';
 import { partsOf, type Part } from './parts';
-import { packGradients } from './packing';
 import { isFinite } from '../operations/elementwise';
 import type { SessionVariables } from '../sessionVariables';
 import type { GraphTensor } from '../graph/trace';
@@ -79,7 +78,7 @@ export function recordTrainingStep(
   const norm = globalNorm(ops, gradients);
   const finite = allFinite(ops, [loss, penalty, norm]);
   const changes = [
-    ...together(ops, variables, clip(ops, gradients, norm, config.clipNorm)),
+    ...clip(ops, gradients, norm, config.clipNorm),
     ...parts.flatMap(({ nextValues }) => [...nextValues].map(([weight, value]) => ({ weight, value }))),
   ];
   const stepNumber = ops.cast(ops.add(step, ops.integer(1)), 'float32');
@@ -167,17 +166,6 @@ function clip(
   if (clipNorm === undefined) return gradients;
   const factor = ops.divide(ops.constant(clipNorm), ops.maximum(norm, ops.constant(clipNorm)));
   return gradients.map(({ weight, value }) => ({ weight, value: ops.multiply(value, factor) }));
-}
-
-/** As one vector, where machine code has what is learned as one. */
-function together(
-  ops: GraphOps,
-  { packed }: SessionVariables,
-  gradients: readonly Change[],
-): readonly Change[] {
-  return packed !== null && ops.trace.borders === 'closed'
-    ? [packGradients(ops, packed, gradients)]
-    : gradients;
 }
 
 /** A sum is finite only where all its terms are. */

@@ -3,7 +3,7 @@ import type { GraphFunction } from '../graph/graphDef';
 import { GraphOps } from '../ops/graphOps';
 import { deepCopy } from '../operations/elementwise';
 import { functionCall } from '../operations/control';
-import { Trace, type GraphNode, type GraphTensor, type TensorType } from '../graph/trace';
+import { Trace, type GraphTensor, type TensorType } from '../graph/trace';
 import { feed, type GivenToSteps, type TrainingCall } from '../calls/trainingCall';
 import { handleOf } from '../graph/variables';
 
@@ -26,8 +26,6 @@ type RecordLoop = (
   readonly measurements: GraphTensor;
   readonly taken: GraphTensor;
   readonly functions: readonly GraphFunction[];
-  /** What must run besides. */
-  readonly effects: readonly GraphNode[];
 };
 
 /**
@@ -92,7 +90,7 @@ function recordFunction(
       ['measurements', { ...steps.measurements, shape: [rows, columns] }],
       ['taken', steps.taken],
     ],
-    effects: [steps.measurements.node, ...steps.effects],
+    effects: [steps.measurements.node],
     called: steps.functions,
   };
 }
