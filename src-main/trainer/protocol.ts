@@ -89,6 +89,9 @@ export interface TellingIntervals {
   readonly picturesEvery: number;
 }
 
+/** Of who follows a run closely. */
+export const closeInterval = 250;
+
 /** What a run that is trained hears. */
 export type RunMessage =
   | { readonly type: 'pause' }

@@ -31,3 +31,6 @@ export function toPair(value: PairOrNumber): Pair {
 export function formatPair(value: PairOrNumber): string {
   return toPair(value).join('×');
 }
+
+/** An axis that may be counted from behind (−1: the last), counted from the front. */
+export const fromFront = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);

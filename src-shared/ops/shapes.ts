@@ -1,5 +1,5 @@
 import type { Padding } from './ops';
-import type { Pair, TensorShape } from './shape';
+import { fromFront, type Pair, type TensorShape } from './shape';
 
 /** A window that slides over an image: a kernel or a pool. */
 export interface SlidingWindow {
@@ -33,7 +33,7 @@ function sizeAt(shape: TensorShape, axis: number, rank: number): number | null {
 
 /** The shape after summing or the like along axes; negative ones count from the end. */
 export function reducedShape(shape: TensorShape, axes: readonly number[], keepDims: boolean): TensorShape {
-  const reduced = new Set(axes.map((axis) => (axis < 0 ? axis + shape.length : axis)));
+  const reduced = new Set(axes.map((axis) => fromFront(axis, shape.length)));
   return keepDims
     ? shape.map((size, axis) => (reduced.has(axis) ? 1 : size))
     : shape.filter((_, axis) => !reduced.has(axis));

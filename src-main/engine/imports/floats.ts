@@ -18,6 +18,12 @@ export function floatsIn(bytes: Uint8Array, kind: FloatKind, name: string): Floa
   }
 }
 
+/** What is said of weights that were kept in these types, by name. */
+export function convertedRemark(types: Iterable<string>): string[] {
+  const names = [...new Set(types)];
+  return names.length === 0 ? [] : [`Weights kept as ${names.join(', ')} are float32 here.`];
+}
+
 /** Each is the upper half of a float32. */
 export function bfloats(halves: Uint16Array): Float32Array {
   return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);

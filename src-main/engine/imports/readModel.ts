@@ -1,3 +1,4 @@
+import { isBesideModel } from '@shared/importing/besideModel';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import { AppError } from '@shared/errors';
@@ -57,7 +58,7 @@ export async function readModelFiles(
   files: ReadonlyMap<string, Uint8Array>,
   into: Into = null,
 ): Promise<ModelReading> {
-  const [name, bytes] = [...files].find(([each]) => !isBeside(each)) ?? [...files][0] ?? [];
+  const [name, bytes] = [...files].find(([each]) => !isBesideModel(each)) ?? [...files][0] ?? [];
   if (name === undefined || bytes === undefined) {
     throw new AppError('badNetwork', 'No file was given', { remedy: 'Choose a model’s files.' });
   }
@@ -156,9 +157,6 @@ function placed({ code, message, where, remedy, cause }: AppError, path: string)
   const place = where === null || where === '' ? path : where.startsWith(path) ? where : `${path}: ${where}`;
   return new AppError(code, message, { where: place, ...(remedy === null ? {} : { remedy }), cause });
 }
-
-/** Weights that a model keeps apart: tfjs's and Layerlab's, and PyTorch's beside ONNX. */
-const isBeside = (name: string): boolean => name.endsWith('.bin') || name.endsWith('.data');
 
 function tooLarge(): AppError {
   return new AppError('badNetwork', 'The file is too large to be read', {

@@ -17,6 +17,7 @@ import { Recorder } from './recorder';
 import type { TrainerPool } from './trainers/trainerPool';
 import type { Seat } from './seat';
 import { trainJobOf } from './trainJob';
+import { intervalsFor } from './tellingIntervals';
 import { crashError, unansweredStop, type TrainerExit } from './trainers/trainerProcess';
 
 export interface JobServices {
@@ -29,10 +30,6 @@ export interface JobServices {
   readonly log: Logger;
 }
 
-/** Milliseconds between two words of a trainer on which somebody waits, and two of its pictures. */
-const closeInterval = 250;
-/** The same where nobody does: keeping what it tells costs the training less, the less often it is done. */
-const looseInterval = 1000;
 /** Milliseconds between two summaries of a run that is training: lists need no more. */
 const summaryInterval = 500;
 
@@ -144,12 +141,8 @@ export class Job {
   }
 
   /** Has the trainer tell of itself as often as those who watch it want to hear. */
-  heed({ closely, pictures }: Attention): void {
-    this.trainer.send({
-      type: 'attention',
-      metricsEvery: closely ? closeInterval : looseInterval,
-      picturesEvery: pictures ? closeInterval : 0,
-    });
+  heed(attention: Attention): void {
+    this.trainer.send({ type: 'attention', ...intervalsFor(attention) });
   }
 
   private hear(message: FromTrainer): void {

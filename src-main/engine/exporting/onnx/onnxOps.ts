@@ -1,6 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { ConvolutionOptions, ImageEdges, Ops, PoolingOptions } from '@shared/ops/ops';
-import type { Dtype, TensorShape } from '@shared/ops/shape';
+import { fromFront, type Dtype, type TensorShape } from '@shared/ops/shape';
 import {
   broadcastShapes,
   reducedShape,
@@ -229,7 +229,7 @@ export class OnnxOps implements Ops<OnnxValue> {
 
   concatenate(xs: readonly OnnxValue[], axis: number): OnnxValue {
     const first = xs[0]?.shape ?? [];
-    const at = axis < 0 ? first.length + axis : axis;
+    const at = fromFront(axis, first.length);
     const size = xs.reduce((sum, x) => sum + known(x.shape[at]), 0);
     return this.graph.node(
       'Concat',

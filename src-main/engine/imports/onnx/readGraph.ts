@@ -10,6 +10,7 @@ import {
   type ReadTensor,
   type ReadValueInfo,
 } from '../../exporting/onnx/proto';
+import { convertedRemark } from '../floats';
 import { isConverted, numberOf, tensorOf, typeName } from './tensors';
 
 /**
@@ -35,7 +36,11 @@ export function readGraph(
     nodes: graph.node.map((node) => nodeOf(node, whole)),
     inputs: graph.input.filter((input) => !initializers.has(input.name)).map(inputOf),
     outputs: graph.output.map((output) => output.name),
-    remarks: convertedRemark(graph.initializer),
+    remarks: convertedRemark(
+      graph.initializer
+        .filter(({ dataType }) => isConverted(dataType))
+        .map(({ dataType }) => typeName(dataType)),
+    ),
   };
 }
 
@@ -92,10 +97,4 @@ function inputOf({ name, type }: ReadValueInfo): OnnxInput {
     return size > 0 ? size : dimParam === '' ? '?' : dimParam;
   });
   return { name, shape: shape ?? null, type: typeName(tensor?.elemType ?? 0) };
-}
-
-function convertedRemark(tensors: readonly ReadTensor[]): string[] {
-  const types = new Set(tensors.map(({ dataType }) => dataType).filter(isConverted));
-  if (types.size === 0) return [];
-  return [`Weights kept as ${[...types].map(typeName).join(', ')} are float32 here.`];
 }

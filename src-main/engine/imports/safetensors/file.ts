@@ -4,7 +4,7 @@ import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
 import type { StoredWeight } from '@shared/importing';
 import { contentKey, isHeaderWhole } from '../../../trainer/checkpoints/safetensors';
-import { floatsIn, type FloatKind } from '../floats';
+import { convertedRemark, floatsIn, type FloatKind } from '../floats';
 
 /** What a safetensors file of any program holds. */
 export interface TensorsOfFile {
@@ -71,7 +71,9 @@ export function readTensors(bytes: Uint8Array): TensorsOfFile {
   return {
     tensors: kept.map((entry) => tensorOf(entry, values)),
     metadata,
-    remarks: convertedRemark(kept),
+    remarks: convertedRemark(
+      kept.filter(({ dtype }) => dtype !== 'F32').map(({ dtype }) => kinds[dtype]?.kind ?? dtype),
+    ),
   };
 }
 
@@ -132,12 +134,6 @@ function tensorOf({ name, dtype, shape, data_offsets: [from, to] }: Entry, value
     );
   }
   return { name, shape, values: floatsIn(values.subarray(from, to), numbers.kind, name) };
-}
-
-function convertedRemark(entries: readonly Entry[]): string[] {
-  const found = new Set(entries.map(({ dtype }) => dtype).filter((dtype) => dtype !== 'F32'));
-  const words = [...found].map((dtype) => kinds[dtype]?.kind ?? dtype);
-  return words.length === 0 ? [] : [`Weights kept as ${words.join(', ')} are float32 here.`];
 }
 
 function otherKind(name: string, dtype: string): AppError {

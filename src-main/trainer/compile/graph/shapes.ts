@@ -1,5 +1,5 @@
 import type { PoolingOptions } from '@shared/ops/ops';
-import type { TensorShape } from '@shared/ops/shape';
+import { fromFront, type TensorShape } from '@shared/ops/shape';
 import { slidingOutput, type SlidingWindow } from '@shared/ops/shapes';
 
 /** Axes along which `from` was repeated to become `to`; those that `from` lacks come first. */
@@ -15,7 +15,7 @@ export function sameShape(a: TensorShape, b: TensorShape): boolean {
 
 /** Axes counted from 0, in order. */
 export function normalizeAxes(axes: readonly number[], rank: number): number[] {
-  return axes.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
+  return axes.map((axis) => fromFront(axis, rank)).sort((a, b) => a - b);
 }
 
 /** Shape of images after sliding a window over them, with `channels` in place of their own. */

@@ -1,3 +1,4 @@
+import { fromFront } from '@shared/ops/shape';
 import type { Attribute } from '../graph/attributes';
 import { onlyOutput, type GraphTensor } from '../graph/trace';
 import { exp, log } from '../operations/elementwise';
@@ -97,7 +98,7 @@ export const alongAxes: Lowering = (context) => {
   const [x, axes] = [heldInput(context, 0), node.inputs[1]];
   if (!x.columns || axes === undefined) return unchanged(context);
   const rank = x.tensor.shape.length;
-  const written = ops.valuesOf(axes).map((axis) => (axis < 0 ? axis + rank : axis));
+  const written = ops.valuesOf(axes).map((axis) => fromFront(axis, rank));
   const other = (axis: number) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis);
   const output = onlyOutput(node);
   const stays = output.shape.length === rank || written.every((axis) => axis < rank - 2);

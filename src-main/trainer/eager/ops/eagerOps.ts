@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { FigureOps } from '@shared/network/observation/figures';
 import type { ConvolutionOptions, ImageEdges, PoolingOptions, RandomStream } from '@shared/ops/ops';
-import type { Dtype, TensorShape } from '@shared/ops/shape';
+import { fromFront, type Dtype, type TensorShape } from '@shared/ops/shape';
 import { randomKey } from '@shared/training/draws/randomKey';
 import { conv2d, depthwiseConv2d } from './convolution';
 import * as gradients from './gradients';
@@ -140,7 +140,7 @@ export class EagerOps implements FigureOps<Tensor> {
     this.tf.cast(this.tf.oneHot(indices, depth), 'float32');
 
   randomUniform(like: Tensor, { stream }: RandomStream, axesOfOne: readonly number[] = []): Tensor {
-    const single = axesOfOne.map((axis) => (axis < 0 ? axis + like.rank : axis));
+    const single = axesOfOne.map((axis) => fromFront(axis, like.rank));
     return this.draw(
       'uniform',
       like.shape.map((size, axis) => (single.includes(axis) ? 1 : size)),

@@ -1,3 +1,4 @@
+import { fromFront } from '@shared/ops/shape';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { TensorFlow } from '../tensorflow';
 
@@ -65,6 +66,6 @@ export function max(tf: TensorFlow, x: Tensor, axes: readonly number[], keepDims
     ? kept
     : tf.squeeze(
         kept,
-        [...axes].map((axis) => (axis < 0 ? axis + x.rank : axis)),
+        [...axes].map((axis) => fromFront(axis, x.rank)),
       );
 }

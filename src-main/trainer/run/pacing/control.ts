@@ -1,4 +1,9 @@
-import type { TellingIntervals, TrainerAnswer, TrainerRequest } from '../../protocol';
+import {
+  closeInterval,
+  type TellingIntervals,
+  type TrainerAnswer,
+  type TrainerRequest,
+} from '../../protocol';
 
 /** An answer, or one that takes its time. */
 export type Answered = TrainerAnswer | Promise<TrainerAnswer>;
@@ -6,7 +11,7 @@ export type Answered = TrainerAnswer | Promise<TrainerAnswer>;
 /** What has been asked of a run from outside; the training loop looks at it between slices. */
 export class Control {
   wanted: 'running' | 'paused' | 'stopped' = 'running';
-  intervals: TellingIntervals = { metricsEvery: 250, picturesEvery: 0 };
+  intervals: TellingIntervals = { metricsEvery: closeInterval, picturesEvery: 0 };
   private readonly requests: {
     request: TrainerRequest;
     answer: (answer: Answered) => void;

@@ -33,7 +33,7 @@ export function foldedBinary(
     const result = evaluate(x, y);
     return isFloat ? result : Math.trunc(result);
   });
-  return constantOf(dims, isFloat ? Float32Array.from(joined) : joined);
+  return constantOf(dims, asKind(a.values, joined));
 }
 
 function commonShape(a: Shape, b: Shape): Shape {
@@ -81,7 +81,7 @@ const constantOfShape: Operator = (reader) => {
   const tensor = reader.attribute('value');
   const given = typeof tensor === 'object' && 'dims' in tensor ? tensor.values : Float32Array.of(0);
   const filled = new Array<number>(boundedSize(dims)).fill(given[0] ?? 0);
-  return constantOf(dims, given instanceof Float32Array ? Float32Array.from(filled) : filled);
+  return constantOf(dims, asKind(given, filled));
 };
 
 /** Larger ones are no sizes of a shape, and could be of any size. */
@@ -123,10 +123,7 @@ const gather: Operator = (reader) => {
     if (value === undefined) throw new Refusal(`it takes value ${at} of ${values.length}`);
     return value;
   });
-  return constantOf(
-    index.dims,
-    values instanceof Float32Array ? Float32Array.from(taken, (each) => each ?? 0) : taken,
-  );
+  return constantOf(index.dims, asKind(values, taken));
 };
 
 /** Numbers of the types of ONNX that hold floating-point values. */

@@ -1,3 +1,4 @@
+import { fromFront } from '../../../ops/shape';
 import type { Activation } from '../network/values';
 import { asSeen } from '../network/arranging';
 import { viewedShape } from '../network/views';
@@ -14,7 +15,7 @@ export const pad: Operator = (reader) => {
   const x = reader.activation(0);
   const rank = x.axes.length + 1;
   const axes = reader.has(3)
-    ? known(reader, 3).map((axis) => (axis < 0 ? axis + rank : axis))
+    ? known(reader, 3).map((axis) => fromFront(axis, rank))
     : [...Array(rank).keys()];
   const half = pads.length / 2;
   reader.require(half === axes.length, `its pads are ${pads.length} numbers for ${axes.length} axes`);
@@ -41,7 +42,7 @@ export const slice: Operator = (reader) => {
   const value = reader.value(0);
   if (value.kind === 'constant') {
     return told.reduce((part, axis, at) => {
-      const from = axis < 0 ? axis + part.tensor.dims.length : axis;
+      const from = fromFront(axis, part.tensor.dims.length);
       const size = part.tensor.dims[from] ?? 1;
       return takenAlong(part.tensor, from, placesOf(size, starts[at] ?? 0, ends[at] ?? size, steps[at] ?? 1));
     }, value);
@@ -52,7 +53,7 @@ export const slice: Operator = (reader) => {
   );
   const x = reader.activation(0);
   const sizes = [1, ...viewedShape(x.shape, x.axes)];
-  const axes = told.map((axis) => (axis < 0 ? axis + sizes.length : axis));
+  const axes = told.map((axis) => fromFront(axis, sizes.length));
   const sides = axes.map((axis, at) => {
     const size = sizes[axis] ?? 1;
     const within = (place: number) => Math.min(Math.max(place < 0 ? place + size : place, 0), size);

@@ -1,3 +1,4 @@
+import { fromFront } from '../../../ops/shape';
 import { arranged } from '../network/arranging';
 import type { Drafts } from '../network/drafts';
 import { constantOf, type Activation, type Value } from '../network/values';
@@ -14,7 +15,7 @@ export const concat: Operator = (reader) => {
   const [first] = branches;
   if (first === undefined) throw new Refusal('it has no inputs');
   if (branches.length === 1) return first;
-  const at = axis < 0 ? axis + first.axes.length + 1 : axis;
+  const at = fromFront(axis, first.axes.length + 1);
   reader.require(at > 0, 'it puts examples behind one another');
   return joined(reader, branches, at - 1);
 };

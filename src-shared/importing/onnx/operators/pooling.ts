@@ -1,5 +1,5 @@
 import { slidingOutput } from '../../../ops/shapes';
-import type { Pair } from '../../../ops/shape';
+import { fromFront, type Pair } from '../../../ops/shape';
 import type { Activation } from '../network/values';
 import { Refusal } from '../graph/model';
 import type { NodeReader, Operator } from './node';
@@ -66,7 +66,7 @@ export const reduced =
     const x = reader.activation(0);
     const rank = x.axes.length + 1;
     const list = reader.listOrInput('axes', 1) ?? [];
-    const axes = list.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
+    const axes = list.map((axis) => fromFront(axis, rank)).sort((a, b) => a - b);
     if (isNothing && axes.length === 0) return x;
     const channel = [...x.axes.keys()].find((axis) => !axes.includes(axis + 1));
     reader.require(

@@ -1,4 +1,4 @@
-import { sizeOf } from '../../../ops/shape';
+import { fromFront, sizeOf } from '../../../ops/shape';
 import { asSeen, reshaped } from '../network/arranging';
 import { regrouped, resolvedTarget, viewedShape } from '../network/views';
 import { constantOf, type Activation, type Value } from '../network/values';
@@ -15,7 +15,7 @@ export const flatten: Operator = (reader) => {
   const x = reader.activation(0);
   const axis = reader.integer('axis', 1);
   const rank = x.axes.length + 1;
-  const at = axis < 0 ? axis + rank : axis;
+  const at = fromFront(axis, rank);
   reader.require(at === 1, `it flattens from axis ${at} on, which puts examples together`);
   return shaped(reader, x, [sizeOf(x.shape)]);
 };
@@ -54,7 +54,7 @@ export const squeeze: Operator = (reader) => {
   const list = reader.listOrInput('axes', 1);
   if (value.kind === 'constant') {
     const { dims, values, name } = value.tensor;
-    const axes = list?.map((axis) => (axis < 0 ? axis + dims.length : axis));
+    const axes = list?.map((axis) => fromFront(axis, dims.length));
     return constantOf(
       dims.filter((size, axis) => (axes === undefined ? size !== 1 : !axes.includes(axis))),
       values,
@@ -64,7 +64,7 @@ export const squeeze: Operator = (reader) => {
   const x = reader.activation(0);
   const sizes = viewedShape(x.shape, x.axes);
   const rank = sizes.length + 1;
-  const axes = list?.map((axis) => (axis < 0 ? axis + rank : axis)) ?? [];
+  const axes = list?.map((axis) => fromFront(axis, rank)) ?? [];
   const isLeftOut = (size: number, axis: number) => (list === null ? size === 1 : axes.includes(axis + 1));
   reader.require(
     !axes.includes(0) && sizes.every((size, axis) => size === 1 || !isLeftOut(size, axis)),
@@ -78,7 +78,7 @@ export const unsqueeze: Operator = (reader) => {
   const list = reader.listOrInput('axes', 1) ?? [];
   const before = value.kind === 'constant' ? value.tensor.dims.length : reader.activation(0).axes.length + 1;
   const rank = before + list.length;
-  const axes = list.map((axis) => (axis < 0 ? axis + rank : axis));
+  const axes = list.map((axis) => fromFront(axis, rank));
   const spread = <T>(parts: readonly T[], one: T): T[] => {
     const left = [...parts];
     return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? one : (left.shift() ?? one)));

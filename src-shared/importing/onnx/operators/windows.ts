@@ -53,8 +53,8 @@ export function imageOf(drafts: Drafts, x: Activation): Activation {
   if (x.axes.length === 3) return arranged(drafts, x, [1, 2, 0]);
   if (x.axes.length !== 2)
     throw new Refusal(`its input has ${x.axes.length + 1} axes, where three or four are needed`);
-  const { shape } = arranged(drafts, x, [1, 0]);
-  return reshaped(drafts, arranged(drafts, x, [1, 0]), [1, ...shape]);
+  const sequence = arranged(drafts, x, [1, 0]);
+  return reshaped(drafts, sequence, [1, ...sequence.shape]);
 }
 
 /** How the graph sees an image of ours: channels first, and a sequence without its one row. */
