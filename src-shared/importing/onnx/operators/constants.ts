@@ -4,7 +4,7 @@ import { transposed } from '../../../ops/transposed';
 import { constantOf, type Constant, type Value } from '../network/values';
 import { viewedShape } from '../network/views';
 import { Refusal, type Integers, type OnnxTensor } from '../graph/model';
-import { functionAt } from './functions';
+import { functionAt } from './functions/functionAt';
 import type { NodeReader, Operator } from './node';
 
 /** What is computed from constants alone is computed here, once. */

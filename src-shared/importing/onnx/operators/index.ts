@@ -1,16 +1,16 @@
-import { activations } from './activations';
-import { arithmetics } from './arithmetic';
-import { choices } from './choices';
+import { activations } from './functions/activations';
+import { arithmetics } from './functions/arithmetic';
+import { choices } from './functions/choices';
 import { constants } from './constants';
-import { convolution } from './convolution';
+import { convolution } from './images/convolution';
 import { gemm, matMul } from './dense';
 import { dropout } from './dropout';
-import { pad, slice } from './edges';
+import { pad, slice } from './images/edges';
 import { concat } from './merging';
-import { limits } from './limits';
+import { limits } from './functions/limits';
 import type { Operator } from './node';
 import { batchNormalization, layerNormalization } from './normalization';
-import { averagePool, globalPool, maxPool, reduced } from './pooling';
+import { averagePool, globalPool, maxPool, reduced } from './images/pooling';
 import { flatten, identity, reshape, squeeze, transpose, unsqueeze } from './shapes';
 import { softmax } from './softmax';
 

@@ -1,10 +1,10 @@
-import { fromFront } from '../../../ops/shape';
-import type { Activation } from '../network/values';
-import { asSeen } from '../network/arranging';
-import { viewedShape } from '../network/views';
-import { Refusal } from '../graph/model';
-import { takenAlong } from './constants';
-import type { NodeReader, Operator } from './node';
+import { fromFront } from '../../../../ops/shape';
+import type { Activation } from '../../network/values';
+import { asSeen } from '../../network/arranging';
+import { viewedShape } from '../../network/views';
+import { Refusal } from '../../graph/model';
+import { takenAlong } from '../constants';
+import type { NodeReader, Operator } from '../node';
 
 /** Rows and columns of zeros. */
 export const pad: Operator = (reader) => {

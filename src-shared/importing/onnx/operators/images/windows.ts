@@ -1,10 +1,10 @@
-import { samePads } from '../../../ops/shapes';
-import type { Pair } from '../../../ops/shape';
-import { arranged, reshaped } from '../network/arranging';
-import type { Drafts } from '../network/drafts';
-import type { Activation } from '../network/values';
-import type { NodeReader } from './node';
-import { Refusal } from '../graph/model';
+import { samePads } from '../../../../ops/shapes';
+import type { Pair } from '../../../../ops/shape';
+import { arranged, reshaped } from '../../network/arranging';
+import type { Drafts } from '../../network/drafts';
+import type { Activation } from '../../network/values';
+import type { NodeReader } from '../node';
+import { Refusal } from '../../graph/model';
 
 /** A window that slides over an image, as a node describes it. */
 export interface Window {

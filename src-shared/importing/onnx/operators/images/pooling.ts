@@ -1,8 +1,8 @@
-import { slidingOutput } from '../../../ops/shapes';
-import { fromFront, type Pair } from '../../../ops/shape';
-import type { Activation } from '../network/values';
-import { Refusal } from '../graph/model';
-import type { NodeReader, Operator } from './node';
+import { slidingOutput } from '../../../../ops/shapes';
+import { fromFront, type Pair } from '../../../../ops/shape';
+import type { Activation } from '../../network/values';
+import { Refusal } from '../../graph/model';
+import type { NodeReader, Operator } from '../node';
 import { imageOf, padded, paddingByName, pairOrNumber, seenAs, windowOf, type Window } from './windows';
 
 export const maxPool: Operator = (reader) => {

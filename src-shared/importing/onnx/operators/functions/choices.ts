@@ -1,8 +1,8 @@
-import { itself, type Expression } from '../functions/expression';
-import { farthest } from '../functions/recognized';
-import { Refusal } from '../graph/model';
-import { functionAt, sameView } from './functions';
-import type { Operator } from './node';
+import { itself, type Expression } from '../../functions/expression';
+import { farthest } from '../../functions/recognized';
+import { Refusal } from '../../graph/model';
+import { functionAt, sameView } from './functionAt';
+import type { Operator } from '../node';
 
 /** Whether a value is above a constant: known only as a part of what `Where` chooses by. */
 const greater: Operator = (reader) => {

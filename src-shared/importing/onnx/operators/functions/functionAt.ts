@@ -1,6 +1,6 @@
-import { itself, largestExpression } from '../functions/expression';
-import type { Activation, FunctionValue } from '../network/values';
-import type { NodeReader } from './node';
+import { itself, largestExpression } from '../../functions/expression';
+import type { Activation, FunctionValue } from '../../network/values';
+import type { NodeReader } from '../node';
 
 /** What an input is a function of; the activation itself where the expression would become too large. */
 export function functionAt(reader: NodeReader, index: number): Pick<FunctionValue, 'of' | 'expression'> {

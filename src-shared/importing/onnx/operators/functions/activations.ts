@@ -1,17 +1,17 @@
-import type { LayerDefinition } from '../../../network/layer';
-import { elu as eluLayer } from '../../../network/layers/elu';
-import { erf, gelu as geluLayer } from '../../../network/layers/gelu';
-import { leakyRelu as leakyReluLayer } from '../../../network/layers/leakyRelu';
-import { selu as seluLayer } from '../../../network/layers/selu';
-import { sigmoid } from '../../../network/layers/sigmoid';
-import { softplus } from '../../../network/layers/softplus';
-import { softsign } from '../../../network/layers/softsign';
-import { tanh } from '../../../network/layers/tanh';
-import type { FunctionLayer } from '../functions/expression';
-import type { Value } from '../network/values';
-import { foldedUnary } from './constants';
-import { functionAt } from './functions';
-import type { NodeReader, Operator } from './node';
+import type { LayerDefinition } from '../../../../network/layer';
+import { elu as eluLayer } from '../../../../network/layers/elu';
+import { erf, gelu as geluLayer } from '../../../../network/layers/gelu';
+import { leakyRelu as leakyReluLayer } from '../../../../network/layers/leakyRelu';
+import { selu as seluLayer } from '../../../../network/layers/selu';
+import { sigmoid } from '../../../../network/layers/sigmoid';
+import { softplus } from '../../../../network/layers/softplus';
+import { softsign } from '../../../../network/layers/softsign';
+import { tanh } from '../../../../network/layers/tanh';
+import type { FunctionLayer } from '../../functions/expression';
+import type { Value } from '../../network/values';
+import { foldedUnary } from '../constants';
+import { functionAt } from './functionAt';
+import type { NodeReader, Operator } from '../node';
 
 /** A function that one or more layers of ours compute. */
 function layers(evaluate: (x: number) => number, isSmooth: boolean, ...of: readonly FunctionLayer[]) {

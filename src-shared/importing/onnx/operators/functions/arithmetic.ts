@@ -1,14 +1,14 @@
-import { affine, type Numbers } from '../functions/affine';
-import type { Expression } from '../functions/expression';
-import { combined } from '../functions/settled';
-import type { Activation, FunctionValue, Value } from '../network/values';
-import { viewedShape } from '../network/views';
-import { Refusal, type OnnxTensor } from '../graph/model';
-import { foldedBinary, foldedUnary } from './constants';
-import { functionAt, sameView } from './functions';
-import { alikeArranged } from './merging';
-import { withLast } from './normalization';
-import type { NodeReader, Operator } from './node';
+import { affine, type Numbers } from '../../functions/affine';
+import type { Expression } from '../../functions/expression';
+import { combined } from '../../functions/settled';
+import type { Activation, FunctionValue, Value } from '../../network/values';
+import { viewedShape } from '../../network/views';
+import { Refusal, type OnnxTensor } from '../../graph/model';
+import { foldedBinary, foldedUnary } from '../constants';
+import { functionAt, sameView } from './functionAt';
+import { alikeArranged } from '../merging';
+import { withLast } from '../normalization';
+import type { NodeReader, Operator } from '../node';
 
 type Join = NonNullable<Expression['joins']>;
 

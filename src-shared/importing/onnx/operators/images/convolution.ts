@@ -1,7 +1,7 @@
-import { transposed } from '../../../ops/transposed';
-import { arranged } from '../network/arranging';
-import type { Activation } from '../network/values';
-import type { NodeReader, Operator } from './node';
+import { transposed } from '../../../../ops/transposed';
+import { arranged } from '../../network/arranging';
+import type { Activation } from '../../network/values';
+import type { NodeReader, Operator } from '../node';
 import { imageOf, padded, paddingByName, pairOrNumber, seenAs, windowOf, type Window } from './windows';
 
 interface Filters {

@@ -1,8 +1,8 @@
-import type { Expression, FunctionLayer } from '../functions/expression';
-import { Refusal } from '../graph/model';
-import { foldedUnary } from './constants';
-import { functionAt } from './functions';
-import type { NodeReader, Operator } from './node';
+import type { Expression, FunctionLayer } from '../../functions/expression';
+import { Refusal } from '../../graph/model';
+import { foldedUnary } from '../constants';
+import { functionAt } from './functionAt';
+import type { NodeReader, Operator } from '../node';
 
 /** What is beyond is no limit. */
 const endless = 3.4e38;
