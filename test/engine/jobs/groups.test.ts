@@ -64,7 +64,7 @@ describe('runs that are trained as one', () => {
 
   it('are stopped, paused and go on one by one, in the bits that they would have had', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const epochs = 300;
+    const epochs = 4000;
     const whole = await startAll(engine, seeded({ epochs }, [1, 2, 3]));
     await Promise.all(whole.map((runId) => watchUntil(engine.client, runId)));
     const expected = (await all(engine, whole)).map(({ weightsHash }) => weightsHash);
@@ -112,7 +112,7 @@ describe('runs that are trained as one', () => {
 
   it('go on as machine code where they have begun as such, in the bits that they would have had', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const experiments = seeded({ epochs: 300, compilation: 'xla' }, [1, 2, 3]);
+    const experiments = seeded({ epochs: 4000, compilation: 'xla' }, [1, 2, 3]);
     const whole = await startAll(engine, experiments);
     await Promise.all(whole.map((runId) => watchUntil(engine.client, runId)));
     const expected = await all(engine, whole);

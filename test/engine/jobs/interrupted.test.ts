@@ -78,7 +78,7 @@ describe('an engine that ends', () => {
 
   it('gives the same weights after the interruption as without it', async () => {
     const home = temporaryFolder();
-    const experiment = experimentNamed('through an interruption', { epochs: 1500, seed: 5 });
+    const experiment = experimentNamed('through an interruption', { epochs: 4000, seed: 5 });
     const first = openEngine(home, programs);
     const { runId } = await first.client.runs.start({ experiment });
     await watchUntil(first.client, runId, hasReached(100), true);
