@@ -109,29 +109,35 @@ async function costOfKeeping(home: string, trainings: readonly ChildProcess[], p
   };
 }
 
-/** What people do on the page of runs: choose one, search, sort, look elsewhere and come back. @returns interactions */
+/** What people do on the page of runs: choose one, search, sort. @returns interactions */
 async function useTheRuns(page: Page, rounds: number): Promise<number> {
   const main = page.getByRole('main', { name: 'Runs' });
-  let interactions = 0;
+  const keys = ['s', 'e', 'Backspace', 'Backspace'];
   for (let round = 0; round < rounds; round += 1) {
     await main.locator('tbody input[type="checkbox"]').first().click();
     const condition = main.locator('.condition input');
     await condition.click();
-    for (const key of ['s', 'e', 'Backspace', 'Backspace']) await condition.press(key);
+    for (const key of keys) await condition.press(key);
     await main
       .locator('thead th button')
       .nth(round % 3)
       .click();
-    for (const name of ['Workbench', 'Runs']) await showPage(page, name);
-    await main.locator('tbody tr').first().waitFor();
-    interactions += 9;
   }
-  return interactions;
+  return rounds * (3 + keys.length);
 }
 
-async function measure(page: Page): Promise<Delays> {
+/** Looking elsewhere and coming back. @returns interactions */
+async function leaveAndReturn(page: Page, rounds: number): Promise<number> {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of ['Workbench', 'Runs']) await showPage(page, name);
+    await page.getByRole('main', { name: 'Runs' }).locator('tbody tr').first().waitFor();
+  }
+  return rounds * 2;
+}
+
+async function measure(page: Page, use: typeof useTheRuns): Promise<Delays> {
   await listenForDelays(page);
-  return delaysIn(page, await useTheRuns(page, Number(options.rounds)));
+  return delaysIn(page, await use(page, Number(options.rounds)));
 }
 
 async function ended(training: ChildProcess): Promise<void> {
@@ -157,22 +163,24 @@ try {
     { timeout: patience },
   );
   const kept = await costOfKeeping(home, trainings, page);
-  const delays = await measure(page);
-  if (options.json) console.log(JSON.stringify({ kept, delays }));
+  const delays = await measure(page, useTheRuns);
+  const switches = await measure(page, leaveAndReturn);
+  if (options.json) console.log(JSON.stringify({ kept, delays, switches }));
   else {
     const { pointsPerSecond, trainers, engines } = kept;
     const share = engines / trainers;
     console.log(
       `${Math.round(pointsPerSecond).toLocaleString('en')} points a second; the engines take ${(100 * share).toFixed(1)} % of the trainers' processor time, ${((1e5 / pointsPerSecond) * engines).toFixed(3)} cores for 100,000 points a second`,
     );
-    console.table({ 'four jobs running': delays }, [
+    console.table({ 'on the page of runs': delays, 'to it and back': switches }, [
       'interactions',
       'median',
       'percentile95',
       'percentile99',
       'longest',
     ]);
-    console.log(['slowest:', ...delays.slowest].join('\n  '));
+    console.log(['slowest on the page:', ...delays.slowest].join('\n  '));
+    console.log(['slowest to it and back:', ...switches.slowest].join('\n  '));
   }
 } finally {
   await Promise.all(trainings.map(ended));

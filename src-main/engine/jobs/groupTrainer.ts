@@ -36,7 +36,7 @@ export class GroupTrainer {
   start(): void {
     const { experiments, members } = this;
     if (members.length === 0) void this.trainer.release();
-    else this.trainer.send({ type: 'trainGroup', group: { experiments, members } });
+    else this.trainer.beginTogether({ experiments, members });
   }
 
   private async release(): Promise<void> {

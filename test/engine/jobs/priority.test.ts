@@ -17,10 +17,10 @@ function moonsFor(epochs: number) {
   });
 }
 
-/** The nice values of all threads of a process, each once. */
-function prioritiesOf(processId: number): number[] {
-  const rows = execFileSync('ps', ['-L', '-o', 'ni=', '-p', String(processId)], { encoding: 'utf8' });
-  return [...new Set(rows.trim().split(/\s+/).map(Number))];
+/** What is told of all threads of a process, each once. */
+function ofThreads(processId: number, column: 'ni' | 'cls'): string[] {
+  const rows = execFileSync('ps', ['-L', '-o', `${column}=`, '-p', String(processId)], { encoding: 'utf8' });
+  return [...new Set(rows.trim().split(/\s+/))];
 }
 
 it.runIf(process.platform === 'linux')(
@@ -39,7 +39,11 @@ it.runIf(process.platform === 'linux')(
     const [predictor] = trainersOf(process.pid).filter((each) => each !== trainer);
 
     const own = getPriority();
-    expect(prioritiesOf(trainer!)).toEqual([Math.max(own, constants.priority.PRIORITY_BELOW_NORMAL)]);
-    expect(prioritiesOf(predictor!)).toEqual([own]);
+    const below = Math.max(own, constants.priority.PRIORITY_BELOW_NORMAL);
+    expect(ofThreads(trainer!, 'ni')).toEqual([String(below)]);
+    expect(ofThreads(predictor!, 'ni')).toEqual([String(own)]);
+    // The scheduling class: of batch work (B), and of all that says nothing (TS).
+    expect(ofThreads(trainer!, 'cls')).toEqual(['B']);
+    expect(ofThreads(predictor!, 'cls')).toEqual(['TS']);
   },
 );

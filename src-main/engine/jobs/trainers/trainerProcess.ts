@@ -2,9 +2,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import { endOf } from '../../../processes/ending';
+import { takeForBatchWork } from '../../../processes/priority';
 import type { RunId } from '@shared/ids';
 import type {
   FromTrainer,
+  GroupJob,
   RunMessage,
   ToTrainer,
   TrainerAnswer,
@@ -92,7 +94,16 @@ export class TrainerProcess implements Seat {
   }
 
   begin(job: TrainJob): void {
-    this.send({ type: 'train', job });
+    this.train({ type: 'train', job });
+  }
+
+  beginTogether(group: GroupJob): void {
+    this.train({ type: 'trainGroup', group });
+  }
+
+  private train(message: ToTrainer): void {
+    this.send(message);
+    takeForBatchWork(this.pid);
   }
 
   giveUp(): void {
