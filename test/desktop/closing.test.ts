@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtProgram, temporaryHome } from '../e2e/support/harness';
+import { withoutEnd } from '../support/withoutEnd';
 import { openDesktop, type DesktopApp } from './harness';
 
 interface Asked {
@@ -42,7 +43,7 @@ async function statesOfRuns(home: string): Promise<string[]> {
 
 /** Trains the open experiment for longer than any test lasts. */
 async function trainForLong({ page }: DesktopApp): Promise<void> {
-  await page.getByLabel('Epochs').first().fill('100000');
+  await page.getByLabel('Epochs').first().fill(String(withoutEnd.epochs));
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Train' }).first().click();
   await page.getByRole('button', { name: 'Stop' }).first().waitFor();

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtProgram, temporaryHome } from '../e2e/support/harness';
 import { experimentNamed } from '../engine/support/stores';
+import { withoutEnd } from '../support/withoutEnd';
 import { openDesktop } from './harness';
 
-/** Trains for longer than any test lasts. */
-const experiment = experimentNamed('spirals', { epochs: 100_000 });
+const experiment = experimentNamed('spirals', withoutEnd);
 
 describe('closing the desktop while a command line trains on the same workspace', () => {
   it('does not ask, since that run goes on', async () => {

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRuns } from '../../src-main/engine/runs/table/runList';
 import { everyRun, openStores } from '../engine/support/stores';
+import { withoutEnd } from '../support/withoutEnd';
 import { openInBrowser, screenshot, type BrowserApp } from './support/harness';
 import { photographFailures } from './support/pictures';
 import { descendants } from './support/processes';
@@ -25,7 +26,7 @@ function metricsShownOn(page: Page): readonly MetricBatch[] {
 }
 
 async function trainForLong(page: Page): Promise<void> {
-  await setTrainingNumber(page, 'Epochs', 100_000);
+  await setTrainingNumber(page, 'Epochs', withoutEnd.epochs);
   await training(page).getByRole('button', { name: 'Train', exact: true }).click();
   await waitForRun(page, 'running');
   await page.locator('.latest').waitFor();

@@ -5,6 +5,7 @@ import { useExperimentStore } from '../../../src-renderer/stores/document/experi
 import { usePagesStore } from '../../../src-renderer/stores/pages';
 import { useLiveRunStore } from '../../../src-renderer/stores/runs/liveRun';
 import { useRunsStore } from '../../../src-renderer/stores/runs/runs';
+import { withoutEnd } from '../../support/withoutEnd';
 import { freshStores } from '../page/mounting';
 
 beforeEach(() => void freshStores());
@@ -12,10 +13,10 @@ beforeEach(() => void freshStores());
 /** Training steps of an epoch of the document as it opens. */
 const stepsPerEpoch = 25;
 
-/** The document as it opens, trained for so many epochs. */
-function documentOf(epochs: number): void {
+/** The document as it opens, trained for so many epochs or otherwise. */
+function documentOf(epochs: number, training: Partial<Experiment['training']> = {}): void {
   useExperimentStore().edit('Train for a while', (draft: Experiment) => {
-    draft.training.epochs = epochs;
+    Object.assign(draft.training, { epochs, ...training });
   });
 }
 
@@ -44,7 +45,7 @@ describe('the run that the workbench shows', () => {
   });
 
   it('holds at a pause, goes on, and ends where it is stopped', async () => {
-    documentOf(100_000);
+    documentOf(withoutEnd.epochs, withoutEnd);
     const live = useLiveRunStore();
     await live.start();
     await expect.poll(() => live.run?.state).toBe('running');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Queue } from '@shared/contract/queue/queue';
 import { finish, lastOf, layerlab, start } from '../../engine/cli/support/layerlab';
 import { patience } from '../../patience';
+import { setWithoutEnd } from '../../support/withoutEnd';
 import { seriousViolations } from '../support/axe';
 import { openInBrowser, root, screenshot, type BrowserApp } from '../support/harness';
 
@@ -35,7 +36,7 @@ describe('the queue', () => {
     home = mkdtempSync(join(tmpdir(), 'layerlab-queue-'));
     const file = join(root, 'examples', 'spirals.layerlab.json');
     app = await openInBrowser({ home });
-    training = start('train', file, '--home', home, '--folds', '4', '--set', 'training.epochs=1000000');
+    training = start('train', file, '--home', home, '--folds', '4', ...setWithoutEnd);
     await app.page.evaluate(() => {
       window.location.hash = 'runs';
     });

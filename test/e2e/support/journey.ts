@@ -49,17 +49,7 @@ async function boundaryStep(page: Page): Promise<number> {
   return Number(/(\d+)$/.exec(label ?? '')?.[1]);
 }
 
-/** Trains a run to its end; `whileRunning` looks at it on the way. */
-async function trainRun(
-  page: Page,
-  whileRunning: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  await training(page).getByRole('button', { name: 'Train', exact: true }).click();
-  await waitForRun(page, 'running');
-  await boundary(page).waitFor();
-  await whileRunning();
-  await waitForRun(page, 'completed');
-}
+const train = (page: Page) => training(page).getByRole('button', { name: 'Train', exact: true }).click();
 
 /** The main job from end to end, in the order in which a person does it. */
 export const journey: readonly Stage[] = [
@@ -108,35 +98,43 @@ export const journey: readonly Stage[] = [
     says: 'trains, and the curves and the boundary move',
     async take(host) {
       const { page } = host;
-      await setTrainingNumber(page, 'Epochs', 600);
+      // For so long that it is stopped before its end, and not so long that machine code is made first.
+      await setTrainingNumber(page, 'Epochs', 7000);
       const curve = page.getByLabel(/^Loss of training and validation/);
-      await trainRun(page, async () => {
-        await curve.locator('canvas').waitFor();
-        await expect.poll(() => latestValue(page, 'validation', 1)).not.toBe('–');
-        const first = {
-          step: await boundaryStep(page),
-          loss: await latestValue(page, 'training', 1),
-          curve: await pixelsOf(curve),
-          boundary: await pixelsOf(boundary(page)),
-        };
-        await expect.poll(() => boundaryStep(page)).toBeGreaterThan(first.step);
-        await shoot(host, 'training');
-        await expect.poll(() => latestValue(page, 'training', 1)).not.toBe(first.loss);
-        await expect.poll(() => pixelsOf(curve)).not.toBe(first.curve);
-        await expect.poll(() => pixelsOf(boundary(page))).not.toBe(first.boundary);
-      });
-      expect(Number.parseFloat(await latestValue(page, 'validation', 2))).toBeGreaterThan(60);
-      await page.getByText(/best epoch \d+ of 600, step/).waitFor();
-      await expect.poll(() => page.getByLabel('Results').locator('.n-spin').count()).toBe(0);
-      await shoot(host, 'trained');
+      await train(page);
+      await waitForRun(page, 'running');
+      await boundary(page).waitFor();
+      await curve.locator('canvas').waitFor();
+      await expect.poll(() => latestValue(page, 'validation', 1)).not.toBe('–');
+      const first = {
+        step: await boundaryStep(page),
+        loss: await latestValue(page, 'training', 1),
+        curve: await pixelsOf(curve),
+        boundary: await pixelsOf(boundary(page)),
+      };
+      await expect.poll(() => boundaryStep(page)).toBeGreaterThan(first.step);
+      await shoot(host, 'training');
+      await expect.poll(() => latestValue(page, 'training', 1)).not.toBe(first.loss);
+      await expect.poll(() => pixelsOf(curve)).not.toBe(first.curve);
+      await expect.poll(() => pixelsOf(boundary(page))).not.toBe(first.boundary);
+      await expect
+        .poll(async () => Number.parseFloat(await latestValue(page, 'validation', 2)))
+        .toBeGreaterThan(60);
+      await training(page).getByRole('button', { name: 'Stop' }).click();
+      await waitForRun(page, 'stopped');
     },
   },
   {
-    says: 'trains a second run with another width',
+    says: 'trains a second run with another width to its end',
     async take(host) {
       const { page } = host;
       await setLayerNumber(page, 'dense', 'Units', secondWidth);
-      await trainRun(page);
+      await setTrainingNumber(page, 'Epochs', 600);
+      await train(page);
+      await waitForRun(page, 'completed');
+      await page.getByText(/best epoch \d+ of 600, step/).waitFor();
+      await expect.poll(() => page.getByLabel('Results').locator('.n-spin').count()).toBe(0);
+      await shoot(host, 'trained');
     },
   },
   {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atRest, seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
-import { setTrainingNumber, showPage } from '../support/workbench';
+import { setTrainingNumber, showPage, training, waitForRun } from '../support/workbench';
+import { withoutEnd } from '../../support/withoutEnd';
 import { patience } from '../../patience';
 
 const form = (page: Page) => page.getByRole('form', { name: 'A sweep of the open experiment' });
@@ -22,6 +23,10 @@ describe('a sweep of width and learning rate over seeds, on the spirals', () => 
 
   beforeAll(async () => {
     app = await openInBrowser();
+    // A run before it in the queue, so that the sweep has not ended before it is paused.
+    await setTrainingNumber(app.page, 'Epochs', withoutEnd.epochs);
+    await training(app.page).getByRole('button', { name: 'Train', exact: true }).click();
+    await waitForRun(app.page, 'running');
     await setTrainingNumber(app.page, 'Epochs', 3);
     await showPage(app.page, 'Sweeps');
   });
@@ -62,6 +67,10 @@ describe('a sweep of width and learning rate over seeds, on the spirals', () => 
     await stateOf(page).filter({ hasText: 'paused' }).waitFor({ timeout: patience.test() });
     await standing(page).getByRole('button', { name: 'Resume' }).click();
     await stateOf(page).filter({ hasText: 'running' }).waitFor();
+    await showPage(page, 'Workbench');
+    await training(page).getByRole('button', { name: 'Stop' }).click();
+    await waitForRun(page, 'stopped');
+    await showPage(page, 'Sweeps');
   });
 
   it('goes to its end and shows the best, every point and the charts', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withoutEnd } from '../../support/withoutEnd';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { colorsOn, workbench } from './workbench';
 
@@ -37,7 +38,7 @@ describe('training in the workbench', () => {
   });
 
   it('pauses, resumes, stops and goes on', async () => {
-    await bench.set('Epochs', '20000');
+    await bench.set('Epochs', String(withoutEnd.epochs));
     await bench.button('Train').click();
     await bench.waitForState('running');
     await bench.button('Pause').click();

@@ -4,6 +4,7 @@ import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { patience } from '../../patience';
 import { smallNetwork, writeExperiment } from '../../support/experiments';
+import { setWithoutEnd } from '../../support/withoutEnd';
 import { folderForAll } from '../support/workspace';
 import { interrupted, lastOf, layerlab, linesOf } from './support/layerlab';
 
@@ -146,8 +147,7 @@ describe('the command line', { timeout: patience.test(3) }, () => {
   });
 
   it('stops with a checkpoint on Ctrl-C', async () => {
-    const endless = ['--set', 'training.epochs=100000'];
-    const result = await interrupted('train', file, '--home', home, '--json', ...endless);
+    const result = await interrupted('train', file, '--home', home, '--json', ...setWithoutEnd);
     expect(result.code).toBe(130);
     expect(lastOf(result)).toMatchObject({ type: 'finished', state: 'stopped' });
     const run = linesOf(await layerlab('show', 'last', '--home', home, '--json'))[0];

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { withoutEnd } from '../../support/withoutEnd';
 import { startEngineChild } from '../support/engineChild';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -13,7 +14,7 @@ describe('the engine process', () => {
     const { announcement, client, connect, channel, exited } = startEngineChild(programs, home);
     expect(await announcement).toEqual({ type: 'ready', warnings: [] });
     const { runId } = await client.runs.start({
-      experiment: experimentNamed('endless', { epochs: 1_000_000 }),
+      experiment: experimentNamed('endless', withoutEnd),
     });
     for await (const event of await client.runs.watch({ runId })) if (event.type === 'metrics') break;
     const status = await connect().engine.status();

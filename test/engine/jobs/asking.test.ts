@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { withoutEnd } from '../../support/withoutEnd';
 import { eventually, trainersOf } from '../support/engine';
 import { openQueue, settings } from '../support/jobs';
 import { programs } from '../support/programs';
 
 async function training() {
   const parts = openQueue(programs);
-  const runId = await parts.createRun(1_000_000);
+  const runId = await parts.createRun(withoutEnd);
   parts.queue.enqueue({ runId, resume: false, settings });
   await eventually(() => (parts.runs.summary(runId).progress?.step ?? 0) >= 20);
   return { ...parts, runId };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually, hasReached, isAlive, openEngine, trainersOf, watchUntil } from '../support/engine';
+import { withoutEnd } from '../../support/withoutEnd';
 import { expectTruth } from '../support/checkpointTruth';
 import { startEngineChild } from '../support/engineChild';
 import { programs } from '../support/programs';
@@ -7,7 +8,7 @@ import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
 const endless = experimentNamed('endless', {
-  epochs: 1_000_000,
+  ...withoutEnd,
   optimizer: { kind: 'sgd', learningRate: 0.05 },
 });
 

@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { requireTrained } from '@shared/runs/imported/trained';
 import { experimentSchema } from '@shared/experiment/experiment';
+import { withoutEnd } from '../../support/withoutEnd';
 import { hasReached, openEngine, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -64,7 +65,7 @@ describe('a run', () => {
     const { client, engine } = openEngine(home, programs);
     vi.stubEnv(kernelSwitch, '0');
     const { runId } = await client.runs.start({
-      experiment: experimentNamed('moved', { epochs: 1_000_000 }),
+      experiment: experimentNamed('moved', withoutEnd),
     });
     await watchUntil(client, runId, hasReached(20));
     const step = (await client.runs.stop({ runId })).progress?.step ?? 0;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '@shared/errors';
 import type { RunSummary } from '@shared/runs/run';
 import { readClock } from '../../../src-main/trainer/checkpoints/checkpoint';
+import { withoutEnd } from '../../support/withoutEnd';
 import { eventually } from '../support/engine';
 import { openQueue, settings } from '../support/jobs';
 import { programs } from '../support/programs';
@@ -14,7 +15,7 @@ const fullDevice = '/dev/full';
 describe('a full disk', () => {
   it('interrupts the run that cannot be recorded, which is told at once and written when there is room', async () => {
     const { queue, runs, metrics, workspace, broadcaster, path, createRun, fillDisk } = openQueue(programs);
-    const runId = await createRun(1_000_000);
+    const runId = await createRun(withoutEnd);
     queue.enqueue({ runId, resume: false, settings });
     await eventually(() => (runs.summary(runId).progress?.step ?? 0) >= 20);
 
@@ -42,7 +43,7 @@ describe('a full disk', () => {
 
   it.runIf(existsSync(fullDevice))('without room for a checkpoint leaves a run that can go on', async () => {
     const { queue, runs, workspace, createRun } = openQueue(programs);
-    const runId = await createRun(2);
+    const runId = await createRun({ epochs: 2 });
     mkdirSync(workspace.run(runId), { recursive: true });
     const part = join(workspace.run(runId), 'last.safetensors.part');
     symlinkSync(fullDevice, part);

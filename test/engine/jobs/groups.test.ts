@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { safe } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '@shared/contract/events';
 import type { Experiment } from '@shared/experiment/experiment';
 import type { RunId } from '@shared/ids';
+import type { RunState } from '@shared/runs/run';
+import type { Compilation } from '@shared/training/computing/compilation';
+import { withoutEnd } from '../../support/withoutEnd';
 import { hasReached, openEngine, trainersOf, watchUntil, isNow } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -21,6 +25,59 @@ const isCompiling = (event: RunEvent) => event.type === 'summary' && event.run.c
 
 const all = ({ client }: Engine, runIds: readonly RunId[]) =>
   Promise.all(runIds.map((runId) => client.runs.get({ runId })));
+
+/**
+ * Starts three runs and does something to the first two on their way: with ever more epochs, until that comes before
+ * their end.
+ */
+async function onTheirWay(
+  engine: Engine,
+  compilation: Compilation,
+  act: (runIds: readonly [RunId, RunId]) => Promise<boolean>,
+) {
+  for (let epochs = 4000; ; epochs *= 4) {
+    const experiments = seeded({ epochs, compilation }, [1, 2, 3]);
+    const runIds = await startAll(engine, experiments);
+    const [first = missing(), second = missing()] = runIds;
+    await watchUntil(engine.client, first, hasReached(20));
+    const acted = await act([first, second]);
+    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+    if (acted) return { experiments, runIds };
+  }
+}
+
+/** Whether a call leaves a run in a state: it does not where the run has ended before. */
+async function leavesIt(state: RunState, call: Promise<{ readonly state: RunState }>): Promise<boolean> {
+  const { error, data } = await safe(call);
+  if (error === null) return data.state === state;
+  expect(error).toMatchObject({ data: { code: 'notAllowedNow' } });
+  return false;
+}
+
+async function trainedWhole(engine: Engine, experiments: Experiment[]) {
+  const runIds = await startAll(engine, experiments);
+  await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
+  return all(engine, runIds);
+}
+
+/** Trains the first of the runs on to its end, where all others are. @returns a hash of the weights of each */
+async function goneOn(engine: Engine, runIds: readonly RunId[]): Promise<(string | null)[]> {
+  const [first = missing()] = runIds;
+  await engine.client.runs.continue({ runId: first });
+  await watchUntil(engine.client, first);
+  const ended = await all(engine, runIds);
+  expect(ended.map(({ state }) => state)).toEqual(ended.map(() => 'completed'));
+  return ended.map(({ weightsHash }) => weightsHash);
+}
+
+/** Each of the runs, which none sees the end of, trains again. */
+async function expectToGoOn(engine: Engine, runIds: readonly RunId[]): Promise<void> {
+  for (const runId of runIds) {
+    await engine.client.runs.continue({ runId });
+    await watchUntil(engine.client, runId, hasReached(1));
+    expect((await engine.client.runs.stop({ runId })).state).toBe('stopped');
+  }
+}
 
 describe('runs that are trained as one', () => {
   it('are to everybody ordinary runs, which end in what each would end in alone', async () => {
@@ -64,29 +121,19 @@ describe('runs that are trained as one', () => {
 
   it('are stopped, paused and go on one by one, in the bits that they would have had', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const epochs = 4000;
-    const whole = await startAll(engine, seeded({ epochs }, [1, 2, 3]));
-    await Promise.all(whole.map((runId) => watchUntil(engine.client, runId)));
-    const expected = (await all(engine, whole)).map(({ weightsHash }) => weightsHash);
-
-    const runIds = await startAll(engine, seeded({ epochs }, [1, 2, 3]));
-    const [first, second] = runIds;
-    if (first === undefined || second === undefined) throw new Error('no run');
-    await watchUntil(engine.client, first, hasReached(20));
-    expect(await engine.client.runs.stop({ runId: first })).toMatchObject({ state: 'stopped' });
-    expect(await engine.client.runs.pause({ runId: second })).toMatchObject({ state: 'paused' });
-    expect(await engine.client.runs.resume({ runId: second })).toMatchObject({ state: 'running' });
-    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
-    await engine.client.runs.continue({ runId: first });
-    await watchUntil(engine.client, first);
-    const ended = await all(engine, runIds);
-    expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
-    expect(ended.map(({ weightsHash }) => weightsHash)).toEqual(expected);
+    const { experiments, runIds } = await onTheirWay(engine, 'plain', async ([first, second]) => {
+      if (!(await leavesIt('stopped', engine.client.runs.stop({ runId: first })))) return false;
+      if (!(await leavesIt('paused', engine.client.runs.pause({ runId: second })))) return false;
+      expect(await engine.client.runs.resume({ runId: second })).toMatchObject({ state: 'running' });
+      return true;
+    });
+    const whole = await trainedWhole(engine, experiments);
+    expect(await goneOn(engine, runIds)).toEqual(whole.map(({ weightsHash }) => weightsHash));
   });
 
   it('have all crashed when their trainer is killed, with what was told of them kept, and can go on', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const runIds = await startAll(engine, seeded({ epochs: 1_000_000, compilation: 'plain' }, [1, 2, 3]));
+    const runIds = await startAll(engine, seeded(withoutEnd, [1, 2, 3]));
     const events = await Promise.all(
       runIds.map((runId) => watchUntil(engine.client, runId, hasReached(200))),
     );
@@ -103,64 +150,41 @@ describe('runs that are trained as one', () => {
       const kept = curves.filter(({ runId, name }) => runId === runIds[run] && name === 'loss');
       expect(Math.max(...kept.flatMap((curve) => curve.steps))).toBeGreaterThanOrEqual(Math.max(...steps));
     });
-    for (const runId of runIds) {
-      await engine.client.runs.continue({ runId });
-      await watchUntil(engine.client, runId, isNow('running'));
-      await engine.client.runs.stop({ runId });
-    }
+    await expectToGoOn(engine, runIds);
   });
 
   it('go on as machine code where they have begun as such, in the bits that they would have had', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const experiments = seeded({ epochs: 4000, compilation: 'xla' }, [1, 2, 3]);
-    const whole = await startAll(engine, experiments);
-    await Promise.all(whole.map((runId) => watchUntil(engine.client, runId)));
-    const expected = await all(engine, whole);
-    expect(expected[0]?.compilation).toEqual({ path: 'xla', reason: null, together: 3 });
-
-    const runIds = await startAll(engine, experiments);
-    const [first] = runIds;
-    if (first === undefined) throw new Error('no run');
-    await watchUntil(engine.client, first, hasReached(20));
-    await engine.client.runs.stop({ runId: first });
-    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
-    await engine.client.runs.continue({ runId: first });
-    await watchUntil(engine.client, first);
-    const ended = await all(engine, runIds);
-    expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
-    expect(ended.map(({ weightsHash }) => weightsHash)).toEqual(
-      expected.map(({ weightsHash }) => weightsHash),
+    const { experiments, runIds } = await onTheirWay(engine, 'xla', ([first]) =>
+      leavesIt('stopped', engine.client.runs.stop({ runId: first })),
     );
+    const whole = await trainedWhole(engine, experiments);
+    expect(whole[0]?.compilation).toEqual({ path: 'xla', reason: null, together: 3 });
+    expect(await goneOn(engine, runIds)).toEqual(whole.map(({ weightsHash }) => weightsHash));
   });
 
   it('stop one by one while they compile, and the others train on', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const runIds = await startAll(engine, seeded({ epochs: 5, compilation: 'xla' }, [1, 2, 3]));
-    const [first, ...others] = runIds;
-    if (first === undefined) throw new Error('no run');
+    const runIds = await startAll(engine, seeded({ ...withoutEnd, compilation: 'xla' }, [1, 2, 3]));
+    const [first = missing(), ...others] = runIds;
     await watchUntil(engine.client, first, isCompiling);
     expect(await engine.client.runs.stop({ runId: first })).toMatchObject({ state: 'stopped', error: null });
-    await Promise.all(others.map((runId) => watchUntil(engine.client, runId)));
-    expect((await all(engine, runIds)).map(({ state }) => state)).toEqual([
-      ...['stopped', 'completed', 'completed'],
-    ]);
-    await engine.client.runs.continue({ runId: first });
-    await watchUntil(engine.client, first);
-    expect((await engine.client.runs.get({ runId: first })).state).toBe('completed');
+    await Promise.all(others.map((runId) => watchUntil(engine.client, runId, hasReached(1))));
+    expect((await all(engine, runIds)).map(({ state }) => state)).toEqual(['stopped', 'running', 'running']);
+    await Promise.all(others.map((runId) => engine.client.runs.stop({ runId })));
+    await expectToGoOn(engine, [first]);
   });
 
   it('have all crashed when their trainer is killed while it compiles, and can go on', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const runIds = await startAll(engine, seeded({ epochs: 5, compilation: 'xla' }, [1, 2]));
+    const runIds = await startAll(engine, seeded({ ...withoutEnd, compilation: 'xla' }, [1, 2]));
     await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId, isCompiling)));
     const [trainer] = trainersOf(process.pid);
     if (trainer === undefined) throw new Error('no trainer found');
     process.kill(trainer, 'SIGKILL');
     await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
     expect((await all(engine, runIds)).map(({ state }) => state)).toEqual(['crashed', 'crashed']);
-    await Promise.all(runIds.map((runId) => engine.client.runs.continue({ runId })));
-    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
-    expect((await all(engine, runIds)).map(({ state }) => state)).toEqual(['completed', 'completed']);
+    await expectToGoOn(engine, runIds);
   });
 
   it.skipIf(availableParallelism() < 2)(
@@ -168,9 +192,8 @@ describe('runs that are trained as one', () => {
     async () => {
       const engine = openEngine(temporaryFolder(), programs);
       const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
-      const training = { epochs: 1_000_000, compilation: 'plain' };
-      const runIds = await startAll(engine, seeded(training, seeds));
-      const [waiting = missing()] = await startAll(engine, seeded(training, [9]));
+      const runIds = await startAll(engine, seeded(withoutEnd, seeds));
+      const [waiting = missing()] = await startAll(engine, seeded(withoutEnd, [9]));
       const [first = missing(), last = missing()] = [runIds[0], runIds[7]];
       await Promise.all([first, last].map((runId) => watchUntil(engine.client, runId, hasReached(50))));
       expect((await engine.client.runs.get({ runId: waiting })).state).toBe('queued');
@@ -196,7 +219,7 @@ describe('runs that are trained as one', () => {
   it('go on together where their engine ended, in one trainer', async () => {
     const home = temporaryFolder();
     const before = openEngine(home, programs);
-    const runIds = await startAll(before, seeded({ epochs: 1_000_000, compilation: 'plain' }, [1, 2, 3, 4]));
+    const runIds = await startAll(before, seeded(withoutEnd, [1, 2, 3, 4]));
     await Promise.all(runIds.map((runId) => watchUntil(before.client, runId, hasReached(20))));
     await before.engine.close();
 
@@ -212,7 +235,7 @@ describe('runs that are trained as one', () => {
   it('begin together where their engine ended before', async () => {
     const home = temporaryFolder();
     const before = openEngine(home, programs);
-    const [busy = missing()] = await startAll(before, seeded({ epochs: 1_000_000 }, [9]));
+    const [busy = missing()] = await startAll(before, seeded(withoutEnd, [9]));
     const runIds = await startAll(before, seeded({ epochs: 3 }, [1, 2, 3]));
     await watchUntil(before.client, busy, isNow('running'));
     await before.engine.close();
@@ -230,8 +253,7 @@ describe('runs that are trained as one', () => {
   it.skipIf(availableParallelism() < 2)('go on side by side, in one place of the queue', async () => {
     const home = temporaryFolder();
     const before = openEngine(home, programs);
-    const training = { epochs: 1_000_000, compilation: 'plain' };
-    const runIds = await startAll(before, seeded(training, [1, 2, 3, 4, 5, 6, 7, 8]));
+    const runIds = await startAll(before, seeded(withoutEnd, [1, 2, 3, 4, 5, 6, 7, 8]));
     await Promise.all(runIds.map((runId) => watchUntil(before.client, runId, hasReached(20))));
     await before.engine.close();
 

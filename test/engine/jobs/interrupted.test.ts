@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunId } from '@shared/ids';
+import { withoutEnd } from '../../support/withoutEnd';
 import {
   eventually,
   hasReached,
@@ -15,12 +16,30 @@ import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
-const endless = experimentNamed('endless', { epochs: 1_000_000 });
+const endless = experimentNamed('endless', withoutEnd);
 
 async function lossSteps(client: EngineCalls, runId: RunId): Promise<number[]> {
   const series = [{ split: 'training' as const, name: 'loss' }];
   const [loss] = await client.runs.curves({ runIds: [runId], series, maximumPoints: 100_000 });
   return loss?.steps ?? [];
+}
+
+/** A run that its engine's end interrupted: with ever more epochs, until that comes before the run's own. */
+async function interruptedOnItsWay() {
+  const home = temporaryFolder();
+  for (let epochs = 4000; ; epochs *= 4) {
+    const experiment = experimentNamed('through an interruption', { ...withoutEnd, epochs, seed: 5 });
+    const first = openEngine(home, programs);
+    const { runId } = await first.client.runs.start({ experiment });
+    await watchUntil(first.client, runId, hasReached(100), true);
+    await first.engine.close();
+    const { client } = openEngine(home, programs);
+    const { state } = await client.runs.get({ runId });
+    if (state !== 'completed') {
+      expect(state).toBe('interrupted');
+      return { client, experiment, runId };
+    }
+  }
 }
 
 describe('an engine that ends', () => {
@@ -77,15 +96,7 @@ describe('an engine that ends', () => {
   });
 
   it('gives the same weights after the interruption as without it', async () => {
-    const home = temporaryFolder();
-    const experiment = experimentNamed('through an interruption', { epochs: 4000, seed: 5 });
-    const first = openEngine(home, programs);
-    const { runId } = await first.client.runs.start({ experiment });
-    await watchUntil(first.client, runId, hasReached(100), true);
-    await first.engine.close();
-
-    const { client } = openEngine(home, programs);
-    expect((await client.runs.get({ runId })).state).toBe('interrupted');
+    const { client, experiment, runId } = await interruptedOnItsWay();
     await client.runs.continue({ runId });
     await watchUntil(client, runId);
     const whole = await client.runs.start({ experiment });

@@ -1,17 +1,15 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { experimentSchema } from '@shared/experiment/experiment';
 import type { RunEvent } from '@shared/contract/events';
+import { withoutEnd } from '../../support/withoutEnd';
 import { hasReached, isNow, openEngine, trainersOf, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
-function compiled(name: string, epochs: number) {
-  const experiment = experimentNamed(name, { epochs });
-  return experimentSchema.parse({ ...experiment, training: { ...experiment.training, compilation: 'xla' } });
-}
+const compiled = (name: string, epochs: number) => experimentNamed(name, { epochs, compilation: 'xla' });
+const endless = compiled('endless', withoutEnd.epochs);
 
 const isCompiling = (event: RunEvent) => event.type === 'summary' && event.run.compiling === true;
 
@@ -27,20 +25,20 @@ describe('a run as machine code', () => {
 
   it('that is stopped while it compiles is stopped at once, and can go on', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
-    const { runId } = await client.runs.start({ experiment: compiled('stopped', 5) });
+    const { runId } = await client.runs.start({ experiment: endless });
     await watchUntil(client, runId, isCompiling);
     expect(await client.runs.stop({ runId })).toMatchObject({ state: 'stopped', error: null });
     await client.runs.continue({ runId });
-    await watchUntil(client, runId);
-    expect(await client.runs.get({ runId })).toMatchObject({
-      state: 'completed',
+    await watchUntil(client, runId, hasReached(1));
+    expect(await client.runs.stop({ runId })).toMatchObject({
+      state: 'stopped',
       compilation: { path: 'xla' },
     });
   });
 
   it('killed while it compiles has crashed, and can go on', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
-    const { runId } = await client.runs.start({ experiment: compiled('killed', 5) });
+    const { runId } = await client.runs.start({ experiment: endless });
     await watchUntil(client, runId, isCompiling);
     const [trainer] = trainersOf(process.pid);
     if (trainer === undefined) throw new Error('no trainer found');
@@ -48,13 +46,13 @@ describe('a run as machine code', () => {
     await watchUntil(client, runId);
     expect((await client.runs.get({ runId })).state).toBe('crashed');
     await client.runs.continue({ runId });
-    await watchUntil(client, runId);
-    expect((await client.runs.get({ runId })).state).toBe('completed');
+    await watchUntil(client, runId, hasReached(1));
+    expect((await client.runs.stop({ runId })).state).toBe('stopped');
   });
 
   it('goes on as machine code from where it was stopped', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
-    const { runId } = await client.runs.start({ experiment: compiled('endless', 1_000_000) });
+    const { runId } = await client.runs.start({ experiment: endless });
     await watchUntil(client, runId, hasReached(100));
     await client.runs.stop({ runId });
     await client.runs.continue({ runId });

@@ -3,17 +3,18 @@ import { constants, getPriority } from 'node:os';
 import { expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { smallNetwork } from '../../support/experiments';
+import { withoutEnd } from '../../support/withoutEnd';
 import { eventually, hasReached, openEngine, trainersOf, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { temporaryFolder } from '../support/workspace';
 
-function moonsFor(epochs: number) {
+function moonsFor(training: object) {
   return parseExperiment({
     version: 1,
     name: 'moons',
     network: smallNetwork(5),
     dataset: { kind: 'moons', examples: 100 },
-    training: { epochs, batchSize: 20 },
+    training: { batchSize: 20, ...training },
   });
 }
 
@@ -27,11 +28,11 @@ it.runIf(process.platform === 'linux')(
   'a process that trains gives way with all its threads, and one that answers about a moment does not',
   async () => {
     const { client } = openEngine(temporaryFolder(), programs);
-    const { runId } = await client.runs.start({ experiment: moonsFor(4) });
+    const { runId } = await client.runs.start({ experiment: moonsFor({ epochs: 4 }) });
     await watchUntil(client, runId);
     await eventually(() => trainersOf(process.pid).length === 0);
 
-    const { runId: endless } = await client.runs.start({ experiment: moonsFor(1_000_000) });
+    const { runId: endless } = await client.runs.start({ experiment: moonsFor(withoutEnd) });
     await watchUntil(client, endless, hasReached(20));
     const [trainer] = trainersOf(process.pid);
     const [step] = await client.runs.moments({ runId });

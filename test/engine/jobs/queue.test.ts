@@ -1,20 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Workspace } from '../../../src-main/engine/workspace';
+import { withoutEnd } from '../../support/withoutEnd';
 import { hasReached, openEngine, watchUntil, type EngineCalls } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
-const start = async (client: EngineCalls, name: string, epochs: number) =>
-  (await client.runs.start({ experiment: experimentNamed(name, { epochs }) })).runId;
+const start = async (client: EngineCalls, name: string, training: object = { epochs: 1 }) =>
+  (await client.runs.start({ experiment: experimentNamed(name, training) })).runId;
 
 /** A run that trains until it is stopped, and behind it three that wait. */
 async function busyEngine(home = temporaryFolder()) {
   const opened = openEngine(home, programs);
   const { client } = opened;
-  const busy = await start(client, 'busy', 1_000_000);
-  const [a, b, c] = [await start(client, 'a', 1), await start(client, 'b', 1), await start(client, 'c', 1)];
+  const busy = await start(client, 'busy', withoutEnd);
+  const [a, b, c] = [await start(client, 'a'), await start(client, 'b'), await start(client, 'c')];
   await watchUntil(client, busy, hasReached(1));
   return { home, ...opened, busy, a, b, c };
 }

@@ -5,13 +5,14 @@ import type { MetricBatch, RunState } from '@shared/runs/run';
 import type { RunEvent } from '@shared/contract/events';
 import { Database } from '../../../src-main/engine/runs/database/database';
 import { MetricStore } from '../../../src-main/engine/runs/metrics/metricStore';
+import { withoutEnd } from '../../support/withoutEnd';
 import { eventually, hasReached, isNow, openEngine, trainersOf, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
 const short = experimentNamed('short', { epochs: 5 });
-const endless = experimentNamed('endless', { epochs: 1_000_000 });
+const endless = experimentNamed('endless', withoutEnd);
 
 function heardMetrics(events: readonly RunEvent[]): MetricBatch[] {
   return events.flatMap((event) => (event.type === 'metrics' ? event.batches : []));

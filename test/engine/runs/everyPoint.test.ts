@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { everyPoint } from '@shared/contract/runs/everyPoint';
+import { withoutEnd } from '../../support/withoutEnd';
 import { hasReached, openEngine, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
@@ -7,7 +8,7 @@ import { temporaryFolder } from '../support/workspace';
 
 it('the points of a run that trains are those that all its series had at one moment', async () => {
   const { client } = openEngine(temporaryFolder(), programs);
-  const { runId } = await client.runs.start({ experiment: experimentNamed('long', { epochs: 1_000_000 }) });
+  const { runId } = await client.runs.start({ experiment: experimentNamed('long', withoutEnd) });
   await watchUntil(client, runId, hasReached(1));
   const ends = new Map<string, { count: number; last: number }>();
   let reached = 1;

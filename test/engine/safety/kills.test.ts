@@ -7,6 +7,7 @@ import { parseExperiment } from '@shared/experiment/parsing';
 import type { RunId } from '@shared/ids';
 import { Random } from '@shared/random';
 import type { SweepId, SweepPoint } from '@shared/runs/sweeps/sweep';
+import { withoutEnd } from '../../support/withoutEnd';
 import { expectTruth } from '../support/checkpointTruth';
 import { eventually, isAlive, openEngine, trainersOf } from '../support/engine';
 import { startEngineChild } from '../support/engineChild';
@@ -25,8 +26,11 @@ const long = patience.test(2 + kills);
 type Child = ReturnType<typeof startEngineChild>;
 type MetricsEvent = Extract<RunEvent, { type: 'metrics' }>;
 
+/** As machine code, as whoever trains for so long does; with batches so small that the steps are many. */
 const endless = experimentNamed('endless', {
-  epochs: 1_000_000,
+  ...withoutEnd,
+  compilation: 'xla',
+  batchSize: 4,
   optimizer: { kind: 'sgd', learningRate: 0.05 },
 });
 

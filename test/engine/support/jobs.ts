@@ -46,8 +46,8 @@ export function openQueue(programs: string) {
     broadcaster,
     queue,
     /** A run in the database that is not queued yet. */
-    async createRun(epochs: number) {
-      const experiment = experimentNamed('in a queue', { epochs });
+    async createRun(training: object) {
+      const experiment = experimentNamed('in a queue', training);
       const { dataset } = await prepareDataset(experiment.dataset, { directory: workspace.datasets });
       return runs.create({ ...newRun(), experiment, dataset }).id;
     },

@@ -2,13 +2,14 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chain } from '@shared/experiment/templates/template';
+import { patience } from '../../../patience';
 import { writeExperiment } from '../../../support/experiments';
 import { folderForAll } from '../../support/workspace';
 import { layerlab } from '../support/layerlab';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/images');
 
-describe('a folder of images by the command line', { timeout: 180_000 }, () => {
+describe('a folder of images by the command line', { timeout: patience.test(2) }, () => {
   const home = folderForAll();
   let file: string;
   const dataset = { kind: 'imageFolder', path: 'trees', width: 9, height: 7, broken: 'skip' };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
 import { writeExperiment } from '../../../support/experiments';
+import { setWithoutEnd } from '../../../support/withoutEnd';
 import { experimentNamed } from '../../support/stores';
 import { folderForAll } from '../../support/workspace';
 import { interrupted, lastOf, layerlab, linesOf } from '../support/layerlab';
@@ -69,7 +70,7 @@ describe('layerlab train --seeds', { timeout: patience.test(4) }, () => {
   });
 
   it('stops them all on Ctrl-C', async () => {
-    const endless = ['--seeds', '1..3', '--set', 'training.epochs=900000'];
+    const endless = ['--seeds', '1..3', ...setWithoutEnd];
     const result = await interrupted('train', file, '--home', home, '--json', ...endless);
     expect(result.code).toBe(130);
     expect(lastOf<Finished>(result).runs.map(({ state }) => state)).toEqual([
