@@ -14,7 +14,9 @@ export function wholeNumber(smallest: number, largest: number): (text: string) =
 /** `--format`, and an option for each that a format has: `inputScale` becomes `--input-scale`. */
 export function addFormatOptions(command: Command): Command {
   const kinds = exportFormats.map(({ kind }) => kind);
-  command.addOption(new Option('--format <format>', 'format of the file').choices(kinds).default(kinds[0]));
+  command.addOption(
+    new Option('--format <format>', 'format of the file (otherwise as its name ends)').choices(kinds),
+  );
   const fields = new Map<string, Option>();
   for (const { kind, schema } of exportFormats) {
     const usual: Readonly<Record<string, unknown>> = schema.parse({ format: kind });

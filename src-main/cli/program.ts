@@ -195,8 +195,9 @@ function collect(value: string, previous: string[]): string[] {
 
 async function main(): Promise<number> {
   let code: number = exitCodes.ok;
+  const program = makeProgram((result) => (code = result));
   try {
-    await makeProgram((result) => (code = result)).parseAsync();
+    await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       printFailure(error, wantsJson());
@@ -204,14 +205,21 @@ async function main(): Promise<number> {
     }
     // Help and version end this way too, with code 0; help where no command was given is all that there is to say.
     if (error.exitCode === 0) return exitCodes.ok;
-    if (error.code !== 'commander.help') printFailure(notUnderstood(error), wantsJson());
+    if (error.code !== 'commander.help')
+      printFailure(notUnderstood(error, calledOf(program, process.argv.slice(2))), wantsJson());
     return exitCodes.usage;
   }
   return code;
 }
 
-function notUnderstood({ message }: CommanderError): AppError {
-  return new AppError('badArgument', message.replace(/^error: /, ''), { remedy: 'See "layerlab --help".' });
+/** A command as it is called, by the first words of a call as far as they name one. */
+function calledOf(command: Command, [word, ...others]: readonly string[]): string {
+  const named = command.commands.find((each) => each.name() === word);
+  return named === undefined ? command.name() : `${command.name()} ${calledOf(named, others)}`;
+}
+
+function notUnderstood({ message }: CommanderError, called: string): AppError {
+  return new AppError('badArgument', message.replace(/^error: /, ''), { remedy: `See "${called} --help".` });
 }
 
 // A reader that has seen enough, as `head`, is no failure; the engine ends with its host.

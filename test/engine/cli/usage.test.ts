@@ -10,46 +10,55 @@ import { layerlab } from './support/layerlab';
 
 /** A text without its line breaks, which depend on how wide the terminal is. */
 const unwrapped = (text: string) => text.replace(/\s+/g, ' ');
-const seeHelp = '  to do: See "layerlab --help".\n';
+const seeHelp = (command = '') => `  to do: See "layerlab ${command}--help".\n`;
 
 describe('a command that is not understood', { timeout: patience.test(3) }, () => {
   it('is told on stderr with what to do about it, and alike with --json', async () => {
     const cases = [
-      { parameters: ['bogus'], message: "unknown command 'bogus'" },
+      { parameters: ['bogus'], called: '', message: "unknown command 'bogus'" },
+      { parameters: ['train'], called: 'train ', message: "missing required argument 'file'" },
+      {
+        parameters: ['queue', 'move', 'last', '--last', '--first'],
+        called: 'queue move ',
+        message: "option '--last' cannot be used with option '--first'",
+      },
       {
         parameters: ['runs', '--limit', '0'],
+        called: 'runs ',
         message:
           "option '--limit <number>' argument '0' is invalid. It has to be a whole number from 1 to 1000000.",
       },
       {
         parameters: ['runs', '--limit', '1000001'],
+        called: 'runs ',
         message:
           "option '--limit <number>' argument '1000001' is invalid. It has to be a whole number from 1 to 1000000.",
       },
       {
         parameters: ['export', 'last', '--out', 'a', '--format', 'tflite'],
+        called: 'export ',
         message:
           "option '--format <format>' argument 'tflite' is invalid. Allowed choices are onnx, html, savedModel, keras, tfjs, pytorch.",
       },
     ];
-    for (const { parameters, message } of cases) {
+    for (const { parameters, called, message } of cases) {
       expect(await layerlab(...parameters)).toEqual({
         code: 2,
         stdout: '',
-        stderr: `error: ${message}\n${seeHelp}`,
+        stderr: `error: ${message}\n${seeHelp(called)}`,
       });
       const forPrograms = await layerlab(...parameters, '--json');
       expect(JSON.parse(forPrograms.stdout)).toMatchObject({
         type: 'failed',
-        error: { code: 'badArgument', remedy: 'See "layerlab --help".' },
+        error: { code: 'badArgument', remedy: `See "layerlab ${called}--help".` },
       });
     }
-    expect((await layerlab('runs', '--limit', '0', '--json')).stdout).toContain(cases[1]?.message);
+    expect((await layerlab('runs', '--limit', '0', '--json')).stdout).toContain('whole number from 1 to');
   });
 
   it('names what was probably meant', async () => {
     expect((await layerlab('trian')).stderr).toBe(
-      `error: unknown command 'trian'\n(Did you mean train?)\n${seeHelp}`,
+      `error: unknown command 'trian'\n(Did you mean train?)\n${seeHelp()}`,
     );
   });
 
@@ -58,6 +67,50 @@ describe('a command that is not understood', { timeout: patience.test(3) }, () =
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).toMatch(/^Usage: layerlab/);
     expect(result.stderr).not.toContain('error:');
+  });
+});
+
+describe('the name of a file to write', { timeout: patience.test(3) }, () => {
+  const formats = '.onnx, .html, .keras, .json, .py';
+  const byName = `Let it end in one of ${formats}; or say which by --format.`;
+  it.each([
+    ['tells no format', ['export', 'last', '--out', 'a.foo'], 'does not tell its format', byName],
+    ['has no ending', ['export', 'last', '--out', 'a'], 'does not tell its format', byName],
+    [
+      'ends as of another format',
+      ['export', 'last', '--out', 'a.onnx', '--format', 'keras'],
+      'The name ends as of ONNX, and Keras is asked for',
+      'Let it end in .keras, or leave out --format.',
+    ],
+    [
+      'ends as of a table that is not written',
+      ['metrics', 'last', '--out', 'points.parquet'],
+      'The name ends in .parquet, and what is written is CSV',
+      'Let it end in .csv or .txt.',
+    ],
+    [
+      'ends so',
+      ['compare', 'last', '--report', 'a.pdf'],
+      'written is an HTML file',
+      'Let it end in .html or .htm.',
+    ],
+    [
+      'ends so',
+      ['import', 'a.onnx', '--out', 'b.onnx'],
+      'written is an experiment file',
+      'Let it end in .json.',
+    ],
+    [
+      'ends so',
+      ['predict', 'a', '--input', 'b', '--out', 'c.xlsx'],
+      'written is CSV',
+      'Let it end in .csv or .txt.',
+    ],
+  ])('is refused where it %s: %j', async (_, parameters, message, remedy) => {
+    const { code, stdout, stderr } = await layerlab(...parameters);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`  to do: ${remedy}\n`);
   });
 });
 
@@ -70,7 +123,7 @@ describe('the opset of an export', { timeout: patience.test(3) }, () => {
       expect(result, opset).toEqual({
         code: 2,
         stdout: '',
-        stderr: `error: option '--opset <number>' argument '${opset}' is invalid. It has to be a whole number from ${oldest} to ${newest}.\n${seeHelp}`,
+        stderr: `error: option '--opset <number>' argument '${opset}' is invalid. It has to be a whole number from ${oldest} to ${newest}.\n${seeHelp('export ')}`,
       });
     }
   });

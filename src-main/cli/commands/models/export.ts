@@ -7,18 +7,21 @@ import {
   type ExportSettings,
   optionNames,
 } from '@shared/exporting/catalogue';
+import type { ExportFormatDefinition } from '@shared/exporting/format';
 import { formatNumber } from '@shared/format';
 import type { CheckpointName } from '@shared/runs/run';
 import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../../exitCodes';
 import { findRun } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { withExistingWorkspace, type CommonOptions } from '../../session/session';
+import { endingOf } from '../../output/endings';
 import { reportRows } from '../../output/parityRows';
+import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { UsageError } from '../../usageError';
 
 export interface ExportCommandOptions extends CommonOptions {
-  readonly format: ExportFormatKind;
+  /** Absent: told by the ending of the file's name. */
+  readonly format?: ExportFormatKind;
   readonly out: string;
   readonly checkpoint: CheckpointName;
   /** Those of the formats, as far as they were given. */
@@ -27,10 +30,11 @@ export interface ExportCommandOptions extends CommonOptions {
 
 /** Exports a run and prints how the file's outputs compare with the trainer's. @returns the exit code */
 export function exportRun(name: string, options: ExportCommandOptions): Promise<number> {
+  const settings = givenSettings(formatOf(options), options);
   return withExistingWorkspace(options, async ({ client }) => {
     const runId = await findRun(client, name);
     const result = await client.exports.create({
-      ...givenSettings(options),
+      ...settings,
       runId,
       checkpoint: options.checkpoint,
       path: resolve(options.out),
@@ -41,9 +45,37 @@ export function exportRun(name: string, options: ExportCommandOptions): Promise<
   });
 }
 
-/** @throws AppError where an option of another format was given */
-function givenSettings(options: ExportCommandOptions): ExportSettings {
-  const { format } = options;
+/** Of which a file is named: a SavedModel alone is a folder, whose name has no ending. */
+const namedByEnding = exportFormats.filter(
+  ({ folderFile, besideExtension }: ExportFormatDefinition) =>
+    folderFile === undefined || besideExtension !== undefined,
+);
+
+/** @throws UsageError where the ending of the file's name tells none, or another than was asked for */
+function formatOf({ format, out }: ExportCommandOptions): ExportFormatKind {
+  const ending = endingOf(out);
+  const told = namedByEnding.find(({ extension }) => extension === ending);
+  const known = namedByEnding.map(({ extension }) => `.${extension}`).join(', ');
+  if (told === undefined && format === undefined) {
+    throw new UsageError('The name of the file does not tell its format', {
+      where: `--out ${out}`,
+      remedy: `Let it end in one of ${known}; or say which by --format.`,
+    });
+  }
+  if (told !== undefined && format !== undefined && told.kind !== format) {
+    throw new UsageError(
+      `The name ends as of ${told.title}, and ${exportFormat(format).title} is asked for`,
+      {
+        where: `--out ${out}`,
+        remedy: `Let it end in .${exportFormat(format).extension}, or leave out --format.`,
+      },
+    );
+  }
+  return format ?? told?.kind ?? exportFormats[0].kind;
+}
+
+/** @throws UsageError where an option of another format was given */
+function givenSettings(format: ExportFormatKind, options: ExportCommandOptions): ExportSettings {
   const given = exportFormats.flatMap(({ kind }) => optionNames(kind)).filter((name) => name in options);
   const foreign = given.find((name) => !optionNames(format).includes(name));
   if (foreign === undefined) {

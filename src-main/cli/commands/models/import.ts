@@ -5,6 +5,7 @@ import { formatNumber } from '@shared/format';
 import { experimentOfModel, unknownLayers } from '@shared/importing';
 import { formatShape } from '@shared/ops/shape';
 import { exitCodes } from '../../exitCodes';
+import { requireEnding } from '../../output/endings';
 import { formatTable, print, printJson } from '../../output/output';
 import { withEngine, type CommonOptions } from '../../session/session';
 
@@ -19,6 +20,7 @@ export function importStored(
   path: string,
   { out, like, scores, ...options }: ImportOptions & { readonly out: string },
 ): Promise<number> {
+  requireEnding({ option: '--out', path: out }, 'an experiment file', ['json']);
   return withEngine(options, async ({ client }) => {
     const other =
       like === undefined

@@ -10,6 +10,7 @@ import { formatNumber, formatShare } from '@shared/format';
 import { writeLines } from '../../../files/writeLines';
 import { exitCodes } from '../../exitCodes';
 import { findModel } from '../../findModel';
+import { requireEnding } from '../../output/endings';
 import { formatTable, print, printJson } from '../../output/output';
 import { withEngine, type CommonOptions } from '../../session/session';
 
@@ -24,6 +25,7 @@ const mostShown = 20;
 
 /** Runs a file or a folder through a model. @returns the exit code */
 export function predict(name: string, options: PredictOptions): Promise<number> {
+  if (options.out !== undefined) requireEnding({ option: '--out', path: options.out }, 'CSV', ['csv', 'txt']);
   return withEngine(options, async ({ client }) => {
     const model = await findModel(client, name, options.checkpoint);
     const described = await client.models.describe({ model });

@@ -15,6 +15,7 @@ import type { EngineClient } from '../../../processes/engineClient';
 import { csvText } from '@shared/csv';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
+import { requireEnding } from '../../output/endings';
 import { formatTable, print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 
@@ -26,6 +27,8 @@ export interface CompareOptions extends CommonOptions {
 
 /** Groups runs by configuration and says what can be said between them. @returns the exit code */
 export function compare(names: readonly string[], options: CompareOptions): Promise<number> {
+  if (options.report !== undefined)
+    requireEnding({ option: '--report', path: options.report }, 'an HTML file', ['html', 'htm']);
   return withExistingWorkspace(options, async ({ client }) => {
     const runIds = await findRuns(client, names);
     if (options.report !== undefined) return saveReport(client, runIds, options.report, options);

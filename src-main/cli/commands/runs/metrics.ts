@@ -9,6 +9,7 @@ import { saveFile } from '../../../files/saveFile';
 import type { EngineClient } from '../../../processes/engineClient';
 import { exitCodes } from '../../exitCodes';
 import { findRuns } from '../../findRun';
+import { requireEnding } from '../../output/endings';
 import { print, printJson } from '../../output/output';
 import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { UsageError } from '../../usageError';
@@ -31,6 +32,7 @@ export function exportMetrics(names: readonly string[], options: MetricsOptions)
       remedy: 'Say where to put it with --out FILE, or send the output into a file.',
     });
   }
+  requireFitting(options);
   return withExistingWorkspace(options, async ({ client }) => {
     const runIds = await findRuns(client, names);
     const points = everyPoint(client.runs, runIds);
@@ -39,6 +41,16 @@ export function exportMetrics(names: readonly string[], options: MetricsOptions)
     else await writeText(options.json ? jsonLines(points) : pointsCsv(points), options.out);
     return exitCodes.ok;
   });
+}
+
+/** @throws UsageError where the file's name ends as one of another format */
+function requireFitting({ parquet, json, tensorboard, out }: MetricsOptions): void {
+  if (out === undefined || tensorboard) return;
+  if (parquet) requireEnding({ option: '--out', path: out }, 'Parquet', ['parquet']);
+  else if (json)
+    requireEnding({ option: '--out', path: out }, 'JSON, a line a batch', ['jsonl', 'ndjson', 'json']);
+  else
+    requireEnding({ option: '--out', path: out }, 'CSV (--parquet and --json write others)', ['csv', 'txt']);
 }
 
 async function* jsonLines(batches: AsyncIterable<PointBatch>): AsyncGenerator<string> {

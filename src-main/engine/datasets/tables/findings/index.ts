@@ -32,9 +32,8 @@ import { tooManyWords } from './tooManyWords';
 import { totalsRow } from './totalsRow';
 import { wordsAlike } from './wordsAlike';
 
-/** What a table is looked through for. A new finding is its file and its line here. */
+/** What a table is looked through for, behind its repeated header. A new finding is its file and its line here. */
 const rules: readonly FindingRule[] = [
-  repeatedHeader,
   hiddenCells,
   strayWords,
   missingValues,
@@ -70,16 +69,17 @@ const mostCells = 2_000_000;
 /** What is found in rows that are in memory. */
 export function findingsIn(table: LookedAt): TableFinding[] {
   const seen = table.isWhole ? '' : ` (Seen in the first ${table.rows.toLocaleString('en')} rows.)`;
-  // What else there is to find depends on what becomes of these rows.
-  const isUndecided = repeatedHeader.find(table).some(({ severity }) => severity === 'error');
-  return (isUndecided ? [repeatedHeader] : rules).flatMap(({ name, find }) =>
+  const foundBy = ({ name, find }: FindingRule): TableFinding[] =>
     find(table).map((found) => ({
       ...found,
       rule: name,
       unit: table.table.unit,
       message: found.message + seen,
-    })),
-  );
+    }));
+  const repeated = foundBy(repeatedHeader);
+  // What else there is to find depends on what becomes of these rows.
+  const isUndecided = repeated.some(({ severity }) => severity === 'error');
+  return isUndecided ? repeated : [...repeated, ...rules.flatMap(foundBy)];
 }
 
 /**
