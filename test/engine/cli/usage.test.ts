@@ -20,7 +20,7 @@ describe('a command that is not understood', { timeout: patience.test(3) }, () =
       {
         parameters: ['queue', 'move', 'last', '--last', '--first'],
         called: 'queue move ',
-        message: "option '--last' cannot be used with option '--first'",
+        message: "option '--first' cannot be used with option '--last'",
       },
       {
         parameters: ['runs', '--limit', '0'],
