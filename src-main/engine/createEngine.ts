@@ -97,7 +97,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const versions = new VersionFacts(settings.version);
   const jobs = settings.jobs ?? 1;
   const queue = new JobQueue({ runs, records, broadcaster, trainers, workspace, versions, log }, jobs);
-  broadcaster.onAttention = (runId, attention) => queue.job(runId)?.heed(attention);
+  broadcaster.onAttention = (runId) => queue.heed(runId);
   const inferenceEntry = () => join(settings.programs, 'inference.mjs');
   const webAssemblyEntry = join(settings.programs, 'webAssembly.mjs');
   const trainingParts: TrainingParts = {

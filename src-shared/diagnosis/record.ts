@@ -5,10 +5,11 @@ import type { LayerId } from '../ids';
 import type { InferredLayer, InferredNetwork } from '../network/inference';
 import type { Observation, ObservedLayer, ObservedWeight } from '../network/observation';
 import { upperMedian } from '../ops/median';
+import { lowerBound } from '../runs/curves/lowerBound';
 import type { Baseline, RunState } from '../runs/run';
 import type { ResolvedTraining } from '../training/resolve';
 
-/** Values of one followed quantity, and the steps after which they were taken. */
+/** Values of one followed quantity, and the whole steps, ascending, after which they were taken. */
 export interface Followed {
   readonly steps: ArrayLike<number>;
   readonly values: ArrayLike<number | null>;
@@ -169,12 +170,9 @@ export class RunRecord {
 
 /** The mean of what was taken after steps (from, to]; null where there is nothing, Infinity where it was not a number. */
 export function meanBetween({ steps, values }: Followed, from: number, to: number): number | null {
-  let [sum, count] = [0, 0];
-  for (let at = 0; at < steps.length; at++) {
-    const step = steps[at] ?? 0;
-    if (step <= from || step > to) continue;
-    sum += values[at] ?? Infinity;
-    count += 1;
-  }
-  return count === 0 ? null : sum / count;
+  const first = lowerBound(steps, steps.length, Math.floor(from) + 1);
+  const end = lowerBound(steps, steps.length, Math.floor(to) + 1);
+  let sum = 0;
+  for (let at = first; at < end; at++) sum += values[at] ?? Infinity;
+  return end <= first ? null : sum / (end - first);
 }

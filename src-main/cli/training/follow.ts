@@ -16,7 +16,8 @@ export async function followRun(
   hear: (event: RunEvent) => void,
   points: 'every' | 'some' = 'some',
 ): Promise<RunSummary> {
-  const wanted = points === 'every' ? {} : { pointsAtOnce: fewestPoints };
+  const wanted =
+    points === 'every' ? {} : { pointsAtOnce: fewestPoints, seldom: process.stderr.isTTY !== true };
   for await (const event of await client.runs.watch({ runId, ...wanted })) {
     hear(event);
     if (event.type === 'summary' && !activeStates.includes(event.run.state)) return event.run;

@@ -7,8 +7,10 @@ import type { MetricStore, SeriesBatch } from '../runs/metrics/metricStore';
 import { RunStream, type Subscription } from './runStream';
 import { WorkspaceStream } from './workspaceStream';
 
-/** What a run's subscribers together want of it. */
+/** What those who are subscribed to a run, and to the workspace, together want of it. */
 export interface Attention {
+  /** Somebody looks on. */
+  readonly shown: boolean;
   /** To hear of it a few times a second. */
   readonly closely: boolean;
   readonly pictures: boolean;
@@ -18,8 +20,8 @@ export interface Attention {
 export class Broadcaster {
   private readonly runStreams = new Map<RunId, Set<RunStream>>();
   private readonly workspaceStreams = new Set<WorkspaceStream>();
-  /** Called when a run's subscribers together want something else of it than before. */
-  onAttention: (runId: RunId, attention: Attention) => void = () => undefined;
+  /** Called when something else is wanted of a run than before; without one, of all runs. */
+  onAttention: (runId?: RunId) => void = () => undefined;
 
   constructor(private readonly metrics: MetricStore) {}
 
@@ -44,11 +46,13 @@ export class Broadcaster {
   subscribeToWorkspace(): WorkspaceStream {
     const stream = new WorkspaceStream();
     this.workspaceStreams.add(stream);
+    if (this.workspaceStreams.size === 1) this.onAttention();
     return stream;
   }
 
   unsubscribeFromWorkspace(stream: WorkspaceStream): void {
     this.workspaceStreams.delete(stream);
+    if (!this.hasWorkspaceSubscribers) this.onAttention();
   }
 
   isWatched(runId: RunId): boolean {
@@ -58,15 +62,16 @@ export class Broadcaster {
   attentionTo(runId: RunId): Attention {
     const streams = [...(this.runStreams.get(runId) ?? [])];
     return {
+      shown: this.hasWorkspaceSubscribers || streams.some((stream) => !stream.isSeldom),
       closely: streams.some((stream) => stream.isClose),
       pictures: streams.some((stream) => stream.wantsPictures),
     };
   }
 
   private tellAttention(runId: RunId, before: Attention): void {
-    const attention = this.attentionTo(runId);
-    const isOther = attention.closely !== before.closely || attention.pictures !== before.pictures;
-    if (isOther) this.onAttention(runId, attention);
+    const { shown, closely, pictures } = this.attentionTo(runId);
+    const isSame = shown === before.shown && closely === before.closely && pictures === before.pictures;
+    if (!isSame) this.onAttention(runId);
   }
 
   /** Streams of a run end with the summary that tells its end. */

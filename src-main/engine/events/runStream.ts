@@ -2,10 +2,10 @@ import type { RunEvent } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
-import { thin } from '@shared/runs/curves/thin';
+import { thinnedPlaces } from '@shared/runs/curves/thin';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
 import type { MetricStore, SeriesBatch, SeriesKey } from '../runs/metrics/metricStore';
-import { finite, joined } from '../runs/metrics/series';
+import { crossing, joined } from '../runs/metrics/series';
 import { EventStream } from './eventStream';
 
 /** Values that wait for a subscriber in memory; beyond that they are read from the database when it asks. */
@@ -19,6 +19,8 @@ export interface Subscription {
   readonly closely?: boolean;
   /** Points of a series that an event tells at most; absent: every value. */
   readonly pointsAtOnce?: number | undefined;
+  /** Nobody looks on: to hear now and then is enough. */
+  readonly seldom?: boolean;
 }
 
 /**
@@ -51,6 +53,10 @@ export class RunStream extends EventStream<RunEvent> {
     return this.wanted.pictures || this.wanted.closely === true;
   }
 
+  get isSeldom(): boolean {
+    return this.wanted.seldom === true;
+  }
+
   push(event: Exclude<RunEvent, { type: 'metrics' }>): void {
     if (event.type === 'summary') this.summary = event.run;
     else if (event.type === 'progress') this.progress = event.progress;
@@ -65,7 +71,8 @@ export class RunStream extends EventStream<RunEvent> {
   }
 
   measured(batches: readonly SeriesBatch[]): void {
-    this.addMetrics(batches);
+    // What will not be told need not wait either.
+    this.addMetrics(batches.map((batch) => this.thinned(batch)));
     this.changed();
   }
 
@@ -123,10 +130,20 @@ export class RunStream extends EventStream<RunEvent> {
     return [...behind, ...waiting].map((batch) => this.told(batch));
   }
 
-  private told({ split, name, ...points }: SeriesBatch): MetricBatch {
-    const { pointsAtOnce } = this.wanted;
-    const { steps, values } = pointsAtOnce === undefined ? points : thin(points, pointsAtOnce);
-    return { split, name, steps: Array.from(steps), values: finite(values) };
+  private told(batch: SeriesBatch): MetricBatch {
+    return crossing(this.thinned(batch));
+  }
+
+  private thinned({ split, name, steps, values }: SeriesBatch): SeriesBatch {
+    const { pointsAtOnce = Infinity } = this.wanted;
+    if (values.length <= pointsAtOnce) return { split, name, steps, values };
+    const places = thinnedPlaces(values, pointsAtOnce);
+    return {
+      split,
+      name,
+      steps: Float64Array.from(places, (place) => steps[place] ?? 0),
+      values: Float64Array.from(places, (place) => values[place] ?? NaN),
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import type { RunId } from '@shared/ids';
 import type { RunState, RunSummary } from '@shared/runs/run';
 import type { FromTrainer, TrainerAnswer, TrainerRequest } from '../../trainer/protocol';
 import type { RunRecords } from '../adoption/record';
-import type { Attention, Broadcaster } from '../events/broadcaster';
+import type { Broadcaster } from '../events/broadcaster';
 import type { Logger } from '../log';
 import { checkpointsOnDisk } from '../runs/checkpointFiles';
 import type { RunStore } from '../runs/runStore';
@@ -91,7 +91,7 @@ export class Job {
     this.trainer.onMessage((message) => this.hear(message));
     void this.trainer.exited.then((exit) => this.trainerGone(exit));
     this.trainer.begin(job);
-    this.heed(services.broadcaster.attentionTo(this.runId));
+    this.heed();
   }
 
   /** Resolves when the trainer has paused, is to go on again, or the run has ended. */
@@ -141,7 +141,8 @@ export class Job {
   }
 
   /** Has the trainer tell of itself as often as those who watch it want to hear. */
-  heed(attention: Attention): void {
+  heed(): void {
+    const attention = this.services.broadcaster.attentionTo(this.runId);
     this.trainer.send({ type: 'attention', ...intervalsFor(attention) });
   }
 

@@ -76,6 +76,11 @@ export class JobQueue {
     return this.jobs.get(runId);
   }
 
+  /** Has trainers tell of themselves as often as is wanted now. @param runId of one job; of all where absent */
+  heed(runId?: RunId): void {
+    for (const job of runId === undefined ? this.jobs.values() : [this.jobs.get(runId)]) job?.heed();
+  }
+
   /** None begins before all wait: those of a group begin together. */
   enqueue(...runs: readonly QueuedRun[]): void {
     if (this.closed) {

@@ -164,6 +164,8 @@ export const runsCalls = {
         pictures: z.boolean().default(false),
         /** Points of a series that one event tells at most, drawn the same as all; absent: every value. */
         pointsAtOnce: z.int().min(fewestPoints).optional(),
+        /** Nobody looks on: to be told now and then is enough. */
+        seldom: z.boolean().default(false),
       }),
     )
     .output(eventIterator(runEventSchema)),

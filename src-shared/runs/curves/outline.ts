@@ -10,12 +10,14 @@ const stretch = 64;
  */
 export function outline({ steps, values }: Points): { steps: Float64Array; values: Float64Array } {
   const count = values.length;
-  const kept = new Set<number>(count > 0 ? [0] : []);
+  const places: number[] = count > 0 ? [0] : [];
+  const add = (place: number): void => {
+    if (place !== places.at(-1)) places.push(place);
+  };
   for (let from = 0; from < count; from += stretch) {
-    for (const place of extremes(values, from, Math.min(count, from + stretch))) kept.add(place);
+    for (const place of extremes(values, from, Math.min(count, from + stretch))) add(place);
   }
-  if (count > 0) kept.add(count - 1);
-  const places = [...kept];
+  if (count > 0) add(count - 1);
   return {
     steps: Float64Array.from(places, (place) => steps[place] ?? 0),
     values: Float64Array.from(places, (place) => values[place] ?? NaN),

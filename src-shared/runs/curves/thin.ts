@@ -57,7 +57,9 @@ export function extremes(values: ArrayLike<number>, from: number, to: number): n
     if (smallest < 0 || value < least) [smallest, least] = [index, value];
     if (largest < 0 || value > greatest) [largest, greatest] = [index, value];
   }
-  return [...new Set([smallest, largest, missing])].filter((index) => index >= 0).sort((a, b) => a - b);
+  const places = smallest < 0 ? [] : smallest === largest ? [smallest] : [smallest, largest];
+  if (missing >= 0) places.push(missing);
+  return places.length > 1 ? places.sort((a, b) => a - b) : places;
 }
 
 function hasGaps(values: Float64Array): boolean {

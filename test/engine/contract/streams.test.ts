@@ -99,11 +99,16 @@ describe('the subscribers to a run', () => {
     const { id } = runs.create(newRun());
     const broadcaster = new Broadcaster(metrics);
     const heard: Attention[] = [];
-    broadcaster.onAttention = (_, attention) => heard.push(attention);
+    broadcaster.onAttention = () => heard.push(broadcaster.attentionTo(id));
 
-    const loose = broadcaster.subscribeToRun(id, { pictures: false });
-    expect(broadcaster.attentionTo(id)).toEqual({ closely: false, pictures: false });
+    const unseen = broadcaster.subscribeToRun(id, { pictures: false, seldom: true });
+    expect(broadcaster.attentionTo(id)).toEqual({ shown: false, closely: false, pictures: false });
     expect(heard).toEqual([]);
+    const list = broadcaster.subscribeToWorkspace();
+    const secondList = broadcaster.subscribeToWorkspace();
+    broadcaster.unsubscribeFromWorkspace(secondList);
+    broadcaster.unsubscribeFromWorkspace(list);
+    const loose = broadcaster.subscribeToRun(id, { pictures: false });
     const sweep = broadcaster.subscribeToRun(id, { pictures: false, closely: true });
     const window = broadcaster.subscribeToRun(id, { pictures: true });
     const other = broadcaster.subscribeToRun(id, { pictures: true });
@@ -111,10 +116,15 @@ describe('the subscribers to a run', () => {
     broadcaster.unsubscribeFromRun(id, other);
     broadcaster.unsubscribeFromRun(id, window);
     broadcaster.unsubscribeFromRun(id, loose);
+    broadcaster.unsubscribeFromRun(id, unseen);
     expect(heard).toEqual([
-      { closely: true, pictures: false },
-      { closely: true, pictures: true },
-      { closely: false, pictures: false },
+      { shown: true, closely: false, pictures: false },
+      { shown: false, closely: false, pictures: false },
+      { shown: true, closely: false, pictures: false },
+      { shown: true, closely: true, pictures: false },
+      { shown: true, closely: true, pictures: true },
+      { shown: true, closely: false, pictures: false },
+      { shown: false, closely: false, pictures: false },
     ]);
     database.close();
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  lowerBound,
   nearestIndex,
   sampled,
   SeriesBuffer,
@@ -8,6 +7,7 @@ import {
   toPairs,
   undrawable,
 } from '../../../src-renderer/shared/charts/curves/series';
+import { lowerBound } from '@shared/runs/curves/lowerBound';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 

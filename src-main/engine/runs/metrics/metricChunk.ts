@@ -75,7 +75,12 @@ function requireFits(chunk: StoredChunk): void {
 }
 
 function areStepsRight({ first_step: first, last_step: last, count, steps }: StoredChunk): boolean {
-  if (steps !== null && steps.byteLength !== count * 4 && steps.byteLength !== count * 8) return false;
+  if (steps === null) {
+    const stride = strideOf(first, last, count);
+    const isNext = count === 1 || (Number.isInteger(stride) && stride > 0);
+    return isNext && Number.isInteger(first) && first + (count - 1) * stride === last;
+  }
+  if (steps.byteLength !== count * 4 && steps.byteLength !== count * 8) return false;
   const decoded = decodeSteps({ first_step: first, last_step: last, count, steps });
   const isNext = (step: number, index: number) =>
     Number.isInteger(step) && (index === 0 || step > (decoded[index - 1] ?? step));
@@ -119,11 +124,14 @@ function decodeSteps({
     const bytes = alignedBytes(steps);
     return steps.byteLength === count * 8 ? new Float64Array(bytes) : new Int32Array(bytes);
   }
-  const stride = count > 1 ? (last - first) / (count - 1) : 0;
+  const stride = strideOf(first, last, count);
   const decoded = fitsInt32(first) && fitsInt32(last) ? new Int32Array(count) : new Float64Array(count);
   for (let index = 0; index < count; index++) decoded[index] = first + index * stride;
   return decoded;
 }
+
+const strideOf = (first: number, last: number, count: number) =>
+  count > 1 ? (last - first) / (count - 1) : 0;
 
 function bytesOf(numbers: Int32Array | Float32Array | Float64Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);

@@ -1,3 +1,4 @@
+import { lowerBound } from '@shared/runs/curves/lowerBound';
 import type { MetricBatch, Split } from '@shared/runs/run';
 import type { ReadSeries, Series } from './metricChunk';
 
@@ -61,11 +62,9 @@ function sliced<Part extends Series>(part: Part, from: number, to: number): Part
   };
 }
 
-/** Where the first step after a given one stands. */
-function indexAfter(steps: Series['steps'], step: number): number {
-  const index = steps.findIndex((other) => other > step);
-  return index < 0 ? steps.length : index;
-}
+/** Where the first step after a given one stands; steps are whole. */
+const indexAfter = (steps: Series['steps'], step: number): number =>
+  lowerBound(steps, steps.length, step + 1);
 
 /** Parts of one series as one; its times where each part has them. */
 export function joined(parts: readonly Series[]): ReadSeries {

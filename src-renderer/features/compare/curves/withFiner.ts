@@ -1,5 +1,5 @@
 import type { Curve } from '@shared/runs/run';
-import { lowerBound } from '../../../shared/charts/curves/series';
+import { lowerBound } from '@shared/runs/curves/lowerBound';
 
 /** A curve, or several as one, with the finer points of a part in the place of its own. */
 export function withFiner<Drawn extends Pick<Curve, 'steps'>>(

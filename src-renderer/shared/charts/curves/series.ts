@@ -1,3 +1,4 @@
+import { lowerBound } from '@shared/runs/curves/lowerBound';
 import type { Points } from '@shared/runs/curves/thin';
 
 /**
@@ -63,18 +64,6 @@ export class SeriesBuffer {
 /** A curve's points as the contract carries them, nulls as gaps. */
 export function toPoints(curve: { steps: readonly number[]; values: readonly (number | null)[] }): Points {
   return { steps: curve.steps, values: Float64Array.from(curve.values, (value) => value ?? NaN) };
-}
-
-/** Index of the first of the sorted `steps` that is not below `step`; `length` where all are. */
-export function lowerBound(steps: ArrayLike<number>, length: number, step: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] ?? Infinity) < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Index of the point nearest to `step`; −1 where there is none. Of two as near, the earlier. */
