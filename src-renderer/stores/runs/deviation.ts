@@ -5,8 +5,8 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { engine } from '../../shared/engine/client';
 import { useExperimentStore } from '../document/experiment';
-import { quietly } from './insight';
 import { useLiveRunStore } from './liveRun';
+import { quietly } from './looking/asking';
 
 const none: ReadonlySet<LayerId> = new Set();
 

@@ -4,7 +4,8 @@ import type { LayerId, RunId } from '@shared/ids';
 import type { Observation, ObservedLayer } from '@shared/network/observation';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { engine, isCancelled } from '../../shared/engine/client';
+import { engine } from '../../shared/engine/client';
+import { oneAtATime, quietly } from './looking/asking';
 import { askingPeriod } from './watching';
 
 /** What was seen of the layers of the run that the workbench shows, and what the doctor says of it. */
@@ -19,8 +20,6 @@ export const useInsightStore = defineStore('insight', () => {
   /** What was looked at before the first step. */
   const checks = shallowRef<readonly StartCheck[]>([]);
   let shown: RunId | null = null;
-  let asking = false;
-  let askAgain = false;
   let lastAsked = -Infinity;
   let asksAt: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,7 +46,7 @@ export const useInsightStore = defineStore('insight', () => {
       const kept = await engine.runs.observations({ runId });
       if (shown === runId) history.value = kept;
     });
-    await askNow();
+    askNow();
   }
 
   function see(seen: Observation): void {
@@ -61,44 +60,27 @@ export const useInsightStore = defineStore('insight', () => {
     if (asksAt !== undefined) return;
     const ask = () => {
       asksAt = undefined;
-      void askNow();
+      askNow();
     };
     asksAt = setTimeout(ask, lastAsked + askingPeriod - performance.now());
   }
 
-  /** One question at a time: what comes meanwhile is asked for together. */
-  async function askNow(): Promise<void> {
-    askAgain = true;
-    if (asking) return;
-    asking = true;
-    while (askAgain && shown !== null) {
-      askAgain = false;
-      lastAsked = performance.now();
-      await ask(shown);
-    }
-    asking = false;
-  }
+  /** What comes while a question is answered is asked for together. */
+  const askNow = oneAtATime(async () => {
+    if (shown === null) return;
+    lastAsked = performance.now();
+    await ask(shown);
+  });
 
-  function ask(runId: RunId): Promise<void> {
-    return quietly(async () => {
-      const said = await engine.runs.findings({ runId });
-      if (shown !== runId) return;
-      findings.value = said;
-      asked.value = true;
-      if (checks.value.length > 0) return;
-      const seen = await engine.runs.startChecks({ runId });
-      if (shown === runId) checks.value = seen;
-    });
+  async function ask(runId: RunId): Promise<void> {
+    const said = await engine.runs.findings({ runId });
+    if (shown !== runId) return;
+    findings.value = said;
+    asked.value = true;
+    if (checks.value.length > 0) return;
+    const seen = await engine.runs.startChecks({ runId });
+    if (shown === runId) checks.value = seen;
   }
 
   return { history, findings, checks, roots, moment, asked, observation, byLayer, show, load, see };
 });
-
-/** A run that is gone meanwhile, or an engine that ends, has nothing to say. */
-export async function quietly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    if (!isCancelled(thrown)) console.warn('the doctor could not be asked', thrown);
-  }
-}

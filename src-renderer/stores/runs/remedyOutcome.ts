@@ -2,8 +2,9 @@ import { isAmong, remedyOutcome, type RemedyOutcome } from '@shared/diagnosis/ou
 import type { RunSummary } from '@shared/runs/run';
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { engine } from '../../shared/engine/client';
-import { quietly, useInsightStore } from './insight';
+import { useInsightStore } from './insight';
 import { useLiveRunStore } from './liveRun';
+import { quietly } from './looking/asking';
 
 /** What became of the remedy that the shown run tries; null before its end, and where the run it is for is gone. */
 export function useRemedyOutcome(): ComputedRef<RemedyOutcome | null> {

@@ -1,4 +1,4 @@
-import { quietly } from '../insight';
+import { isCancelled } from '../../../shared/engine/client';
 
 /**
  * Asks one question at a time; the latest that came meanwhile is asked next. Where it is asked again and again, the next is
@@ -42,3 +42,12 @@ export function oneAtATime(
  */
 export const followsChoice = (asked: number | null, chosen: number | null): boolean =>
   (asked === null) === (chosen === null);
+
+/** A run that is gone meanwhile, or an engine that ends, has nothing to say. */
+export async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (!isCancelled(thrown)) console.warn('the engine could not be asked about a run', thrown);
+  }
+}

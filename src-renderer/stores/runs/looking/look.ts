@@ -40,7 +40,7 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
     };
     if (runId === null || what === null || !moments.canAnswer) return;
     try {
-      const step = at === null ? null : await moments.keptUpTo(runId, at);
+      const step = at === null ? null : await moments.keptUpTo(at);
       if (at !== null && step === null) throw notKept(at);
       const answer = await look.ask({ runId, step }, what);
       if (!isStill()) return;
