@@ -1,3 +1,4 @@
+import { AppError } from '@shared/errors';
 import type { LayerId, RunId } from '@shared/ids';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { engine } from '../../../shared/engine/client';
@@ -19,10 +20,19 @@ export class KeptMoments {
     private readonly layer: LayerId | null,
   ) {}
 
-  /** The latest that was kept up to a step; null where none was. */
-  async upTo(step: number): Promise<number | null> {
-    if (!this.steps.includes(step)) this.steps = await engine.runs.moments({ runId: this.runId });
-    return this.steps.findLast((each) => each <= step) ?? null;
+  /** The latest that was kept up to a step. @throws AppError `notFound` where none was */
+  async upTo(step: number): Promise<number> {
+    if (!this.steps.includes(step)) await this.find();
+    const kept = this.steps.findLast((each) => each <= step);
+    if (kept !== undefined) return kept;
+    throw new AppError('notFound', `The run’s weights up to step ${step} were not kept.`, {
+      remedy: 'Choose another moment, or the end.',
+    });
+  }
+
+  /** Asks which were kept. */
+  async find(): Promise<void> {
+    this.steps = await engine.runs.moments({ runId: this.runId });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { AppError } from '@shared/errors';
+import type { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { isCancelled, toAppError } from '../../../shared/engine/client';
@@ -41,7 +41,6 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
     if (runId === null || what === null || !moments.canAnswer) return;
     try {
       const step = at === null ? null : await moments.keptUpTo(at);
-      if (at !== null && step === null) throw notKept(at);
       const answer = await look.ask({ runId, step }, what);
       if (!isStill()) return;
       shown.value = answer;
@@ -67,10 +66,4 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
   );
   onScopeDispose(() => (isOver = true));
   return { shown, error };
-}
-
-function notKept(step: number): AppError {
-  return new AppError('notFound', `The run’s weights up to step ${step} were not kept.`, {
-    remedy: 'Choose another moment, or the end.',
-  });
 }

@@ -1,8 +1,10 @@
+import type { AppError } from '@shared/errors';
 import type { LayerId } from '@shared/ids';
+import { notFinite } from '@shared/pictures/notFinite';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { engine } from '../../../shared/engine/client';
+import { engine, isCancelled, toAppError } from '../../../shared/engine/client';
 import { useInsightStore } from '../insight';
 import { useLiveRunStore } from '../liveRun';
 import { followsChoice, oneAtATime, quietly } from './asking';
@@ -19,6 +21,8 @@ export const useMomentsStore = defineStore('moments', () => {
   const live = useLiveRunStore();
   const insight = useInsightStore();
   const shown = shallowRef<RunMoment | null>(null);
+  /** Why there is no picture of the chosen moment; null where there is one, or none yet. */
+  const error = shallowRef<AppError | null>(null);
   /** The layers whose units somebody looks at, by who does. */
   const lookers = shallowRef<readonly LayerId[]>([]);
   let hasMaps = true;
@@ -35,12 +39,12 @@ export const useMomentsStore = defineStore('moments', () => {
   const canAnswer = computed(() => learns.value || (!live.active && (live.run?.checkpoints.length ?? 0) > 0));
   const follows = () => learns.value && layer.value !== null && hasMaps && chosen.value === null;
 
-  /** The latest moment of the shown run that was kept up to a step; null where none was. */
+  /** The latest moment of the shown run that was kept up to a step. @throws AppError `notFound` where none was */
   const keptUpTo = async (step: number): Promise<number | null> => (await kept.value?.upTo(step)) ?? null;
 
-  async function then(moments: KeptMoments, step: number): Promise<RunMoment | null> {
+  async function then(moments: KeptMoments, step: number): Promise<RunMoment> {
     const at = await moments.upTo(step);
-    return at === null ? null : moments.passing(at, at < (shown.value?.step ?? Infinity) ? -1 : 1);
+    return moments.passing(at, at < (shown.value?.step ?? Infinity) ? -1 : 1);
   }
 
   async function now(): Promise<RunMoment | null> {
@@ -52,11 +56,19 @@ export const useMomentsStore = defineStore('moments', () => {
 
   async function look(): Promise<void> {
     const [moments, step, looked] = [kept.value, chosen.value, layer.value];
-    const moment = moments && (await (step === null ? now() : then(moments, step)));
-    if (runId.value !== (moments?.runId ?? null) || !followsChoice(step, chosen.value)) return;
-    shown.value = moment;
-    if (moment !== null && looked !== null) hasMaps = moment.maps !== null;
-    if (moments !== null && step !== null) void drawOthers(moments);
+    const isStill = () => runId.value === (moments?.runId ?? null) && followsChoice(step, chosen.value);
+    try {
+      const moment = moments && (await (step === null ? now() : then(moments, step)));
+      if (!isStill()) return;
+      shown.value = moment;
+      error.value =
+        moments !== null && step !== null && moment?.picture === null ? notFinite(moments.runId) : null;
+      if (moment !== null && looked !== null) hasMaps = moment.maps !== null;
+      if (moments !== null && step !== null) void drawOthers(moments);
+    } catch (thrown) {
+      if (isCancelled(thrown) || !isStill()) return;
+      error.value = step === null ? null : toAppError(thrown);
+    }
   }
 
   /** Where a slider that is moved, or soon will be, stands among the moments of a run that has ended; else null. */
@@ -72,7 +84,7 @@ export const useMomentsStore = defineStore('moments', () => {
   async function prepare(): Promise<void> {
     const moments = kept.value;
     if (!expectsMoves.value || moments === null || placeAmong(moments) === null) return;
-    await quietly(async () => void (await moments.upTo(Infinity)));
+    await quietly(() => moments.find());
     await drawOthers(moments);
   }
 
@@ -87,10 +99,12 @@ export const useMomentsStore = defineStore('moments', () => {
   watch(runId, () => {
     hasMaps = true;
     shown.value = null;
+    error.value = null;
+    expectsMoves.value = false;
   });
   // A question that comes as the training ends may find nobody: it is put again to what was kept.
   watch([runId, chosen, layer, canAnswer, learns], refresh);
   watch([expectsMoves, kept, canAnswer, learns], prepare);
 
-  return { runId, shown, chosen, learns, canAnswer, expectsMoves, keptUpTo, watchUnits };
+  return { runId, shown, error, chosen, learns, canAnswer, expectsMoves, keptUpTo, watchUnits };
 });

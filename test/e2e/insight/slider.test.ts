@@ -1,0 +1,80 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { adam, perceptron } from '../../../bench/doctor/experiments';
+import { experiment, moons } from '../../support/doctorCases';
+import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { photographFailures } from '../support/pictures';
+import { layerBox, openFile } from '../support/workbench';
+import { workbench } from '../train/workbench';
+
+let app: BrowserApp;
+/** Moments that the window has asked to be drawn. */
+let asked = 0;
+beforeAll(async () => {
+  app = await openInBrowser();
+  app.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (payload.includes('/runs/moment"')) asked += 1;
+    }),
+  );
+  await app.page.reload();
+  await workbench(app.page).button('Train').waitFor();
+  await openFile(
+    app.page,
+    experiment({ dataset: moons, training: adam, layers: perceptron(1, 8, 'relu', 2) }),
+  );
+  await expect.poll(() => workbench(app.page).button('Train').isEnabled()).toBe(true);
+  await workbench(app.page).train();
+});
+afterAll(() => app.close());
+photographFailures(() => app.page);
+
+const slider = () => app.page.getByRole('slider', { name: /^Layers at step/ });
+const results = () => app.page.getByRole('region', { name: 'Results' });
+
+it('has each moment drawn once, from when somebody turns to the slider', async () => {
+  expect(asked).toBe(0);
+  await slider().hover();
+  const moments = Number(await slider().getAttribute('max')) + 1;
+  await expect.poll(() => asked).toBe(moments);
+  await slider().press('Home');
+  await results().getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
+  await slider().press('End');
+  await slider().press('Home');
+  await results().getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
+  expect(asked).toBe(moments);
+});
+
+it('shows the map of a unit large where somebody points at it', async () => {
+  await layerBox(app.page, 'relu1').click();
+  const units = app.page.getByRole('region', { name: 'Unit maps' });
+  await units.getByRole('img', { name: 'Unit 3', exact: true }).hover();
+  const large = results().getByRole('img', { name: /^relu1, Unit 3: / });
+  await large.waitFor();
+  await screenshot(app.page, 'unit-map-large');
+  await results().getByText('Loss').first().hover();
+  await large.waitFor({ state: 'detached' });
+  await units.getByRole('slider').press('ArrowRight');
+  await results()
+    .getByRole('img', { name: /^relu1, Unit 4: / })
+    .waitFor();
+});
+
+it('says of which moment there is no picture, and shows none in its place', async () => {
+  const [run = ''] = readdirSync(join(app.home, 'runs'));
+  rmSync(join(app.home, 'runs', run, 'moments', '0.safetensors'));
+  await app.page.reload();
+  await slider().press('Home');
+  await results().getByText('The run’s weights up to step 0 were not kept.').waitFor();
+  expect(
+    await results()
+      .getByRole('figure', { name: /^Decision boundary/ })
+      .count(),
+  ).toBe(0);
+  await slider().press('ArrowRight');
+  await results()
+    .getByRole('figure', { name: /^Decision boundary after step/ })
+    .waitFor();
+  expect(app.pageErrors).toEqual([]);
+});
