@@ -9,6 +9,7 @@ import { layerBox, openFile } from '../support/workbench';
 import { workbench } from '../train/workbench';
 
 let app: BrowserApp;
+let bench: ReturnType<typeof workbench>;
 /** Moments that the window has asked to be drawn. */
 let asked = 0;
 beforeAll(async () => {
@@ -19,13 +20,8 @@ beforeAll(async () => {
     }),
   );
   await app.page.reload();
-  await workbench(app.page).button('Train').waitFor();
-  await openFile(
-    app.page,
-    experiment({ dataset: moons, training: adam, layers: perceptron(1, 8, 'relu', 2) }),
-  );
-  await expect.poll(() => workbench(app.page).button('Train').isEnabled()).toBe(true);
-  await workbench(app.page).train();
+  bench = workbench(app.page);
+  await bench.button('Train').waitFor();
 });
 afterAll(() => app.close());
 photographFailures(() => app.page);
@@ -34,6 +30,12 @@ const slider = () => app.page.getByRole('slider', { name: /^Layers at step/ });
 const results = () => app.page.getByRole('region', { name: 'Results' });
 
 it('has each moment drawn once, from when somebody turns to the slider', async () => {
+  await openFile(
+    app.page,
+    experiment({ dataset: moons, training: adam, layers: perceptron(1, 8, 'relu', 2) }),
+  );
+  await expect.poll(() => bench.button('Train').isEnabled()).toBe(true);
+  await bench.train();
   expect(asked).toBe(0);
   await slider().hover();
   const moments = Number(await slider().getAttribute('max')) + 1;
@@ -47,24 +49,26 @@ it('has each moment drawn once, from when somebody turns to the slider', async (
 });
 
 it('shows the map of a unit large where somebody points at it', async () => {
-  await layerBox(app.page, 'relu1').click();
+  await layerBox(app.page, 'relu2').click();
   const units = app.page.getByRole('region', { name: 'Unit maps' });
   await units.getByRole('img', { name: 'Unit 3', exact: true }).hover();
-  const large = results().getByRole('img', { name: /^relu1, Unit 3: / });
+  const large = results().getByRole('img', { name: /^relu2, Unit 3: / });
   await large.waitFor();
   await screenshot(app.page, 'unit-map-large');
-  await results().getByText('Loss').first().hover();
+  await results().getByRole('heading', { name: 'Results' }).hover();
   await large.waitFor({ state: 'detached' });
   await units.getByRole('slider').press('ArrowRight');
   await results()
-    .getByRole('img', { name: /^relu1, Unit 4: / })
+    .getByRole('img', { name: /^relu2, Unit 4: / })
     .waitFor();
 });
 
 it('says of which moment there is no picture, and shows none in its place', async () => {
-  const [run = ''] = readdirSync(join(app.home, 'runs'));
+  const runs = () => new Set(readdirSync(join(app.home, 'runs')));
+  const before = runs();
+  await bench.train();
+  const [run = ''] = runs().difference(before);
   rmSync(join(app.home, 'runs', run, 'moments', '0.safetensors'));
-  await app.page.reload();
   await slider().press('Home');
   await results().getByText('The run’s weights up to step 0 were not kept.').waitFor();
   expect(
