@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { componentsProject } from './test/components/project.ts';
 import { measureSlowness, patience } from './test/patience.ts';
+import { LongestFirst } from './test/support/longestFirst.ts';
 
 interface Project {
   readonly name: string;
@@ -11,6 +12,8 @@ interface Project {
   readonly env?: Record<string, string>;
   readonly group: number;
   readonly alone: boolean;
+  /** Its files share a process and what they load: for those that keep nothing there. */
+  readonly sharesProcess?: boolean;
   /** Runs the built programs, which are built before. */
   readonly built?: boolean;
   readonly provide?: { readonly randomNetworks: number; readonly randomGroups?: number };
@@ -28,7 +31,7 @@ const random = (randomNetworks: number, randomGroups?: number) => ({
  * group have as many workers as each other. Windows have one display, and the machine to themselves.
  */
 const projects: readonly Project[] = [
-  { name: 'unit', group: 1, alone: false },
+  { name: 'unit', group: 1, alone: false, sharesProcess: true },
   { name: 'parity', group: 2, alone: false, provide: random(60, 8) },
   {
     // On TensorFlow's own kernels, as where oneDNN's cannot be had: what depends on which they are.
@@ -69,12 +72,13 @@ export default defineConfig({
   resolve: { alias: { '@shared': resolve('src-shared') } },
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     testTimeout: patience.test(),
     hookTimeout: patience.test(),
     expect: { poll: { timeout: patience.state() } },
     projects: [
       await componentsProject({ name: 'components', group: 3 }),
-      ...projects.map(({ name, include, env, built, group, alone, provide }) => ({
+      ...projects.map(({ name, include, env, built, group, alone, sharesProcess, provide }) => ({
         extends: true as const,
         test: {
           name,
@@ -83,6 +87,7 @@ export default defineConfig({
           ...(built && { globalSetup: ['test/support/buildApp.ts'] }),
           ...(env && { env }),
           ...(provide && { provide }),
+          ...(sharesProcess && { isolate: false }),
           maxWorkers: alone ? 1 : workers,
           sequence: { groupOrder: group },
         },

@@ -1,18 +1,25 @@
 import vue from '@vitejs/plugin-vue';
 import { playwright } from '@vitest/browser-playwright';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { chromiumFlags, findChromium } from '../e2e/support/harness.ts';
 
 /** Says to the test run's set-up where the engine is to answer. */
 export const portVariable = 'LAYERLAB_COMPONENTS_PORT';
 
+/** A port that nobody listens on, of those that the system gives nobody by itself before it is used. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((done) => {
+      server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true));
+    });
+    if (!isFree) continue;
+    await new Promise((closed) => server.close(closed));
+    return port;
+  }
 }
 
 /** Components and stores in a real browser, with an engine behind the same address as in the app. */

@@ -4,7 +4,7 @@ import { layerCatalogue } from '@shared/network/layers';
 import { networkSpecSchema, type NetworkSpec } from '@shared/network/spec';
 import type { Shape } from '@shared/ops/shape';
 import { describe, expect, it } from 'vitest';
-import { expectSameTraining, usualBatch } from './support/parity';
+import { expectSameTraining, takesSample, usualBatch } from './support/parity';
 import { chain, randomData, requestOf, type LayerInput } from './support/requests';
 
 interface LayerCase {
@@ -35,6 +35,9 @@ const others: readonly LayerCase[] = [
   { layer: { kind: 'spatialDropout', rate: 0.3 }, inputShapes: sequence },
   { layer: { kind: 'concatenate' }, inputShapes: [...image, ...image] },
 ];
+
+const pathOf = ({ layer, inputShapes }: LayerCase) =>
+  `${layer.kind} of ${inputShapes[0]?.length ?? 0} dimensions`;
 
 /** Something learned that keeps the shape: its gradient is the layer's towards its input. */
 function learned(shape: Shape): LayerInput {
@@ -68,7 +71,11 @@ function around({ layer, inputShapes }: LayerCase): NetworkSpec {
 
 describe('a layer behind something learned trains compiled as it does eagerly', () => {
   const training = { optimizer: { kind: 'momentum', learningRate: 0.05 }, batchSize: usualBatch };
-  const cases = [...known, ...others].map((each) => ({
+  /** Of each kind and number of dimensions the first. */
+  const sample = known.filter(
+    (each, place) => known.findIndex((other) => pathOf(other) === pathOf(each)) === place,
+  );
+  const cases = [...(takesSample ? sample : known), ...others].map((each) => ({
     title: `${JSON.stringify(each.layer)} on ${JSON.stringify(each.inputShapes)}`,
     ...each,
   }));

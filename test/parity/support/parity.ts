@@ -6,8 +6,14 @@ import { createEagerSession } from '../../../src-main/trainer/eager';
 import type { CreateSession, SessionRequest } from '../../../src-main/trainer/session/session';
 import { apart, train } from './training';
 
-/** The project `xla` runs the same tests on machine code. */
+/** The project `parity-xla` runs the same tests on machine code. */
 const compilation: Compilation = process.env['LAYERLAB_TEST_COMPILATION'] === 'xla' ? 'xla' : 'plain';
+
+/**
+ * Whether a sample has to do of what differs in a parameter alone: machine code takes seconds to make for each.
+ * `LAYERLAB_RANDOM_NETWORKS`, which asks for many networks, asks for all of these as well.
+ */
+export const takesSample = compilation === 'xla' && process.env['LAYERLAB_RANDOM_NETWORKS'] === undefined;
 
 /**
  * Of 16 examples it leaves a smaller last batch; not as machine code, where each size is compiled anew and the random
