@@ -37,7 +37,7 @@ const projects: readonly Project[] = [
     // On TensorFlow's own kernels, as where oneDNN's cannot be had: what depends on which they are.
     name: 'parity-plain',
     include: [
-      'test/parity/{catalogue,kernels,layers,randomNetworks}.test.ts',
+      'test/parity/{catalogue,kernels,layers,observation,randomNetworks}.test.ts',
       'test/parity/oracles/{handWorked,keras}.test.ts',
       'test/parity/compile/{compiledSession,gradients}.test.ts',
     ],
