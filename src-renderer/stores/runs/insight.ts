@@ -27,6 +27,12 @@ export const useInsightStore = defineStore('insight', () => {
   const byLayer = computed<ReadonlyMap<LayerId, ObservedLayer>>(
     () => new Map(observation.value?.layers.map((layer) => [layer.layer, layer])),
   );
+  /** Before the first step; empty where another moment was the first that was seen, or that one is shown. */
+  const initialByLayer = computed<ReadonlyMap<LayerId, ObservedLayer>>(() => {
+    const first = history.value[0];
+    const isBefore = first?.step === 0 && first !== observation.value;
+    return new Map(isBefore ? first.layers.map((layer) => [layer.layer, layer]) : []);
+  });
   const roots = computed(() => findings.value.filter(({ causedBy }) => causedBy === null));
 
   /** Forgets one run and begins with another. */
@@ -82,5 +88,18 @@ export const useInsightStore = defineStore('insight', () => {
     if (shown === runId) checks.value = seen;
   }
 
-  return { history, findings, checks, roots, moment, asked, observation, byLayer, show, load, see };
+  return {
+    history,
+    findings,
+    checks,
+    roots,
+    moment,
+    asked,
+    observation,
+    byLayer,
+    initialByLayer,
+    show,
+    load,
+    see,
+  };
 });
