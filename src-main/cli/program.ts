@@ -74,13 +74,15 @@ function makeProgram(finish: (code: number) => void): Command {
     .option('--archived', 'also those that were put aside')
     .addOption(new Option('--csv', 'print comma-separated values, for spreadsheets').conflicts('json'))
     .action(async (options: RunsOptions) => finish(await showRuns(options)));
-  command('tag <runs...>', 'tag runs, pin them, or put them aside')
+  command('tag <runs...>', 'tag runs, pin them, put them aside, note something, or name them')
     .option('--add <tag>', 'a tag to add', collect, [])
     .option('--remove <tag>', 'a tag to take away', collect, [])
     .option('--pin', 'keep in sight')
     .option('--no-pin', 'do not keep in sight')
     .option('--archive', 'put aside: lists leave them out')
     .option('--no-archive', 'take back among the others')
+    .option('--note <text>', 'a line to put behind the note of each')
+    .option('--name <name>', 'what all are to be called, with numbers behind it')
     .action(async (runs: string[], options: TagOptions, command: Command) =>
       finish(await tagRuns(runs, { ...options, ...flagsGiven(command) })),
     );

@@ -15,6 +15,8 @@ export interface LabelChange {
   removeTags?: string[];
   pinned?: boolean;
   archived?: boolean;
+  addNote?: string;
+  name?: string;
 }
 
 /** What the pages know of runs beside their own lists: live changes, the run of the workbench, what is compared. */

@@ -25,6 +25,7 @@ import { comparisonSchema } from '../../statistics/comparison';
 import { runEventSchema } from '../events';
 import { eventsRequestSchema, writtenEventsSchema } from '../imports';
 import {
+  longestNote,
   mostRunsAtOnce,
   runFieldsSchema,
   runGroupsRequestSchema,
@@ -38,6 +39,7 @@ import {
   runRowsSchema,
   seriesKeySchema,
   seriesSchema,
+  runNameSchema,
 } from '../runs/runTable';
 import { call, oneRun } from './call';
 
@@ -84,8 +86,8 @@ export const runsCalls = {
   stop: call.input(oneRun).output(runSummarySchema),
   /** Goes on from the last checkpoint of a run that was stopped, interrupted or crashed. */
   continue: call.input(oneRun).output(runSummarySchema),
-  rename: call.input(oneRun.extend({ name: z.string().min(1).max(200) })).output(runSummarySchema),
-  setNote: call.input(oneRun.extend({ note: z.string().max(100_000) })).output(runSummarySchema),
+  rename: call.input(oneRun.extend({ name: runNameSchema })).output(runSummarySchema),
+  setNote: call.input(oneRun.extend({ note: z.string().max(longestNote) })).output(runSummarySchema),
   /** Into the bin, out of every list; `restore` brings them back. */
   delete: call
     .input(z.object({ runIds: z.array(runIdSchema).min(1) }))

@@ -63,6 +63,32 @@ describe('the table of runs', () => {
     expect(await seriousViolations(app.page)).toEqual([]);
   });
 
+  it('notes something of all that is selected, and names them all, by keyboard', async () => {
+    const summary = main().locator('summary', { hasText: 'Mark' });
+    for (const [field, text] of [
+      ['Line behind each note', 'for the paper'],
+      ['Name of all, with numbers', 'tried'],
+    ] as const) {
+      await summary.focus();
+      await app.page.keyboard.press('Enter');
+      await main().getByLabel(field).fill(text);
+      await app.page.keyboard.press('Enter');
+      await main().locator('details[open]').waitFor({ state: 'detached' });
+    }
+    await expect
+      .poll(async () =>
+        (
+          await rows()
+            .locator('input.editable')
+            .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))
+        ).sort(),
+      )
+      .toEqual(['tried', 'tried 2', 'tried 3', 'tried 4']);
+    const { stdout } = await layerlab('runs', '--home', home, '--json');
+    const notes = (JSON.parse(stdout) as { note: string }[]).map(({ note }) => note.split('\n').at(-1));
+    expect(notes).toEqual(Array(4).fill('for the paper'));
+  });
+
   it('is saved as CSV as it is shown, as the command line writes it', async () => {
     const downloaded = app.page.waitForEvent('download');
     await main().getByRole('button', { name: 'Save as CSV' }).click();

@@ -9,14 +9,18 @@ export interface TagOptions extends CommonOptions {
   readonly remove: readonly string[];
   readonly pin?: boolean | undefined;
   readonly archive?: boolean | undefined;
+  readonly note?: string | undefined;
+  readonly name?: string | undefined;
 }
 
-/** Tags, pins or archives runs. @returns the exit code */
+/** Tags, pins, archives, notes or names runs. @returns the exit code */
 export function tagRuns(names: readonly string[], options: TagOptions): Promise<number> {
-  const { add, remove, pin, archive } = options;
-  if (add.length + remove.length === 0 && pin === undefined && archive === undefined) {
+  const { add, remove, pin, archive, note, name } = options;
+  const changes = [pin, archive, note, name].filter((each) => each !== undefined).length;
+  if (add.length + remove.length + changes === 0) {
     throw new UsageError('Nothing was said that should change', {
-      remedy: 'Give --add TAG, --remove TAG, --pin, --no-pin, --archive or --no-archive.',
+      remedy:
+        'Give --add TAG, --remove TAG, --pin, --no-pin, --archive, --no-archive, --note TEXT or --name NAME.',
     });
   }
   return withExistingWorkspace(options, async ({ client }) => {
@@ -27,6 +31,8 @@ export function tagRuns(names: readonly string[], options: TagOptions): Promise<
       removeTags: [...remove],
       pinned: pin,
       archived: archive,
+      addNote: note,
+      name,
     });
     if (options.json) printJson(runs);
     else {

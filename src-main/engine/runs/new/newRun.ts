@@ -49,8 +49,12 @@ export function rowOf(run: NewRun) {
   } as const;
 }
 
-/** The name, with a number behind it where another run has it. */
-export function freeName(database: Database, wanted: string): string {
+/** The name, with a number behind it where another run has it. @param except runs whose names do not count */
+export function freeName(
+  database: Database,
+  wanted: string,
+  except: ReadonlySet<string> = new Set(),
+): string {
   // From the name to the first text that does not begin with it and a blank: "!" comes behind " ".
   const similar = database.all(
     database.query
@@ -58,11 +62,11 @@ export function freeName(database: Database, wanted: string): string {
       .where('deleted_at', 'is', null)
       .where('name', '>=', wanted)
       .where('name', '<', `${wanted}!`)
-      .select('name'),
+      .select(['id', 'name']),
   );
   return nameApart(
     wanted,
-    similar.map(({ name }) => name),
+    similar.flatMap(({ id, name }) => (except.has(id) ? [] : [name])),
   );
 }
 

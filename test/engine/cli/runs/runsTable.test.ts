@@ -57,6 +57,15 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
     expect((await cli('tag', 'last')).code).toBe(2);
   });
 
+  it('has names and lines of notes that several were given at once', async () => {
+    const ids = (JSON.parse((await cli('runs', '--json')).stdout) as { id: string }[]).map(({ id }) => id);
+    await cli('tag', ...ids, '--name', 'both', '--note', 'a first line');
+    await cli('tag', ...ids, '--name', 'both', '--note', 'a second');
+    const named = JSON.parse((await cli('runs', '--json')).stdout) as { name: string; note: string }[];
+    expect(named.map(({ name }) => name).sort()).toEqual(['both', 'both 2']);
+    for (const { note } of named) expect(note).toMatch(/\na first line\na second$/);
+  });
+
   it('tells what waits, and moves nothing that does not', async () => {
     expect(JSON.parse((await cli('queue', '--json')).stdout)).toEqual({
       type: 'queue',
