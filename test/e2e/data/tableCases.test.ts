@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserApp, openInBrowser } from '../support/harness';
+import { seriousViolations } from '../support/axe';
+import { type BrowserApp, openInBrowser, screenshot } from '../support/harness';
 import { photographFailures } from '../support/pictures';
 import { foundTables, rows, text } from '../../support/tables';
 import { dropFile } from './dropping';
@@ -15,6 +16,8 @@ interface Case {
   readonly controls?: Readonly<Record<string, string>>;
   /** What stands somewhere on the page. */
   readonly shows?: readonly (string | RegExp)[];
+  /** Held to what everybody can read, and photographed. */
+  readonly isLookedAt?: boolean;
 }
 
 const cases: readonly Case[] = [
@@ -110,6 +113,7 @@ const cases: readonly Case[] = [
       rows(20, (i) => rows(300, (column) => String(column % 30 === 0 ? 1 : (i * column) % 17)).join(',')),
     ),
     shows: [/60 of 300 columns are shown/, '22 more like these'],
+    isLookedAt: true,
   },
   {
     says: 'a web page in place of a table',
@@ -158,6 +162,10 @@ describe('a table that is dropped on the window', () => {
         await expect.poll(() => shown(dialog, label)).toBe(value.replaceAll(/\s+/g, ' '));
       }
       for (const expected of one.shows ?? []) await expect.poll(() => dialog.innerText()).toMatch(expected);
+      if (one.isLookedAt) {
+        expect(await seriousViolations(app.page)).toEqual([]);
+        await screenshot(app.page, `table-case-${one.place}`);
+      }
       await app.page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
     },

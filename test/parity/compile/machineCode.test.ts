@@ -1,4 +1,5 @@
 import { initializeWeights } from '@shared/network/initialWeights';
+import type { Compilation } from '@shared/training/computing/compilation';
 import { describe, expect, it } from 'vitest';
 import { createCompiledSession } from '../../../src-main/trainer/compile';
 import { beginSession } from '../../../src-main/trainer/run/beginSession';
@@ -62,6 +63,44 @@ describe('steps as machine code', () => {
     };
     const apart = differencesBetween(train(created, request, 12), train(createEagerSession, request, 12));
     expect(apart.filter(({ relative }) => !(relative <= 1e-5))).toEqual([]);
+  });
+});
+
+/** 4,100 whole batches of two and one of a single example: more than a call has rows for. */
+function longEpoch(): SessionRequest {
+  const examples = 8201;
+  const all = Int32Array.from({ length: examples }, (_, index) => index);
+  const splits = { training: all, validation: all.subarray(0, 10), test: new Int32Array() };
+  const data = { ...randomData({ inputShape: [3], examples }), splits };
+  const optimizer = { kind: 'sgd', learningRate: 1e-3 };
+  return requestOf(chain({ kind: 'dense', units: 3 }), { optimizer, batchSize: 2 }, data);
+}
+
+describe('an epoch of more batches than a call as machine code measures', () => {
+  function trainEpoch(compilation: Compilation, lengths: readonly number[]) {
+    const request = { ...longEpoch(), compilation };
+    const session = createCompiledSession(request);
+    try {
+      session.writeState(initializeWeights(request.network, 1));
+      const losses: number[] = [];
+      for (const length of lengths) {
+        const learningRates = new Float32Array(length).fill(1e-3);
+        const { loss } = session.run({ firstBatch: losses.length, firstStep: losses.length, learningRates });
+        losses.push(...loss);
+      }
+      return { losses, state: session.readState() };
+    } finally {
+      session.dispose();
+    }
+  }
+  const batches = 4101;
+
+  it('is what TensorFlow makes of it, its smaller last batch included, however it is dealt out', () => {
+    const plain = trainEpoch('plain', [batches]);
+    const asMachineCode = trainEpoch('xla', [batches]);
+    expect(asMachineCode.losses).toHaveLength(batches);
+    asMachineCode.losses.forEach((loss, step) => expect(loss).toBeCloseTo(plain.losses[step] ?? NaN, 4));
+    expect(trainEpoch('xla', [3000, 1100, 1]).state).toEqual(asMachineCode.state);
   });
 });
 
