@@ -203,6 +203,35 @@ describe('a key pressed right after the one before', () => {
   });
 });
 
+describe('a layer made before the one made before it was drawn', () => {
+  it('has the focus, which the other one never gets: keys act on what was made last', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').click();
+    await layerBox(page, 'input').waitFor();
+    await waitForFocus();
+    const focused = await page.evaluate(async () => {
+      const focused: (string | null)[] = [];
+      const listen = (event: FocusEvent) =>
+        event.target instanceof Element && focused.push(event.target.getAttribute('data-id'));
+      document.addEventListener('focusin', listen);
+      const draw = window.requestAnimationFrame.bind(window);
+      const waiting: FrameRequestCallback[] = [];
+      window.requestAnimationFrame = (callback) => waiting.push(callback);
+      const later = () => new Promise((done) => setTimeout(done, 50));
+      for (const kind of ['relu', 'tanh']) {
+        document.querySelector<HTMLElement>(`.palette [data-kind="${kind}"]`)?.click();
+        await later();
+      }
+      window.requestAnimationFrame = draw;
+      for (const callback of waiting) draw(callback);
+      while (document.activeElement?.getAttribute('data-id') !== 'tanh') await later();
+      document.removeEventListener('focusin', listen);
+      return focused;
+    });
+    expect(focused).toEqual(['tanh']);
+  });
+});
+
 describe('a click on one of several selected layers', () => {
   it('selects that one alone, while a drag moves all of them', async () => {
     const { page } = app;

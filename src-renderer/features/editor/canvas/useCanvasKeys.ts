@@ -45,8 +45,12 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
     return id.success ? id.data : null;
   }
 
-  /** Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two, and more where much else is done. */
+  /**
+   * Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two, and more where much else is
+   * done; unless another one is asked for meanwhile.
+   */
   function focusLayer(id: LayerId, frames = 10): void {
+    if (!isAskedFor(id)) return;
     const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
     node?.focus({ preventScroll: true });
     // A new box is there at once but cannot take the focus before the canvas has measured it.
@@ -54,16 +58,16 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
       editor.request = null;
       if (!isInside(node.getBoundingClientRect(), root.value?.getBoundingClientRect())) handlers.fit();
     } else if (isToBeDrawn(id) || frames > 0) requestAnimationFrame(() => focusLayer(id, frames - 1));
-    else if (isAskedFor(id)) editor.request = null;
+    else editor.request = null;
   }
 
   const isAskedFor = (id: LayerId) =>
     editor.request !== null && 'focus' in editor.request && editor.request.focus === id;
 
-  /** Whether it is still wanted, and on a canvas that is to be seen. */
+  /** Whether it comes, on a canvas that is to be seen. */
   function isToBeDrawn(id: LayerId): boolean {
     const hasBox = canvas.drawsAll && canvas.graph.nodes.some((node) => node.id === id);
-    return isAskedFor(id) && hasBox && (root.value?.checkVisibility() ?? false);
+    return hasBox && (root.value?.checkVisibility() ?? false);
   }
 
   /** A layer that was just made is selected at once, but gets the focus only when it is drawn. */
