@@ -64,8 +64,12 @@ function experimentOf(
   });
 }
 
-const seedsFrom = (first: number) =>
-  Array.from({ length: pairsOfEach * seedCount }, (_, place) => first + place);
+/** Of each setting others, since points drawn by the same seed have its neighbors' losses lie alike. */
+const seedsOf = (setting: number, first: number) =>
+  Array.from(
+    { length: pairsOfEach * seedCount },
+    (_, place) => first + setting * pairsOfEach * seedCount + place,
+  );
 
 /** How many pairs were called different, of so many, and of how many nothing could be said. */
 class Tally {
@@ -94,14 +98,14 @@ await withTemporaryEngine(async (client) => {
     return pair;
   }
 
-  for (const setting of settings) {
+  for (const [place, setting] of settings.entries()) {
     const first = await trainAll(
       client,
-      seedsFrom(firstSeed).map((seed) => experimentOf(setting, 'one', seed)),
+      seedsOf(place, firstSeed).map((seed) => experimentOf(setting, 'one', seed)),
     );
     const second = await trainAll(
       client,
-      seedsFrom(firstSeed + apart).map((seed) => experimentOf(setting, 'other', seed)),
+      seedsOf(place, firstSeed + apart).map((seed) => experimentOf(setting, 'other', seed)),
     );
     for (let pair = 0; pair < pairsOfEach; pair++) {
       const part = (runIds: readonly RunId[], count: number) =>
