@@ -79,8 +79,20 @@ describe('the name of a file to write', { timeout: patience.test(3) }, () => {
     [
       'ends as of another format',
       ['export', 'last', '--out', 'a.onnx', '--format', 'keras'],
-      'The name ends as of ONNX, and Keras is asked for',
-      'Let it end in .keras, or leave out --format.',
+      'The name ends in .onnx, and what is written is Keras',
+      'Let it end in .keras.',
+    ],
+    [
+      'ends as no format that is written',
+      ['export', 'last', '--out', 'a.h5', '--format', 'keras'],
+      'The name ends in .h5, and what is written is Keras',
+      'Let it end in .keras.',
+    ],
+    [
+      'ends as a file where a folder is written',
+      ['export', 'last', '--out', 'a.onnx', '--format', 'savedModel'],
+      'The name ends as of ONNX, and',
+      'Name a folder, without an ending.',
     ],
     [
       'ends as of a table that is not written',

@@ -14,7 +14,7 @@ import { describeWeights } from '@shared/runs/weightsWords';
 import { exitCodes } from '../../exitCodes';
 import { findRun } from '../../findRun';
 import { formatTable, print, printJson } from '../../output/output';
-import { endingOf } from '../../output/endings';
+import { endingOf, requireEnding } from '../../output/endings';
 import { reportRows } from '../../output/parityRows';
 import { withExistingWorkspace, type CommonOptions } from '../../session/session';
 import { UsageError } from '../../usageError';
@@ -51,6 +51,19 @@ const namedByEnding = exportFormats.filter(
     folderFile === undefined || besideExtension !== undefined,
 );
 
+/** @throws UsageError where the name is not one of what is written: whoever opens it later goes by that */
+function requireNameOf(format: ExportFormatKind, out: string): void {
+  const { title, extension } = exportFormat(format);
+  const isFolder = !namedByEnding.some(({ kind }) => kind === format);
+  if (!isFolder) return requireEnding({ option: '--out', path: out }, title, [extension]);
+  const other = namedByEnding.find((each) => each.extension === endingOf(out));
+  if (other === undefined) return;
+  throw new UsageError(`The name ends as of ${other.title}, and ${title} is a folder`, {
+    where: `--out ${out}`,
+    remedy: 'Name a folder, without an ending.',
+  });
+}
+
 /** @throws UsageError where the ending of the file's name tells none, or another than was asked for */
 function formatOf({ format, out }: ExportCommandOptions): ExportFormatKind {
   const ending = endingOf(out);
@@ -62,15 +75,7 @@ function formatOf({ format, out }: ExportCommandOptions): ExportFormatKind {
       remedy: `Let it end in one of ${known}; or say which by --format.`,
     });
   }
-  if (told !== undefined && format !== undefined && told.kind !== format) {
-    throw new UsageError(
-      `The name ends as of ${told.title}, and ${exportFormat(format).title} is asked for`,
-      {
-        where: `--out ${out}`,
-        remedy: `Let it end in .${exportFormat(format).extension}, or leave out --format.`,
-      },
-    );
-  }
+  if (format !== undefined) requireNameOf(format, out);
   return format ?? told?.kind ?? exportFormats[0].kind;
 }
 
