@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs';
 import { constants } from 'node:os';
 
@@ -18,9 +18,10 @@ export function leaveProcessorToOthers(pid: number | undefined): void {
  * Has Linux take the threads of a process, and those that they start, for batch work, which does not break in on what is
  * running when it wakes. A trainer's wake each other some thousand times a second, and a picture goes through a dozen
  * threads of a window, each of which would wait for them. A still lower priority gains less than that, and beside
- * another busy program training would all but stand still. Where there is no `chrt`, all stays as it is.
+ * another busy program training would all but stand still. It is done when this returns, so that threads that are yet to
+ * come inherit it. Where there is no `chrt`, all stays as it is.
  */
 export function takeForBatchWork(pid: number | undefined): void {
   if (process.platform === 'linux' && pid !== undefined)
-    execFile('chrt', ['--all-tasks', '--batch', '--pid', '0', String(pid)], () => undefined);
+    spawnSync('chrt', ['--all-tasks', '--batch', '--pid', '0', String(pid)], { stdio: 'ignore' });
 }

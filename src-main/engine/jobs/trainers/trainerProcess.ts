@@ -102,8 +102,8 @@ export class TrainerProcess implements Seat {
   }
 
   private train(message: ToTrainer): void {
-    this.send(message);
     takeForBatchWork(this.pid);
+    this.send(message);
   }
 
   giveUp(): void {
