@@ -2,7 +2,7 @@ import type { Picture } from '@shared/pictures/catalogue';
 import { runIdSchema } from '@shared/ids';
 import { noMetrics, type Progress, type RunState, type RunSummary } from '@shared/runs/run';
 import { describe, expect, it } from 'vitest';
-import { pictureMoment } from '../../../src-renderer/shared/pictures/pictureMoment';
+import { epochAt, pictureMoment } from '../../../src-renderer/shared/pictures/pictureMoment';
 
 const pictureAfter = (step: number): Picture => ({ kind: 'fit', step, x: [], y: [] });
 
@@ -61,5 +61,10 @@ describe('the moment that a picture shows', () => {
 
   it('is the step alone where nothing is known of the epochs', () => {
     expect(pictureMoment(pictureAfter(1234), null, null)).toBe('step 1,234');
+  });
+
+  it('counts an epoch that ended at that step as the one that it was, and the start as the first', () => {
+    expect([0, 1, 49, 50, 51, 1000].map((step) => epochAt(step, progress))).toEqual([1, 1, 1, 1, 2, 20]);
+    expect(epochAt(7, null)).toBeNull();
   });
 });
