@@ -46,11 +46,13 @@ export const useInsightStore = defineStore('insight', () => {
     if (runId !== null) void load(runId);
   }
 
-  /** What is kept of the run by now. */
+  /** What is kept of the run by now; what was heard while that was asked for stays. */
   async function load(runId: RunId): Promise<void> {
     await quietly(async () => {
       const kept = await engine.runs.observations({ runId });
-      if (shown === runId) history.value = kept;
+      if (shown !== runId) return;
+      const last = kept.at(-1)?.step ?? -1;
+      history.value = [...kept, ...history.value.filter(({ step }) => step > last)];
     });
     askNow();
   }

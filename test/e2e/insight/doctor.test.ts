@@ -133,11 +133,12 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await trainToItsEnd();
     await doctor().getByText('Nothing wrong found').waitFor();
     const histogram = layerBox(app.page, 'dense1').getByRole('img', { name: /Output from/ });
+    await expect.poll(() => histogram.getAttribute('aria-label')).toContain('before the first step');
     const atEnd = await histogram.getAttribute('aria-label');
     const slider = network().getByRole('slider', { name: /^Layers at step/ });
     await slider.focus();
     await app.page.keyboard.press('Home');
-    await network().getByText('Layers at step 0, epoch 0', { exact: true }).waitFor();
+    await network().getByText('Layers at step 0, epoch 1', { exact: true }).waitFor();
     expect(await histogram.getAttribute('aria-label')).not.toBe(atEnd);
     // So do the picture and, of the layer that is looked at, the map of each unit and what becomes of the plane.
     await app.page.getByRole('figure', { name: 'Decision boundary after step 0', exact: true }).waitFor();
@@ -150,7 +151,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await plane.getByRole('img', { name: /first two principal components of 24 units/ }).waitFor();
     await screenshot(app.page, `doctor-units-${colorScheme}`);
     await app.page.setViewportSize({ width: 1920, height: 1080 });
-    await network().getByText('Layers at step 0, epoch 0', { exact: true }).waitFor();
+    await network().getByText('Layers at step 0, epoch 1', { exact: true }).waitFor();
     await screenshot(app.page, `doctor-units-large-${colorScheme}`);
     expect(await seriousViolations(app.page)).toEqual([]);
     await app.page.setViewportSize({ width: 1280, height: 720 });
