@@ -51,12 +51,14 @@ const namedByEnding = exportFormats.filter(
     folderFile === undefined || besideExtension !== undefined,
 );
 
+const toldByEnding = (path: string) => namedByEnding.find(({ extension }) => extension === endingOf(path));
+
 /** @throws UsageError where the name is not one of what is written: whoever opens it later goes by that */
 function requireNameOf(format: ExportFormatKind, out: string): void {
   const { title, extension } = exportFormat(format);
   const isFolder = !namedByEnding.some(({ kind }) => kind === format);
   if (!isFolder) return requireEnding({ option: '--out', path: out }, title, [extension]);
-  const other = namedByEnding.find((each) => each.extension === endingOf(out));
+  const other = toldByEnding(out);
   if (other === undefined) return;
   throw new UsageError(`The name ends as of ${other.title}, and ${title} is a folder`, {
     where: `--out ${out}`,
@@ -66,17 +68,16 @@ function requireNameOf(format: ExportFormatKind, out: string): void {
 
 /** @throws UsageError where the ending of the file's name tells none, or another than was asked for */
 function formatOf({ format, out }: ExportCommandOptions): ExportFormatKind {
-  const ending = endingOf(out);
-  const told = namedByEnding.find(({ extension }) => extension === ending);
-  const known = namedByEnding.map(({ extension }) => `.${extension}`).join(', ');
-  if (told === undefined && format === undefined) {
-    throw new UsageError('The name of the file does not tell its format', {
-      where: `--out ${out}`,
-      remedy: `Let it end in one of ${known}; or say which by --format.`,
-    });
+  if (format !== undefined) {
+    requireNameOf(format, out);
+    return format;
   }
-  if (format !== undefined) requireNameOf(format, out);
-  return format ?? told?.kind ?? exportFormats[0].kind;
+  const told = toldByEnding(out);
+  if (told !== undefined) return told.kind;
+  throw new UsageError('The name of the file does not tell its format', {
+    where: `--out ${out}`,
+    remedy: `Let it end in one of ${namedByEnding.map(({ extension }) => `.${extension}`).join(', ')}; or say which by --format.`,
+  });
 }
 
 /** @throws UsageError where an option of another format was given */
