@@ -2,7 +2,7 @@ import type { RunEvent } from '@shared/contract/events';
 import type { Picture } from '@shared/pictures/catalogue';
 import type { RunId } from '@shared/ids';
 import type { Observation } from '@shared/network/observation';
-import { thinnedPlaces } from '@shared/runs/curves/thin';
+import { thin } from '@shared/runs/curves/thin';
 import type { MetricBatch, Progress, RunSummary } from '@shared/runs/run';
 import type { MetricStore, SeriesBatch, SeriesKey } from '../runs/metrics/metricStore';
 import { crossing, joined } from '../runs/metrics/series';
@@ -135,15 +135,7 @@ export class RunStream extends EventStream<RunEvent> {
   }
 
   private thinned({ split, name, steps, values }: SeriesBatch): SeriesBatch {
-    const { pointsAtOnce = Infinity } = this.wanted;
-    if (values.length <= pointsAtOnce) return { split, name, steps, values };
-    const places = thinnedPlaces(values, pointsAtOnce);
-    return {
-      split,
-      name,
-      steps: Float64Array.from(places, (place) => steps[place] ?? 0),
-      values: Float64Array.from(places, (place) => values[place] ?? NaN),
-    };
+    return { split, name, ...thin({ steps, values }, this.wanted.pointsAtOnce ?? Infinity) };
   }
 }
 

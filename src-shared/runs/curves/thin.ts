@@ -12,8 +12,12 @@ export const fewestPoints = 5;
  * each stretch between them the smallest and the largest value, in their order, and one gap.
  * (The min-max form of M4: Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", 2014.)
  * @param maximum at least {@link fewestPoints}
+ * @returns what was given where it has no more
  */
-export function thin(points: Points, maximum: number): Points {
+export function thin<Given extends Points>(
+  points: Given,
+  maximum: number,
+): Given | { readonly steps: Float64Array; readonly values: Float64Array } {
   const { steps, values } = points;
   if (values.length <= maximum) return points;
   const kept = thinnedPlaces(values, maximum);
