@@ -1,0 +1,68 @@
+import type { Mutation } from '../mutation.ts';
+
+export const editor: readonly Mutation[] = [
+  {
+    name: 'room-below',
+    file: 'src-renderer/features/editor/edits/positions.ts',
+    code: 'positions === undefined || distance <= 0',
+    mutant: 'positions === undefined || distance < Infinity',
+    breaks: 'a layer that is put between two covers the lower one',
+    tests: ['unit/editor/positions'],
+  },
+  {
+    name: 'free-place',
+    file: 'src-renderer/features/editor/edits/positions.ts',
+    code: 'if (!places.some((place) => covers(place, at)))',
+    mutant: 'if (places.every((place) => covers(place, at)) || at === x)',
+    breaks: 'a layer that is put between two covers one that stands beside them',
+    tests: ['unit/editor/positions'],
+  },
+  {
+    name: 'paste-offset',
+    file: 'src-renderer/features/editor/edits/clipboard.ts',
+    code: '= [32, 32]',
+    mutant: '= [0, 0]',
+    breaks: 'pasted layers hide what they are copies of',
+    tests: ['unit/editor/positions'],
+  },
+  {
+    name: 'box-text',
+    file: 'src-renderer/features/editor/canvas/boxes/LayerNode.vue',
+    code: '{{ data.parameters || data.spec.id }}',
+    mutant: '',
+    breaks: 'the boxes of the canvas say nothing of their parameters',
+    tests: ['components/editor/canvas'],
+  },
+  {
+    name: 'fixes-offered',
+    file: 'src-renderer/features/editor/ProblemList.vue',
+    code: 'v-for="fix in problem.fixes"',
+    mutant: 'v-for="fix in problem.fixes.slice(0, 1)"',
+    breaks: 'only the first of several ways to mend a network can be clicked',
+    tests: ['components/editor/problemList'],
+  },
+  {
+    name: 'spelling-threshold',
+    file: 'src-shared/catalogue/spelling.ts',
+    code: 'Math.max(2, ',
+    mutant: 'Math.max(1, ',
+    breaks: 'who confuses two letters of a short name is not told which was meant',
+    tests: ['unit/catalogue/spelling'],
+  },
+  {
+    name: 'issue-words',
+    file: 'src-shared/catalogue/issues.ts',
+    code: 'is not one of the choices',
+    mutant: '',
+    breaks: 'a value that does not fit is told without what is wrong with it',
+    tests: ['unit/catalogue/issues'],
+  },
+  {
+    name: 'issue-place',
+    file: 'src-shared/catalogue/issues.ts',
+    code: '...(options.prefix ?? []), ...issue.path, ...unknownKey',
+    mutant: '...issue.path, ...unknownKey',
+    breaks: 'a value that does not fit is looked for in the wrong place of the file',
+    tests: ['unit/catalogue/issues'],
+  },
+];

@@ -1,0 +1,68 @@
+import type { Mutation } from '../mutation.ts';
+
+export const runs: readonly Mutation[] = [
+  {
+    name: 'released-migration',
+    file: 'src-main/engine/runs/migrations/0008-sweeps.ts',
+    code: 'elapsed_seconds REAL NOT NULL DEFAULT 0,',
+    mutant: 'elapsed_seconds REAL NOT NULL DEFAULT 1,',
+    breaks: 'workspaces of one version number have different tables',
+    tests: ['engine/runs/migrations'],
+  },
+  {
+    name: 'opening-lock',
+    file: 'src-main/engine/safety/openingLock.ts',
+    code: 'const patience = 30_000;',
+    mutant: 'const patience = 0;',
+    breaks: 'of two engines that open a workspace at once, one fails',
+    tests: ['engine/jobs/interrupted'],
+  },
+  {
+    name: 'smoothing',
+    file: 'src-renderer/shared/charts/curves/drawnCurves.ts',
+    code: 'points: smoothed(points, smoothing, logarithmic),',
+    mutant: 'points,',
+    breaks: 'the control for smoothing does nothing',
+    tests: ['unit/charts/runs'],
+  },
+  {
+    name: 'curve-extremes',
+    file: 'src-shared/runs/curves/thin.ts',
+    code: ': [smallest, largest];',
+    mutant: ': [smallest];',
+    breaks: 'a peak of the loss is not seen from afar',
+    tests: ['unit/runs/thin', 'engine/runs/outlines'],
+  },
+  {
+    name: 'best-epoch-label',
+    file: 'src-renderer/shared/pictures/pictureMoment.ts',
+    code: "isBest ? 'best epoch' : 'epoch'",
+    mutant: "'epoch'",
+    breaks: 'a picture does not say that it is of the best weights',
+    tests: ['unit/results/pictureMoment'],
+  },
+  {
+    name: 'finding-wavers',
+    file: 'src-shared/diagnosis/condition.ts',
+    code: '} else if (isOver(observation)) {',
+    mutant: '} else {',
+    breaks: 'the doctor says and takes back what wavers around its limit',
+    tests: ['unit/diagnosis/record', 'unit/diagnosis/overfitting'],
+  },
+  {
+    name: 'mcnemar-continuity',
+    file: 'src-shared/statistics/nets.ts',
+    code: 'surplus > n / 2 ? surplus - n / 2 : surplus < 0 ? surplus : 0',
+    mutant: 'surplus',
+    breaks: 'the interval of a difference between two nets is too narrow',
+    tests: ['unit/statistics/oracles'],
+  },
+  {
+    name: 'holm-order',
+    file: 'src-shared/statistics/holm.ts',
+    code: 'largest = Math.max(largest, Math.min(1, (pValues[place] ?? 1) * (pValues.length - rank)));',
+    mutant: 'largest = Math.min(1, (pValues[place] ?? 1) * (pValues.length - rank));',
+    breaks: 'of several comparisons a weaker one is said to be the surer',
+    tests: ['unit/statistics/oracles'],
+  },
+];

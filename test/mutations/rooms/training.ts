@@ -1,0 +1,60 @@
+import type { Mutation } from '../mutation.ts';
+
+export const training: readonly Mutation[] = [
+  {
+    name: 'l2-factor',
+    file: 'src-shared/training/regularization.ts',
+    code: 'ops.constant(l2 / 2)',
+    mutant: 'ops.constant(l2)',
+    breaks: 'L2 regularization holds weights down twice as hard as it says',
+    tests: ['parity/oracles/handWorked'],
+  },
+  {
+    name: 'decoupled-decay',
+    file: 'src-main/trainer/compile/step/updates.ts',
+    code: 'ops.multiply(learningRate, number(weightDecay))',
+    mutant: 'number(weightDecay)',
+    breaks: 'AdamW’s weight decay does not follow the learning rate',
+    tests: ['parity/options/optimizers'],
+  },
+  {
+    name: 'adam-bias-correction',
+    file: 'src-main/trainer/eager/updates.ts',
+    code: 'Math.sqrt(remaining(rule.beta2)) / remaining(rule.beta1)',
+    mutant: '1',
+    breaks: 'Adam’s first steps are too long',
+    tests: ['parity/oracles/keras'],
+  },
+  {
+    name: 'patience',
+    file: 'src-main/trainer/run/bestKeeper.ts',
+    code: 'epoch - best.epoch >= this.stopping.patience',
+    mutant: 'epoch - best.epoch > this.stopping.patience',
+    breaks: 'early stopping waits an epoch longer than it was told',
+    tests: ['engine/trainer/trainingRun'],
+  },
+  {
+    name: 'restore-best',
+    file: 'src-main/trainer/run/trainingRun.ts',
+    code: 'if (restores) this.takeUpBest();',
+    mutant: '',
+    breaks: 'a run ends with its last weights where the best were asked for',
+    tests: ['engine/trainer/trainingRun'],
+  },
+  {
+    name: 'checkpoint-epoch',
+    file: 'src-main/trainer/checkpoints/checkpoint.ts',
+    code: 'return { step, epoch, metrics: metricsOfWeights(metrics) };',
+    mutant: 'return { step, epoch: epoch - 1, metrics: metricsOfWeights(metrics) };',
+    breaks: 'exported weights are said to be of the epoch before',
+    tests: ['engine/jobs/checkpointFacts'],
+  },
+  {
+    name: 'group-draws',
+    file: 'src-main/trainer/compile/many/drafts.ts',
+    code: 'if (!drawsNumbers(draft.trace))',
+    mutant: 'if (drawsNumbers(draft.trace) || true)',
+    breaks: 'runs that train together drop out the same units, whatever their seeds',
+    tests: ['parity/group'],
+  },
+];
