@@ -15,7 +15,7 @@ export const runs: readonly Mutation[] = [
     code: 'const patience = 30_000;',
     mutant: 'const patience = 0;',
     breaks: 'of two engines that open a workspace at once, one fails',
-    tests: ['engine/jobs/interrupted'],
+    tests: ['engine/safety/openingLock'],
   },
   {
     name: 'smoothing',
@@ -47,7 +47,7 @@ export const runs: readonly Mutation[] = [
     code: '} else if (isOver(observation)) {',
     mutant: '} else {',
     breaks: 'the doctor says and takes back what wavers around its limit',
-    tests: ['unit/diagnosis/record', 'unit/diagnosis/overfitting'],
+    tests: ['unit/diagnosis/lasting'],
   },
   {
     name: 'mcnemar-continuity',

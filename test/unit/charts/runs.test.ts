@@ -149,6 +149,13 @@ describe('the curves of a run', () => {
     ]);
     expect(drawn[2]?.points).toBe(points);
   });
+
+  it('are drawn as their exponential moving averages: (0.5·0.5·4 + 0.5·1) ÷ 0.75 = 2 for 4, 1', () => {
+    const fallen = { steps: [1, 2], values: [4, 1] };
+    const [raw, smooth] = drawnCurves([{ ...source, key: 't', split: 'training', points: fallen }], 0.5);
+    expect([...raw!.points.values]).toEqual([4, 1]);
+    expect([...smooth!.points.values]).toEqual([4, 2]);
+  });
 });
 
 describe('the colors of runs', () => {

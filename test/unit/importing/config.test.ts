@@ -1,4 +1,5 @@
 import { importModel, surveyModel } from '@shared/importing';
+import { parseLayer } from '@shared/network/parse';
 import { describe, expect, it } from 'vitest';
 
 type Config = Readonly<Record<string, unknown>>;
@@ -35,6 +36,15 @@ const reasons = (...given: Parameters<typeof chain>) =>
 
 const dense = { units: 4, activation: 'linear', use_bias: true };
 const convolution = { filters: 4, kernel_size: [3, 3], strides: [1, 1], padding: 'valid' };
+
+/** What Keras’s documentation gives as the default of each class that has a number under its root. */
+it.each([
+  ['BatchNormalization', 0.001],
+  ['LayerNormalization', 0.001],
+])('%s whose epsilon is not written has Keras’s, %d', (className, epsilon) => {
+  const [, layer] = opened([3], [[className, {}]]).network.layers;
+  expect(parseLayer(layer!).parameters).toMatchObject({ epsilon });
+});
 
 describe('every key of a layer’s configuration is accounted for', () => {
   it('refuses a key that it has never heard of, by its name', () => {

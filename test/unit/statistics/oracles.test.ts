@@ -131,23 +131,33 @@ describe('figures that SciPy and statsmodels give too', () => {
 });
 
 describe('the interval of a difference between nets', () => {
+  const intervalOf = (both: number, first: number, second: number, neither: number) => {
+    const answers = (...counts: readonly (readonly [number, number])[]) =>
+      counts.flatMap(([count, right]) => new Array<number>(count).fill(right));
+    const a = answers([both, 1], [first, 1], [second, 0], [neither, 0]);
+    const b = answers([both, 1], [first, 0], [second, 1], [neither, 0]);
+    return mcnemar(a, b).interval;
+  };
+
   it('is the one that Newcombe works out for paired shares', () => {
     // R. G. Newcombe, 1998, table III, method 10: 36, 12, 2 and 0 of 50 give 0.0569 to 0.3404.
-    const answersOf = (counts: readonly [number, number][]) =>
-      counts.flatMap(([count, right]) => new Array<number>(count).fill(right));
-    const a = answersOf([
-      [36, 1],
-      [12, 1],
-      [2, 0],
-    ]);
-    const b = answersOf([
-      [36, 1],
-      [12, 0],
-      [2, 1],
-    ]);
-    const { difference, interval } = mcnemar(a, b);
-    expect(difference).toBeCloseTo(0.2, 12);
-    expect(interval[0]).toBeCloseTo(0.0569, 4);
-    expect(interval[1]).toBeCloseTo(0.3404, 4);
+    const [low, high] = intervalOf(36, 12, 2, 0);
+    expect(low).toBeCloseTo(0.0569, 4);
+    expect(high).toBeCloseTo(0.3404, 4);
+  });
+
+  it('takes half an example less for how far the nets agree, where they agree by more than chance', () => {
+    // 50·30 − 10·10 = 1400, less 100/2, over √(60·40·60·40): φ = 0.5625. Wilson gives 60 of 100 0.5020 to 0.6906, and
+    // √(0.0980² − 2·0.5625·0.0980·0.0906 + 0.0906²) = 0.08845.
+    const [low, high] = intervalOf(50, 10, 10, 30);
+    expect(low).toBeCloseTo(-0.08845, 5);
+    expect(high).toBeCloseTo(0.08845, 5);
+  });
+
+  it('takes them for independent where they hardly agree more than by chance', () => {
+    // 3·2 − 2·2 is less than 9/2. Wilson gives 5 of 9 0.2667 to 0.8112, and √(0.2889² + 0.2556²) = 0.38579.
+    const [low, high] = intervalOf(3, 2, 2, 2);
+    expect(low).toBeCloseTo(-0.38579, 5);
+    expect(high).toBeCloseTo(0.38579, 5);
   });
 });
