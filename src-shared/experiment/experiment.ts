@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datasetSpecSchema } from '../data/spec';
+import { givenName } from '../givenName';
 import { networkSpecSchema } from '../network/spec';
 import { startFromSchema } from './startFrom';
 import { sweepSpecSchema } from '../sweeps/spec';
@@ -11,8 +12,8 @@ export const experimentVersion = 1;
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(experimentVersion),
-  name: z.string().min(1).max(200).default('untitled'),
-  notes: z.string().max(100_000).optional(),
+  name: givenName(200).default('untitled'),
+  notes: z.string().trim().max(100_000).optional(),
   network: networkSpecSchema,
   dataset: datasetSpecSchema,
   training: trainingConfigSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenName } from '../givenName';
 import { layerIdSchema } from '../ids';
 
 /**
@@ -9,7 +10,7 @@ export const layerSpecSchema = z.looseObject({
   id: layerIdSchema,
   kind: z.string().min(1),
   /** What a person calls it; the kind's title where absent. */
-  name: z.string().max(80).optional(),
+  name: z.string().trim().max(80).optional(),
   /** Regularization of this layer alone, in place of the training configuration's. */
   regularization: z
     .strictObject({
@@ -30,7 +31,7 @@ export type Edge = z.infer<typeof edgeSchema>;
 /** A named selection of layers that the canvas can fold into one box. It does not change what is computed. */
 export const blockSchema = z.strictObject({
   id: z.string().min(1).max(64),
-  name: z.string().min(1).max(80),
+  name: givenName(80),
   layers: z.array(layerIdSchema).min(1),
   folded: z.boolean().default(false),
 });

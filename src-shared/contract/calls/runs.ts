@@ -87,7 +87,7 @@ export const runsCalls = {
   /** Goes on from the last checkpoint of a run that was stopped, interrupted or crashed. */
   continue: call.input(oneRun).output(runSummarySchema),
   rename: call.input(oneRun.extend({ name: runNameSchema })).output(runSummarySchema),
-  setNote: call.input(oneRun.extend({ note: z.string().max(longestNote) })).output(runSummarySchema),
+  setNote: call.input(oneRun.extend({ note: z.string().trim().max(longestNote) })).output(runSummarySchema),
   /** Into the bin, out of every list; `restore` brings them back. */
   delete: call
     .input(z.object({ runIds: z.array(runIdSchema).min(1) }))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenName } from '../../givenName';
 import { runIdSchema } from '../../ids';
 import { metricNames } from '../../runs/metricNames';
 import { runStateSchema, runSummarySchema, splitSchema } from '../../runs/run';
@@ -113,18 +114,18 @@ const tagSchema = z
   .min(1, 'A tag has at least one letter.')
   .max(100, 'A tag has at most 100 letters.');
 
-export const runNameSchema = z.string().min(1).max(200);
+export const runNameSchema = givenName(200);
 /** Characters of a run's note at the most. */
 export const longestNote = 100_000;
 
 export const runLabelsSchema = z.object({
   runIds: z.array(runIdSchema).min(1),
   addTags: z.array(tagSchema).max(100).optional(),
-  removeTags: z.array(z.string()).max(100).optional(),
+  removeTags: z.array(z.string().trim()).max(100).optional(),
   pinned: z.boolean().optional(),
   archived: z.boolean().optional(),
   /** A line that is put behind the note of each. */
-  addNote: z.string().min(1).max(10_000).optional(),
+  addNote: z.string().trim().min(1).max(10_000).optional(),
   /** Of all of them, with a number behind it where another run has it. */
   name: runNameSchema.optional(),
 });

@@ -15,6 +15,17 @@ function stored(columns: object): unknown {
 }
 
 describe('the experiment of a run that an earlier version has stored', () => {
+  it('is called untitled where its name is blanks alone, which were a name', () => {
+    const unnamed = {
+      version: 1,
+      name: ' ',
+      network: smallNetwork(4),
+      dataset: { kind: 'moons' },
+      training: {},
+    };
+    expect(storedExperiment(unnamed).name).toBe('untitled');
+  });
+
   it('holds of a column of dates what goes with its role, so that it can be read again', () => {
     const columns = {
       born: dates,

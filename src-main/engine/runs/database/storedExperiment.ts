@@ -2,13 +2,14 @@ import { isTableSpec } from '@shared/data/catalogue';
 import { type TableColumn, unmeantOption } from '@shared/data/tables/columns';
 import type { Experiment } from '@shared/experiment/experiment';
 import { parseExperiment } from '@shared/experiment/parsing';
+import { isJsonObject, type JsonObject } from '@shared/json';
 
 /**
  * An experiment as the newest version has it, whichever wrote the row.
  * @throws AppError `badExperiment` where it is none
  */
 export function storedExperiment(stored: unknown): Experiment {
-  const experiment = parseExperiment(stored);
+  const experiment = parseExperiment(isJsonObject(stored) ? named(stored) : stored);
   const { dataset } = experiment;
   if (!isTableSpec(dataset)) return experiment;
   const columns = Object.entries(dataset.columns).map(([name, column]) => [name, asResolved(column)]);
@@ -16,6 +17,12 @@ export function storedExperiment(stored: unknown): Experiment {
     ...experiment,
     dataset: { ...dataset, columns: Object.fromEntries(columns) as typeof dataset.columns },
   };
+}
+
+/** Earlier versions took blanks alone for a name. */
+function named({ name, ...others }: JsonObject): JsonObject {
+  const isBlank = typeof name === 'string' && name.trim() === '';
+  return isBlank || name === undefined ? others : { name, ...others };
 }
 
 /**

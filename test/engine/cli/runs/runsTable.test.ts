@@ -64,6 +64,15 @@ describe('the table of runs by the command line', { timeout: patience.test(3) },
     const named = JSON.parse((await cli('runs', '--json')).stdout) as { name: string; note: string }[];
     expect(named.map(({ name }) => name).sort()).toEqual(['both', 'both 2']);
     for (const { note } of named) expect(note).toMatch(/\na first line\na second$/);
+    for (const blank of [
+      ['--name', ' '],
+      ['--note', ' '],
+      ['--add', ' '],
+    ])
+      expect((await cli('tag', 'last', ...blank)).code).not.toBe(0);
+    await cli('tag', 'last', '--add', ' padded ');
+    const tagged = await cli('tag', 'last', '--remove', ' padded', '--json');
+    expect(JSON.parse(tagged.stdout)).toMatchObject([{ tags: expect.not.arrayContaining(['padded']) }]);
   });
 
   it('tells what waits, and moves nothing that does not', async () => {
