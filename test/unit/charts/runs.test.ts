@@ -153,8 +153,8 @@ describe('the curves of a run', () => {
   it('are drawn as their exponential moving averages: (0.5·0.5·4 + 0.5·1) ÷ 0.75 = 2 for 4, 1', () => {
     const fallen = { steps: [1, 2], values: [4, 1] };
     const [raw, smooth] = drawnCurves([{ ...source, key: 't', split: 'training', points: fallen }], 0.5);
-    expect([...raw!.points.values]).toEqual([4, 1]);
-    expect([...smooth!.points.values]).toEqual([4, 2]);
+    expect(Array.from(raw!.points.values)).toEqual([4, 1]);
+    expect(Array.from(smooth!.points.values)).toEqual([4, 2]);
   });
 });
 
