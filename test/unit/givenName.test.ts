@@ -1,5 +1,5 @@
 import { runLabelsSchema } from '@shared/contract/runs/runTable';
-import { AppError } from '@shared/errors';
+import { type AppError } from '@shared/errors';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { newId } from '../../src-main/engine/runs/ids';
 import { describe, expect, it } from 'vitest';
