@@ -1,0 +1,17 @@
+/**
+ * Pixels as the source of an `<img>`, for pictures that stay as they are: a canvas would be a surface of its own to the
+ * browser, and with dozens of them on the page each frame anywhere takes longer.
+ *
+ * @param pixels red, green, blue and alpha of each, row by row
+ */
+export function pictureAddress(
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  width: number,
+  height: number,
+): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return canvas.toDataURL();
+}
