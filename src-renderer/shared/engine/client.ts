@@ -27,6 +27,11 @@ export function toAppError(thrown: unknown): AppError {
   return AppError.from(thrown);
 }
 
+/** Whether something was thrown because the engine refused a call or is gone; all else is a mistake in the window's program. */
+export function isOfEngine(thrown: unknown): boolean {
+  return thrown instanceof ORPCError || thrown instanceof AppError || connectionLost().aborted;
+}
+
 /** True for the error of a call that its own signal cancelled, which nobody needs to be told about. */
 export function isCancelled(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'AbortError';

@@ -1,5 +1,5 @@
 import type { DatasetPreview } from '@shared/data/prepared';
-import type { ClassPoint } from '../charts/plane/boundaryDrawing';
+import type { ClassPoint } from '../charts/plane/planeDrawing';
 import type { ScatterGroup } from '../charts/plane/scatterGroup';
 
 /** How a data set is best shown. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { adam, perceptron } from '../../../bench/doctor/experiments';
 import { experiment, moons } from '../../support/doctorCases';
+import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
 import { layerBox, openFile } from '../support/workbench';
@@ -48,19 +49,49 @@ it('has each moment drawn once, from when somebody turns to the slider', async (
   expect(asked).toBe(moments);
 });
 
-it('shows the map of a unit large where somebody points at it', async () => {
+const largeMap = () => results().getByRole('region', { name: /^Large map of/ });
+const ofUnit = (unit: number) =>
+  results().getByRole('region', { name: `Large map of Unit ${unit} of relu2`, exact: true });
+const maps = () => app.page.getByRole('region', { name: 'Unit maps' });
+
+it('fills the results with the map of the unit that somebody points at', async () => {
   await layerBox(app.page, 'relu2').click();
-  const units = app.page.getByRole('region', { name: 'Unit maps' });
-  await units.getByRole('img', { name: 'Unit 3', exact: true }).hover();
-  const large = results().getByRole('img', { name: /^relu2, Unit 3: / });
-  await large.waitFor();
+  await maps().getByRole('img', { name: 'Unit 3', exact: true }).hover();
+  await ofUnit(3)
+    .getByRole('img', { name: /^relu2, Unit 3: / })
+    .waitFor();
+  const [pane, map] = [await results().boundingBox(), await ofUnit(3).boundingBox()];
+  expect(map?.width).toBeGreaterThan(0.98 * (pane?.width ?? Infinity));
+  expect(map?.height).toBeGreaterThan(0.85 * (pane?.height ?? Infinity));
   await screenshot(app.page, 'unit-map-large');
   await results().getByRole('heading', { name: 'Results' }).hover();
-  await large.waitFor({ state: 'detached' });
-  await units.getByRole('slider').press('ArrowRight');
-  await results()
-    .getByRole('img', { name: /^relu2, Unit 4: / })
-    .waitFor();
+  await largeMap().waitFor({ state: 'detached' });
+});
+
+it('keeps the map that was clicked, from which arrow keys lead to the others, until Escape', async () => {
+  await maps().getByRole('img', { name: 'Unit 3', exact: true }).click();
+  await results().getByRole('heading', { name: 'Results' }).hover();
+  await ofUnit(3).waitFor();
+  await app.page.keyboard.press('ArrowRight');
+  await ofUnit(4).waitFor();
+  expect(await seriousViolations(app.page)).toEqual([]);
+  await app.page.keyboard.press('Escape');
+  await largeMap().waitFor({ state: 'detached' });
+  await maps().waitFor();
+});
+
+it('shows it by keyboard alone: arrow keys bring it up, Enter keeps it, Escape closes it', async () => {
+  const units = maps().getByRole('slider');
+  await units.focus();
+  await app.page.keyboard.press('Shift');
+  expect(await largeMap().count()).toBe(0);
+  await units.press('ArrowRight');
+  await ofUnit(5).waitFor();
+  await units.press('Enter');
+  await slider().focus();
+  await ofUnit(5).waitFor();
+  await units.press('Escape');
+  await largeMap().waitFor({ state: 'detached' });
 });
 
 it('says of which moment there is no picture, and shows none in its place', async () => {

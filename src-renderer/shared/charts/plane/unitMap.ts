@@ -32,10 +32,24 @@ export function unitMapsIn(
   }));
 }
 
+/** The value that a map's strongest colors stand for; those of a map of zeros alone for 1. */
+export function strongestOf({ range: [low, high], scale }: Pick<UnitMap, 'range' | 'scale'>): number {
+  return (scale ?? Math.max(Math.abs(low), Math.abs(high))) || 1;
+}
+
+function valueOf({ range: [low, high] }: UnitMap, byte: number): number {
+  return low + ((high - low) * byte) / 255;
+}
+
+/** The value at a point of a map of the plane. @param row from the smallest y */
+export function unitMapValue(map: UnitMap, column: number, row: number): number {
+  return valueOf(map, map.bytes[row * map.width + column] ?? 0);
+}
+
 /** What each byte of a map stands for, as a share of what its strongest colors stand for: from −1 to 1. */
-function sharesOf({ range: [low, high], scale }: UnitMap): Float32Array {
-  const strongest = (scale ?? Math.max(Math.abs(low), Math.abs(high))) || 1;
-  return Float32Array.from({ length: 256 }, (_, byte) => (low + ((high - low) * byte) / 255) / strongest);
+function sharesOf(map: UnitMap): Float32Array {
+  const strongest = strongestOf(map);
+  return Float32Array.from({ length: 256 }, (_, byte) => valueOf(map, byte) / strongest);
 }
 
 /**

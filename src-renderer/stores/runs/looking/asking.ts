@@ -1,4 +1,4 @@
-import { isCancelled } from '../../../shared/engine/client';
+import { isCancelled, isOfEngine } from '../../../shared/engine/client';
 
 /**
  * Asks one question at a time; the latest that came meanwhile is asked next. Where it is asked again and again, the next is
@@ -18,6 +18,14 @@ export function oneAtATime(
     again = true;
     if (busy) return;
     busy = true;
+    try {
+      await askOnAndOn();
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function askOnAndOn(): Promise<void> {
     let before = Promise.resolve();
     while (again) {
       again = false;
@@ -30,7 +38,6 @@ export function oneAtATime(
       again = true;
     }
     await before;
-    busy = false;
   }
 
   return () => void ask();
@@ -43,11 +50,13 @@ export function oneAtATime(
 export const followsChoice = (asked: number | null, chosen: number | null): boolean =>
   (asked === null) === (chosen === null);
 
-/** A run that is gone meanwhile, or an engine that ends, has nothing to say. */
+/** A run that is gone meanwhile, or an engine that ends, has nothing to say. What is no answer of the engine's is thrown on. */
 export async function quietly(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
-    if (!isCancelled(thrown)) console.warn('the engine could not be asked about a run', thrown);
+    if (isCancelled(thrown)) return;
+    if (!isOfEngine(thrown)) throw thrown;
+    console.warn('the engine could not be asked about a run', thrown);
   }
 }

@@ -2,6 +2,7 @@ import { AppError } from '@shared/errors';
 import type { LayerId, RunId } from '@shared/ids';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { engine } from '../../../shared/engine/client';
+import { quietly } from './asking';
 
 /** Moments that are asked for ahead of a slider that moves. */
 const askedAhead = 2;
@@ -13,6 +14,8 @@ export class KeptMoments {
   /** Ascending. */
   private steps: readonly number[] = [];
   private readonly asked = new Map<number, Promise<RunMoment>>();
+  /** Those that could not be drawn, or not yet: whoever comes to them asks again. */
+  private readonly failed = new Set<number>();
   private isDrawing = false;
 
   constructor(
@@ -60,13 +63,24 @@ export class KeptMoments {
     this.isDrawing = true;
     const draw = async () => {
       for (let step = this.nextTo(around()); step !== undefined; step = this.nextTo(around()))
-        await this.after(step);
+        await this.drawAhead(step);
     };
     try {
       await Promise.all(Array.from({ length: drawnAtOnce }, draw));
     } finally {
       this.isDrawing = false;
     }
+  }
+
+  private async drawAhead(step: number): Promise<void> {
+    await quietly(async () => {
+      try {
+        await this.after(step);
+      } catch (thrown) {
+        this.failed.add(step);
+        throw thrown;
+      }
+    });
   }
 
   private after(step: number): Promise<RunMoment> {
@@ -83,7 +97,7 @@ export class KeptMoments {
     if (around === null) return undefined;
     const place = this.steps.findLastIndex((step) => step <= around);
     const open = this.steps.flatMap((step, each) =>
-      this.asked.has(step) ? [] : [{ step, away: Math.abs(each - place) }],
+      this.asked.has(step) || this.failed.has(step) ? [] : [{ step, away: Math.abs(each - place) }],
     );
     return open.sort((a, b) => a.away - b.away)[0]?.step;
   }

@@ -1,7 +1,7 @@
 import type { AppError } from '@shared/errors';
 import type { RunId } from '@shared/ids';
-import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { isCancelled, toAppError } from '../../../shared/engine/client';
+import { computed, onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { isCancelled, isOfEngine, toAppError } from '../../../shared/engine/client';
 import { followsChoice, oneAtATime } from './asking';
 import { useMomentsStore } from './moments';
 
@@ -21,6 +21,8 @@ export interface Looked<Answer> {
   readonly shown: Readonly<ShallowRef<Answer | null>>;
   /** Why there is no answer; null where there is one, or none yet. */
   readonly error: Readonly<ShallowRef<AppError | null>>;
+  /** The chosen step while the answer is still about another moment; null where it is not. */
+  readonly awaited: Readonly<Ref<number | null>>;
 }
 
 /** Looks at the shown run, at the moment that was chosen or as it is now, for as long as the caller's scope lives. */
@@ -30,6 +32,8 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
   const error = shallowRef<AppError | null>(null);
   const wanted = computed(look.wanted);
   const asked = () => [moments.runId, wanted.value, moments.chosen] as const;
+  const answered = shallowRef<number | null>(null);
+  const awaited = computed(() => (moments.chosen === answered.value ? null : moments.chosen));
   let isOver = false;
 
   async function ask(): Promise<void> {
@@ -45,8 +49,12 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
       if (!isStill()) return;
       shown.value = answer;
       error.value = null;
+      answered.value = at;
     } catch (thrown) {
-      if (!isCancelled(thrown) && isStill()) error.value = toAppError(thrown);
+      if (isCancelled(thrown) || !isStill()) return;
+      if (!isOfEngine(thrown)) throw thrown;
+      error.value = toAppError(thrown);
+      answered.value = at;
     }
   }
 
@@ -65,5 +73,5 @@ export function useLook<Wanted, Answer>(look: Look<Wanted, Answer>): Looked<Answ
     { immediate: true },
   );
   onScopeDispose(() => (isOver = true));
-  return { shown, error };
+  return { shown, error, awaited };
 }

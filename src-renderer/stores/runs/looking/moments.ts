@@ -4,7 +4,7 @@ import { notFinite } from '@shared/pictures/notFinite';
 import type { RunMoment } from '@shared/pictures/runMoment';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { engine, isCancelled, toAppError } from '../../../shared/engine/client';
+import { engine, isCancelled, isOfEngine, toAppError } from '../../../shared/engine/client';
 import { useInsightStore } from '../insight';
 import { useLiveRunStore } from '../liveRun';
 import { followsChoice, oneAtATime, quietly } from './asking';
@@ -26,12 +26,18 @@ export const useMomentsStore = defineStore('moments', () => {
   /** The layers whose units somebody looks at, by who does. */
   const lookers = shallowRef<readonly LayerId[]>([]);
   let hasMaps = true;
-  /** Somebody has turned to the slider, and will probably move it. */
-  const expectsMoves = shallowRef(false);
+  /** Somebody has turned to the slider, by the pointer or by the focus, and will probably move it. */
+  const isPointedAt = shallowRef(false);
+  const isFocused = shallowRef(false);
+  const expectsMoves = computed(() => isPointedAt.value || isFocused.value);
+  /** The latest choice that has been answered, if by what it could not be drawn for. */
+  const answered = shallowRef<number | null>(null);
 
   const runId = computed(() => live.run?.id ?? null);
   /** The step that is to be shown; null for now. */
   const chosen = computed(() => (insight.moment === null ? null : (insight.observation?.step ?? null)));
+  /** The chosen step while what is shown is still of another moment; null where it is not. */
+  const awaited = computed(() => (chosen.value === answered.value ? null : chosen.value));
   /** The layer that is drawn unit by unit. */
   const layer = computed(() => lookers.value.at(-1) ?? null);
   const kept = computed(() => (runId.value === null ? null : new KeptMoments(runId.value, layer.value)));
@@ -61,13 +67,16 @@ export const useMomentsStore = defineStore('moments', () => {
       const moment = moments && (await (step === null ? now() : then(moments, step)));
       if (!isStill()) return;
       shown.value = moment;
+      answered.value = step;
       error.value =
         moments !== null && step !== null && moment?.picture === null ? notFinite(moments.runId) : null;
       if (moment !== null && looked !== null) hasMaps = moment.maps !== null;
       if (moments !== null && step !== null) void drawOthers(moments);
     } catch (thrown) {
       if (isCancelled(thrown) || !isStill()) return;
+      if (!isOfEngine(thrown)) throw thrown;
       error.value = step === null ? null : toAppError(thrown);
+      answered.value = step;
     }
   }
 
@@ -77,8 +86,7 @@ export const useMomentsStore = defineStore('moments', () => {
     return chosen.value ?? (expectsMoves.value ? Infinity : null);
   }
 
-  const drawOthers = (moments: KeptMoments): Promise<void> =>
-    quietly(() => moments.drawOthers(() => placeAmong(moments)));
+  const drawOthers = (moments: KeptMoments): Promise<void> => moments.drawOthers(() => placeAmong(moments));
 
   /** Has moments drawn before the first is chosen: the process that draws them takes a second to begin. */
   async function prepare(): Promise<void> {
@@ -100,11 +108,16 @@ export const useMomentsStore = defineStore('moments', () => {
     hasMaps = true;
     shown.value = null;
     error.value = null;
-    expectsMoves.value = false;
+    answered.value = null;
+    isPointedAt.value = false;
+    isFocused.value = false;
   });
   // A question that comes as the training ends may find nobody: it is put again to what was kept.
   watch([runId, chosen, layer, canAnswer, learns], refresh);
   watch([expectsMoves, kept, canAnswer, learns], prepare);
 
-  return { runId, shown, error, chosen, learns, canAnswer, expectsMoves, keptUpTo, watchUnits };
+  return {
+    ...{ runId, shown, error, chosen, awaited, learns, canAnswer },
+    ...{ isPointedAt, isFocused, keptUpTo, watchUnits },
+  };
 });

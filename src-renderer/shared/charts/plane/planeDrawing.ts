@@ -1,5 +1,4 @@
 import { chartFont, type ChartTheme } from '../chartTheme';
-import { heatmapPixels, type ProbabilityGrid } from './heatmap';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { classColor } from '../../theme/colors';
 import { formatNumber } from '../../format';
@@ -13,18 +12,25 @@ export interface ClassPoint {
   readonly hollow: boolean;
 }
 
-/** The network's opinion over a part of the plane. */
-export interface Boundary extends ProbabilityGrid {
+/** A part of the plane. */
+export interface PlaneRanges {
   readonly xRange: readonly [number, number];
   readonly yRange: readonly [number, number];
 }
 
-export interface PlaneDrawing {
+/** What the network makes of a part of the plane, cell by cell. */
+export interface PlaneHeat extends PlaneRanges {
+  readonly columns: number;
+  readonly rows: number;
+  /** A pixel a cell, from the top row (largest y) down. */
+  image(): HTMLCanvasElement;
+  /** What is so in a cell, in words. @param row from the smallest y */
+  describe(column: number, row: number): string;
+}
+
+export interface PlaneDrawing extends PlaneRanges {
   readonly width: number;
   readonly height: number;
-  readonly xRange: readonly [number, number];
-  readonly yRange: readonly [number, number];
-  readonly boundary: Boundary | null;
   readonly points: readonly ClassPoint[];
   readonly xName: string;
   readonly yName: string;
@@ -51,26 +57,35 @@ export function planeScales(
   };
 }
 
-/** The probability grid as an image, one pixel a cell. */
-export function boundaryImage(boundary: Boundary, theme: ChartTheme): HTMLCanvasElement {
+/** Pixels as an image that is drawn as large as is wanted. @param pixels RGBA bytes */
+export function imageOf(
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  columns: number,
+  rows: number,
+): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = boundary.columns;
-  canvas.height = boundary.rows;
-  const colors = Array.from({ length: boundary.classes }, (_, index) => classColor(index, theme.scheme));
-  const pixels = heatmapPixels(boundary, colors, theme.surface);
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, boundary.columns, boundary.rows), 0, 0);
+  canvas.width = columns;
+  canvas.height = rows;
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
   return canvas;
+}
+
+/** What is told of a place of the plane. */
+export function describePlace(
+  { xRange, yRange, columns, rows, describe }: PlaneHeat,
+  x: number,
+  y: number,
+): string {
+  const cellOf = (value: number, [from, to]: readonly [number, number], cells: number) =>
+    Math.min(cells - 1, Math.max(0, Math.floor(((value - from) / (to - from)) * cells)));
+  return describe(cellOf(x, xRange, columns), cellOf(y, yRange, rows));
 }
 
 /**
  * Points and axes, to be laid over every new heat-map: drawing a thousand circles and a dozen words each time costs too
  * much.
  */
-export function planeLayer(
-  drawing: Omit<PlaneDrawing, 'boundary'>,
-  pixelRatio: number,
-  theme: ChartTheme,
-): HTMLCanvasElement {
+export function planeLayer(drawing: PlaneDrawing, pixelRatio: number, theme: ChartTheme): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(drawing.width * pixelRatio));
   canvas.height = Math.max(1, Math.round(drawing.height * pixelRatio));
@@ -96,8 +111,8 @@ export function drawPlane(
 ): void {
   const { width, height } = drawing;
   const { x, y } = planeScales(drawing);
-  if (drawing.boundary && image) {
-    const { xRange, yRange } = drawing.boundary;
+  if (image) {
+    const { xRange, yRange } = drawing;
     context.save();
     clipTo(context, plotOf(drawing));
     context.imageSmoothingEnabled = true;
@@ -153,7 +168,7 @@ function drawPoint(
 
 function drawAxes(
   context: CanvasRenderingContext2D,
-  drawing: Omit<PlaneDrawing, 'boundary'>,
+  drawing: PlaneDrawing,
   scales: ReturnType<typeof planeScales>,
   plot: Plot,
   theme: ChartTheme,
