@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { adam, perceptron } from '../../../bench/doctor/experiments';
@@ -29,6 +29,14 @@ photographFailures(() => app.page);
 
 const slider = () => app.page.getByRole('slider', { name: /^Layers at step/ });
 const results = () => app.page.getByRole('region', { name: 'Results' });
+
+/** @returns the name of the run's folder */
+async function trainAnew(): Promise<string> {
+  const runs = () => readdirSync(join(app.home, 'runs'));
+  const before = runs();
+  await bench.train();
+  return runs().find((name) => !before.includes(name)) ?? '';
+}
 
 it('has each moment drawn once, from when somebody turns to the slider', async () => {
   await openFile(
@@ -94,11 +102,19 @@ it('shows it by keyboard alone: arrow keys bring it up, Enter keeps it, Escape c
   await largeMap().waitFor({ state: 'detached' });
 });
 
+it('has the other moments drawn where one of them is damaged', async () => {
+  const run = await trainAnew();
+  const folder = join(app.home, 'runs', run, 'moments');
+  const kept = readdirSync(folder);
+  writeFileSync(join(folder, '100.safetensors'), '');
+  const before = asked;
+  await slider().hover();
+  await expect.poll(() => asked - before).toBe(kept.length);
+  await results().getByRole('heading', { name: 'Results' }).hover();
+});
+
 it('says of which moment there is no picture, and shows none in its place', async () => {
-  const runs = () => readdirSync(join(app.home, 'runs'));
-  const before = runs();
-  await bench.train();
-  const run = runs().find((name) => !before.includes(name)) ?? '';
+  const run = await trainAnew();
   rmSync(join(app.home, 'runs', run, 'moments', '0.safetensors'));
   await slider().press('Home');
   await results().getByText('The run’s weights up to step 0 were not kept.').waitFor();
