@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { atRest, seriousViolations } from './support/axe';
 import { runCommand } from './support/editing';
 import { fillWithRuns } from './support/fixtures';
-import { openInBrowser, screenshot, temporaryHome, type BrowserApp } from './support/harness';
+import { openInBrowser, temporaryHome, type BrowserApp } from './support/harness';
 import { photographFailures } from './support/pictures';
+import { lookInBothSchemes } from './support/schemes';
 import { layerBox, showPage } from './support/workbench';
 
 /** A place of the app and the way to it, from the workbench as it opens. */
@@ -179,12 +179,12 @@ const places: readonly Place[] = [
   },
 ];
 
-describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s colors', (colorScheme) => {
+describe('axe-core finds nothing serious in light and in dark colors', () => {
   const workspace = temporaryHome();
   let app: BrowserApp;
   beforeAll(async () => {
     fillWithRuns(workspace.home, 4);
-    app = await openInBrowser({ home: workspace.home, colorScheme });
+    app = await openInBrowser({ home: workspace.home });
   });
   afterAll(async () => {
     await app.close();
@@ -205,9 +205,7 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing serious in %s 
     await showPage(page, 'Workbench');
     await page.locator('.vue-flow__node-layer').first().waitFor();
     await open(page);
-    await atRest(page);
-    await screenshot(page, `${colorScheme}-${name.replace(/\W+/g, '-')}`);
-    expect(await seriousViolations(page)).toEqual([]);
+    await lookInBothSchemes(page, name.replace(/\W+/g, '-'));
     await close?.(page);
   });
 });

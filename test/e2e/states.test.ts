@@ -53,19 +53,19 @@ describe('the app with little, much and awkward in it', () => {
     await layerBox(page, 'input').waitFor();
   });
 
-  it('searches, sorts and goes to the end of four thousand runs', async () => {
-    const page = await openWith(4000);
+  it('searches, sorts and goes to the end of a thousand runs', async () => {
+    const page = await openWith(1000);
     await showPage(page, 'Runs');
     await page.locator('tbody tr').first().waitFor();
-    await expect.poll(() => page.getByRole('status').filter({ hasText: '4,000' }).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole('status').filter({ hasText: '1,000' }).count()).toBeGreaterThan(0);
     await screenshot(page, 'runs-thousands');
-    await page.getByRole('searchbox', { name: 'Search runs' }).fill('run 3999');
+    await page.getByRole('searchbox', { name: 'Search runs' }).fill('run 999');
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await expect
       .poll(() => page.locator('tbody tr').getAttribute('aria-label'))
-      .toBe('Run run 3999, completed');
+      .toBe('Run run 999, completed');
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
-    await page.locator('table[aria-rowcount="4001"]').waitFor();
+    await page.locator('table[aria-rowcount="1001"]').waitFor();
     const byStart = await page.locator('tbody tr[aria-rowindex="2"]').getAttribute('aria-label');
     await page.getByRole('button', { name: /^Val. loss/ }).click();
     await expect.poll(() => page.locator('th[aria-sort]').innerText()).toMatch(/Val. loss/);
@@ -73,7 +73,7 @@ describe('the app with little, much and awkward in it', () => {
     await expect.poll(() => first.getAttribute('aria-label')).not.toBe(byStart);
     await first.focus();
     await page.keyboard.press('Control+End');
-    await page.locator('tbody tr[aria-rowindex="4001"]:focus').waitFor();
+    await page.locator('tbody tr[aria-rowindex="1001"]:focus').waitFor();
   });
 
   it('cuts names that are too long, and shows them whole when pointed at', async () => {

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { openInBrowser, type BrowserApp } from '../support/harness';
+import { lookInBothSchemes } from '../support/schemes';
 import { layerIds } from '../support/workbench';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/keras_models');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A stored model as `model.json`, as the picker or a drop hands it over. */
 function modelFile(name: string) {
@@ -15,30 +14,13 @@ function modelFile(name: string) {
   return { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(model)) };
 }
 
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { impact: string; id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ impact, id, nodes }) => ({
-      impact,
-      id,
-      html: nodes[0]?.html ?? '',
-    }));
-  });
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, html }) => `${id}: ${html}`);
-}
-
 const codeText = (page: Page) => page.getByRole('tabpanel').innerText();
 
-describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (colorScheme) => {
+describe('code and importing', () => {
   let app: BrowserApp;
   let page: Page;
   beforeAll(async () => {
-    app = await openInBrowser({ colorScheme });
+    app = await openInBrowser();
     ({ page } = app);
   });
   afterAll(() => app.close());
@@ -52,8 +34,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => codeText(page)).toContain('tf.layers.dense');
     await page.keyboard.press('ArrowRight');
-    await screenshot(page, `code-${colorScheme}`);
-    expect(await seriousViolations(page)).toEqual([]);
+    await lookInBothSchemes(page, 'code');
   });
 
   it('follows an edit and its undoing', async () => {
@@ -82,8 +63,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
     const dialog = page.getByRole('dialog');
     await dialog.getByText('3 of 6 layers are not known here').waitFor();
     await expect.poll(() => dialog.getByRole('table').innerText()).toContain('MultiHeadAttention');
-    await screenshot(page, `import-unknown-${colorScheme}`);
-    expect(await seriousViolations(page)).toEqual([]);
+    await lookInBothSchemes(page, 'import-unknown');
   });
 
   it('opens a model in the editor, as one step of undo', async () => {
@@ -91,7 +71,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
     await page.getByLabel('Model and weight files').setInputFiles(modelFile('keras3_functional'));
     await page.getByRole('button', { name: 'Open in the editor' }).click();
     await expect.poll(() => layerIds(page)).toContain('both');
-    await screenshot(page, `imported-${colorScheme}`);
+    await lookInBothSchemes(page, 'imported');
     await page.getByRole('button', { name: 'Undo: Import skip' }).click();
     await expect.poll(() => layerIds(page)).toEqual(before);
   });
@@ -101,8 +81,7 @@ describe.each(['light', 'dark'] as const)('code and importing, in %s colors', (c
     await page.getByRole('switch', { name: 'Frozen' }).click();
     await page.getByRole('switch', { name: 'Frozen', checked: true }).waitFor();
     await page.getByRole('img', { name: 'frozen' }).first().waitFor();
-    await screenshot(page, `frozen-${colorScheme}`);
-    expect(await seriousViolations(page)).toEqual([]);
+    await lookInBothSchemes(page, 'frozen');
     await page.getByRole('button', { name: 'Undo: Freeze' }).click();
     await expect.poll(() => page.getByRole('img', { name: 'frozen' }).count()).toBe(0);
   });

@@ -3,17 +3,17 @@ import { conditionOf } from '@shared/diagnosis';
 import { adam, perceptron } from '../../../bench/doctor/experiments';
 import { patience } from '../../patience';
 import { doctorCases, experiment, moons } from '../../support/doctorCases';
-import { seriousViolations } from '../support/axe';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
+import { lookInBothSchemes } from '../support/schemes';
 import { workbench } from '../train/workbench';
 import { layerBox, openFile } from '../support/workbench';
 
-describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorScheme) => {
+describe('the doctor', () => {
   let app: BrowserApp;
   let bench: ReturnType<typeof workbench>;
   beforeAll(async () => {
-    app = await openInBrowser({ colorScheme });
+    app = await openInBrowser();
     bench = workbench(app.page);
     await bench.button('Train').waitFor();
   });
@@ -38,9 +38,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
       .toMatch(/completed|diverged/i);
   }
 
-  // In the dark only the looks are another matter.
-  const shown = colorScheme === 'light' ? doctorCases : doctorCases.slice(0, 1);
-  it.each(shown)(
+  it.each(doctorCases)(
     'names $kind where it is, and mends it by a click',
     async ({ kind, layer, broken }) => {
       await open({ ...broken, name: kind });
@@ -56,12 +54,12 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
         await badge.focus();
         await app.page.keyboard.press('Enter');
         await app.page.locator('.n-popover').getByText(title).waitFor();
-        if (kind === 'deadUnits') await screenshot(app.page, `doctor-layer-${colorScheme}`);
+        if (kind === 'deadUnits') await screenshot(app.page, 'doctor-layer');
         await app.page.keyboard.press('Escape');
         await badge.press('Enter');
       }
-      await screenshot(app.page, `doctor-${kind}-${colorScheme}`);
-      if (kind === 'deadUnits') expect(await seriousViolations(app.page)).toEqual([]);
+      if (kind === 'deadUnits') await lookInBothSchemes(app.page, `doctor-${kind}`);
+      else await screenshot(app.page, `doctor-${kind}`);
 
       const run = app.page.getByLabel('Name of the run');
       const before = await run.inputValue();
@@ -73,7 +71,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
       await bench.waitForState('completed');
       await expect.poll(() => doctor().getByRole('article').filter({ hasText: title }).count()).toBe(0);
       await doctor().getByText(`“${title}” is gone; validation loss `).waitFor();
-      if (kind === 'deadUnits') await screenshot(app.page, `doctor-remedy-${colorScheme}`);
+      if (kind === 'deadUnits') await screenshot(app.page, 'doctor-remedy');
     },
     patience.test(3),
   );
@@ -87,8 +85,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
       const answer = app.page.getByRole('region', { name: 'Can it learn?' });
       await answer.getByText('It could not learn 20 examples by heart').waitFor({ timeout: patience.test() });
       const card = answer.getByRole('article').filter({ hasText: conditionOf('deadUnits').title });
-      await screenshot(app.page, `doctor-rehearsal-${colorScheme}`);
-      expect(await seriousViolations(app.page)).toEqual([]);
+      await lookInBothSchemes(app.page, 'doctor-rehearsal');
 
       await card
         .getByRole('button', { name: /^Try: / })
@@ -96,7 +93,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
         .click();
       await answer.getByText('20 examples').waitFor({ timeout: patience.test() });
       expect(await card.count()).toBe(0);
-      await screenshot(app.page, `doctor-rehearsed-${colorScheme}`);
+      await screenshot(app.page, 'doctor-rehearsed');
       // What was found is of the document as it was: taking the remedy back takes the answer with it.
       await app.page.keyboard.press('Control+z');
       await expect.poll(() => answer.count()).toBe(0);
@@ -122,8 +119,7 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
       await said.getByText('had it with 5 of 5 seeds, gone with 5').waitFor({ timeout: patience.test() });
       await said.getByText('in the mean of those that have one: validation loss').waitFor();
       expect(await app.page.getByLabel('Name of the run').inputValue()).toContain('with remedy');
-      await screenshot(app.page, `doctor-over-seeds-${colorScheme}`);
-      expect(await seriousViolations(app.page)).toEqual([]);
+      await lookInBothSchemes(app.page, 'doctor-over-seeds');
     },
     patience.test(3),
   );
@@ -149,11 +145,10 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     const plane = app.page.getByRole('region', { name: 'Warped plane' });
     await plane.getByText('Plane after step 0', { exact: true }).waitFor();
     await plane.getByRole('img', { name: /first two principal components of 24 units/ }).waitFor();
-    await screenshot(app.page, `doctor-units-${colorScheme}`);
+    await screenshot(app.page, 'doctor-units');
     await app.page.setViewportSize({ width: 1920, height: 1080 });
     await network().getByText('Layers at step 0, epoch 1', { exact: true }).waitFor();
-    await screenshot(app.page, `doctor-units-large-${colorScheme}`);
-    expect(await seriousViolations(app.page)).toEqual([]);
+    await lookInBothSchemes(app.page, 'doctor-units-large');
     await app.page.setViewportSize({ width: 1280, height: 720 });
     // Unit by unit with its weights; one of them changed by hand is a try, and is taken back.
     await app.page.getByRole('combobox', { name: 'Picture' }).selectOption('Units and weights');
@@ -166,16 +161,14 @@ describe.each(['light', 'dark'] as const)('the doctor in a %s window', (colorSch
     await bias.press('Enter');
     await weights.getByText('A try by hand').waitFor();
     await expect.poll(() => bias.inputValue()).toBe('3');
-    await screenshot(app.page, `doctor-weights-${colorScheme}`);
-    expect(await seriousViolations(app.page)).toEqual([]);
+    await lookInBothSchemes(app.page, 'doctor-weights');
     await weights.getByRole('button', { name: 'Take back what I changed' }).click();
     await expect.poll(() => bias.inputValue()).toBe('0');
     await app.page.getByRole('combobox', { name: 'Picture' }).selectOption('Decision boundary');
     await slider.focus();
     await app.page.keyboard.press('End');
     await expect.poll(() => histogram.getAttribute('aria-label')).toBe(atEnd);
-    await screenshot(app.page, `doctor-healthy-${colorScheme}`);
-    expect(await seriousViolations(app.page)).toEqual([]);
+    await lookInBothSchemes(app.page, 'doctor-healthy');
     expect(app.pageErrors).toEqual([]);
   });
 });

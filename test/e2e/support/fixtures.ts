@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noMetrics, type Progress } from '@shared/runs/run';
-import { writeTensorFile } from '../../../src-main/trainer/checkpoints/safetensors';
+import { tensorFileBytes } from '../../../src-main/trainer/checkpoints/safetensors';
 import { newRun, openStores } from '../../engine/support/stores';
 
 const steps = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -14,7 +14,14 @@ const progress: Progress = {
   elapsedSeconds: 1,
   remainingSeconds: 0,
 };
-const checkpoint = { step: 20, epoch: 4, weightsHash: '0'.repeat(64) };
+const facts = { step: 20, epoch: 4, metrics: {}, weightsHash: '0'.repeat(64) };
+/** Of no tensors; written without the flushes of a trainer, which thousands of them would take long for. */
+const checkpointBytes = Buffer.concat([
+  ...tensorFileBytes({
+    tensors: [],
+    metadata: { weights: JSON.stringify(facts), weightsHash: facts.weightsHash },
+  }),
+]);
 
 /** Puts finished runs with short curves into a workspace, through the engine's own store, each with a checkpoint that holds no tensors. */
 export function fillWithRuns(
@@ -41,12 +48,8 @@ export function fillWithRuns(
           progress,
           { ...noMetrics, trainingLoss: loss, validationLoss: loss * 1.1 },
         );
-        const facts = { ...checkpoint, metrics: {} };
         mkdirSync(join(home, 'runs', id), { recursive: true });
-        writeTensorFile(join(home, 'runs', id, 'best.safetensors'), {
-          tensors: [],
-          metadata: { weights: JSON.stringify(facts), weightsHash: checkpoint.weightsHash },
-        });
+        writeFileSync(join(home, 'runs', id, 'best.safetensors'), checkpointBytes);
         runs.recordCheckpoint(id, 'best', facts);
         runs.ended(id, 'completed');
       }

@@ -1,30 +1,18 @@
 import { readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { backUp } from '../../../src-main/engine/safety/backups';
 import { filledWorkspace, opened } from '../../engine/safety/workspace';
 import { patience } from '../../patience';
-import { atRest, seriousViolations } from '../support/axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { openInBrowser, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
+import { lookInBothSchemes } from '../support/schemes';
 import { showPage } from '../support/workbench';
 
 describe('the workspace in the window', { timeout: patience.test() }, () => {
   let app: BrowserApp;
   photographFailures(() => app.page);
   afterEach(() => app.close());
-
-  /** Light and dark, as small as the window gets. */
-  async function look(page: Page, name: string): Promise<void> {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await atRest(page);
-      expect(await seriousViolations(page), colorScheme).toEqual([]);
-      await screenshot(page, `${name}-${colorScheme}`);
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
 
   it('is told in the settings: what was deleted is taken back, the rest freed, and all of it checked, by keyboard', async () => {
     const { home, ids } = filledWorkspace();
@@ -45,7 +33,7 @@ describe('the workspace in the window', { timeout: patience.test() }, () => {
     await page.keyboard.press('Enter');
     await section.getByText('Everything is whole.').waitFor();
     await expect.poll(() => section.getByRole('button', { name: 'Check now' }).isEnabled()).toBe(true);
-    await look(page, 'workspace');
+    await lookInBothSchemes(page, 'workspace');
 
     await section.getByRole('button', { name: 'Empty the bin…' }).focus();
     await page.keyboard.press('Enter');
@@ -68,7 +56,7 @@ describe('the workspace in the window', { timeout: patience.test() }, () => {
     const { page } = app;
     await page.getByRole('heading', { name: 'The workspace is damaged' }).waitFor();
     await expect.poll(() => page.getByRole('radio').count()).toBe(2);
-    await look(page, 'workspace-damaged');
+    await lookInBothSchemes(page, 'workspace-damaged');
     expect(readFileSync(workspace.database).equals(damaged)).toBe(true);
 
     await page.getByRole('button', { name: 'Put it in the database’s place' }).focus();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { opsetRange } from '@shared/exporting/onnx';
+import { fillWithRuns } from '../../e2e/support/fixtures';
 import { root } from '../../e2e/support/harness';
 import { patience } from '../../patience';
 import { writeExperiment } from '../../support/experiments';
@@ -169,11 +170,9 @@ describe('what a command names', { timeout: patience.test(3) }, () => {
   const file = writeExperiment(home, { ...example, dataset }, 'small');
 
   it('is asked for more exactly where several runs fit, with a few of them', async () => {
-    const ids: string[] = [];
-    for (let count = 0; count < 4; count++) {
-      await layerlab('train', file, '--home', home, '--set', 'training.epochs=1');
-      ids.unshift(/run {2,}(\S+)/.exec((await layerlab('show', 'last', '--home', home)).stdout)?.[1] ?? '');
-    }
+    fillWithRuns(home, 4, () => 'spirals');
+    const listed = await layerlab('runs', '--home', home, '--json');
+    const ids = (JSON.parse(listed.stdout) as { id: string }[]).map(({ id }) => id);
     // Ids begin with the time they were made at.
     const [beginning = ''] = ids[0] ?? '';
     const result = await layerlab('show', beginning, '--home', home);

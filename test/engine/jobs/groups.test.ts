@@ -35,7 +35,7 @@ async function onTheirWay(
   compilation: Compilation,
   act: (runIds: readonly [RunId, RunId]) => Promise<boolean>,
 ) {
-  for (let epochs = 4000; ; epochs *= 4) {
+  for (let epochs = 1000; ; epochs *= 4) {
     const experiments = seeded({ epochs, compilation }, [1, 2, 3]);
     const runIds = await startAll(engine, experiments);
     const [first = missing(), second = missing()] = runIds;

@@ -27,7 +27,7 @@ async function lossSteps(client: EngineCalls, runId: RunId): Promise<number[]> {
 /** A run that its engine's end interrupted: with ever more epochs, until that comes before the run's own. */
 async function interruptedOnItsWay() {
   const home = temporaryFolder();
-  for (let epochs = 4000; ; epochs *= 4) {
+  for (let epochs = 1000; ; epochs *= 4) {
     const experiment = experimentNamed('through an interruption', { ...withoutEnd, epochs, seed: 5 });
     const first = openEngine(home, programs);
     const { runId } = await first.client.runs.start({ experiment });
