@@ -8,20 +8,23 @@ const fewestExamples = 32;
 /** Values of inputs that they have together, about: what a probe of large images costs would otherwise be felt. */
 const mostInputValues = 200_000;
 
-/** Values of all layers' outputs that a look goes through, about: each is passed over some thirty times. */
+/** Values of all layers' outputs that a look goes through, about: each is passed over some twenty times. */
 const mostValues = 700_000;
-/** Of nets that give more than that for so many examples. */
-const fewestOfLargeNets = 64;
 
 /** Epoch ends, and moments spread over few epochs, that are observed at the most, and where looks have a price. */
 const mostEpochs = 50;
-const fewestEpochs = 8;
+const fewestEpochs = 5;
 const fewestMoments = 20;
 
-/** Share of a training's work that looking at its layers may take. */
-const lookShare = 0.02;
-/** Multiply-adds of a training step that take as long as all that a look does with a value of a layer: measured. */
-const multiplyAddsOfValue = 40;
+/** Share of a training's work that looking at its layers may take; the first look, which is prepared, comes on top. */
+const lookShare = 0.01;
+/**
+ * What a look takes, measured on two cores: so many examples of a training step for one of its own, so many multiply-adds
+ * of a step for a value of a layer, and a part of a step for the two calls more that the steps are taken in.
+ */
+const stepExamplesOfExample = 1.6;
+const multiplyAddsOfValue = 20;
+const stepsOfInterruption = 0.3;
 
 type Totals = InferredNetwork['totals'];
 
@@ -35,15 +38,19 @@ export interface StepPlan {
  * The steps after which a run is observed, ascending: before the first; ever more seldom while it is young; at the ends
  * of epochs, thinned evenly where there are many; and at moments spread over them where there are few. They depend on
  * the plan alone, so that two runs of a net are seen at the same ones.
- * @param looks how many the training can pay for. Where it cannot pay for all, its first tenth is seen as closely as
- *   ever, and the rest at fewer epochs, though at some.
+ * @param looks how many the training can pay for. Where it cannot pay for all, its first tenth is seen half as often, and
+ *   the rest at fewer epochs, though at some.
  */
 export function observationSteps(plan: StepPlan, looks = Infinity): number[] {
   const total = plan.stepsPerEpoch * plan.epochs;
   const young = youngSteps(total);
   const all = ascending([0, total, ...young, ...spreadSteps(plan, mostEpochs)]);
   if (all.length <= looks) return all;
-  const early = [0, total, ...young.filter((step) => step <= total / 10)];
+  const early = [
+    0,
+    total,
+    ...young.filter((step) => step <= total / 10 && Number.isInteger(Math.log2(step))),
+  ];
   const epochs = Math.min(mostEpochs, Math.max(fewestEpochs, looks - early.length));
   return ascending([...early, ...spreadSteps(plan, epochs)]);
 }
@@ -88,8 +95,9 @@ export function affordableLooks(
   probe: number,
 ): number {
   if (totals.multiplyAdds * batchSize <= fewMultiplyAdds) return Infinity;
-  const priceOfExample = 1 + (multiplyAddsOfValue * valuesOf(totals)) / totals.multiplyAdds;
-  return Math.floor((lookShare * stepsPerEpoch * epochs * batchSize) / (probe * priceOfExample));
+  const ofExample = stepExamplesOfExample + (multiplyAddsOfValue * valuesOf(totals)) / totals.multiplyAdds;
+  const stepsOfLook = stepsOfInterruption + (probe / batchSize) * ofExample;
+  return Math.floor((lookShare * stepsPerEpoch * epochs) / stepsOfLook);
 }
 
 /** Of one example, in the outputs of all layers. */
@@ -106,7 +114,7 @@ export function observedExamples(
   inputSize: number,
   { totals }: { readonly totals: Totals },
 ): Int32Array {
-  const fitting = Math.max(fewestOfLargeNets, Math.floor(mostValues / valuesOf(totals)));
+  const fitting = Math.max(fewestExamples, Math.floor(mostValues / valuesOf(totals)));
   return probeOf(splits, inputSize).subarray(0, fitting);
 }
 

@@ -1,10 +1,15 @@
 import type { LayerId } from '../../ids';
 import type { Ops } from '../../ops/ops';
+import { sizeOf } from '../../ops/shape';
 import type { InferredNetwork } from '../inference';
 import { liveRangeOf, type LiveRange } from './liveRange';
 
 /** Bars of a layer's histogram, between its smallest and its largest value. */
 export const histogramBars = 16;
+
+/** Values of a large output that its histogram counts, about; and examples that it counts at the least. */
+const countedValues = 2 ** 16;
+const countedExamples = 4;
 
 /** A unit whose deviation over the examples is below this share of its mean says the same of all of them. */
 const constantShare = 1e-3;
@@ -46,9 +51,16 @@ export interface FigurePlace {
 export interface FigureOps<T> extends Ops<T> {
   /** How often each index below `size` occurs, float32 [size]; whatever is below 0 counts as 0. */
   countEach(indices: T, size: number): T;
+  /** The first so many examples of a batch. */
+  first(x: T, examples: number): T;
+  /** Scalars side by side. */
+  pack(scalars: readonly T[]): T;
 }
 
-/** What is measured of a batch: all figures side by side, float32 [numbers], and where each stands. */
+/**
+ * What is measured of a batch: all figures side by side, float32 [numbers], and where each stands. Of deviations and norms
+ * there is the square, as the root of a number costs nothing where it is read.
+ */
 export interface TracedFigures<T> {
   readonly places: readonly FigurePlace[];
   readonly values: T;
@@ -71,12 +83,12 @@ export function traceFigures<T>(
     const output = pass.activations.get(layer.id);
     if (output === undefined) throw new Error(`layer ${layer.id} was not traced`);
     const own = (name: string, value: T, size = 1) => writer.add({ layer: layer.id, name, size }, value);
-    describeOutput(ops, output, own);
+    describeOutput(ops, output, sizes.examples, own);
     const range = liveRangeOf(layer);
     const before = layer.from[0] === undefined ? undefined : pass.activations.get(layer.from[0]);
     if (range !== null && before !== undefined)
       describeFlatness(ops, before, range, layer.outputShape.at(-1) ?? 1, own);
-    own('gradientNorm', normOf(ops, [pass.gradientOf(layer.id)]));
+    own('gradientSquares', squaresOf(ops, [pass.gradientOf(layer.id)]));
     for (const { name: weight, trainable } of layer.weights) {
       const put = (name: string, value: T) => writer.add({ layer: layer.id, weight, name, size: 1 }, value);
       if (trainable) describeLearned(ops, pass.blocksOf(layer.id, weight), put);
@@ -92,19 +104,19 @@ type Put<T> = (name: string, value: T, size?: number) => void;
  * What an output is like. A look at a net of convolutions is as good as all passes over large tensors, so each is made
  * once: mean and deviation follow from those of the units.
  */
-function describeOutput<T>(ops: FigureOps<T>, output: T, put: Put<T>): void {
+function describeOutput<T>(ops: FigureOps<T>, output: T, examples: number, put: Put<T>): void {
   const axes = axesOf(ops, output);
   const ofUnits = momentsOfUnits(ops, output);
   const mean = ops.mean(ofUnits.mean, axes);
   const between = ops.square(ops.subtract(ofUnits.mean, mean));
   put('mean', mean);
-  put('deviation', ops.sqrt(ops.mean(ops.add(ofUnits.variance, between), axes)));
+  put('variance', ops.mean(ops.add(ofUnits.variance, between), axes));
   put('constant', constantUnits(ops, ofUnits));
   put('zeros', shareOf(ops, ops.equal(output, ops.constant(0)), axes));
   const [least, most] = [leastOf(ops, output, axes), ops.max(output, axes)];
   put('minimum', least);
   put('maximum', most);
-  put('bars', countBars(ops, output, least, most), histogramBars);
+  put('bars', countBars(ops, firstOf(ops, output, examples), least, most), histogramBars);
 }
 
 /** Mean and variance of each unit over the examples and, of channels, over all places; of the output's rank. */
@@ -123,6 +135,13 @@ function momentsOfUnits<T>(ops: Ops<T>, output: T): UnitMoments<T> {
 function constantUnits<T>(ops: Ops<T>, { mean, variance }: UnitMoments<T>): T {
   const bound = ops.multiply(ops.abs(mean), ops.constant(constantShare));
   return shareOf(ops, ops.greaterEqual(bound, ops.sqrt(variance)), axesOf(ops, mean));
+}
+
+/** The output of as many examples as are counted, of all where there are few values: counting is the dearest of figures. */
+function firstOf<T>(ops: FigureOps<T>, output: T, examples: number): T {
+  const ofExample = sizeOf(ops.shapeOf(output).slice(1).map(Number));
+  const counted = Math.max(countedExamples, Math.floor(countedValues / ofExample));
+  return counted < examples ? ops.first(output, counted) : output;
 }
 
 /** How many values lie in each bar. What has no place in any, because a value is not finite, is counted in the first. */
@@ -152,22 +171,22 @@ function describeFlatness<T>(
 
 function describeLearned<T>(ops: Ops<T>, blocks: readonly ObservedBlock<T>[], put: Put<T>): void {
   put(
-    'norm',
-    normOf(
+    'squares',
+    squaresOf(
       ops,
       blocks.map(({ value }) => value),
     ),
   );
   put(
-    'gradientNorm',
-    normOf(
+    'gradientSquares',
+    squaresOf(
       ops,
       blocks.map(({ gradient }) => gradient),
     ),
   );
   put(
-    'updateNorm',
-    normOf(
+    'updateSquares',
+    squaresOf(
       ops,
       blocks.map(({ value, before }) => ops.subtract(value, before)),
     ),
@@ -193,27 +212,40 @@ function shareOf<T>(ops: Ops<T>, condition: T, axes: readonly number[]): T {
   return ops.mean(ops.cast(condition, 'float32'), axes);
 }
 
-/** The norm of several tensors as one vector. */
-function normOf<T>(ops: Ops<T>, tensors: readonly (T | null)[]): T {
-  const squares = tensors.flatMap((tensor) =>
+/** The squared norm of several tensors as one vector. */
+function squaresOf<T>(ops: Ops<T>, tensors: readonly (T | null)[]): T {
+  const [first, ...others] = tensors.flatMap((tensor) =>
     tensor === null ? [] : [ops.sum(ops.square(tensor), axesOf(ops, tensor))],
   );
-  return ops.sqrt(squares.reduce((sum, square) => ops.add(sum, square), ops.constant(0)));
+  return first === undefined ? ops.constant(0) : others.reduce((sum, each) => ops.add(sum, each), first);
 }
 
 /** Gathers figures, in the order in which they are written. */
 class FigureWriter<T> {
   private readonly places: FigurePlace[] = [];
-  private readonly values: T[] = [];
+  private readonly vectors: T[] = [];
+  /** Those behind the last vector. */
+  private scalars: T[] = [];
 
-  constructor(private readonly ops: Ops<T>) {}
+  constructor(private readonly ops: FigureOps<T>) {}
 
   add(place: FigurePlace, value: T): void {
     this.places.push(place);
-    this.values.push(this.ops.reshape(value, [place.size]));
+    if (this.ops.shapeOf(value).length === 0) {
+      this.scalars.push(value);
+      return;
+    }
+    this.endScalars();
+    this.vectors.push(this.ops.reshape(value, [place.size]));
   }
 
   done(): TracedFigures<T> {
-    return { places: this.places, values: this.ops.concatenate(this.values, 0) };
+    this.endScalars();
+    return { places: this.places, values: this.ops.concatenate(this.vectors, 0) };
+  }
+
+  private endScalars(): void {
+    if (this.scalars.length > 0) this.vectors.push(this.ops.pack(this.scalars));
+    this.scalars = [];
   }
 }

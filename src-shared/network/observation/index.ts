@@ -22,7 +22,7 @@ export const observedLayerSchema = z.object({
   deviation: figure,
   minimum: figure,
   maximum: figure,
-  /** Shares of the values in bars of like width between the smallest and the largest. */
+  /** Shares of the values in bars of like width between the smallest and the largest; of large outputs those of the first examples. */
   histogram: z.array(z.number()),
   /** Share of the values that are exactly 0. */
   zeros: figure,
@@ -109,14 +109,17 @@ function readLayer(layer: LayerId, read: readonly Read[], sawStep: boolean): Obs
   const one = (name: string) => rounded(all(name)[0] ?? NaN);
   const stuck = all('stuckUnits');
   const names = [...new Set(read.flatMap(({ place }) => place.weight ?? []))];
-  const ofWeight = (weight: string, name: string) =>
-    rounded(read.find(({ place }) => place.weight === weight && place.name === name)?.values[0] ?? NaN);
+  const rootOf = (name: string) => rounded(Math.sqrt(all(name)[0] ?? NaN));
+  const valueOf = (weight: string, name: string) =>
+    read.find(({ place }) => place.weight === weight && place.name === name)?.values[0] ?? NaN;
+  const ofWeight = (weight: string, name: string) => rounded(valueOf(weight, name));
+  const rootOfWeight = (weight: string, name: string) => rounded(Math.sqrt(valueOf(weight, name)));
   const isLearned = (weight: string) =>
-    read.some(({ place }) => place.weight === weight && place.name === 'norm');
+    read.some(({ place }) => place.weight === weight && place.name === 'squares');
   return {
     layer,
     mean: one('mean'),
-    deviation: one('deviation'),
+    deviation: rootOf('variance'),
     minimum: one('minimum'),
     maximum: one('maximum'),
     histogram: sharesOf(all('bars')),
@@ -125,12 +128,12 @@ function readLayer(layer: LayerId, read: readonly Read[], sawStep: boolean): Obs
     flat: one('flat'),
     stuck: stuck.length === 0 ? null : rounded(stuck.filter((unit) => unit === 1).length / stuck.length),
     stuckUnits: stuck.length === 0 ? null : stuck.map((unit) => (unit === 1 ? '1' : '0')).join(''),
-    gradientNorm: one('gradientNorm'),
+    gradientNorm: rootOf('gradientSquares'),
     weights: names.filter(isLearned).map((name) => ({
       name,
-      norm: ofWeight(name, 'norm'),
-      gradientNorm: ofWeight(name, 'gradientNorm'),
-      updateNorm: sawStep ? ofWeight(name, 'updateNorm') : null,
+      norm: rootOfWeight(name, 'squares'),
+      gradientNorm: rootOfWeight(name, 'gradientSquares'),
+      updateNorm: sawStep ? rootOfWeight(name, 'updateSquares') : null,
     })),
     moving: names
       .filter((name) => !isLearned(name))

@@ -38,13 +38,14 @@ describe('the steps at which a run is observed', () => {
     expect(many.filter((step) => step > 0 && step % 1000 === 0).length).toBe(50);
   });
 
-  it('are as many in the first tenth where few can be paid for, and fewer beyond', () => {
+  it('are half as many in the first tenth where few can be paid for, and fewer beyond', () => {
     const plan = { stepsPerEpoch: 50, epochs: 12 };
-    const [all, few] = [observationSteps(plan), observationSteps(plan, 10)];
-    const early = (steps: readonly number[]) => steps.filter((step) => step <= 60 && step % 25 !== 0);
-    expect(early(few)).toEqual(early(all));
-    expect(early(few).length).toBeGreaterThanOrEqual(10);
-    expect(few.filter((step) => step > 60)).toEqual([100, 200, 300, 400, 500, 600]);
+    const all = observationSteps(plan);
+    expect(observationSteps(plan, 10)).toEqual([0, 1, 2, 4, 8, 16, 32, 150, 300, 450, 600]);
+    expect(observationSteps(plan, 20)).toEqual([
+      ...[0, 1, 2, 4, 8, 16, 32],
+      ...Array.from({ length: 12 }, (_, epoch) => 50 * (epoch + 1)),
+    ]);
     expect(observationSteps(plan, all.length)).toEqual(all);
   });
 });
@@ -61,10 +62,10 @@ describe('the looks that a training can pay for', () => {
     expect(affordableLooks(netOf(10_000, 300), plan, 256)).toBe(Infinity);
   });
 
-  it('take a fiftieth of its work: one example of a look the work of one and of what is told of its values', () => {
-    // 2 % of 160,000 examples, of which 100 with twice their work make a look.
-    expect(affordableLooks(netOf(400_000, 10_000), plan, 100)).toBe(16);
-    expect(affordableLooks(netOf(400_000, 10_000), { ...plan, epochs: 500 }, 100)).toBe(160);
+  it('take a hundredth of its steps: the examples of a look, what is told of their values, and the calls', () => {
+    // 25 steps, of which 0.3 and the work of 128 examples, 64 × (1.6 + 0.4), make a look.
+    expect(affordableLooks(netOf(400_000, 8000), plan, 64)).toBe(10);
+    expect(affordableLooks(netOf(400_000, 8000), { ...plan, epochs: 500 }, 64)).toBe(108);
   });
 });
 
@@ -86,7 +87,8 @@ describe('the probe', () => {
     const splits = { training: new Int32Array(), validation: indices(0, 1000) };
     expect([...observedExamples(splits, 784, netOf(1, 2000))]).toEqual([...probeOf(splits, 784)]);
     expect([...observedExamples(splits, 784, netOf(1, 7000))]).toEqual([...indices(0, 100)]);
-    expect(observedExamples(splits, 784, netOf(1, 1_000_000))).toHaveLength(64);
+    expect(observedExamples(splits, 784, netOf(1, 10_000))).toHaveLength(70);
+    expect(observedExamples(splits, 784, netOf(1, 1_000_000))).toHaveLength(32);
     expect(observedExamples(splits, 150_528, netOf(1, 1_000_000))).toHaveLength(32);
   });
 });

@@ -136,6 +136,7 @@ export class GraphOps extends GraphBuilder implements FigureOps<GraphTensor> {
 
   argMax = (x: GraphTensor) => argMax(this, x);
   countEach = (indices: GraphTensor, size: number) => countEach(this, indices, size);
+  first = (x: GraphTensor, examples: number) => this.slice(x, 0, 0, examples);
   oneHot = (indices: GraphTensor, depth: number) => oneHot(this, indices, depth);
 
   reshape(x: GraphTensor, shape: TensorShape): GraphTensor {

@@ -129,6 +129,9 @@ export class EagerOps implements FigureOps<Tensor> {
     return this.sum(this.oneHot(counted, size), [0]);
   }
 
+  first = (x: Tensor, examples: number): Tensor => this.tf.slice(x, 0, examples);
+  pack = (scalars: readonly Tensor[]): Tensor => this.tf.stack([...scalars]);
+
   reshape = (x: Tensor, shape: TensorShape): Tensor =>
     this.tf.reshape(
       x,
