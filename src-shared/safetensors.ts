@@ -1,3 +1,18 @@
+import { z } from 'zod';
+
+/** What the header says of a tensor: its kind of numbers, and where its bytes stand behind the header. */
+const headerEntrySchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+export type SafetensorsEntry = z.infer<typeof headerEntrySchema>;
+
+/** The header of any program's file, as it is read. */
+export const safetensorsHeaderSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
+  .catchall(headerEntrySchema);
+
 /** A tensor of float32 values, row-major, by its name. */
 export interface NamedTensor {
   readonly name: string;

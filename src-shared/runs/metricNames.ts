@@ -69,9 +69,13 @@ export function parseMetricName(text: string): MetricName & { readonly field: Me
   });
 }
 
-/** "validation accuracy", "best validation loss". */
+/**
+ * "validation accuracy", "validation accuracy of the best weights": those are best by what a run goes by, mostly the loss, and
+ * another metric may have been better later.
+ */
 export function describeMetric({ metric, split, moment }: MetricName): string {
-  return [...(moment === 'best' ? ['best'] : []), split, metricInWords(metric)].join(' ');
+  const words = `${split} ${metricInWords(metric)}`;
+  return moment === 'best' ? `${words} of the best weights` : words;
 }
 
 /** The most telling figure on validation besides the loss; null where there is none. */

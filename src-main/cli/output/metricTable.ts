@@ -22,23 +22,27 @@ export function metricTable(run: Measured): Row[] {
     .map((name) => {
       const text = (value: number | null) => formatMetric(name.metric, value);
       const aside = [
-        state === 'imported' ? 'the last that was written' : weightsOf(name, progress?.epoch),
+        ...(state === 'imported' ? ['the last that was written'] : weightsOf(name, progress?.epoch)),
         ...heldAgainst(run, name.split, name.metric).map(({ answer, value }) => `${answer}: ${text(value)}`),
       ];
-      return { name, value: text(metrics[name.field]), aside: `(${aside.join('; ')})` };
+      return {
+        name,
+        value: text(metrics[name.field]),
+        aside: aside.length === 0 ? '' : `(${aside.join('; ')})`,
+      };
     });
   const width = Math.max(0, ...rows.map(({ value }) => value.length));
   return rows.map(({ name, value, aside }) => ({
     name,
-    cells: [describeMetric(name), `${value.padEnd(width)}  ${aside}`],
+    cells: [describeMetric(name), `${value.padEnd(width)}  ${aside}`.trimEnd()],
   }));
 }
 
-function weightsOf({ split, moment }: MetricName, epoch: number | undefined): string {
-  if (split === 'training') return 'mean over the last epoch’s batches';
-  return split === 'test' || moment === 'best'
-    ? 'with the best weights'
-    : `after epoch ${formatCount(epoch)}`;
+/** Which weights a figure is of, where its name does not say so. */
+function weightsOf({ split, moment }: MetricName, epoch: number | undefined): string[] {
+  if (moment === 'best') return [];
+  if (split === 'training') return ['mean over the last epoch’s batches'];
+  return [split === 'test' ? 'with the best weights' : `after epoch ${formatCount(epoch)}`];
 }
 
 /** The most telling figure on validation besides the loss, as `97.7 % accuracy`; a dash where there is none. */

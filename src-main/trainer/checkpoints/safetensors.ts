@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
 import { AppError } from '@shared/errors';
-import { safetensorsHeader, tensorBytes } from '@shared/safetensors';
+import {
+  safetensorsHeader,
+  safetensorsHeaderSchema,
+  tensorBytes,
+  type SafetensorsEntry,
+} from '@shared/safetensors';
 import { replaceFileSync } from '../../files/replaceFile';
 import { alignedFloats } from '../session/alignedMemory';
 import type { StateTensor, TensorBlocks } from '../session/session';
@@ -14,16 +18,7 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const entrySchema = z.object({
-  dtype: z.literal('F32'),
-  shape: z.array(z.int().min(0)),
-  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-});
-const headerSchema = z
-  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
-  .catchall(entrySchema);
-
-type Entries = Readonly<Record<string, z.infer<typeof entrySchema>>>;
+type Entries = Readonly<Record<string, SafetensorsEntry>>;
 
 /** CRC-32 over all values, and over all else that the header says; files of early versions have neither. */
 export const contentKey = 'contentChecksum';
@@ -218,8 +213,10 @@ interface Header extends Pick<TensorFile, 'metadata'> {
 
 function parseHeader(json: string, path: string): Header {
   try {
-    const { __metadata__: told = {}, ...rest } = headerSchema.parse(JSON.parse(json));
+    const { __metadata__: told = {}, ...rest } = safetensorsHeaderSchema.parse(JSON.parse(json));
     const entries = rest as Entries;
+    const other = Object.values(entries).find(({ dtype }) => dtype !== 'F32');
+    if (other !== undefined) throw new Error(`its values are ${other.dtype}`);
     const tensors = Object.entries(entries).map(([name, { shape }]) => ({ name, shape }));
     if (!isHeaderWhole(told, tensors)) throw new Error('its checksum is another');
     const { [contentKey]: contentSum, [headerKey]: _headerSum, ...metadata } = told;

@@ -20,10 +20,10 @@ interface Figure {
 }
 
 const sets = [
-  ['Best validation', 'best validation'],
-  ['Final validation', 'validation'],
-  ['Final training', 'training'],
-  ['Test', 'test'],
+  { of: 'best weights', titled: (metric: string) => `Validation ${metric} of the best weights` },
+  { of: 'validation', titled: (metric: string) => `Final validation ${metric}` },
+  { of: 'training', titled: (metric: string) => `Final training ${metric}` },
+  { of: 'test', titled: (metric: string) => `Test ${metric}` },
 ] as const;
 
 const baselineTitles: Readonly<Record<BaselineKind, string>> = {
@@ -37,10 +37,10 @@ function figuresOf(metric: MetricKind): Figure[] {
   const words = metricInWords(metric);
   const format = (value: number | null) => formatMetric(metric, value);
   return [
-    ...sets.map(([title, set]) => ({
-      title: `${title} ${words}`,
+    ...sets.map(({ of, titled }) => ({
+      title: titled(words),
       better,
-      of: ({ metrics }: RunSummary) => metrics[fieldOf(set, metric)],
+      of: ({ metrics }: RunSummary) => metrics[fieldOf(of, metric)],
       format,
     })),
     ...baselineKinds.map((kind) => ({

@@ -17,14 +17,14 @@ export const figureSets = [
     split: 'training',
   },
   { of: 'validation', help: 'After the last epoch', split: 'validation' },
-  { of: 'best validation', help: 'After the best epoch', split: 'validation' },
+  { of: 'best weights', help: 'On validation, after the best epoch', split: 'validation' },
   { of: 'test', help: 'With the weights of the best epoch', split: 'test' },
 ] as const satisfies readonly { readonly of: string; readonly help: string; readonly split: Split }[];
 
 export type FigureSet = (typeof figureSets)[number];
 
 export function fieldOf(of: FigureSet['of'], metric: MetricKind): MetricField {
-  return of === 'best validation' ? bestField(metric) : metricField(of, metric);
+  return of === 'best weights' ? bestField(metric) : metricField(of, metric);
 }
 
 /** The metrics that any of the runs has measured, in the catalogue's order. */

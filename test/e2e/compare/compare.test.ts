@@ -56,7 +56,7 @@ describe('two runs side by side', () => {
   it('mark the best of each metric', async () => {
     const row = app.page
       .getByRole('table', { name: 'Metrics by run' })
-      .locator('tr', { hasText: 'Best validation loss' });
+      .locator('tr', { hasText: 'Validation loss of the best weights' });
     const cells = await row.locator('td').allInnerTexts();
     const values = cells.map((cell) => Number.parseFloat(cell.replace(/[^\d.e−-]/g, '').replace('−', '-')));
     const marked = cells.findIndex((cell) => cell.includes('(best)'));

@@ -143,7 +143,9 @@ describe('what a run scores', { timeout: patience.test() }, () => {
     const table = compare.getByRole('region', { name: 'Metrics by run' });
     await table.getByRole('row', { name: /Baseline accuracy/ }).waitFor();
     const titles = await table.locator('th[scope="row"]').allInnerTexts();
-    expect(titles).toEqual(expect.arrayContaining(['Best validation macro F1', 'Test R²', 'Baseline R²']));
+    expect(titles).toEqual(
+      expect.arrayContaining(['Validation macro F1 of the best weights', 'Test R²', 'Baseline R²']),
+    );
     expect(new Set(titles).size).toBe(titles.length);
     await compare.getByLabel('Second chart').selectOption('r2');
     await compare.getByRole('img', { name: 'R² of the compared runs by step' }).waitFor();

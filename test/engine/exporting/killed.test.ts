@@ -45,8 +45,10 @@ const unfinished = (folder: string) => readdirSync(folder).filter((each) => each
 function beginsToBeWritten(folder: string): Promise<void> {
   const watcher = watch(folder);
   return new Promise((done) =>
-    watcher.on('change', (_, name) => {
-      if (!name.toString().endsWith('.part')) return;
+    watcher.on('change', (_, name: string | Buffer | null) => {
+      // Some systems do not say which file it was.
+      const names = name === null ? readdirSync(folder) : [name.toString()];
+      if (!names.some((each) => each.endsWith('.part'))) return;
       watcher.close();
       done();
     }),

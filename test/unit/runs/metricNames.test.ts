@@ -53,7 +53,7 @@ describe('a metric’s name', () => {
     const words = ['training.loss', 'best.validation.macroF1', 'test.r2', 'validation.topThreeAccuracy'];
     expect(words.map((path) => describeMetric(parseMetricName(path)))).toEqual([
       'training loss',
-      'best validation macro F1',
+      'validation macro F1 of the best weights',
       'test R²',
       'validation top-3 accuracy',
     ]);

@@ -20,7 +20,7 @@ describe('a column of the table of runs', () => {
     const titles = ['validation.accuracy', 'best.validation.loss', 'bestEpoch', 'network.hidden1.units'];
     expect(titles.map((name) => columnNamed(name).title)).toEqual([
       'Val. accuracy',
-      'Best val. loss',
+      'Val. loss, best weights',
       'Best epoch',
       'hidden1.units',
     ]);

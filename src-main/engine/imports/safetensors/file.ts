@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
 import { AppError } from '@shared/errors';
 import { sizeOf } from '@shared/ops/shape';
+import { safetensorsHeaderSchema, type SafetensorsEntry } from '@shared/safetensors';
 import type { StoredWeight } from '@shared/importing';
 import { contentKey, isHeaderWhole } from '../../../trainer/checkpoints/safetensors';
 import { convertedRemark, floatsIn, type FloatKind } from '../floats';
@@ -15,16 +15,7 @@ export interface TensorsOfFile {
   readonly remarks: readonly string[];
 }
 
-const entrySchema = z.object({
-  dtype: z.string(),
-  shape: z.array(z.int().min(0)),
-  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-});
-const headerSchema = z
-  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
-  .catchall(entrySchema);
-
-interface Entry extends z.infer<typeof entrySchema> {
+interface Entry extends SafetensorsEntry {
   readonly name: string;
 }
 
@@ -87,13 +78,13 @@ function headerIn(bytes: Uint8Array): {
   } catch (cause) {
     throw damaged('The header is not JSON', '', cause);
   }
-  const parsed = headerSchema.safeParse(json);
+  const parsed = safetensorsHeaderSchema.safeParse(json);
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join('.') ?? '';
     throw damaged(`The header says of "${where}" what cannot be`, where);
   }
   const { __metadata__: metadata = {}, ...rest } = parsed.data;
-  const entries = Object.entries(rest as Record<string, z.infer<typeof entrySchema>>);
+  const entries = Object.entries(rest as Record<string, SafetensorsEntry>);
   if (
     !isHeaderWhole(
       metadata,

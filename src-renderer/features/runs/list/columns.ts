@@ -72,10 +72,10 @@ function figureColumn(figure: MetricName) {
   const title = `${splitTitles[split]} ${metricInWords(metric)}`;
   const when = moment === 'best' ? 'with the best weights' : 'latest';
   return {
-    title: moment === 'best' ? `Best ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title,
+    title: moment === 'best' ? `${title}, best weights` : title,
     help: `${metricOf(metric).summary} On the ${split} split, ${when}.`,
     isNumber: true,
-    width: metric === 'loss' ? 96 : 112,
+    width: (metric === 'loss' ? 96 : 112) + (moment === 'best' ? 88 : 0),
     figure,
   };
 }

@@ -4,7 +4,7 @@ import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { chartFont } from '../../chartTheme';
 import type { ChartFormat, SavedChart } from './chartFormats';
-import { legendRows, shortName } from './legend';
+import { legendNames, legendRows } from './legend';
 
 use([CanvasRenderer, SVGRenderer, LegendComponent]);
 
@@ -50,6 +50,7 @@ const sizeOf = (chart: SavedChart) => ({ width: chart.width, height: chart.heigh
 function optionOf(chart: SavedChart): EChartsCoreOption {
   const { option, names, theme, width } = chart;
   const grid = option['grid'] as { top: number };
+  const shown = legendNames(names, width);
   return {
     ...option,
     animation: false,
@@ -58,7 +59,7 @@ function optionOf(chart: SavedChart): EChartsCoreOption {
     grid: { ...grid, top: grid.top + headOf(chart) },
     legend: {
       data: [...names],
-      formatter: (name: string) => shortName(name, width),
+      formatter: (name: string) => shown[names.indexOf(name)] ?? name,
       top: 4,
       itemStyle: { opacity: 0 },
       textStyle: { color: theme.text, fontSize: 11, fontFamily: chartFont },
