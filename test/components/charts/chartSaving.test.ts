@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
-import ChartSaving from '../../../src-renderer/shared/charts/curves/saving/ChartSaving.vue';
+import ChartSaving from '../../../src-renderer/shared/charts/saving/ChartSaving.vue';
+import type { ChartFormat } from '../../../src-renderer/shared/charts/saving/chartFormats';
+import { savedChart } from '../../../src-renderer/shared/charts/saving/savedChart';
 import { colors } from '../../../src-renderer/shared/theme/colors';
 import { mountInApp } from '../page/mounting';
 
 const theme = { scheme: 'light' as const, ...colors.light };
 /** Wider than a browser's pictures may be. */
-const chart = () => ({ option: { grid: { top: 12 } }, names: [], theme, width: 60_000, height: 60_000 });
+const chart = { option: { grid: { top: 12 } }, names: [], theme, width: 60_000, height: 60_000 };
+const draw = (format: ChartFormat) => savedChart(chart, format);
 
 it('says that a chart is too large for a picture, and returns to the menu that was closed', async () => {
-  const app = mountInApp(ChartSaving, { label: 'Loss', name: 'loss', chart });
+  const app = mountInApp(ChartSaving, { label: 'Loss', name: 'loss', draw });
   const menu = app.get('details').element;
   menu.open = true;
   await app

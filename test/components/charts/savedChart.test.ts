@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { savedChart } from '../../../src-renderer/shared/charts/curves/saving/savedChart';
+import { savedChart } from '../../../src-renderer/shared/charts/saving/savedChart';
 import { axisOption } from '../../../src-renderer/shared/charts/echarts';
 import { colors } from '../../../src-renderer/shared/theme/colors';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { legendNames, legendRows } from '../../../src-renderer/shared/charts/curves/saving/legend';
+import { legendNames, legendRows } from '../../../src-renderer/shared/charts/saving/legend';
 
 const long = `${'a'.repeat(160)}, validation`;
 

@@ -1,4 +1,4 @@
-import { namesApart } from '../../../lists/namesApart';
+import { namesApart } from '../../lists/namesApart';
 
 /** Pixels of a letter, on average, and of what stands beside a name: its line and the room around it. */
 const letterWidth = 6.5;

@@ -1,20 +1,18 @@
-import { AppError } from '@shared/errors';
 import { LegendComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
-import { chartFont } from '../../chartTheme';
+import { chartFont } from '../chartTheme';
 import type { ChartFormat, SavedChart } from './chartFormats';
 import { legendNames, legendRows } from './legend';
+import { asPng, density } from './png';
 
 use([CanvasRenderer, SVGRenderer, LegendComponent]);
 
-/** Pixels of a picture for each of the screen's. */
-const density = 2;
 const legendHeight = 22;
 
 /** A chart as a file, with a legend. @throws AppError `exportFailed` where it is too large for a picture */
 export function savedChart(chart: SavedChart, format: ChartFormat): Promise<Blob> {
-  return format === 'SVG' ? Promise.resolve(asSvg(chart)) : asPng(chart);
+  return format === 'SVG' ? Promise.resolve(asSvg(chart)) : asPicture(chart);
 }
 
 function asSvg(chart: SavedChart): Blob {
@@ -27,18 +25,11 @@ function asSvg(chart: SavedChart): Blob {
   }
 }
 
-async function asPng(chart: SavedChart): Promise<Blob> {
+async function asPicture(chart: SavedChart): Promise<Blob> {
   const drawing = init(document.createElement('canvas'), null, { renderer: 'canvas', ...sizeOf(chart) });
   try {
     drawing.setOption(optionOf(chart));
-    const canvas = drawing.renderToCanvas({ pixelRatio: density });
-    const file = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    if (file === null) {
-      throw new AppError('exportFailed', 'The chart is too large for a picture.', {
-        remedy: 'Make the window smaller, or save the chart as SVG.',
-      });
-    }
-    return file;
+    return await asPng(drawing.renderToCanvas({ pixelRatio: density }));
   } finally {
     drawing.dispose();
   }

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { ChartTheme } from '../../chartTheme';
+import type { ChartTheme } from '../chartTheme';
 
 /** What a chart can be saved as. */
 export const chartFormats = ['SVG', 'PNG'] as const;
