@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atRest, seriousViolations } from '../support/axe';
-import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
+import { openInBrowser, screenshot, screenshotFolder, type BrowserApp } from '../support/harness';
 import { photographFailures } from '../support/pictures';
 import { setTrainingNumber, showPage, training, waitForRun } from '../support/workbench';
 import { withoutEnd } from '../../support/withoutEnd';
@@ -108,6 +110,20 @@ describe('a sweep of width and learning rate over seeds, on the spirals', () => 
     await expect.poll(() => points(page).count()).toBe(2);
     const kept = await points(page).locator('td:nth-child(2)').allInnerTexts();
     expect(kept).toEqual(['16', '16']);
+  });
+
+  it.each(['Parallel coordinates', 'Scatter', 'Effect of each value'])('saves %s as shown', async (title) => {
+    const { page } = app;
+    for (const format of ['SVG', 'PNG']) {
+      const summary = page.getByLabel(`Save the chart: ${title}`);
+      await summary.focus();
+      await page.keyboard.press('Enter');
+      const offered = page.locator('details[open]').getByRole('button', { name: format });
+      const [file] = await Promise.all([page.waitForEvent('download'), offered.press('Enter')]);
+      const path = join(screenshotFolder, `sweep-${title.replace(/\W/g, '-')}.${format.toLowerCase()}`);
+      await file.saveAs(path);
+      expect(readFileSync(path, 'latin1').slice(0, 4)).toBe(format === 'SVG' ? '<svg' : '\x89PNG');
+    }
   });
 
   it('is there after a reload, in dark colors too', async () => {
