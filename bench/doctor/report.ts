@@ -160,34 +160,70 @@ function hasLearnedAll({ state, validationAccuracy, validationLoss, baseline }: 
   );
 }
 
-/**
- * Whether a run was better with some edits. Where they change the loss, the condition has to be gone and no more examples
- * be told wrong; where they change which examples validate, it has to be gone; else the validation loss has to be smaller.
- */
-function isBetter(edits: Remedy['edits'], before: RunFacts, after: RunFacts, isGone: boolean): boolean {
-  const changes = (wanted: string) => edits.some((edit) => 'path' in edit && edit.path === wanted);
-  if (changes('training.loss')) return isGone && lastAccuracy(after) >= lastAccuracy(before);
-  return changes('dataset.validationFraction') ? isGone : lastLoss(after) < lastLoss(before);
+/** Seeds that a remedy is held against its twin over: the training's own, and those that come after it. */
+const remedySeeds = 3;
+
+/** A training and its remedy, of one seed. */
+interface Pair {
+  readonly before: RunFacts;
+  readonly after: RunFacts;
+  readonly isGone: boolean;
 }
+
+/**
+ * Whether runs were better with some edits, on average over their seeds. Where they change the loss, the condition has to be
+ * gone from most and no more examples be told wrong; where they change which examples validate, it has to be gone from
+ * most; else the validation loss has to be smaller.
+ */
+function isBetter(edits: Remedy['edits'], pairs: readonly Pair[]): boolean {
+  const changes = (wanted: string) => edits.some((edit) => 'path' in edit && edit.path === wanted);
+  const isGone = 2 * pairs.filter((pair) => pair.isGone).length > pairs.length;
+  const gain = (of: (facts: RunFacts) => number) =>
+    meanOf(pairs.map(({ after }) => of(after))) - meanOf(pairs.map(({ before }) => of(before)));
+  if (changes('training.loss')) return isGone && gain(lastAccuracy) >= 0;
+  return changes('dataset.validationFraction') ? isGone : gain(lastLoss) < 0;
+}
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
 
 const lastAccuracy = ({ validationAccuracy: { values } }: RunFacts): number => values[values.length - 1] ?? 0;
 
-/** Whether the first remedy of the right root mends. */
+/** Whether the first remedy of the right root mends; apart also of those trainings that had not learned all the same. */
 async function tryRemedies(named: readonly Judged[]): Promise<void> {
-  const better: string[] = [];
-  const worse: string[] = [];
+  const tried: { readonly isBetter: boolean; readonly isNeeded: boolean; readonly words: string }[] = [];
   for (const { of, roots } of named) {
     const root = roots.find(({ kind }) => of.right.includes(kind));
     const [remedy] = root?.remedies ?? [];
-    if (remedy === undefined) continue;
-    const facts = await trainHere(applyEdits(of.facts.experiment, remedy.edits), of.wrongLabels);
-    const isGone = !diagnose(facts).some(({ kind }) => kind === root?.kind);
-    (isBetter(remedy.edits, of.facts, facts, isGone) ? better : worse).push(
-      `${of.name}: ${remedy.title}, ${lastLoss(of.facts)} → ${lastLoss(facts)}`,
-    );
+    if (root === undefined || remedy === undefined) continue;
+    const pairs = await pairsOf(of, remedy, root.kind);
+    const losses = pairs.map(({ before, after }) => `${lastLoss(before)} → ${lastLoss(after)}`);
+    tried.push({
+      isBetter: isBetter(remedy.edits, pairs),
+      isNeeded: !pairs.every(({ before }) => hasLearnedAll(before)),
+      words: `${of.name}: ${remedy.title}, ${losses.join('; ')}`,
+    });
   }
-  console.log(`\nFirst remedies: ${better.length} of ${better.length + worse.length} mend`);
-  for (const each of worse) console.log(`  not: ${each}`);
+  const shareOf = (all: typeof tried) => `${all.filter((each) => each.isBetter).length} of ${all.length}`;
+  const needed = tried.filter(({ isNeeded }) => isNeeded);
+  console.log(`\nFirst remedies over ${remedySeeds} seeds: ${shareOf(tried)} mend`);
+  console.log(`Where the net had not learned its task all the same: ${shareOf(needed)}`);
+  for (const { words, isNeeded } of tried.filter((each) => !each.isBetter))
+    console.log(`  not${isNeeded ? '' : ', nor was there need'}: ${words}`);
+}
+
+async function pairsOf({ facts, wrongLabels }: Case, remedy: Remedy, kind: FindingKind): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (let place = 0; place < remedySeeds; place++) {
+    const seed = facts.experiment.training.seed + place;
+    const experiment = {
+      ...facts.experiment,
+      training: { ...facts.experiment.training, seed },
+    };
+    const before = place === 0 ? facts : await trainHere(experiment, wrongLabels);
+    const after = await trainHere(applyEdits(experiment, remedy.edits), wrongLabels);
+    pairs.push({ before, after, isGone: !diagnose(after).some((finding) => finding.kind === kind) });
+  }
+  return pairs;
 }
 
 /** Of the weights that the run ends with. */

@@ -29,12 +29,14 @@ export const labelNoise = defineCondition({
     if (first === undefined || late.length < 5 || record.progress < 0.6) return [];
     if (!tellsProbabilities(record) || !isStill(record)) return [];
     const relative = late.reduce((sum, each) => sum + (record.relativeLoss(each) ?? 0), 0) / late.length;
-    const answers = late.flatMap(({ lossQuantiles }) =>
-      lossQuantiles.map((loss) => Math.exp(-(loss ?? Infinity))),
-    );
     const guessed = 1 / Math.max(2, record.facts.dataset.classNames.length);
-    const wrong = answers.filter((each) => each < surelyWrong * guessed).length / answers.length;
-    const notRight = answers.filter((each) => each < toldRight).length / answers.length;
+    const shareBelow = (probability: number) =>
+      late.reduce(
+        (sum, { lossQuantiles }) => sum + shareWorseThan(lossQuantiles, -Math.log(probability)),
+        0,
+      ) / late.length;
+    const wrong = shareBelow(surelyWrong * guessed);
+    const notRight = shareBelow(toldRight);
     if (!(relative > 0.35 && relative < 0.95) || notRight > 0.5) return [];
     if (wrong < fewestWrong || wrong <= largestWhereClassesOverlap * notRight) return [];
     return [
@@ -49,6 +51,14 @@ export const labelNoise = defineCondition({
     ];
   },
 });
+
+/** Share of the examples whose loss is larger: the best and the worst of them stand for half as many as what lies between. */
+function shareWorseThan(quantiles: readonly (number | null)[], loss: number): number {
+  const parts = quantiles.length - 1;
+  const worse = quantiles.map((each) => (each ?? Infinity) > loss);
+  const halves = worse.map((each, place) => (each ? (place === 0 || place === parts ? 1 : 2) : 0));
+  return parts > 0 ? halves.reduce<number>((sum, each) => sum + each, 0) / (2 * parts) : 0;
+}
 
 /** Whether an example's loss is the logarithm of the probability of its label. */
 function tellsProbabilities({ facts, training, network }: RunRecord): boolean {

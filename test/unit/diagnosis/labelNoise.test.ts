@@ -51,6 +51,15 @@ describe('labels that may be wrong', () => {
     expect(suspects(runThatSaw(overlappingClasses, flat))).toEqual([]);
   });
 
+  it('are not where few of few examples are surely told otherwise: the worst of all stands for half a twentieth', () => {
+    const hardPoints = [
+      ...Array.from({ length: 33 }, () => 0.9),
+      ...Array.from({ length: 4 }, () => 0.5),
+      ...Array.from({ length: 3 }, () => 0.2),
+    ];
+    expect(suspects(runThatSaw(hardPoints, flat))).toEqual([]);
+  });
+
   it('are met by stopping early only where that would have ended this very training with a smaller loss', () => {
     const titlesFor = (validationLoss: readonly number[]) =>
       suspects(runThatSaw(wrongLabels, validationLoss))[0]?.remedies.map(({ title }) => title);
