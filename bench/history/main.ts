@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     /** A workspace that has runs already; four are added. */
     home: { type: 'string' },
     rounds: { type: 'string', default: '25' },
+    /** Of a training: larger ones give fewer points a second. */
+    batch: { type: 'string', default: '32' },
     /** Has the command lines print every point, as JSON for programs, and not only keep it. */
     print: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -40,7 +42,7 @@ function experimentFile(folder: string): string {
   if (template === undefined) throw new Error('there is no template of spirals');
   const experiment = experimentOf(template);
   const path = join(folder, 'spirals.json');
-  const training = { ...experiment.training, epochs: 100_000 };
+  const training = { ...experiment.training, epochs: 100_000, batchSize: Number(options.batch) };
   writeFileSync(path, JSON.stringify(experimentSchema.parse({ ...experiment, training })));
   return path;
 }
@@ -147,6 +149,14 @@ async function ended(training: ChildProcess): Promise<void> {
   await end;
 }
 
+function tell(when: string, { pointsPerSecond, trainers, engines }: Kept): void {
+  const share = (100 * engines) / trainers;
+  const forAHundredThousand = (1e5 / pointsPerSecond) * engines;
+  console.log(
+    `${when} ${Math.round(pointsPerSecond).toLocaleString('en')} points a second; the engines take ${share.toFixed(1)} % of the trainers' processor time, ${forAHundredThousand.toFixed(3)} cores for 100,000 points a second`,
+  );
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'layerlab-history-'));
 const home = options.home ?? join(folder, 'home');
 const app = await openInBrowser({ home });
@@ -162,16 +172,14 @@ try {
     jobs,
     { timeout: patience },
   );
+  const first = await costOfKeeping(home, trainings, page);
   const kept = await costOfKeeping(home, trainings, page);
   const delays = await measure(page, useTheRuns);
   const switches = await measure(page, leaveAndReturn);
-  if (options.json) console.log(JSON.stringify({ kept, delays, switches }));
+  if (options.json) console.log(JSON.stringify({ first, kept, delays, switches }));
   else {
-    const { pointsPerSecond, trainers, engines } = kept;
-    const share = engines / trainers;
-    console.log(
-      `${Math.round(pointsPerSecond).toLocaleString('en')} points a second; the engines take ${(100 * share).toFixed(1)} % of the trainers' processor time, ${((1e5 / pointsPerSecond) * engines).toFixed(3)} cores for 100,000 points a second`,
-    );
+    tell('In the first 15 seconds', first);
+    tell('In the next 15', kept);
     console.table({ 'on the page of runs': delays, 'to it and back': switches }, [
       'interactions',
       'median',
