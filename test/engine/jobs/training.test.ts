@@ -152,13 +152,9 @@ describe('a damaged checkpoint', () => {
 describe('checkpoints of several runs', () => {
   it('are all drawn, asked for at the same time', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
-    const runIds = [];
-    for (const seed of [1, 2, 3]) {
-      const experiment = experimentNamed('to be drawn', { epochs: 1, seed });
-      const { runId } = await client.runs.start({ experiment });
-      await watchUntil(client, runId);
-      runIds.push(runId);
-    }
+    const experiments = [1, 2, 3].map((seed) => experimentNamed('to be drawn', { epochs: 1, seed }));
+    const { runIds } = await client.runs.start({ experiments });
+    await Promise.all(runIds.map((runId) => watchUntil(client, runId)));
     for (let round = 0; round < 2; round++) {
       const pictures = await Promise.all(runIds.map((runId) => client.runs.picture({ runId })));
       expect(pictures.map(({ kind }) => kind)).toEqual(['boundary', 'boundary', 'boundary']);
