@@ -23,8 +23,8 @@ import { askPeer } from '../peers/ask';
 import { condition, paint, type Expected, type Painted } from './painting';
 
 /**
- * How fast a large history is listed, sorted, filtered, grouped and drawn from, beside MLflow's SQLite store with as many
- * runs and points, in one sitting: the engine's part, and engine and painting together, in Chromium.
+ * How fast a large history is listed, sorted, filtered, grouped and drawn from, beside MLflow's and trackio's SQLite
+ * stores with as many runs and points, in one sitting: the engine's part, and engine and painting together, in Chromium.
  */
 const { values: options } = parseArgs({
   options: {
@@ -35,7 +35,9 @@ const { values: options } = parseArgs({
     repeats: { type: 'string', default: '7' },
     /** A Python with mlflow. */
     python: { type: 'string', default: process.env['LAYERLAB_PEERS'] ?? 'python3' },
-    /** A folder in which both stores stay; those that it has are measured as they are. */
+    /** A Python with trackio. */
+    trackio: { type: 'string', default: 'python3' },
+    /** A folder in which the stores stay; those that it has are measured as they are. */
     keep: { type: 'string' },
     /** Fills the folder alone, and measures nothing. */
     fill: { type: 'boolean', default: false },
@@ -52,15 +54,13 @@ const [runCount, pointCount, longPoints, repeats] = [
 ].map(Number) as [number, number, number, number];
 const pointsOfRun = Math.max(1, Math.round((pointCount - longPoints) / Math.max(1, runCount - 1)));
 
-/** What MLflow is asked as well, by the name of the same question here. */
-interface PeerSeconds {
-  readonly version: string;
-  readonly list: number;
-  readonly listAll: number;
-  readonly sort: number;
-  readonly filter: number;
-  readonly curve: number;
-}
+/** What a peer is asked as well, by the name of the same question here, and its version. */
+type PeerSeconds = Readonly<Record<string, number | string>>;
+
+const peerScripts = {
+  MLflow: ['read_runs.py', options.python],
+  trackio: ['read_runs_trackio.py', options.trackio],
+} as const;
 
 /** The same spread in both stores. */
 const accuracyOf = (index: number): number => ((index * 7919) % 10007) / 10007;
@@ -229,20 +229,27 @@ function reportPainted(painted: Readonly<Record<string, Painted>>): void {
 
 function report(
   times: Readonly<Record<string, { first: number; usual: number }>>,
-  peer: PeerSeconds | null,
+  peers: ReturnType<typeof askPeers>,
 ): void {
   for (const [name, { first, usual }] of Object.entries(times)) {
-    const theirs = peer?.[name as 'list'];
-    const beside =
-      typeof theirs === 'number'
-        ? `; MLflow ${milliseconds(1000 * theirs)}, ${((1000 * theirs) / usual).toFixed(0)} times`
+    const beside = peers.map(([peer, seconds]) => {
+      const theirs = seconds?.[name];
+      return typeof theirs === 'number'
+        ? `; ${peer} ${milliseconds(1000 * theirs)}, ${((1000 * theirs) / usual).toFixed(0)} times`
         : '';
-    console.log(`${name}: ${milliseconds(usual)} (first ${milliseconds(first)})${beside}`);
+    });
+    console.log(`${name}: ${milliseconds(usual)} (first ${milliseconds(first)})${beside.join('')}`);
   }
-  if (peer !== null) console.log(`MLflow ${peer.version}, SQLite store`);
+  for (const [peer, seconds] of peers) console.log(`${peer} ${seconds?.['version'] ?? 'is not there'}`);
 }
 
-const peerArguments = [...[runCount, pointsOfRun, longPoints].map(String), folder];
+/** What each peer says; null where its Python does not have it. */
+function askPeers(...more: readonly string[]) {
+  const parameters = [...[runCount, pointsOfRun, longPoints].map(String), folder, ...more];
+  return Object.entries(peerScripts).map(
+    ([peer, [script, python]]) => [peer, askPeer<PeerSeconds>(python, script, ...parameters)] as const,
+  );
+}
 
 async function measure(long: RunId, seconds: number, size: number): Promise<void> {
   const asked = Object.entries(questions(long));
@@ -251,15 +258,26 @@ async function measure(long: RunId, seconds: number, size: number): Promise<void
   if (points !== longPoints) throw new Error(`${points} of ${longPoints} points were read back`);
   close();
   const painted = options.engine ? null : await paint(home, expected(long), repeats);
-  const peer = askPeer<PeerSeconds>(options.python, 'read_runs.py', ...peerArguments);
+  const peers = askPeers();
   if (options.json) {
-    console.log(JSON.stringify({ runCount, pointCount, longPoints, seconds, size, times, painted, peer }));
+    console.log(
+      JSON.stringify({
+        runCount,
+        pointCount,
+        longPoints,
+        seconds,
+        size,
+        times,
+        painted,
+        peers: Object.fromEntries(peers),
+      }),
+    );
     return;
   }
   console.log(
     `${runCount.toLocaleString('en')} runs, ${(pointsOfRun * (runCount - 1) + longPoints).toLocaleString('en')} points, written in ${seconds.toFixed(0)} s, ${(size / 1e6).toFixed(0)} MB`,
   );
-  report(times, peer);
+  report(times, peers);
   if (painted !== null) reportPainted(painted);
 }
 
@@ -268,7 +286,7 @@ try {
   const size = bytesAt(workspace.database) + bytesAt(`${workspace.database}-wal`);
   if (options.fill) {
     close();
-    askPeer(options.python, 'read_runs.py', ...peerArguments, 'fill');
+    askPeers('fill');
   } else await measure(long, seconds, size);
 } finally {
   if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
