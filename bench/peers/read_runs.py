@@ -16,11 +16,10 @@ from mlflow import MlflowClient
 from mlflow.entities import Metric, Param
 from sqlalchemy import MetaData, create_engine
 
+from timing import seconds
+
 runs, points, long_points = (int(argument) for argument in sys.argv[1:4])
 folder = sys.argv[4]
-repeats = 5
-# Where one question takes this long, it is asked no further time.
-longest = 15
 
 address = f"sqlite:///{folder}/mlflow.db"
 filled = f"{folder}/mlflow.json"
@@ -87,15 +86,6 @@ else:
     with open(filled, "w") as file:
         json.dump(store, file)
 experiment = store["experiment"]
-
-
-def seconds(work):
-    taken = []
-    while len(taken) < repeats and sum(taken) < longest:
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return sorted(taken)[len(taken) // 2]
 
 
 def search(**options):

@@ -7,7 +7,6 @@ import json
 import os
 import sqlite3
 import sys
-import time
 
 runs, points, long_points = (int(argument) for argument in sys.argv[1:4])
 os.environ["TRACKIO_DIR"] = f"{sys.argv[4]}/trackio"
@@ -15,10 +14,9 @@ os.environ["TRACKIO_DIR"] = f"{sys.argv[4]}/trackio"
 import trackio
 from trackio.sqlite_storage import SQLiteStorage
 
+from timing import seconds
+
 project = "bench"
-repeats = 5
-# Where one question takes this long, it is asked no further time.
-longest = 15
 filled = f"{sys.argv[4]}/trackio.json"
 
 
@@ -40,15 +38,6 @@ if not os.path.exists(filled):
     fill()
     with open(filled, "w") as file:
         file.write("{}")
-
-
-def seconds(work):
-    taken = []
-    while len(taken) < repeats and sum(taken) < longest:
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return sorted(taken)[len(taken) // 2]
 
 
 def curve():

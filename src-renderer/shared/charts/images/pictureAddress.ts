@@ -1,3 +1,5 @@
+import { imageOf } from '../plane/planeDrawing';
+
 /**
  * Pixels as the source of an `<img>`, for pictures that stay as they are: a canvas would be a surface of its own to the
  * browser, and with dozens of them on the page each frame anywhere takes longer.
@@ -9,9 +11,5 @@ export function pictureAddress(
   width: number,
   height: number,
 ): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  return canvas.toDataURL();
+  return imageOf(pixels, width, height).toDataURL();
 }
