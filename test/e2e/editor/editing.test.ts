@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { runCommand } from '../support/editing';
 import { openInBrowser, screenshot, type BrowserApp } from '../support/harness';
 import {
   canvasPoint,
@@ -49,6 +51,21 @@ async function addByKeyboard(title: string): Promise<void> {
 /** Waits until the layer that was just made has the focus, as a person sees it. */
 async function waitForFocus(): Promise<void> {
   await app.page.waitForFunction(() => document.activeElement?.matches('.vue-flow__node.selected') === true);
+}
+
+/** From here on the page draws nothing; gives what lets it draw again, two frames for what waits for one. */
+async function holdBackDrawing(page: Page): Promise<() => Promise<void>> {
+  const drawing = await page.evaluateHandle(() => {
+    const draw = window.requestAnimationFrame.bind(window);
+    const waiting: FrameRequestCallback[] = [];
+    window.requestAnimationFrame = (callback) => waiting.push(callback);
+    return async () => {
+      window.requestAnimationFrame = draw;
+      for (const callback of waiting) draw(callback);
+      await new Promise((done) => draw(() => draw(done)));
+    };
+  });
+  return () => drawing.evaluate((drawAgain) => drawAgain());
 }
 
 /** Connects two layers by the keyboard alone. */
@@ -185,6 +202,25 @@ describe('a key pressed right after the one before', () => {
     for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
     await layerBox(page, 'input').focus();
     await page.keyboard.press('c');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => connections(page)).toContain('input→relu');
+  });
+
+  it('reaches the dialog also where a layer that was asked for is drawn only then', async () => {
+    const { page } = app;
+    await page.locator('.palette [data-kind="input"]').focus();
+    await page.keyboard.press('Enter');
+    for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
+    await layerBox(page, 'input').focus();
+    const drawHeldBack = await holdBackDrawing(page);
+    await runCommand(page, 'input');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-id') === 'input');
+    await page.keyboard.press('c');
+    const target = page
+      .getByRole('dialog', { name: 'Connect input to…' })
+      .getByRole('button', { name: /\brelu$/ });
+    await target.focus();
+    await drawHeldBack();
     await page.keyboard.press('Enter');
     await expect.poll(() => connections(page)).toContain('input→relu');
   });

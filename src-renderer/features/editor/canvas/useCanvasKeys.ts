@@ -4,6 +4,7 @@ import { useEditorActions } from '../editorActions';
 import { useEditorStore } from '../../../stores/editor';
 import { useCanvasStore } from './graph/canvasStore';
 import type { Position } from '@shared/drawing/layout';
+import { isTyping } from '../../../shared/keyboard/typing';
 
 interface KeyHandlers {
   openMenuAt(x: number, y: number): void;
@@ -47,18 +48,29 @@ export function useCanvasKeys(root: Readonly<Ref<HTMLElement | null>>, handlers:
 
   /**
    * Gives a layer the focus as soon as it is drawn, which for a new one takes a frame or two, and more where much else is
-   * done; unless another one is asked for meanwhile.
+   * done; unless another one is asked for meanwhile, or a person is elsewhere by then.
+   * @param before what had the focus when it was asked for.
    */
-  function focusLayer(id: LayerId, frames = 10): void {
+  function focusLayer(id: LayerId, before: Element | null, frames = 10): void {
     if (!isAskedFor(id)) return;
+    if (isElsewhere(before)) {
+      editor.request = null;
+      return;
+    }
     const node = root.value?.querySelector<HTMLElement>(`.vue-flow__node[data-id="${CSS.escape(id)}"]`);
     node?.focus({ preventScroll: true });
     // A new box is there at once but cannot take the focus before the canvas has measured it.
     if (node && document.activeElement === node) {
       editor.request = null;
       if (!isInside(node.getBoundingClientRect(), root.value?.getBoundingClientRect())) handlers.fit();
-    } else if (isToBeDrawn(id) || frames > 0) requestAnimationFrame(() => focusLayer(id, frames - 1));
+    } else if (isToBeDrawn(id) || frames > 0) requestAnimationFrame(() => focusLayer(id, before, frames - 1));
     else editor.request = null;
+  }
+
+  /** Whether a person has gone on to a dialog or a text, which the keys that they press belong to. */
+  function isElsewhere(before: Element | null): boolean {
+    const now = document.activeElement;
+    return now !== before && (isTyping(now) || (now?.closest('[role="dialog"]') ?? null) !== null);
   }
 
   const isAskedFor = (id: LayerId) =>
