@@ -126,6 +126,11 @@ export function classColor(index: number, scheme: ColorScheme): string {
   return inTurn(classPalette[scheme], index);
 }
 
+/** The colors of what is negative, and of what is positive. */
+export function signColors(scheme: ColorScheme): readonly [negative: string, positive: string] {
+  return [classColor(0, scheme), classColor(1, scheme)];
+}
+
 /** `accentSoft` is `--color-accent-soft` in style sheets, `groupDense` is `--group-dense`. */
 function variable(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

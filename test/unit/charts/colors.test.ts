@@ -1,6 +1,7 @@
 import { rgb } from 'd3-color';
 import { describe, expect, it } from 'vitest';
-import { heatmapPixels, imagePixels, mostProbable } from '../../../src-renderer/shared/charts/plane/heatmap';
+import { imagePixels } from '../../../src-renderer/shared/charts/images/pixels';
+import { heatmapPixels, mostProbable } from '../../../src-renderer/shared/charts/plane/heatmap';
 import { runPalette } from '@shared/runs/colors';
 import { classColor, colors } from '../../../src-renderer/shared/theme/colors';
 

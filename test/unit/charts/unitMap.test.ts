@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unitMapPixels, type UnitMap } from '../../../src-renderer/shared/charts/plane/unitMap';
+import { unitMapPixels, type UnitMap } from '../../../src-renderer/shared/charts/units/unitMap';
 
 const colored = (range: readonly [number, number], bytes: number[], isUpward = true) =>
   pixelsOf({ bytes: Uint8Array.from(bytes), range, width: 2, height: 2, isUpward });

@@ -1,4 +1,4 @@
-import { imageOf } from '../plane/planeDrawing';
+import { imageOf } from './pixels';
 
 /**
  * Pixels as the source of an `<img>`, for pictures that stay as they are: a canvas would be a surface of its own to the

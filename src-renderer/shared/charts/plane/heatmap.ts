@@ -54,20 +54,3 @@ export function mostProbable(
   }
   return { index, probability: probabilities[offset + index] ?? 0 };
 }
-
-/** The stored bytes of an image (gray or red, green, blue) as RGBA. */
-export function imagePixels(
-  bytes: Uint8Array | Uint8ClampedArray,
-  channels: number,
-): Uint8ClampedArray<ArrayBuffer> {
-  const count = Math.floor(bytes.length / channels);
-  const pixels = new Uint8ClampedArray(count * 4);
-  for (let i = 0; i < count; i++) {
-    const gray = bytes[i * channels] ?? 0;
-    pixels[i * 4] = gray;
-    pixels[i * 4 + 1] = channels >= 3 ? (bytes[i * channels + 1] ?? 0) : gray;
-    pixels[i * 4 + 2] = channels >= 3 ? (bytes[i * channels + 2] ?? 0) : gray;
-    pixels[i * 4 + 3] = 255;
-  }
-  return pixels;
-}

@@ -57,19 +57,6 @@ export function planeScales(
   };
 }
 
-/** Pixels as an image that is drawn as large as is wanted. @param pixels RGBA bytes */
-export function imageOf(
-  pixels: Uint8ClampedArray<ArrayBuffer>,
-  columns: number,
-  rows: number,
-): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = columns;
-  canvas.height = rows;
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
-  return canvas;
-}
-
 /** What is told of a place of the plane. */
 export function describePlace(
   { xRange, yRange, columns, rows, describe }: PlaneHeat,

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { PlaneRanges } from '../../../shared/charts/plane/planeDrawing';
-import type { UnitMap } from '../../../shared/charts/plane/unitMap';
+import type { UnitMap } from '../../../shared/charts/units/unitMap';
 
 /** One of the maps of a gallery, which the results show large. */
 export interface PointedMap {

@@ -1,6 +1,6 @@
 import { rgb } from 'd3-color';
 import { bytesFromBase64 } from '../../files/base64';
-import { imagePixels } from './heatmap';
+import { imagePixels } from '../images/pixels';
 
 /** What one unit gives over the plane, one channel over an image, or a unit's weights as an image. */
 export interface UnitMap {
