@@ -2,6 +2,14 @@ import type { InferredNetwork } from '../network/inference';
 import { fewMultiplyAdds } from './computing/parallelism';
 import type { TrainingConfig } from './config';
 
+/** Bytes that may be held a second and a third time for the sake of looks: 32 MiB. */
+const mostHeldBytes = 2 ** 25;
+
+/** Whether so many values may be held a second and a third time for the sake of looks. */
+export function mayBeHeldAgain(values: number): boolean {
+  return 4 * values <= mostHeldBytes;
+}
+
 /** Examples that a run is observed on, at the most. */
 const mostExamples = 256;
 const fewestExamples = 32;

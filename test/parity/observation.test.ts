@@ -52,6 +52,12 @@ const nets: Readonly<Record<string, SessionRequest>> = {
     {},
     randomData({ inputShape: [34, 34, 1], examples: 60, seed: 5 }),
   ),
+  // Too many to be handed to a session of their own: they are looked at where they are trained.
+  'many weights': requestOf(
+    chain(dense(2900), { kind: 'relu' }, dense(2900), { kind: 'relu' }, dense(3)),
+    {},
+    randomData({ inputShape: [4], examples: 40, seed: 7 }),
+  ),
   regression: requestOf(
     chain(dense(5), { kind: 'tanh' }, dense(1)),
     { loss: 'meanSquaredError' },

@@ -15,6 +15,9 @@ import { sizeOf } from '@shared/ops/shape';
 import { computingWith } from '../session/computing';
 import { requireNative } from '../session/native';
 import { partCount } from './step/parts';
+import { looksInTraining } from './observing/inTraining';
+import { LooksInOwnSession, mayHaveOwnSession } from './observing/ownSession';
+import type { Looks } from './observing/looks';
 import { NativeSession, type Feed, type Values } from './nativeSession';
 import { recordSession, type Assignment, type SessionGraph } from './sessionGraph';
 import type { GraphTensor } from './graph/trace';
@@ -39,19 +42,23 @@ class CompiledSession implements TrainingSession {
   private readonly native: NativeSession;
   private readonly inputShape: readonly number[];
   private readonly splits: SessionRequest['data']['splits'];
-  private readonly probe: Int32Array;
+  private readonly looks: Looks | null;
 
   constructor(request: SessionRequest) {
-    this.graph = recordSession(request);
+    const { probe, ...trained } = request;
+    const isSeenApart = probe !== undefined && mayHaveOwnSession(request, probe);
+    this.graph = recordSession(isSeenApart ? trained : request);
     // Not the request itself: its examples now live in the session.
     this.inputShape = request.data.inputShape;
     this.splits = request.data.splits;
-    this.probe = request.probe ?? new Int32Array();
     this.layout = this.graph.state.map(({ name, shape }) => ({ name, shape }));
     const { blocks } = this.graph;
     this.blocks = new Map(blocks.map(({ of }) => [of, blocks.filter((block) => block.of === of)]));
     this.computing = computingWith(requireNative().kernels, partCount(request));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
+    this.looks = isSeenApart
+      ? new LooksInOwnSession(request, probe, (names) => this.readState((name) => names.has(name)))
+      : looksInTraining(this.native, this.graph.observe, probe);
     try {
       this.initialize(request);
       compileCall(this.native, this.graph.train);
@@ -121,18 +128,12 @@ class CompiledSession implements TrainingSession {
   }
 
   markWeights(): void {
-    if (this.graph.observe !== null) this.native.run([], [this.graph.observe.mark]);
+    this.looks?.mark();
   }
 
   observe(): ObservedFigures {
-    const { observe } = this.graph;
-    if (observe === null) throw new Error('the session has no probe');
-    const { indices: placeholder, figures, places } = observe;
-    const [values] = this.native.run(
-      [{ placeholder, shape: [this.probe.length], values: this.probe }],
-      [figures],
-    );
-    return { places, values: asFloats(values) };
+    if (this.looks === null) throw new Error('the session has no probe');
+    return this.looks.observe();
   }
 
   readState(isWanted: (name: string) => boolean = () => true): readonly StateTensor[] {
@@ -157,6 +158,7 @@ class CompiledSession implements TrainingSession {
   }
 
   dispose(): void {
+    this.looks?.dispose();
     this.native.dispose();
   }
 

@@ -10,7 +10,7 @@ import { GraphOps } from './ops/graphOps';
 import { fill } from './operations/control';
 import { deepCopy, identity } from './operations/elementwise';
 import { recordApart } from './calls/apart';
-import { recordMarks, recordObservation, type ObservationGraph } from './calls/observation';
+import { netInTraining, recordMarks, recordObservation, type ObservationGraph } from './calls/observation';
 import { planVariables, type SessionVariables } from './sessionVariables';
 import { onlyOutput, Trace, type GraphNode, type GraphTensor } from './graph/trace';
 import { recordTraining } from './calls/training';
@@ -52,13 +52,14 @@ export interface SessionGraph {
   readonly predictExamples: { readonly indices: GraphTensor; readonly output: GraphTensor };
   readonly predictInputs: { readonly inputs: GraphTensor } & Pick<ForwardPass, 'output' | 'activations'>;
   /** Null where the run is not observed; `mark` is fetched to note the weights as they are. */
-  readonly observe:
-    | (ObservationGraph & {
-        /** Of the probe's examples, int32 [examples]. */
-        readonly indices: GraphTensor;
-        readonly mark: GraphTensor;
-      })
-    | null;
+  readonly observe: ObservationCalls | null;
+}
+
+/** How a session is asked for what a look at its net tells. */
+export interface ObservationCalls extends ObservationGraph {
+  /** Of the probe's examples, int32 [examples]. */
+  readonly indices: GraphTensor;
+  readonly mark: GraphTensor;
 }
 
 const noTraining = { call: null, functions: [] };
@@ -117,7 +118,8 @@ function recordObserving(
   let places: readonly FigurePlace[] = [];
   const { result: figures, function: pass } = recordApart(ops, 'observe', [indices], (inside, [given]) => {
     if (given === undefined) throw new Error('an observation needs its examples');
-    const observed = recordObservation(inside, request, variables, given, probe.length);
+    const net = netInTraining(inside, request, variables, given);
+    const observed = recordObservation(inside, request, net, probe.length);
     places = observed.places;
     return observed.figures;
   });

@@ -101,7 +101,12 @@ export function recordLoop(main: GraphOps, request: LoopRequest): Loop {
  * from 1,000,000 multiply-adds on. What is convolved misses its fastest kernels, however little it is.
  */
 function isShort({ multiplyAdds }: LoopRequest, { nodes }: Trace): boolean {
-  return multiplyAdds <= fewMultiplyAdds && !nodes.some(({ operation }) => /Conv2d/i.test(operation.type));
+  return multiplyAdds <= fewMultiplyAdds && !isConvolved(nodes);
+}
+
+/** Whether something is convolved. */
+export function isConvolved(nodes: readonly GraphNode[]): boolean {
+  return nodes.some(({ operation }) => /Conv2d/i.test(operation.type));
 }
 
 function recordCondition(trace: Trace, types: readonly TensorType[]): GraphFunction {

@@ -3,7 +3,7 @@ import { traceFigures, type FigurePlace, type ObservedBlock } from '@shared/netw
 import type { SessionRequest } from '../../session/session';
 import { countOf } from '../step/batch';
 import { differentiate } from '../ops/differentiate';
-import { gatherInputs, judge, Weights } from '../step/forwardPass';
+import { gatherInputs, judge, Weights, type JudgedNet } from '../step/forwardPass';
 import type { GraphOps } from '../ops/graphOps';
 import { deepCopy } from '../operations/elementwise';
 import type { SessionVariables, WeightBlock } from '../sessionVariables';
@@ -17,28 +17,52 @@ export interface ObservationGraph {
   readonly places: readonly FigurePlace[];
 }
 
+/** What a pass is recorded from: the net's weights, as they are and as they were noted, and the probe. */
+export interface ObservedNet {
+  readonly weights: Weights;
+  before(block: WeightBlock): GraphTensor;
+  readonly input: GraphTensor;
+  readonly target: GraphTensor;
+}
+
 /**
- * Records a pass of the probe's examples, by index, through the net and back, with what is told of each layer. It only reads what training
- * writes: the weights as they were are noted in variables of their own.
+ * The net in the session that trains it, whose weights as they were are noted in variables of their own.
+ * @param indices of the probe's examples
  */
-export function recordObservation(
+export function netInTraining(
   ops: GraphOps,
   request: SessionRequest,
   variables: SessionVariables,
   indices: GraphTensor,
+): ObservedNet {
+  ops.setContext({ batchSize: countOf(ops, indices) });
+  return {
+    weights: new Weights(ops, variables),
+    before: (block) => readVariable(ops, markOf(block)),
+    input: gatherInputs(ops, request, variables, indices),
+    target: gatherSharedRows(ops, variables.targets, indices),
+  };
+}
+
+/**
+ * Records a pass of the probe through the net and back, with what is told of each layer. It only reads what training writes.
+ * @param examples of the probe
+ */
+export function recordObservation(
+  ops: GraphOps,
+  request: JudgedNet,
+  { weights, before, input, target }: ObservedNet,
   examples: number,
 ): ObservationGraph {
   const { network, data } = request;
-  ops.setContext({ batchSize: countOf(ops, indices) });
-  const weights = new Weights(ops, variables);
   const { output, activations } = traceNetwork(network, {
     ops,
-    input: gatherInputs(ops, request, variables, indices),
+    input,
     weight: (layer, name) => weights.whole(layer, name),
     training: 'probe',
     update: () => undefined,
   });
-  const judged = judge(ops, request, output, gatherSharedRows(ops, variables.targets, indices));
+  const judged = judge(ops, request, output, target);
   const loss = ops.mean(judged.losses, [0]);
   const ids = [...activations.keys()];
   const learned = weights.learned;
@@ -50,7 +74,7 @@ export function recordObservation(
   const blockOf = (block: WeightBlock): ObservedBlock<GraphTensor> => ({
     value: weights.block(block),
     gradient: byBlock.get(block) ?? null,
-    before: readVariable(ops, markOf(block)),
+    before: before(block),
   });
   const answers =
     judged.answer === null ? null : ops.sum(ops.oneHot(judged.answer, Math.max(2, data.classes)), [0]);

@@ -6,7 +6,7 @@ import { recordStatistics } from '../calls/evaluation';
 import type { GraphFunction } from '../graph/graphDef';
 import type { GraphOps } from '../ops/graphOps';
 import { recordLoop } from '../calls/loop';
-import { recordMarks, recordObservation } from '../calls/observation';
+import { netInTraining, recordMarks, recordObservation } from '../calls/observation';
 import { doneAfter, predictionFeeds, recordOutputs, recordOutputsFor } from '../sessionGraph';
 import type { GraphTensor } from '../graph/trace';
 import { feed } from '../calls/trainingCall';
@@ -151,7 +151,8 @@ function recordObserving({
     [['probe', { tensor: indices, each: false }]],
     (draft, { request, variables: own }, [examples]) => {
       if (!examples) throw new Error('an observation lacks its examples');
-      const recorded = recordObservation(draft, request, own, examples, probe.length);
+      const net = netInTraining(draft, request, own, examples);
+      const recorded = recordObservation(draft, request, net, probe.length);
       places = recorded.places;
       return { results: [recorded.figures], effects: recordMarks(draft, own) };
     },

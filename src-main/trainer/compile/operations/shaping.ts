@@ -54,6 +54,9 @@ export const slice: Operation = {
   },
 };
 
+/** Tensor, sizes and axis: cut into pieces of those sizes along the axis. */
+export const split: Operation = { type: 'SplitV', outputs: ['output'] };
+
 /** Zeros, whose derivatives nobody asks for: what they surround is cut out again. */
 export const pad: Operation = {
   type: 'Pad',

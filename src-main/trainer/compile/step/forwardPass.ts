@@ -54,14 +54,21 @@ export function scale(
   return factor.every((value) => value === 1) ? shifted : ops.multiply(shifted, ops.constant(factor));
 }
 
+/** What an output is judged by. */
+export interface JudgedNet extends Pick<SessionRequest, 'network' | 'training'> {
+  readonly data: Pick<SessionRequest['data'], 'task' | 'classes'>;
+}
+
 /** The values of a network's weights, each read once for all forward passes that are recorded with them. */
 export class Weights {
   private readonly read = new Map<WeightBlock, GraphTensor>();
   private readonly joined = new Map<string, GraphTensor>();
 
+  /** @param valueOf how a block's value comes into the graph; where absent it is the session's variable */
   constructor(
     private readonly ops: GraphOps,
-    private readonly variables: SessionVariables,
+    private readonly variables: Pick<SessionVariables, 'weights'>,
+    private readonly valueOf = ({ variable }: WeightBlock) => readVariable(ops, variable),
   ) {}
 
   /** What is learned by gradient. */
@@ -78,7 +85,7 @@ export class Weights {
 
   /** A block's value [rows, columns of the block]. */
   block(block: WeightBlock): GraphTensor {
-    const value = this.read.get(block) ?? readVariable(this.ops, block.variable);
+    const value = this.read.get(block) ?? this.valueOf(block);
     this.read.set(block, value);
     return value;
   }
@@ -119,7 +126,7 @@ export function recordForwardPass(
 /** Records what a batch is judged by. */
 export function judge(
   ops: GraphOps,
-  { training, data }: SessionRequest,
+  { training, data }: JudgedNet,
   output: GraphTensor,
   target: GraphTensor,
 ): MetricInputs<GraphTensor> {

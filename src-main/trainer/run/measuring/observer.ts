@@ -1,13 +1,10 @@
 import { readObservation, type Observation } from '@shared/network/observation';
-import { affordableLooks, observationSteps } from '@shared/training/observation';
+import { affordableLooks, mayBeHeldAgain, observationSteps } from '@shared/training/observation';
 import { isParameter } from '../../checkpoints/checkpoint';
 import { MomentKeeper } from '../../checkpoints/moments';
 import type { StateTensor, TrainingSession } from '../../session/session';
 import type { PreparedRun } from '../answers';
 import { startClock, type Clock } from '../pacing/clock';
-
-/** Weights that are held a second and a third time, so that the first look can wait until after the first step: 32 MiB. */
-const mostHeldBytes = 2 ** 25;
 
 export interface ObservedRun {
   readonly prepared: PreparedRun;
@@ -27,9 +24,9 @@ export function observerOf(
   const { epochs, batchSize } = training.config;
   const plan = { stepsPerEpoch, epochs, batchSize };
   const steps = observationSteps(plan, affordableLooks(network, plan, observed));
-  const bytes = 4 * network.totals.parameterCount;
-  const moments = new MomentKeeper(runDirectory, steps, bytes);
-  return new Observer(session, steps, isAlone && bytes <= mostHeldBytes, (observation) => {
+  const { parameterCount } = network.totals;
+  const moments = new MomentKeeper(runDirectory, steps, 4 * parameterCount);
+  return new Observer(session, steps, isAlone && mayBeHeldAgain(parameterCount), (observation) => {
     take(observation);
     if (isAlone) moments.keep(observation.step, () => session.readState(isParameter));
   });
