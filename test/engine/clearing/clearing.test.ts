@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clearableKinds, leftAloneMinutes } from '@shared/contract/workspace/clearing';
 import type { RunId } from '@shared/ids';
+import { lacksRecord } from '../../../src-main/engine/adoption/record';
 import { checkWorkspace } from '../../../src-main/engine/safety/check';
 import { bytesAt } from '../../../src-main/engine/safety/sizes';
 import { writeCheckpoint } from '../../../src-main/trainer/checkpoints/checkpoint';
@@ -15,8 +16,11 @@ import { newRun } from '../support/stores';
 const programs = join(builtProgram('engine'), '..');
 const day = 24 * 60 * 60 * 1000;
 
-/** A workspace of completed runs, the first two with a `best` checkpoint beside their `last`; open in an engine. */
-function openFilled(change: (home: string, ids: readonly RunId[]) => void = () => undefined) {
+/**
+ * A workspace of completed runs, the first two with a `best` checkpoint beside their `last`; open in an engine that has done
+ * what it does by itself when it opens one: the runs' folders come last.
+ */
+async function openFilled(change: (home: string, ids: readonly RunId[]) => void = () => undefined) {
   const { home, ids } = filledWorkspace();
   const { workspace, runs, close } = opened(home);
   for (const id of ids.slice(0, 2)) {
@@ -30,6 +34,8 @@ function openFilled(change: (home: string, ids: readonly RunId[]) => void = () =
   close();
   change(home, ids);
   const { client, engine } = openEngine(home, programs);
+  const listed = (await client.runs.list({})).runs;
+  await eventually(() => listed.every(({ id }) => !lacksRecord(workspace, id)));
   return { home, ids: ids as [RunId, RunId, RunId], workspace, client, engine };
 }
 
@@ -41,7 +47,7 @@ function makeOld(path: string): void {
 
 describe('the bin', () => {
   it('says when a run will be gone and what it takes, gives it back, and frees all of it when it is emptied', async () => {
-    const { ids, workspace, client, engine } = openFilled();
+    const { ids, workspace, client, engine } = await openFilled();
     const [first, second] = ids;
     await client.runs.delete({ runIds: [first, second] });
     const bin = await client.workspace.bin();
@@ -65,7 +71,7 @@ describe('the bin', () => {
   });
 
   it('is emptied by itself of what has been in it for thirty days, and of nothing else', async () => {
-    const { ids, workspace, client } = openFilled((home, [old, recent]) => {
+    const { ids, workspace, client } = await openFilled((home, [old, recent]) => {
       const { runs, close } = opened(home);
       runs.delete([old as RunId], new Date(Date.now() - 30 * day - 1000).toISOString());
       runs.delete([recent as RunId], new Date(Date.now() - 30 * day + 60_000).toISOString());
@@ -81,7 +87,7 @@ describe('the bin', () => {
 
 describe('what can be cleared', () => {
   it('is told with what it would free, and nothing is changed by asking', async () => {
-    const { home, client } = openFilled();
+    const { home, client } = await openFilled();
     const before = readdirSync(home, { recursive: true }).sort();
     const clearable = await client.workspace.clearable();
     expect(clearable.map(({ kind }) => kind)).toEqual(clearableKinds);
@@ -89,11 +95,12 @@ describe('what can be cleared', () => {
   });
 
   it('of checkpoints is the last one of a finished run that has a best one, and the run says so', async () => {
-    const { ids, workspace, client } = openFilled();
+    const { ids, workspace, client } = await openFilled((home, [, second]) => {
+      const { runs, close } = opened(home);
+      runs.ended(second as RunId, 'stopped');
+      close();
+    });
     const [cleared, stopped, alone] = ids;
-    const { runs, close } = opened(workspace.home);
-    runs.ended(stopped, 'stopped');
-    close();
     const { weightsHash } = await client.runs.get({ runId: cleared });
     const bytes = bytesAt(workspace.checkpoint(cleared, 'last'));
     expect(await client.workspace.clear({ kinds: ['last'] })).toEqual([{ kind: 'last', count: 1, bytes }]);
@@ -110,7 +117,7 @@ describe('what can be cleared', () => {
   });
 
   it('of prepared data and weights is what no run refers to and nobody has just used', async () => {
-    const { home, ids, client } = openFilled();
+    const { home, ids, client } = await openFilled();
     const { datasetHash } = await client.runs.get({ runId: ids[0] });
     const unused = 'a'.repeat(64);
     const recent = 'b'.repeat(64);
@@ -134,7 +141,7 @@ describe('what can be cleared', () => {
   });
 
   it('of the database is what deleted rows have left in it', async () => {
-    const { workspace, client, engine } = openFilled((home) => {
+    const { workspace, client, engine } = await openFilled((home) => {
       const { runs, metrics, close } = opened(home);
       const { id } = runs.create(newRun('with a long curve'));
       const steps = Array.from({ length: 200_000 }, (_, step) => step + 1);
