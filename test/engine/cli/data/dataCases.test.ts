@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { RunEvent } from '@shared/contract/events';
 import { parseExperiment } from '@shared/experiment/parsing';
 import { chain } from '@shared/experiment/templates/template';
 import { requireTrained } from '@shared/runs/imported/trained';
@@ -9,9 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patience } from '../../../patience';
 import { writeExperiment } from '../../../support/experiments';
 import { rows } from '../../../support/tables';
+import { withoutEnd } from '../../../support/withoutEnd';
 import { type BuiltEngine, startBuiltEngine } from '../../support/builtEngine';
+import { experimentNamed } from '../../support/stores';
 import { folderForAll } from '../../support/workspace';
-import { refused, right } from './dataCases';
+import { refused, right, type Case } from './dataCases';
 import { layerlab } from '../support/layerlab';
 
 function idx(magic: number, sizes: readonly number[], bytes: Uint8Array): Buffer {
@@ -59,32 +60,45 @@ describe('data as people have it', { timeout: patience.test(3) }, () => {
 
   describe('in one engine, as a window has it', () => {
     let engine: BuiltEngine;
-    beforeAll(() => (engine = startBuiltEngine(join(home, 'window'))));
+    beforeAll(async () => {
+      engine = startBuiltEngine(join(home, 'window'));
+      // What is started behind it is read, and waits.
+      await engine.client.runs.start({ experiment: experimentNamed('busy', withoutEnd) });
+    });
     afterAll(() => engine.close());
 
+    /** A table's experiment with all that a window would have put into it. */
+    function experimentOn(
+      name: string,
+      { content, dataset }: Pick<Case, 'content' | 'dataset'>,
+      outputs: number,
+    ) {
+      const path = join(home, `${name}.csv`);
+      writeFileSync(path, content);
+      const file = experimentFile(name, { kind: 'csv', path, ...dataset }, outputs);
+      return parseExperiment(JSON.parse(readFileSync(file, 'utf8')));
+    }
+
     it.each(right.map((one, place) => ({ ...one, place })))('$says: read right', async (one) => {
-      const path = join(home, `right${one.place}.csv`);
-      writeFileSync(path, one.content);
-      const dataset = { kind: 'csv', path, ...one.dataset };
-      const file = experimentFile(`right${one.place}`, dataset, one.outputs);
-      const experiment = parseExperiment(JSON.parse(readFileSync(file, 'utf8')));
+      const experiment = experimentOn(`right${one.place}`, one, one.outputs);
       const { runId } = await engine.client.runs.start({ experiment });
-      let last: RunEvent | null = null;
-      for await (const event of await engine.client.runs.watch({ runId })) last = event;
-      expect(last).toMatchObject({ type: 'summary', run: { state: 'completed', error: null } });
       const run = requireTrained(await engine.client.runs.get({ runId }));
+      expect(run).toMatchObject({ state: 'queued', error: null });
       expect(preparedIn(join(home, 'window'), run.datasetHash)).toMatchObject(one.read);
       expect(run.experiment.dataset).toMatchObject(one.resolved ?? {});
     });
-  });
 
-  it.each(refused.map((one, place) => ({ ...one, place })))('$says: refused, with its place', async (one) => {
-    writeFileSync(join(home, `refused${one.place}.csv`), one.content);
-    const dataset = { kind: 'csv', path: `refused${one.place}.csv`, ...one.dataset };
-    const [problem] = await problemsOf(experimentFile(`refused${one.place}`, dataset, 2));
-    expect(problem?.message).toMatch(one.because);
-    expect(problem?.where).toMatch(one.where ?? /refused\d+\.csv/);
-    expect(problem?.remedy).not.toBe('');
+    it.each(refused.map((one, place) => ({ ...one, place })))(
+      '$says: refused, with its place',
+      async (one) => {
+        const experiment = experimentOn(`refused${one.place}`, one, 2);
+        await expect(engine.client.runs.start({ experiment })).rejects.toMatchObject({
+          message: expect.stringMatching(one.because) as string,
+          where: expect.stringMatching(one.where ?? /refused\d+\.csv/) as string,
+          remedy: expect.stringMatching(/./) as string,
+        });
+      },
+    );
   });
 
   it('26 labels from 1 are 26 classes with their own names', async () => {

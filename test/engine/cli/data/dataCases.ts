@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { foundTables, rows, text, word } from '../../../support/tables';
 
-interface Case {
+export interface Case {
   readonly says: string;
   readonly content: string | Buffer;
   readonly dataset?: object;
