@@ -27,13 +27,17 @@ export const preparedSpirals: PreparedDataset = {
   scaling: { offset: [0], factor: [1] },
 };
 
-/** Writes an experiment into a folder, as a file of its name or of another; its path. */
+/**
+ * Writes an experiment into a folder, as a file of its name or of another; its path. Its layers are not looked at, which
+ * would be a fifth of what a short training takes, unless its `training` asks for it.
+ */
 export function writeExperiment(
   folder: string,
-  experiment: Readonly<Record<string, unknown>> & { readonly name: string },
+  experiment: Readonly<Record<string, unknown>> & { readonly name: string; readonly training?: object },
   name = experiment.name,
 ): string {
   const path = join(folder, `${name}.layerlab.json`);
-  writeFileSync(path, JSON.stringify(experiment));
+  const training = { observation: 'off', ...experiment.training };
+  writeFileSync(path, JSON.stringify({ ...experiment, training }));
   return path;
 }

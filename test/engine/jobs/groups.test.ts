@@ -35,8 +35,8 @@ async function onTheirWay(
   compilation: Compilation,
   act: (runIds: readonly [RunId, RunId]) => Promise<boolean>,
 ) {
-  for (let epochs = 1000; ; epochs *= 4) {
-    const experiments = seeded({ epochs, compilation }, [1, 2, 3]);
+  for (let epochs = 500; ; epochs *= 4) {
+    const experiments = seeded({ epochs, compilation, observation: 'auto' }, [1, 2, 3]);
     const runIds = await startAll(engine, experiments);
     const [first = missing(), second = missing()] = runIds;
     await watchUntil(engine.client, first, hasReached(20));
@@ -82,16 +82,15 @@ async function expectToGoOn(engine: Engine, runIds: readonly RunId[]): Promise<v
 describe('runs that are trained as one', () => {
   it('are to everybody ordinary runs, which end in what each would end in alone', async () => {
     const engine = openEngine(temporaryFolder(), programs);
-    const runIds = await startAll(engine, seeded({ epochs: 6 }, [1, 2, 3]));
-    await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
-    const runs = await all(engine, runIds);
+    const runs = await trainedWhole(engine, seeded({ epochs: 6, observation: 'auto' }, [1, 2, 3]));
+    const runIds = runs.map(({ id }) => id);
     expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
     expect(runs.map(({ compilation }) => compilation?.together)).toEqual([3, 3, 3]);
     expect(runs.map(({ checkpoints }) => checkpoints.map(({ name }) => name))).toEqual(
       runs.map(() => ['best', 'last']),
     );
 
-    const [alone] = seeded({ epochs: 6 }, [2]);
+    const [alone] = seeded({ epochs: 6, observation: 'auto' }, [2]);
     if (alone === undefined) throw new Error('no experiment');
     const { runId } = await engine.client.runs.start({ experiment: alone });
     await watchUntil(engine.client, runId);
@@ -111,9 +110,8 @@ describe('runs that are trained as one', () => {
     const engine = openEngine(temporaryFolder(), programs);
     const hashes: (string | null)[][] = [];
     for (let time = 0; time < 2; time++) {
-      const runIds = await startAll(engine, seeded({ epochs: 4 }, [5, 6, 7]));
-      await Promise.all(runIds.map((runId) => watchUntil(engine.client, runId)));
-      hashes.push((await all(engine, runIds)).map(({ weightsHash }) => weightsHash));
+      const runs = await trainedWhole(engine, seeded({ epochs: 4 }, [5, 6, 7]));
+      hashes.push(runs.map(({ weightsHash }) => weightsHash));
     }
     expect(hashes[1]).toEqual(hashes[0]);
     expect(new Set(hashes[0]).size).toBe(3);

@@ -27,8 +27,13 @@ async function lossSteps(client: EngineCalls, runId: RunId): Promise<number[]> {
 /** A run that its engine's end interrupted: with ever more epochs, until that comes before the run's own. */
 async function interruptedOnItsWay() {
   const home = temporaryFolder();
-  for (let epochs = 1000; ; epochs *= 4) {
-    const experiment = experimentNamed('through an interruption', { ...withoutEnd, epochs, seed: 5 });
+  for (let epochs = 500; ; epochs *= 4) {
+    const experiment = experimentNamed('through an interruption', {
+      ...withoutEnd,
+      epochs,
+      seed: 5,
+      observation: 'auto',
+    });
     const first = openEngine(home, programs);
     const { runId } = await first.client.runs.start({ experiment });
     await watchUntil(first.client, runId, hasReached(100), true);

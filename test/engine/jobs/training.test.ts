@@ -11,7 +11,7 @@ import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
 import { temporaryFolder } from '../support/workspace';
 
-const short = experimentNamed('short', { epochs: 5 });
+const short = experimentNamed('short', { epochs: 5, observation: 'auto' });
 const endless = experimentNamed('endless', withoutEnd);
 
 function heardMetrics(events: readonly RunEvent[]): MetricBatch[] {

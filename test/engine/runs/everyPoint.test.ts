@@ -24,7 +24,9 @@ it('the points of a run that trains are those that all its series had at one mom
 
 it('what was seen of the layers is among the points, layer by layer and weight by weight', async () => {
   const { client } = openEngine(temporaryFolder(), programs);
-  const { runId } = await client.runs.start({ experiment: experimentNamed('seen', { epochs: 3 }) });
+  const { runId } = await client.runs.start({
+    experiment: experimentNamed('seen', { epochs: 3, observation: 'auto' }),
+  });
   await watchUntil(client, runId);
   const seen = await client.runs.observations({ runId });
   const [layer] = seen.at(-1)!.layers.filter(({ weights }) => weights.length > 0);

@@ -8,7 +8,9 @@ import { temporaryFolder } from '../support/workspace';
 describe('the observations of a run', () => {
   it('are kept with it, told to those who look, and gone where the run goes on from before', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
-    const { runId } = await client.runs.start({ experiment: experimentNamed('seen', { epochs: 3 }) });
+    const { runId } = await client.runs.start({
+      experiment: experimentNamed('seen', { epochs: 3, observation: 'auto' }),
+    });
     const events = await watchUntil(client, runId, () => false, true);
     expect(events.some(({ type }) => type === 'observation')).toBe(true);
     const seen = await client.runs.observations({ runId });

@@ -57,7 +57,9 @@ describe('imported runs', () => {
 
   it('are written for TensorBoard as they came, and the trained ones with every point', async () => {
     const { client, idOf } = await imported();
-    const { runId } = await client.runs.start({ experiment: experimentNamed('../ours: <b>', { epochs: 3 }) });
+    const { runId } = await client.runs.start({
+      experiment: experimentNamed('../ours: <b>', { epochs: 3, observation: 'auto' }),
+    });
     await watchUntil(client, runId);
     const directory = temporaryFolder();
     const written = await client.runs.writeEvents({

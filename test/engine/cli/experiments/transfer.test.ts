@@ -46,14 +46,21 @@ const shapes = {
   name: 'shapes',
   network: network(10),
   dataset: { kind: 'renderedShapes', examples: 4000 },
-  training: { loss: 'softmaxCrossEntropy', optimizer, epochs: 8, batchSize: 32, seed: 1 },
+  training: { loss: 'softmaxCrossEntropy', optimizer, epochs: 8, batchSize: 32, seed: 1, observation: 'off' },
 };
 const pictures = {
   version: 1,
   name: 'pictures',
   network: network(4),
   dataset: { kind: 'imageFolder', path: 'pictures', width: 32, height: 32, validationFraction: 0 },
-  training: { loss: 'softmaxCrossEntropy', optimizer, epochs: 30, batchSize: 10, seed: 1 },
+  training: {
+    loss: 'softmaxCrossEntropy',
+    optimizer,
+    epochs: 30,
+    batchSize: 10,
+    seed: 1,
+    observation: 'off',
+  },
 };
 
 /** Forty pictures to learn from and more to be judged by, of four of the shapes, drawn by another seed. */

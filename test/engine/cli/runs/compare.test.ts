@@ -17,7 +17,9 @@ describe('comparing runs by the command line', { timeout: patience.test(3) }, ()
   beforeAll(async () => {
     expect(existsSync(file)).toBe(true);
     for (const units of [3, 12]) {
-      const set = ['training.epochs=6', `network.hidden1.units=${units}`].flatMap((each) => ['--set', each]);
+      const set = ['training.epochs=6', 'training.observation=off', `network.hidden1.units=${units}`].flatMap(
+        (each) => ['--set', each],
+      );
       const trained = await layerlab('train', file, '--home', home, '--json', '--seeds', '1,2', ...set);
       const { runs } = lastOf<{ runs: { runId: string }[] }>(trained);
       for (const [place, { runId }] of runs.entries()) ids.set(`${units}/${place + 1}`, runId);
@@ -77,6 +79,8 @@ describe('comparing runs by the command line', { timeout: patience.test(3) }, ()
       home,
       '--set',
       'training.epochs=1',
+      '--set',
+      'training.observation=off',
       '--set',
       'dataset.validationFraction=0',
     ];

@@ -16,7 +16,7 @@ const dead = {
     { id: 'scores', kind: 'dense', units: 2 },
   ),
   dataset: { kind: 'moons', examples: 300, scaling: 'unit' },
-  training: { epochs: 10, optimizer: { kind: 'adam', learningRate: 0.01 } },
+  training: { epochs: 10, optimizer: { kind: 'adam', learningRate: 0.01 }, observation: 'auto' },
 };
 
 describe('layerlab doctor', { timeout: patience.test(4) }, () => {
@@ -100,7 +100,7 @@ describe('layerlab doctor', { timeout: patience.test(4) }, () => {
         { id: 'relu', kind: 'relu' },
         { id: 'scores', kind: 'dense', units: 2 },
       ),
-      training: { epochs: 2, optimizer: { kind: 'sgd', learningRate: 1e30 } },
+      training: { epochs: 2, optimizer: { kind: 'sgd', learningRate: 1e30 }, observation: 'auto' },
     };
     const trained = await layerlab('train', writeExperiment(home, wild), '--home', home, '--json');
     const runId = String(lastOf(trained)['runId']);
