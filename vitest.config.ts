@@ -28,7 +28,7 @@ const random = (randomNetworks: number, randomGroups?: number) => ({
 
 /**
  * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). Projects of a
- * group have as many workers as each other. Windows have one display, and the machine to themselves.
+ * group have as many workers as each other. Windows of the desktop have one display, where one has the focus.
  */
 const projects: readonly Project[] = [
   { name: 'unit', group: 1, alone: false, sharesProcess: true },
@@ -59,10 +59,11 @@ const projects: readonly Project[] = [
     provide: random(8),
   },
   { name: 'engine', built: true, group: 2, alone: false },
-  { name: 'e2e', built: true, group: 4, alone: false },
-  { name: 'desktop', built: true, group: 5, alone: true },
+  { name: 'e2e', built: true, group: 2, alone: false },
+  { name: 'desktop', built: true, group: 3, alone: true },
 ];
-const workers = Math.max(2, availableParallelism() - 1);
+/** Twice the cores: in most files a process waits for another, and half of the machine would stand idle. */
+const workers = 2 * availableParallelism();
 
 await measureSlowness();
 // Tests start the programs a thousand times: what Node has compiled of them is kept, as by the command line.
