@@ -9,6 +9,8 @@ import { chain, randomData, requestOf } from '../support/requests';
 import { train } from '../support/training';
 
 const optimizer = { kind: 'momentum', learningRate: 0.1 };
+/** Rates come to the steps from outside: these are the same machine code under each schedule. */
+const schedules = scheduleCatalogue.map(({ kind }) => kind).slice(takesSample ? -1 : 0);
 
 const everything: Augmentation = {
   ...Object.fromEntries(augmentationCatalogue.map(({ kind, usual }) => [kind, usual])),
@@ -25,7 +27,7 @@ function smallRequest(training: TrainingConfigInput) {
 }
 
 describe('compiled and eager training agree', () => {
-  it.each(scheduleCatalogue.map(({ kind }) => kind))('under the schedule %s, after a warm-up', (schedule) => {
+  it.each(schedules)('under the schedule %s, after a warm-up', (schedule) => {
     expectSameTraining(smallRequest({ schedule, warmupSteps: 3 }), 12);
   });
 
@@ -62,7 +64,7 @@ describe('compiled and eager training agree', () => {
     ]),
   ])('under augmentation by %s, on bytes and on fractions', (_what, augmentation) => {
     const network = chain({ kind: 'conv2d', filters: 3 }, { kind: 'flatten' }, { kind: 'dense', units: 3 });
-    for (const bytes of takesSample && Object.keys(augmentation).length < 3 ? [true] : [true, false]) {
+    for (const bytes of takesSample && augmentation.fill !== fills[0] ? [true] : [true, false]) {
       const data = randomData({ inputShape: [9, 10, 3], bytes });
       const slow = { kind: 'momentum', learningRate: 0.005 };
       expectSameTraining(
