@@ -43,18 +43,14 @@ describe('a command that is not understood', { timeout: patience.test(3) }, () =
       },
     ];
     for (const { parameters, called, message } of cases) {
-      expect(await layerlab(...parameters)).toEqual({
-        code: 2,
-        stdout: '',
-        stderr: `error: ${message}\n${seeHelp(called)}`,
-      });
-      const forPrograms = await layerlab(...parameters, '--json');
-      expect(JSON.parse(forPrograms.stdout)).toMatchObject({
+      const { code, stdout, stderr } = await layerlab(...parameters, '--json');
+      expect({ code, stderr }).toEqual({ code: 2, stderr: `error: ${message}\n${seeHelp(called)}` });
+      expect(JSON.parse(stdout)).toMatchObject({
         type: 'failed',
         error: { code: 'badArgument', remedy: `See "layerlab ${called}--help".` },
       });
+      if (called === 'runs ') expect(stdout).toContain('whole number from 1 to');
     }
-    expect((await layerlab('runs', '--limit', '0', '--json')).stdout).toContain('whole number from 1 to');
   });
 
   it('names what was probably meant', async () => {
@@ -131,7 +127,7 @@ describe('the opset of an export', { timeout: patience.test(3) }, () => {
   const { oldest, newest, usual } = opsetRange;
 
   it('is refused as not understood where no file can be written for it, with those that can be', async () => {
-    for (const opset of ['abc', '3', '99', String(oldest - 1), String(newest + 1), '17.5']) {
+    for (const opset of ['abc', String(oldest - 1), String(newest + 1), '17.5']) {
       const result = await layerlab('export', 'last', '--out', 'a.onnx', '--opset', opset);
       expect(result, opset).toEqual({
         code: 2,

@@ -6,7 +6,7 @@ import { withoutEnd } from '../../support/withoutEnd';
 import { hasReached, isNow, openEngine, trainersOf, watchUntil } from '../support/engine';
 import { programs } from '../support/programs';
 import { experimentNamed } from '../support/stores';
-import { temporaryFolder } from '../support/workspace';
+import { folderForAll, temporaryFolder } from '../support/workspace';
 
 const compiled = (name: string, epochs: number) => experimentNamed(name, { epochs, compilation: 'xla' });
 const endless = compiled('endless', withoutEnd.epochs);
@@ -14,15 +14,6 @@ const endless = compiled('endless', withoutEnd.epochs);
 const isCompiling = (event: RunEvent) => event.type === 'summary' && event.run.compiling === true;
 
 describe('a run as machine code', () => {
-  it('says so, and trains to its end', async () => {
-    const { client } = openEngine(temporaryFolder(), programs);
-    const { runId } = await client.runs.start({ experiment: compiled('short', 5) });
-    expect((await watchUntil(client, runId)).some(isCompiling)).toBe(true);
-    const run = await client.runs.get({ runId });
-    expect(run).toMatchObject({ state: 'completed', compilation: { path: 'xla', reason: null } });
-    expect(run.compiling).toBe(false);
-  });
-
   it('that is stopped while it compiles is stopped at once, and can go on', async () => {
     const { client } = openEngine(temporaryFolder(), programs);
     const { runId } = await client.runs.start({ experiment: endless });
@@ -61,12 +52,20 @@ describe('a run as machine code', () => {
 });
 
 describe('machine code that was made once', () => {
+  const home = folderForAll();
+  let weights: string | null;
+  let kept: string;
+
+  it('says so while it is made, and the run trains to its end', async () => {
+    const { events, weightsHash } = await trained();
+    expect(events.some(isCompiling)).toBe(true);
+    weights = weightsHash;
+    kept = programsIn(home)[0] ?? '';
+  });
+
   it('is taken from the workspace by the next run of the same steps, and trains to the same weights', async () => {
-    const home = temporaryFolder();
-    const first = await trainIn(home);
-    const [kept = ''] = programsIn(home);
     const made = statSync(kept).mtimeMs;
-    expect(await trainIn(home)).toBe(first);
+    expect((await trained()).weightsHash).toBe(weights);
     expect(programsIn(home)).toEqual([kept]);
     expect(statSync(kept).mtimeMs).toBe(made);
   });
@@ -75,28 +74,26 @@ describe('machine code that was made once', () => {
     ['of which a byte is another', (bytes: Buffer) => bytes.with(bytes.length >> 1, 0x55)],
     ['of which the end is missing', (bytes: Buffer) => bytes.subarray(0, 1000)],
   ])('is made anew in place of a file %s', async (_what, damage) => {
-    const home = temporaryFolder();
-    const first = await trainIn(home);
-    const [kept = ''] = programsIn(home);
     const whole = readFileSync(kept);
     writeFileSync(kept, damage(whole));
-    expect(await trainIn(home)).toBe(first);
+    expect((await trained()).weightsHash).toBe(weights);
     expect(readFileSync(kept).length).toBe(whole.length);
   });
 
-  /** @returns a hash of the weights, trained as machine code */
-  async function trainIn(home: string): Promise<string | null> {
+  /** Trains as machine code. @returns what was heard of it, and a hash of the weights */
+  async function trained() {
     const { client } = openEngine(home, programs);
     const { runId } = await client.runs.start({ experiment: compiled('kept', 3) });
-    await watchUntil(client, runId);
+    const events = await watchUntil(client, runId);
     const run = await client.runs.get({ runId });
     expect(run).toMatchObject({ state: 'completed', compilation: { path: 'xla', reason: null } });
-    return run.weightsHash;
-  }
-
-  function programsIn(home: string): string[] {
-    const root = join(home, 'machine-code');
-    const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
-    return files.filter((name) => name.endsWith('.pb')).map((name) => join(root, name));
+    expect(run.compiling).toBe(false);
+    return { events, weightsHash: run.weightsHash };
   }
 });
+
+function programsIn(home: string): string[] {
+  const root = join(home, 'machine-code');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  return files.filter((name) => name.endsWith('.pb')).map((name) => join(root, name));
+}
