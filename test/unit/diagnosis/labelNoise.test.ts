@@ -51,6 +51,16 @@ describe('labels that may be wrong', () => {
     expect(suspects(runThatSaw(overlappingClasses, flat))).toEqual([]);
   });
 
+  it('are suspected among many doubtful ones where errors are as sure as the rest, and not where the rest is surer', () => {
+    const told = (sure: number) => [
+      ...Array.from({ length: 14 }, () => sure),
+      ...Array.from({ length: 4 }, () => 0.6),
+      ...Array.from({ length: 2 }, () => 0.2),
+    ];
+    expect(suspects(runThatSaw(told(0.75), flat))).toHaveLength(1);
+    expect(suspects(runThatSaw(told(0.97), flat))).toEqual([]);
+  });
+
   it('are not where few of few examples are surely told otherwise: the worst of all stands for half a twentieth', () => {
     const hardPoints = [
       ...Array.from({ length: 33 }, () => 0.9),
