@@ -10,6 +10,7 @@ import { InferencePool } from './inference/inferencePool';
 import { provingSeconds, withInference, type InferenceProcess } from './inference/inferenceProcess';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
+import { Courtesy } from './jobs/trainers/courtesy';
 import { Predictors } from './jobs/trainers/predictors';
 import { TrainerPool } from './jobs/trainers/trainerPool';
 import { openLog, type Logger } from './log';
@@ -120,7 +121,11 @@ export function createEngine(settings: EngineSettings): Engine {
     inference: new InferencePool(inferenceEntry, settings.inference ?? null),
     writable: settings.writable ?? (() => Promise.resolve()),
   };
-  const parts: EngineParts = { ...trainingParts, sweeps: sweepsOf(trainingParts, jobs) };
+  const parts: EngineParts = {
+    ...trainingParts,
+    sweeps: sweepsOf(trainingParts, jobs),
+    courtesy: new Courtesy(trainers, workspace),
+  };
   const endLooking = keepLooking(parts, rotate);
   const upkeep = new Upkeep(parts, isNew);
   log.info({ home: workspace.home, version: settings.version }, 'engine started');
@@ -209,13 +214,25 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  { sweeps, queue, records, predictors, rehearsals, inference, trainers, broadcaster, log }: EngineParts,
+  {
+    sweeps,
+    courtesy,
+    queue,
+    records,
+    predictors,
+    rehearsals,
+    inference,
+    trainers,
+    broadcaster,
+    log,
+  }: EngineParts,
   endLooking: () => void,
   opened: OpenWorkspace,
   upkeep: Upkeep,
 ): Promise<void> {
   endLooking();
   sweeps.close();
+  courtesy.close();
   trainers.close();
   rehearsals.close();
   await Promise.all([queue.close(), predictors.close(), inference.close(), upkeep.close()]);

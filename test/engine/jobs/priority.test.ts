@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants, getPriority } from 'node:os';
 import { expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
@@ -46,5 +47,29 @@ it.runIf(process.platform === 'linux')(
     // The scheduling class: of batch work (B), and of all that says nothing (TS).
     expect(ofThreads(trainer!, 'cls')).toEqual(['B']);
     expect(ofThreads(predictor!, 'cls')).toEqual(['TS']);
+  },
+);
+
+it.runIf(existsSync('/proc/self/autogroup'))(
+  'trainings give way still more while a person uses a window, also those of another engine',
+  async () => {
+    const home = temporaryFolder();
+    const { client } = openEngine(home, programs);
+    const { client: windows } = openEngine(home, programs);
+    const { runId } = await client.runs.start({ experiment: moonsFor(withoutEnd) });
+    await watchUntil(client, runId, hasReached(20));
+    const [trainer] = trainersOf(process.pid);
+    const priority = () => readFileSync(`/proc/${String(trainer)}/autogroup`, 'utf8').trim();
+    await expect.poll(priority).toMatch(/nice 10$/);
+
+    await windows.engine.interaction();
+    await expect.poll(priority).toMatch(/nice 16$/);
+    await expect.poll(priority).toMatch(/nice 10$/);
+
+    // Who waits for the training itself is not to wait for longer.
+    const paused = client.runs.pause({ runId });
+    await windows.engine.interaction();
+    await paused;
+    expect(priority()).toMatch(/nice 10$/);
   },
 );

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { withoutEnd } from '../../support/withoutEnd';
+import { openInBrowser } from '../support/harness';
+import { descendants } from '../support/processes';
+import { workbench } from './workbench';
+
+it.runIf(existsSync('/proc/self/autogroup'))(
+  'a training comes after all else the moment that the window is used, and as before when it is left alone',
+  async () => {
+    const app = await openInBrowser();
+    try {
+      const bench = workbench(app.page);
+      await bench.button('Train').waitFor();
+      await bench.set('Epochs', String(withoutEnd.epochs));
+      await bench.button('Train').click();
+      await bench.waitForState('running');
+      const priorities = () =>
+        descendants(app.process.pid ?? 0, 'trainer.mjs').map((id) =>
+          readFileSync(`/proc/${id}/autogroup`, 'utf8')
+            .replace(/^.*nice /, '')
+            .trim(),
+        );
+      await expect.poll(() => priorities().every((nice) => nice === '10')).toBe(true);
+      let moves = 0;
+      await expect
+        .poll(async () => {
+          await app.page.mouse.move(200 + (moves += 1), 300);
+          return priorities();
+        })
+        .toContain('16');
+      await expect.poll(() => priorities().every((nice) => nice === '10')).toBe(true);
+    } finally {
+      await app.close();
+    }
+  },
+);
