@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { trainersPriority } from '../../../src-main/processes/priority';
 import { withoutEnd } from '../../support/withoutEnd';
 import { openInBrowser } from '../support/harness';
 import { descendants } from '../support/processes';
@@ -17,19 +18,17 @@ it.runIf(existsSync('/proc/self/autogroup'))(
       await bench.waitForState('running');
       const priorities = () =>
         descendants(app.process.pid ?? 0, 'trainer.mjs').map((id) =>
-          readFileSync(`/proc/${id}/autogroup`, 'utf8')
-            .replace(/^.*nice /, '')
-            .trim(),
+          Number(readFileSync(`/proc/${id}/autogroup`, 'utf8').replace(/^.*nice /, '')),
         );
-      await expect.poll(() => priorities().every((nice) => nice === '10')).toBe(true);
+      await expect.poll(() => priorities().every((nice) => nice === trainersPriority.else)).toBe(true);
       let moves = 0;
       await expect
         .poll(async () => {
           await app.page.mouse.move(200 + (moves += 1), 300);
           return priorities();
         })
-        .toContain('16');
-      await expect.poll(() => priorities().every((nice) => nice === '10')).toBe(true);
+        .toContain(trainersPriority.inUse);
+      await expect.poll(() => priorities().every((nice) => nice === trainersPriority.else)).toBe(true);
     } finally {
       await app.close();
     }

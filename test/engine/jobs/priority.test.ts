@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants, getPriority } from 'node:os';
 import { expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
+import { SessionPriority, trainersPriority } from '../../../src-main/processes/priority';
 import { smallNetwork } from '../../support/experiments';
 import { withoutEnd } from '../../support/withoutEnd';
 import { eventually, hasReached, openEngine, trainersOf, watchUntil } from '../support/engine';
@@ -50,7 +51,23 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-it.runIf(existsSync('/proc/self/autogroup'))(
+const hasAutogroups = existsSync('/proc/self/autogroup');
+const sessionPriority = (processId: number | undefined): number =>
+  Number(/nice (\d+)/.exec(readFileSync(`/proc/${String(processId)}/autogroup`, 'utf8'))?.[1]);
+
+// Of those who are not root Linux takes one in a tenth of a second.
+it.runIf(hasAutogroups)('sessions whose priorities are set at once have them all', async () => {
+  const sessions = [1, 2, 3].map(() => spawn('sleep', ['600'], { detached: true, stdio: 'ignore' }));
+  try {
+    for (const { pid } of sessions) new SessionPriority(pid).set(trainersPriority.else);
+    const priorities = () => sessions.map(({ pid }) => sessionPriority(pid));
+    await expect.poll(priorities).toEqual(sessions.map(() => trainersPriority.else));
+  } finally {
+    for (const session of sessions) session.kill();
+  }
+});
+
+it.runIf(hasAutogroups)(
   'trainings give way still more while a person uses a window, also those of another engine',
   async () => {
     const home = temporaryFolder();
@@ -59,17 +76,17 @@ it.runIf(existsSync('/proc/self/autogroup'))(
     const { runId } = await client.runs.start({ experiment: moonsFor(withoutEnd) });
     await watchUntil(client, runId, hasReached(20));
     const [trainer] = trainersOf(process.pid);
-    const priority = () => readFileSync(`/proc/${String(trainer)}/autogroup`, 'utf8').trim();
-    await expect.poll(priority).toMatch(/nice 10$/);
+    const priority = () => sessionPriority(trainer);
+    await expect.poll(priority).toBe(trainersPriority.else);
 
     await windows.engine.interaction();
-    await expect.poll(priority).toMatch(/nice 16$/);
-    await expect.poll(priority).toMatch(/nice 10$/);
+    await expect.poll(priority).toBe(trainersPriority.inUse);
+    await expect.poll(priority).toBe(trainersPriority.else);
 
     // Who waits for the training itself is not to wait for longer.
     const paused = client.runs.pause({ runId });
     await windows.engine.interaction();
     await paused;
-    expect(priority()).toMatch(/nice 10$/);
+    expect(priority()).toBe(trainersPriority.else);
   },
 );
