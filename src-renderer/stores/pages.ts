@@ -34,9 +34,16 @@ export const usePagesStore = defineStore('pages', () => {
     place.value = { page, parameters };
   }
 
+  /** @returns whether a person has gone somewhere else since. */
+  function watchLeaving(): () => boolean {
+    const here = window.location.hash;
+    return () => window.location.hash !== here;
+  }
+
   return {
     page: computed(() => place.value.page),
     parameters: computed(() => place.value.parameters),
     show,
+    watchLeaving,
   };
 });

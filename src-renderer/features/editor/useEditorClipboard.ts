@@ -8,21 +8,24 @@ type Actions = ReturnType<typeof useEditorActions>;
 /** What was copied last in this window: pasted where the browser does not let the page read the clipboard. */
 let lastCopied: string | null = null;
 
-/** False where nothing is selected. */
-export async function copySelection(actions: Actions): Promise<boolean> {
+/** Does nothing where nothing is selected. */
+export async function copySelection(actions: Actions): Promise<void> {
   const text = actions.copySelection();
-  if (text === null) return false;
+  if (text === null) return;
   lastCopied = text;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     // Insecure origins have no clipboard, and a person may refuse it elsewhere: the window's own copy remains.
   }
-  return true;
 }
 
 export async function cutSelection(actions: Actions): Promise<void> {
-  if (await copySelection(actions)) actions.deleteSelection();
+  if (actions.copySelection() === null) return;
+  const copying = copySelection(actions);
+  // When the clipboard has it, something else may be selected.
+  actions.deleteSelection();
+  await copying;
 }
 
 export async function pasteFromClipboard(actions: Actions): Promise<void> {

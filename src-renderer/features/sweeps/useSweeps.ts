@@ -71,33 +71,38 @@ export function useSweeps() {
     }
   }
 
-  /** @returns whether it has begun */
-  const start = (experiment: Experiment) =>
+  /** Opens a sweep when that has been done, unless a person has opened another meanwhile. */
+  const openAfter = (work: () => Promise<SweepId>) =>
     attempt(async () => {
-      const { sweepId } = await engine.sweeps.start({ experiment });
+      const before = sweep.value?.id;
+      const sweepId = await work();
+      const isLeft = sweep.value?.id !== before;
       await load();
-      open(sweepId);
+      if (!isLeft) open(sweepId);
     });
 
+  /** @returns whether it has begun */
+  const start = (experiment: Experiment) =>
+    openAfter(async () => (await engine.sweeps.start({ experiment })).sweepId);
+
   const goOn = (sweepId: SweepId) =>
-    attempt(async () => {
+    openAfter(async () => {
       await engine.sweeps.continue({ sweepId });
-      open(sweepId);
+      return sweepId;
     });
 
   /** Into the bin, with what it was made of or without. */
   const remove = (sweepId: SweepId, withRuns: boolean) =>
     attempt(async () => {
       await engine.sweeps.delete({ sweepId, withRuns });
-      close();
+      if (sweep.value?.id === sweepId) close();
       await load();
     });
 
   const restore = (sweepId: SweepId) =>
-    attempt(async () => {
+    openAfter(async () => {
       await engine.sweeps.restore({ sweepId });
-      await load();
-      open(sweepId);
+      return sweepId;
     });
 
   onActivated(() => {

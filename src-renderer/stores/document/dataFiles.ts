@@ -1,6 +1,7 @@
 import { fileCatalogue } from '@shared/data/catalogue';
 import { type DatasetDefinition, isPathField } from '@shared/data/dataset';
 import { type DatasetSpec, datasetSpecSchema } from '@shared/data/spec';
+import { AppError } from '@shared/errors';
 import { desktop } from '../../shared/engine/desktop';
 import { sendFile } from '../../shared/files/sendFile';
 import { usePagesStore } from '../pages';
@@ -34,10 +35,18 @@ export function useDataFiles() {
 
   /** Makes a dropped file the experiment's data set and shows it. */
   async function openDropped(file: File): Promise<void> {
+    const { openings } = document;
     const known = desktop?.pathForFile(file) ?? '';
     const path = known === '' ? await sendFile(file) : known;
     const spec = specOfFile(file.name, path, document.dataset);
     if (spec === null) return;
+    if (document.openings !== openings) {
+      throw new AppError(
+        'notAllowedNow',
+        `Another experiment was opened before “${file.name}” was here, and keeps its data`,
+        { remedy: 'Drop the file again to make it the data of the experiment that is open now.' },
+      );
+    }
     pages.show('workbench');
     document.edit(`Open data ${file.name}`, (experiment) => {
       experiment.dataset = spec;

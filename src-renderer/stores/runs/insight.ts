@@ -13,8 +13,8 @@ export const useInsightStore = defineStore('insight', () => {
   /** Oldest first. */
   const history = shallowRef<readonly Observation[]>([]);
   const findings = shallowRef<readonly Finding[]>([]);
-  /** Which of them is shown; null: the latest. */
-  const moment = shallowRef<number | null>(null);
+  /** The step of the one that is shown; null: of the latest. Places move when more of the history comes. */
+  const chosenStep = shallowRef<number | null>(null);
   /** The findings have been asked for at least once since the run is shown. */
   const asked = shallowRef(false);
   /** What was looked at before the first step. */
@@ -23,6 +23,19 @@ export const useInsightStore = defineStore('insight', () => {
   let lastAsked = -Infinity;
   let asksAt: ReturnType<typeof setTimeout> | undefined;
 
+  /** Which of them is shown; null: the latest. */
+  const moment = computed({
+    get: () => {
+      const step = chosenStep.value;
+      return step === null
+        ? null
+        : Math.max(
+            0,
+            history.value.findLastIndex((seen) => seen.step <= step),
+          );
+    },
+    set: (place) => (chosenStep.value = place === null ? null : (history.value[place]?.step ?? null)),
+  });
   const observation = computed(() => history.value[moment.value ?? history.value.length - 1] ?? null);
   const byLayer = computed<ReadonlyMap<LayerId, ObservedLayer>>(
     () => new Map(observation.value?.layers.map((layer) => [layer.layer, layer])),
@@ -41,7 +54,7 @@ export const useInsightStore = defineStore('insight', () => {
     history.value = [];
     findings.value = [];
     checks.value = [];
-    moment.value = null;
+    chosenStep.value = null;
     asked.value = false;
     if (runId !== null) void load(runId);
   }

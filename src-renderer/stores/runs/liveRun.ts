@@ -37,7 +37,8 @@ export const useLiveRunStore = defineStore('liveRun', () => {
   const document = useExperimentStore();
   const insight = useInsightStore();
   const trials = useRemedyTrialStore();
-  const shownId = useLocalStorage<RunId | null>('layerlab.shownRun', null);
+  // What another window shows is its own.
+  const shownId = useLocalStorage<RunId | null>('layerlab.shownRun', null, { listenToStorageChanges: false });
 
   const run = shallowRef<RunSummary | null>(null);
   const progress = shallowRef<Progress | null>(null);
@@ -222,8 +223,11 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     shownOf: (runIds: readonly RunId[]) => RunId | undefined = ([first]) => first,
   ) =>
     act('start', async () => {
+      const before = shownId.value;
       const { runId, runIds } = await engine.runs.start(asked);
-      show(shownOf(runIds) ?? runId);
+      const next = shownOf(runIds) ?? runId;
+      // Who has turned to another run meanwhile stays with it.
+      if (shownId.value === before) show(next);
     });
   const start = () => begin({ experiment: document.experiment });
   /** Trains with each fold of the cross-validation in turn. */
@@ -250,8 +254,9 @@ export const useLiveRunStore = defineStore('liveRun', () => {
     if (runId === undefined) return Promise.resolve();
     return act(kind, async () => {
       const changed = await engine.runs[kind]({ runId });
-      run.value = changed;
       runs.remember(changed);
+      if (shownId.value !== runId) return;
+      run.value = changed;
       if (following === null && isActive(changed)) resumeFollowing(runId);
     });
   }

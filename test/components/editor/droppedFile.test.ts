@@ -43,6 +43,16 @@ describe('a file that is dropped on the window', () => {
     expect(document.experiment.name).toBe(before);
   });
 
+  it('is no data of an experiment that was opened before it was here', async () => {
+    const document = opened();
+    drop('table.csv', 'a,b\n1,x\n2,y');
+    document.replace(other);
+    await expect.poll(() => window.document.body.textContent).toContain('Another experiment was opened');
+    expect(document.experiment.dataset).toEqual(other.dataset);
+    drop('table.csv', 'a,b\n1,x\n2,y');
+    await expect.poll(() => document.experiment.dataset.kind).toBe('csv');
+  });
+
   it('is told to be none where it is none', async () => {
     const document = opened();
     const before = document.experiment;

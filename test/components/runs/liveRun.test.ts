@@ -1,6 +1,8 @@
 import type { Experiment } from '@shared/experiment/experiment';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
+import { engine } from '../../../src-renderer/shared/engine/client';
+import { useEngineStore } from '../../../src-renderer/stores/engine';
 import { useExperimentStore } from '../../../src-renderer/stores/document/experiment';
 import { usePagesStore } from '../../../src-renderer/stores/pages';
 import { useLiveRunStore } from '../../../src-renderer/stores/runs/liveRun';
@@ -71,6 +73,49 @@ describe('the run that the workbench shows', () => {
     const again = useLiveRunStore();
     await expect.poll(() => again.run?.id).toBe(id);
     await expect.poll(() => again.series('training', 'loss')?.length).toBe(2 * stepsPerEpoch);
+  });
+
+  it('is the one that was turned to while the engine was asked about the one before', async () => {
+    documentOf(withoutEnd.epochs, withoutEnd);
+    const live = useLiveRunStore();
+    const shown = () => live.run?.id;
+    await live.start();
+    await expect.poll(shown).toBeDefined();
+    const first = shown()!;
+    await live.start();
+    await expect.poll(shown).not.toBe(first);
+    await expect.poll(shown).toBeDefined();
+    const second = shown()!;
+
+    const stopping = live.stop();
+    live.show(first);
+    await stopping;
+    expect(shown()).not.toBe(second);
+    await expect.poll(shown).toBe(first);
+
+    const starting = live.start();
+    live.show(second);
+    await starting;
+    await expect.poll(shown).toBe(second);
+    const { runs } = await engine.runs.list({ states: ['queued', 'running'] });
+    for (const { id } of runs) await engine.runs.stop({ runId: id });
+  });
+
+  it('is not what another window shows', async () => {
+    documentOf(1);
+    const live = useLiveRunStore();
+    await live.start();
+    await expect.poll(() => live.run).not.toBeNull();
+    const shown = live.run!.id;
+    const { runId: other } = await engine.runs.start({ experiment: useExperimentStore().experiment });
+    useEngineStore().follow();
+    const otherWindow = document.body.appendChild(document.createElement('iframe')).contentWindow!;
+    const told = new Promise((done) => window.addEventListener('storage', done, { once: true }));
+    otherWindow.localStorage.setItem('layerlab.shownRun', other);
+    await told;
+    await engine.runs.rename({ runId: other, name: 'of another window' });
+    await expect.poll(() => useRunsStore().latest.get(other)?.name).toBe('of another window');
+    expect(live.run?.id).toBe(shown);
   });
 
   it('is nothing any more when it has been deleted', async () => {

@@ -159,6 +159,26 @@ it(
 );
 
 it(
+  'a file that has been read when a person is on another page is listed, and does not call them back',
+  async () => {
+    await showPage(page, 'Models');
+    const listed = () => page.evaluate(() => localStorage.getItem('layerlab.openedModels') ?? '');
+    expect(await listed()).not.toContain('foreign.onnx');
+    await page.getByRole('button', { name: 'Open a model file…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Open an ONNX file' });
+    await dialog.getByLabel('Folder', { exact: true }).fill(temporary.home);
+    await dialog.getByRole('button', { name: 'Open', exact: true }).press('Enter');
+    await dialog.getByRole('button', { name: 'foreign.onnx' }).evaluate((button: HTMLElement) => {
+      button.click();
+      window.location.hash = 'runs';
+    });
+    await expect.poll(listed).toContain('foreign.onnx');
+    expect(await page.evaluate(() => window.location.hash)).toBe('#runs');
+  },
+  patience.test(2),
+);
+
+it(
   'a table goes through a model in one go, to a table of predictions',
   async () => {
     await showPage(page, 'Models');
