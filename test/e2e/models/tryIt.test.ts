@@ -140,6 +140,45 @@ describe('the models page', { timeout: patience.test(3) }, () => {
     await expect.poll(() => answer().textContent()).toBe('3');
   });
 
+  it('lets go of the camera where a person leaves the page, also if it may be used only then', async () => {
+    const photograph = page.getByRole('button', { name: 'Photograph…' });
+    const video = page.getByRole('region', { name: 'Camera' }).locator('video');
+    await photograph.click();
+    const opened = await video.evaluateHandle((each: HTMLVideoElement) => each.srcObject as MediaStream);
+    await showPage(page, 'Runs');
+    await expect.poll(() => opened.evaluate(({ active }) => active)).toBe(false);
+
+    await showPage(page, 'Models');
+    const asking = await page.evaluateHandle(() => {
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      const [told, allowed] = [new EventTarget(), new EventTarget()];
+      const asked = new Promise<MediaStream>((resolve) => {
+        told.addEventListener('opened', (event) => resolve((event as CustomEvent<MediaStream>).detail));
+      });
+      navigator.mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await ask(constraints);
+        const later = new Promise((done) => allowed.addEventListener('allowed', done));
+        told.dispatchEvent(new CustomEvent('opened', { detail: stream }));
+        await later;
+        return stream;
+      };
+      const allow = () => {
+        navigator.mediaDevices.getUserMedia = ask;
+        allowed.dispatchEvent(new Event('allowed'));
+      };
+      return { asked, allow };
+    });
+    await photograph.click();
+    const late = await asking.evaluateHandle(({ asked }) => asked);
+    await showPage(page, 'Runs');
+    await asking.evaluate(({ allow }) => allow());
+    await expect.poll(() => late.evaluate(({ active }) => active)).toBe(false);
+    await showPage(page, 'Models');
+    await photograph.waitFor();
+    await draw(page);
+    await expect.poll(() => answer().textContent()).toBe('3');
+  });
+
   it('keeps a drawing with the right answer, and trains on with it among the training examples', async () => {
     const own = page.getByRole('region', { name: 'My examples' });
     await own.getByText('What it gets wrong can be kept here').waitFor();
