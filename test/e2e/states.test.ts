@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fillWithRuns } from './support/fixtures';
 import {
   openInBrowser,
@@ -109,20 +109,34 @@ describe('the app with little, much and awkward in it', () => {
     await page.reload();
     await expect.poll(() => layerBox(page, 'hidden1').innerText()).toContain('23 units');
   });
+});
+
+describe('a net of many layers', () => {
+  let app: BrowserApp;
+  photographFailures(() => app.page);
+  beforeAll(async () => {
+    app = await openInBrowser();
+    const { page } = app;
+    await page.getByRole('button', { name: 'Templates' }).click();
+    await page.getByRole('radio', { name: /Small residual net/ }).click();
+    await page.getByRole('button', { name: 'Open this template' }).click();
+    await layerBox(page, 'shortcut2').waitFor({ state: 'attached' });
+  });
+  afterAll(() => app.close());
 
   it.each([
     { width: 1280, height: 720, colorScheme: 'light' },
     { width: 1280, height: 720, colorScheme: 'dark' },
     { width: 1920, height: 1080, colorScheme: 'light' },
     { width: 1920, height: 1080, colorScheme: 'dark' },
-  ] as const)('fits $width × $height in $colorScheme colors', async (options) => {
-    const page = await openWith(0, options);
-    await page.getByRole('button', { name: 'Templates' }).click();
-    await page.getByRole('radio', { name: /Small residual net/ }).click();
-    await page.getByRole('button', { name: 'Open this template' }).click();
-    await layerBox(page, 'scores').waitFor({ state: 'attached' });
+  ] as const)('fits $width × $height in $colorScheme colors', async ({ colorScheme, ...size }) => {
+    const { page } = app;
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    // Laid out for this size, as where it is opened so: the draft is there again.
+    await page.reload();
     await layerBox(page, 'shortcut2').click();
-    await screenshot(page, `workbench-${options.width}-${options.colorScheme}`);
+    await screenshot(page, `workbench-${size.width}-${colorScheme}`);
     await expect.poll(() => isWiderThanTheWindow(page)).toBe(false);
   });
 });
