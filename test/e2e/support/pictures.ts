@@ -7,9 +7,12 @@ import { root, screenshot } from './harness';
 
 const folder = join(root, 'docs', 'pictures');
 
-/** Keeps a picture of the window for the README, small, where LAYERLAB_PICTURES=1 asks for it. */
+/** Whether pictures of the window are kept for the README: LAYERLAB_PICTURES=1 asks for it. */
+export const makesPictures = process.env['LAYERLAB_PICTURES'] === '1';
+
+/** Keeps a picture of the window for the README, small, where that is asked for. */
 export async function keepForReadme(page: Page, name: string): Promise<void> {
-  if (process.env['LAYERLAB_PICTURES'] !== '1') return;
+  if (!makesPictures) return;
   mkdirSync(folder, { recursive: true });
   // The status bar tells the path of a workspace that is gone when the test ends.
   const picture = await page.screenshot({ style: '.status .workspace { visibility: hidden; }' });
