@@ -33,7 +33,7 @@ describe('what mattered to an answer', () => {
       version: 1,
       network: chain({ id: 'input', kind: 'input' }, { id: 'value', kind: 'dense', units: 1 }),
       dataset: { kind: 'csv', path: planeTable(), target: 'y', scaling: 'none' },
-      training: { loss: 'meanSquaredError', epochs: 5 },
+      training: { loss: 'meanSquaredError', epochs: 5, observation: 'off' },
     });
     const values = [1.5, -0.75, 0.25];
     const { shape, score, effects, ...found } = await client.models.attribute({ model, values });
@@ -61,7 +61,7 @@ describe('what mattered to an answer', () => {
         { id: 'scores', kind: 'dense', units: 10 },
       ),
       dataset: { kind: 'renderedDigits', examples: 500 },
-      training: { epochs: 2 },
+      training: { epochs: 2, observation: 'off' },
     });
     const values = Array.from({ length: 28 * 28 }, (_, at) => {
       const [row, column] = [Math.floor(at / 28), at % 28];
@@ -86,7 +86,7 @@ describe('what mattered to an answer', () => {
         { id: 'value', kind: 'dense', units: 1 },
       ),
       dataset: { kind: 'csv', path: planeTable(), target: 'y', scaling: 'none' },
-      training: { loss: 'meanSquaredError', epochs: 20 },
+      training: { loss: 'meanSquaredError', epochs: 20, observation: 'off' },
     });
     const values = [0.5, -0.75, 0.25];
     const { effects, score } = await client.models.attribute({ model, values, method: 'gradientTimesInput' });
@@ -108,7 +108,7 @@ describe('what mattered to an answer', () => {
       version: 1,
       network: chain({ id: 'input', kind: 'input' }, { id: 'scores', kind: 'dense', units: 2 }),
       dataset: { kind: 'moons', examples: 100 },
-      training: { epochs: 1 },
+      training: { epochs: 1, observation: 'off' },
     });
     await expect(client.models.attribute({ model, values: [1, 2, 3] })).rejects.toMatchObject({
       data: { code: 'badDataset', message: 'The example has 3 values, the model takes 2' },

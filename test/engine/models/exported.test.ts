@@ -17,7 +17,7 @@ it(
         version: 1,
         network: smallNetwork(),
         dataset: { kind: 'spirals', examples: 60 },
-        training: { epochs: 1 },
+        training: { epochs: 1, observation: 'off' },
       }),
     });
     await watchUntil(client, runId);

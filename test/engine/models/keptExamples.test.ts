@@ -25,7 +25,7 @@ async function trained(dataset: object, outputs: number, loss = 'softmaxCrossEnt
           { id: 'scores', kind: 'dense', units: outputs },
         ),
         dataset: { ...dataset, ...more },
-        training: { loss, epochs: 1 },
+        training: { loss, epochs: 1, observation: 'off' },
       }),
     });
     await watchUntil(client, runId);

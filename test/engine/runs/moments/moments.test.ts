@@ -29,11 +29,21 @@ const { network: twoUnits } = parseExperiment({ ...moons, network: smallNetwork(
 
 describe('the moments of a run', () => {
   const home = folderForAll();
+  let looked: RunId | undefined;
+
+  /** An engine, and a run for all who only look at it. */
+  async function trainedMoons() {
+    const { client } = openEngine(home, programs);
+    if (looked === undefined) {
+      const { runId } = await client.runs.start({ experiment: moons });
+      await watchUntil(client, runId);
+      looked = runId;
+    }
+    return { client, runId: looked };
+  }
 
   it('are kept at the steps at which it is seen, and show it as it was then', async () => {
-    const { client } = openEngine(home, programs);
-    const { runId } = await client.runs.start({ experiment: moons });
-    await watchUntil(client, runId);
+    const { client, runId } = await trainedMoons();
     const kept = await client.runs.moments({ runId });
     expect(kept).toEqual(observationSteps({ stepsPerEpoch: 4, epochs: 4 }));
 
@@ -56,9 +66,7 @@ describe('the moments of a run', () => {
   });
 
   it('tell what the net answers on the grid as the picture has it, also where that is not wanted', async () => {
-    const { client } = openEngine(home, programs);
-    const { runId } = await client.runs.start({ experiment: moons });
-    await watchUntil(client, runId);
+    const { client, runId } = await trainedMoons();
     const { warped, picture } = await client.runs.moment({ runId });
     if (picture?.kind !== 'boundary') throw new Error('there is no boundary');
     const { side, answers } = warped!;
@@ -75,9 +83,7 @@ describe('the moments of a run', () => {
   });
 
   it('are drawn for the one layer that is looked at, or for none, where that is asked', async () => {
-    const { client } = openEngine(home, programs);
-    const { runId } = await client.runs.start({ experiment: moons });
-    await watchUntil(client, runId);
+    const { client, runId } = await trainedMoons();
     const all = await client.runs.moment({ runId });
     const layer = all.maps!.layers.at(-1)!.layer;
     const one = await client.runs.moment({ runId, layer });
