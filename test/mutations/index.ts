@@ -5,6 +5,7 @@ import { exporting } from './rooms/exporting.ts';
 import { network } from './rooms/network.ts';
 import { runs } from './rooms/runs.ts';
 import { training } from './rooms/training.ts';
+import { window } from './rooms/window.ts';
 
 export const mutations: readonly Mutation[] = [
   ...editor,
@@ -13,4 +14,5 @@ export const mutations: readonly Mutation[] = [
   ...data,
   ...runs,
   ...exporting,
+  ...window,
 ];
