@@ -19,7 +19,10 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     );
 }
 
-/** Waits until nothing that is to be seen moves or fades any more that comes to an end by itself. */
+/**
+ * Waits until nothing that is to be seen moves or fades any more that comes to an end by itself, and nothing is faint because
+ * what takes its place is being read.
+ */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise(requestAnimationFrame);
@@ -28,10 +31,12 @@ export async function atRest(page: Page): Promise<void> {
       !(effect instanceof KeyframeEffect) || (effect.target?.checkVisibility() ?? false);
     const isEnding = ({ effect, playState }: Animation) =>
       playState === 'running' && effect?.getComputedTiming().iterations !== Infinity && isSeen(effect);
+    const isBeingRead = () =>
+      [...document.querySelectorAll('[aria-busy="true"]')].some((each) => each.checkVisibility());
     do {
       // What has just been changed begins to move with the next picture.
       await frame();
       await frame();
-    } while (document.getAnimations().some(isEnding));
+    } while (document.getAnimations().some(isEnding) || isBeingRead());
   });
 }
