@@ -28,7 +28,7 @@ const random = (randomNetworks: number, randomGroups?: number) => ({
 
 /**
  * Groups run one after another, from 1 on (vitest runs files of group 0 last where they have one worker). Projects of a
- * group have as many workers as each other. Windows of the desktop have one display, where one has the focus.
+ * group have as many workers as each other. Windows have one display, and the machine to themselves.
  */
 const projects: readonly Project[] = [
   { name: 'unit', group: 1, alone: false, sharesProcess: true },
@@ -59,14 +59,10 @@ const projects: readonly Project[] = [
     provide: random(8),
   },
   { name: 'engine', built: true, group: 2, alone: false },
-  { name: 'e2e', built: true, group: 2, alone: false },
-  { name: 'desktop', built: true, group: 3, alone: true },
+  { name: 'e2e', built: true, group: 4, alone: false },
+  { name: 'desktop', built: true, group: 5, alone: true },
 ];
-/**
- * One more than cores: in most files a process waits for another. With twice as many trainers, which let all else go
- * first, are kept waiting so long that it takes longer again.
- */
-const workers = availableParallelism() + 1;
+const workers = Math.max(2, availableParallelism() - 1);
 
 await measureSlowness();
 // Tests start the programs a thousand times: what Node has compiled of them is kept, as by the command line.

@@ -21,35 +21,22 @@ const isChanged = (parameter) => /^--changed(=|$)/.test(parameter);
 const since = parameters.find(isChanged)?.split('=')[1] ?? 'HEAD';
 const onlyChanged = parameters.some(isChanged);
 
-/** Starts a program of ours on the project's Node. */
-function start(program, parameters, stdio) {
+/** Runs a program of ours on the project's Node; its output is ours. */
+function step(name, program, parameters) {
+  say(`\n— ${name}`);
   const environment = {
     ...process.env,
     [mark.name]: mark.value,
     PATH: `${inRoot('node_modules', '.bin')}:${process.env.PATH}`,
   };
-  return spawn(nodeBinary, [inRoot(program), ...parameters], { cwd: root, stdio, env: environment });
-}
-
-/** Runs a program; its output is ours. @returns whether it ended well */
-function step(name, program, parameters) {
-  say(`\n— ${name}`);
   return new Promise((resolve) => {
-    start(program, parameters, 'inherit').once('close', (code) => {
-      if (code !== 0) say(`— ${name}: failed`);
-      resolve(code === 0);
+    const child = spawn(nodeBinary, [inRoot(program), ...parameters], {
+      cwd: root,
+      stdio: 'inherit',
+      env: environment,
     });
-  });
-}
-
-/** Runs a program beside others: what it says is told in one piece, when it has ended. @returns whether it ended well */
-function stepBeside(name, program, parameters) {
-  return new Promise((resolve) => {
-    const child = start(program, parameters, ['ignore', 'pipe', 'pipe']);
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += data));
     child.once('close', (code) => {
-      say(`\n— ${name}${code === 0 ? '' : ': failed'}\n${said}`.trimEnd());
+      if (code !== 0) say(`— ${name}: failed`);
       resolve(code === 0);
     });
   });
@@ -70,16 +57,17 @@ function testCounts(exitedWell) {
   };
 }
 
-/** Lint, types and what nobody uses, side by side. @returns whether each was good */
-function check(changed) {
+/** Lint, types and build. @returns whether each was good */
+async function check(changed) {
   const lintable = changed?.filter((file) => /\.(ts|vue|m?js)$/.test(file));
   const lint = ['--max-warnings', '0', '--no-warn-ignored'];
-  return Promise.all([
+  const checks = await Promise.all([
     lintable?.length === 0 ||
-      stepBeside('lint', 'node_modules/eslint/bin/eslint.js', [...(lintable ?? ['.']), ...lint]),
-    stepBeside('types', 'scripts/typecheck.mjs', []),
-    stepBeside('what nobody uses', 'node_modules/knip/bin/knip.js', ['--no-progress']),
+      step('lint', 'node_modules/eslint/bin/eslint.js', [...(lintable ?? ['.']), ...lint]),
+    step('types', 'scripts/typecheck.mjs', []),
+    step('what nobody uses', 'node_modules/knip/bin/knip.js', ['--no-progress']),
   ]);
+  return [...checks, await step('build', 'scripts/build.mjs', [])];
 }
 
 async function runTests(files) {
@@ -100,14 +88,11 @@ async function main() {
   const started = Date.now();
   const problems = await prepare('test');
   const changed = onlyChanged ? await changedFiles(since) : null;
-  const built = await step('build', 'scripts/build.mjs', []);
-  // Beside the tests, whose processes often wait for each other.
-  const checking = check(changed);
+  const checks = await check(changed);
   const touched = changed === null ? [] : await touchedTests(since, changed);
   const nothing = changed !== null && touched.length === 0;
   if (nothing) say('\n— tests: the change touches none');
   const counts = nothing ? { passed: 0, failed: 0, skipped: 0 } : await runTests(touched);
-  const checks = [built, ...(await checking)];
   for (const problem of problems) sayProblem(problem);
   if (counts.skipped > 0) console.log(`${counts.skipped} tests were skipped`);
   console.log(`lint, types, build and tests took ${Math.round((Date.now() - started) / 1000)} s`);

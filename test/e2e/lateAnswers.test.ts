@@ -71,6 +71,24 @@ describe('an answer that comes when a person has gone on', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('does not have what was chosen before told of the data that are being read', async () => {
+    await runCommand(page, 'Go to Workbench');
+    const pane = page.getByRole('region', { name: 'Data', exact: true });
+    await page.getByLabel('Data set', { exact: true }).selectOption('blobs');
+    await expect.poll(() => pane.locator('[aria-busy="true"]').count()).toBe(0);
+    await expect.poll(() => pane.innerText()).toMatch(/examples, \d+ classes/);
+    const told = await page.evaluate(async () => {
+      const select = document.querySelector<HTMLSelectElement>('select[aria-label="Data set"]')!;
+      select.value = 'circles';
+      select.dispatchEvent(new Event('change'));
+      // A new kind is asked for a while after it was chosen.
+      await new Promise((done) => setTimeout(done));
+      return document.querySelector<HTMLElement>('section[aria-label="Data"]')!.innerText;
+    });
+    expect(told).not.toMatch(/examples, \d+ classes/);
+    await expect.poll(() => pane.innerText()).toMatch(/examples, 2 classes/);
+  });
+
   it('neither moves the focus nor chooses a file once its dialog is closed', async () => {
     await runCommand(page, 'Go to Workbench');
     await page.getByLabel('Data set', { exact: true }).selectOption('csv');

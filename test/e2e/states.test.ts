@@ -23,11 +23,12 @@ function isWiderThanTheWindow(page: Page): Promise<boolean> {
 describe('the app with little, much and awkward in it', () => {
   const workspaces: (() => void)[] = [];
   let app: BrowserApp;
-  photographFailures(() => app.page);
   afterEach(async () => {
     await app.close();
     for (const remove of workspaces.splice(0)) remove();
   });
+  // Behind the other: what is to be done last is done first.
+  photographFailures(() => app.page);
 
   async function openWith(
     runs: number,
