@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   createReadStream,
   createWriteStream,
-  existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -176,12 +175,21 @@ async function fetchWith(manager, label, bytes, folder, fetchIt) {
   show(bytes);
 }
 
-function folderBytes(folder) {
+/** Bytes in a folder in which a package manager works: what it has taken away meanwhile counts nothing. */
+export function folderBytes(folder) {
   let bytes = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += folderBytes(path);
-    else if (existsSync(path)) bytes += statSync(path).size;
+    bytes += entry.isDirectory() ? folderBytes(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   }
   return bytes;
+}
+
+function entriesOf(folder) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
 }

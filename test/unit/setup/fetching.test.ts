@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,9 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-const { download } = (await import(pathToFileURL(resolve('scripts/setup/fetching.mjs')).href)) as {
+const { download, folderBytes } = (await import(
+  pathToFileURL(resolve('scripts/setup/fetching.mjs')).href
+)) as {
   download(
     url: string,
     path: string,
@@ -15,6 +18,7 @@ const { download } = (await import(pathToFileURL(resolve('scripts/setup/fetching
     label: string,
     patience: { answer: number; silence: number },
   ): Promise<void>;
+  folderBytes(folder: string): number;
 };
 
 describe('a download of the set-up', () => {
@@ -48,5 +52,36 @@ describe('a download of the set-up', () => {
     expect(existsSync(path)).toBe(false);
     await download(url, path, sum, 'a file', patience);
     expect(readFileSync(path, 'utf8')).toBe(content);
+  });
+});
+
+/** Makes and removes folders with a file in each, as package managers do that unpack. */
+const unpacking = `
+const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+for (;;) {
+  mkdirSync('inner/deep', { recursive: true });
+  writeFileSync('inner/deep/file', 'x');
+  rmSync('inner', { recursive: true });
+}`;
+
+describe('the progress of a package manager', () => {
+  it('is told by what its folder holds, though it takes folders away meanwhile', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'layerlab-test-'));
+    writeFileSync(join(folder, 'fetched'), '12345');
+    const manager = spawn(process.execPath, ['-e', unpacking], { cwd: folder, stdio: 'ignore' });
+    const ended = new Promise((done) => manager.once('close', done));
+    try {
+      const inner = join(folder, 'inner');
+      for (let seen = 0; seen < 200;) {
+        if (existsSync(inner)) seen += 1;
+        expect(folderBytes(folder)).toBeGreaterThanOrEqual(5);
+        expect(folderBytes(folder)).toBeLessThanOrEqual(6);
+        await new Promise((done) => setImmediate(done));
+      }
+    } finally {
+      manager.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
