@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { SessionPriority, takeForBatchWork, trainersPriority } from '../src-main/processes/priority.ts';
+import { leaveProcessorToOthers, takeForBatchWork } from '../src-main/processes/priority.ts';
 
 /**
  * How long a test waits for a state before it has failed. Waits are for states; this says only when to stop hoping, so
@@ -34,7 +34,7 @@ export async function measureSlowness(): Promise<void> {
   if (process.env[variable] !== undefined) return;
   const started = performance.now();
   const child = spawn(process.execPath, ['-e', work], { detached: true, stdio: 'ignore' });
-  new SessionPriority(child.pid).set(trainersPriority.else);
+  leaveProcessorToOthers(child.pid);
   takeForBatchWork(child.pid);
   await once(child, 'close');
   const seconds = (performance.now() - started) / 1000;

@@ -10,7 +10,6 @@ import { InferencePool } from './inference/inferencePool';
 import { provingSeconds, withInference, type InferenceProcess } from './inference/inferenceProcess';
 import { ForeignRuns } from './jobs/foreignRuns';
 import { JobQueue } from './jobs/jobQueue';
-import { Courtesy } from './jobs/trainers/courtesy';
 import { Predictors } from './jobs/trainers/predictors';
 import { TrainerPool } from './jobs/trainers/trainerPool';
 import { openLog, type Logger } from './log';
@@ -121,11 +120,7 @@ export function createEngine(settings: EngineSettings): Engine {
     inference: new InferencePool(inferenceEntry, settings.inference ?? null),
     writable: settings.writable ?? (() => Promise.resolve()),
   };
-  const parts: EngineParts = {
-    ...trainingParts,
-    sweeps: sweepsOf(trainingParts, jobs),
-    courtesy: new Courtesy(trainers, workspace),
-  };
+  const parts: EngineParts = { ...trainingParts, sweeps: sweepsOf(trainingParts, jobs) };
   const endLooking = keepLooking(parts, rotate);
   const upkeep = new Upkeep(parts, isNew);
   log.info({ home: workspace.home, version: settings.version }, 'engine started');
@@ -214,25 +209,13 @@ function keepLooking(parts: EngineParts, rotate: () => void): () => void {
 }
 
 async function closeAll(
-  {
-    sweeps,
-    courtesy,
-    queue,
-    records,
-    predictors,
-    rehearsals,
-    inference,
-    trainers,
-    broadcaster,
-    log,
-  }: EngineParts,
+  { sweeps, queue, records, predictors, rehearsals, inference, trainers, broadcaster, log }: EngineParts,
   endLooking: () => void,
   opened: OpenWorkspace,
   upkeep: Upkeep,
 ): Promise<void> {
   endLooking();
   sweeps.close();
-  courtesy.close();
   trainers.close();
   rehearsals.close();
   await Promise.all([queue.close(), predictors.close(), inference.close(), upkeep.close()]);

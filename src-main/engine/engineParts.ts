@@ -2,7 +2,6 @@ import type { RunRecords } from './adoption/record';
 import type { Broadcaster } from './events/broadcaster';
 import type { ProofContext } from './exporting/proof/comparison';
 import type { InferencePool } from './inference/inferencePool';
-import type { Courtesy } from './jobs/trainers/courtesy';
 import type { JobQueue } from './jobs/jobQueue';
 import type { EngineLease } from './jobs/lease';
 import type { Predictors } from './jobs/trainers/predictors';
@@ -42,5 +41,4 @@ export interface TrainingParts {
 /** What the services work with. */
 export interface EngineParts extends TrainingParts {
   readonly sweeps: Sweeps;
-  readonly courtesy: Courtesy;
 }

@@ -59,11 +59,6 @@ export class Workspace {
     return join(this.home, 'engines');
   }
 
-  /** Its time says when a person last used a window of the workspace. */
-  get interaction(): string {
-    return join(this.leases, 'interaction');
-  }
-
   get backups(): string {
     return join(this.home, 'backups');
   }

@@ -3,48 +3,29 @@ import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/**
- * Nice values of a trainer's session. While a person uses a window of its workspace it weighs about a quarter of what it
- * does else; the least there is would have it all but stand still beside other programs that take all cores.
- */
-export const trainersPriority = { else: constants.priority.PRIORITY_BELOW_NORMAL, inUse: 16 } as const;
-
 /** Milliseconds between two tries: Linux lets those who are not root change one session's priority in 100, whoever asks. */
 const retryInterval = 110;
 
 /**
- * The priority of a process's session among all others. Linux shares the processor among sessions first and looks at
- * priorities only inside of each (autogroups, `man 7 sched`): what the trainers' own low priority says would not reach
- * the browser. Where the kernel has no autogroups, that priority is enough.
+ * Lets all else on the machine come before a trainer: a window, its engine, and what people do meanwhile, also where a
+ * command line trains beside a window. Linux shares the processor among sessions first and looks at priorities only
+ * inside of each (autogroups, `man 7 sched`): what the trainers' own low priority says would not reach the browser. Where
+ * the kernel has no autogroups, that priority is enough.
+ * @param pid of a process with a session of its own
  */
-export class SessionPriority {
-  private wanted: number | null = null;
-  private writing = false;
+export function leaveProcessorToOthers(pid: number | undefined): void {
+  if (process.platform === 'linux' && pid !== undefined) void lowerSession(`/proc/${pid}/autogroup`);
+}
 
-  /** @param pid of a process with a session of its own */
-  constructor(private readonly pid: number | undefined) {}
-
-  /** @param nice from 0 to 19, the lowest priority; what was set last holds, as soon as the system takes it */
-  set(nice: number): void {
-    if (process.platform !== 'linux' || this.pid === undefined || nice === this.wanted) return;
-    this.wanted = nice;
-    if (!this.writing) void this.write(`/proc/${this.pid}/autogroup`);
-  }
-
-  private async write(file: string): Promise<void> {
-    this.writing = true;
-    for (let written: number | null = null; written !== this.wanted;) {
-      const nice: number | null = this.wanted;
-      try {
-        await writeFile(file, String(nice));
-        written = nice;
-      } catch (thrown) {
-        // The process has ended, or there are no such priorities.
-        if ((thrown as NodeJS.ErrnoException).code !== 'EAGAIN') break;
-        await pause(retryInterval, undefined, { ref: false });
-      }
+/** Tries until the system takes it, or says that the process has ended or that there are no such priorities. */
+async function lowerSession(file: string): Promise<void> {
+  for (;;) {
+    try {
+      return await writeFile(file, String(constants.priority.PRIORITY_BELOW_NORMAL));
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+      await pause(retryInterval, undefined, { ref: false });
     }
-    this.writing = false;
   }
 }
 

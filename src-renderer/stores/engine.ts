@@ -6,7 +6,6 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { engine, followStream, toAppError } from '../shared/engine/client';
 import { connectionState } from '../shared/engine/connection';
-import { onInteraction } from '../shared/engine/interaction';
 
 type Listener = (event: WorkspaceEvent) => void;
 
@@ -17,13 +16,11 @@ export const useEngineStore = defineStore('engine', () => {
   const listeners = new Set<Listener>();
   const states = new Map<RunId, RunState>();
   let following = false;
-  let heeding = false;
 
   /** Follows the workspace for as long as the page lives; later calls do nothing. */
   function follow(): void {
     if (following) return;
     following = true;
-    heedInteractions();
     const receive = (event: WorkspaceEvent) => {
       error.value = null;
       if (event.type === 'status') status.value = event.status;
@@ -37,18 +34,6 @@ export const useEngineStore = defineStore('engine', () => {
     ).catch((thrown: unknown) => {
       error.value = toAppError(thrown).toData();
       following = false;
-    });
-  }
-
-  /** Trainings come after the person at the window. */
-  function heedInteractions(): void {
-    if (heeding) return;
-    heeding = true;
-    onInteraction(() => {
-      const { runningJobs = 0, runsElsewhere = [] } = status.value ?? {};
-      if (runningJobs === 0 && runsElsewhere.length === 0) return;
-      // The next one tells again.
-      engine.engine.interaction().catch(() => undefined);
     });
   }
 

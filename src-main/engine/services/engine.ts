@@ -12,7 +12,6 @@ export function engineService(base: ServiceBase, parts: EngineParts) {
       await nativeKnown(parts);
       return statusOf(parts);
     }),
-    interaction: base.engine.interaction.handler(() => parts.courtesy.interaction()),
     watch: base.engine.watch.handler(async function* ({ signal }) {
       const { broadcaster, trainers } = parts;
       const stream = broadcaster.subscribeToWorkspace();

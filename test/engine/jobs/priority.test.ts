@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants, getPriority } from 'node:os';
 import { expect, it } from 'vitest';
 import { parseExperiment } from '@shared/experiment/parsing';
-import { SessionPriority, trainersPriority } from '../../../src-main/processes/priority';
+import { leaveProcessorToOthers } from '../../../src-main/processes/priority';
 import { smallNetwork } from '../../support/experiments';
 import { withoutEnd } from '../../support/withoutEnd';
 import { eventually, hasReached, openEngine, trainersOf, watchUntil } from '../support/engine';
@@ -51,42 +51,17 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-const hasAutogroups = existsSync('/proc/self/autogroup');
 const sessionPriority = (processId: number | undefined): number =>
   Number(/nice (\d+)/.exec(readFileSync(`/proc/${String(processId)}/autogroup`, 'utf8'))?.[1]);
 
 // Of those who are not root Linux takes one in a tenth of a second.
-it.runIf(hasAutogroups)('sessions whose priorities are set at once have them all', async () => {
+it.runIf(existsSync('/proc/self/autogroup'))('sessions that are lowered at once all are', async () => {
   const sessions = [1, 2, 3].map(() => spawn('sleep', ['600'], { detached: true, stdio: 'ignore' }));
   try {
-    for (const { pid } of sessions) new SessionPriority(pid).set(trainersPriority.else);
-    const priorities = () => sessions.map(({ pid }) => sessionPriority(pid));
-    await expect.poll(priorities).toEqual(sessions.map(() => trainersPriority.else));
+    for (const { pid } of sessions) leaveProcessorToOthers(pid);
+    const below = constants.priority.PRIORITY_BELOW_NORMAL;
+    await eventually(() => sessions.every(({ pid }) => sessionPriority(pid) === below));
   } finally {
-    for (const session of sessions) session.kill();
+    for (const session of sessions) session.kill('SIGKILL');
   }
 });
-
-it.runIf(hasAutogroups)(
-  'trainings give way still more while a person uses a window, also those of another engine',
-  async () => {
-    const home = temporaryFolder();
-    const { client } = openEngine(home, programs);
-    const { client: windows } = openEngine(home, programs);
-    const { runId } = await client.runs.start({ experiment: moonsFor(withoutEnd) });
-    await watchUntil(client, runId, hasReached(20));
-    const [trainer] = trainersOf(process.pid);
-    const priority = () => sessionPriority(trainer);
-    await expect.poll(priority).toBe(trainersPriority.else);
-
-    await windows.engine.interaction();
-    await expect.poll(priority).toBe(trainersPriority.inUse);
-    await expect.poll(priority).toBe(trainersPriority.else);
-
-    // Who waits for the training itself is not to wait for longer.
-    const paused = client.runs.pause({ runId });
-    await windows.engine.interaction();
-    await paused;
-    expect(priority()).toBe(trainersPriority.else);
-  },
-);

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
+import { leaveProcessorToOthers } from '../../../processes/priority';
 import { TrainerProcess, type TrainerFacts } from './trainerProcess';
 
 /**
@@ -80,11 +81,6 @@ export class TrainerPool {
     };
   }
 
-  /** @param inUse whether a person uses a window of the workspace */
-  giveWay(inUse: boolean): void {
-    for (const trainer of this.alive) trainer.giveWay(inUse);
-  }
-
   processIds(): number[] {
     return [...this.alive].flatMap((trainer) => trainer.pid ?? []);
   }
@@ -109,6 +105,7 @@ export class TrainerPool {
 
   private start(): TrainerProcess {
     const trainer = new TrainerProcess(this.entry(), this.expected, this.machineCode);
+    leaveProcessorToOthers(trainer.pid);
     this.alive.add(trainer);
     trainer.ready.then(
       (facts) => (this.known = facts),

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '@shared/errors';
 import type { LibrarySettings } from '@shared/training/computing/librarySettings';
 import { endOf } from '../../../processes/ending';
-import { SessionPriority, takeForBatchWork, trainersPriority } from '../../../processes/priority';
+import { takeForBatchWork } from '../../../processes/priority';
 import type { RunId } from '@shared/ids';
 import type {
   FromTrainer,
@@ -20,10 +20,6 @@ const lastWordsLength = 4096;
 const nativeNote = /^(WARNING: All log messages before absl|[IW]\d{4} )/;
 /** Milliseconds that a trainer gets to leave by itself before it is killed. */
 const releasePatience = 1000;
-/** Milliseconds for which a trainer is awaited that was asked for something: none is given longer to stop. */
-const awaitedTime = 10_000;
-/** Somebody waits until they are heeded. */
-const awaited: readonly RunMessage['type'][] = ['pause', 'resume', 'stop', 'request'];
 
 export type TrainerFacts = Extract<FromTrainer, { type: 'ready' }>;
 
@@ -42,7 +38,6 @@ export class TrainerProcess implements Seat {
   /** Resolves when the process is gone and all that it had sent has been heard. */
   readonly exited: Promise<TrainerExit>;
   private readonly child: ChildProcess;
-  private readonly priority: SessionPriority;
   private readonly listeners = new Set<(message: FromTrainer) => void>();
   private readonly answers = new Map<
     number,
@@ -50,8 +45,6 @@ export class TrainerProcess implements Seat {
   >();
   /** What it said of itself; null before it has. */
   facts: TrainerFacts | null = null;
-  private trains = false;
-  private awaitedUntil = -Infinity;
   private nextRequest = 1;
   private lastWords = '';
   private gone = false;
@@ -65,8 +58,6 @@ export class TrainerProcess implements Seat {
       execArgv: ['--max-old-space-size=1024', '--max-semi-space-size=4'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.priority = new SessionPriority(this.child.pid);
-    this.priority.set(trainersPriority.else);
     this.child.stderr?.on('data', (data: Buffer) => {
       this.lastWords = (this.lastWords + data.toString('utf8')).slice(-lastWordsLength);
     });
@@ -94,10 +85,6 @@ export class TrainerProcess implements Seat {
   /** Messages to a process that has just ended are dropped; `exited` tells. */
   send(message: ToTrainer): void {
     if (this.child.connected) this.child.send(message, () => undefined);
-    const { type } = message.type === 'toRun' ? message.message : message;
-    if (!awaited.some((each) => each === type)) return;
-    this.awaitedUntil = performance.now() + awaitedTime;
-    this.giveWay(false);
   }
 
   /** @returns what takes the listener away again. */
@@ -115,15 +102,8 @@ export class TrainerProcess implements Seat {
   }
 
   private train(message: ToTrainer): void {
-    this.trains = true;
     takeForBatchWork(this.pid);
     this.send(message);
-  }
-
-  /** @param inUse whether a person uses a window, who may wait for what this one is asked, but not for what it trains */
-  giveWay(inUse: boolean): void {
-    const isAwaited = performance.now() < this.awaitedUntil;
-    this.priority.set(inUse && this.trains && !isAwaited ? trainersPriority.inUse : trainersPriority.else);
   }
 
   giveUp(): void {
