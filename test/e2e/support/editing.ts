@@ -84,10 +84,13 @@ async function typeNumber(page: Page, label: string, value: number): Promise<voi
   ] as const);
 }
 
-/** Chooses from a list by the first letters of what is wanted. */
+/** Chooses from a list by the arrow keys: letters that come slowly begin another word to the platform. */
 async function pickByKeyboard(page: Page, label: string, choice: string): Promise<void> {
   await tabTo(page, label);
-  await page.keyboard.type(choice);
+  const value = () => inspector(page).getByLabel(label, { exact: true }).inputValue();
+  await page.keyboard.press('Home');
+  for (let presses = 0; presses < 40 && (await value()) !== choice; presses += 1)
+    await page.keyboard.press('ArrowDown');
 }
 
 /** Sets a layer's parameters with the keyboard alone, in the order in which Tab reaches them. */
