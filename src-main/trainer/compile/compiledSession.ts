@@ -56,10 +56,10 @@ class CompiledSession implements TrainingSession {
     this.blocks = new Map(blocks.map(({ of }) => [of, blocks.filter((block) => block.of === of)]));
     this.computing = computingWith(requireNative().kernels, partCount(request));
     this.native = new NativeSession(this.graph.main, this.graph.functions);
-    this.looks = isSeenApart
-      ? new LooksInOwnSession(request, probe, (names) => this.readState((name) => names.has(name)))
-      : looksInTraining(this.native, this.graph.observe, probe);
     try {
+      this.looks = isSeenApart
+        ? new LooksInOwnSession(request, probe, (names) => this.readState((name) => names.has(name)))
+        : looksInTraining(this.native, this.graph.observe, probe);
       this.initialize(request);
       compileCall(this.native, this.graph.train);
     } catch (error) {

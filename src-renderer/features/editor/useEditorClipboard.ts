@@ -11,21 +11,26 @@ let lastCopied: string | null = null;
 /** Does nothing where nothing is selected. */
 export async function copySelection(actions: Actions): Promise<void> {
   const text = actions.copySelection();
+  if (text !== null) await keep(text);
+}
+
+/** Does nothing where nothing is selected. */
+export async function cutSelection(actions: Actions): Promise<void> {
+  const text = actions.copySelection();
   if (text === null) return;
+  const copying = keep(text);
+  // When the clipboard has it, something else may be selected.
+  actions.deleteSelection();
+  await copying;
+}
+
+async function keep(text: string): Promise<void> {
   lastCopied = text;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     // Insecure origins have no clipboard, and a person may refuse it elsewhere: the window's own copy remains.
   }
-}
-
-export async function cutSelection(actions: Actions): Promise<void> {
-  if (actions.copySelection() === null) return;
-  const copying = copySelection(actions);
-  // When the clipboard has it, something else may be selected.
-  actions.deleteSelection();
-  await copying;
 }
 
 export async function pasteFromClipboard(actions: Actions): Promise<void> {

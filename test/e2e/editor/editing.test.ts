@@ -53,6 +53,15 @@ async function waitForFocus(): Promise<void> {
   await app.page.waitForFunction(() => document.activeElement?.matches('.vue-flow__node.selected') === true);
 }
 
+/** An input with three layers behind it, made by the keyboard alone; the input has the focus. */
+async function focusInputOfThree(): Promise<void> {
+  const { page } = app;
+  await page.locator('.palette [data-kind="input"]').focus();
+  await page.keyboard.press('Enter');
+  for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
+  await layerBox(page, 'input').focus();
+}
+
 /** From here on the page draws nothing; gives what lets it draw again, two frames for what waits for one. */
 async function holdBackDrawing(page: Page): Promise<() => Promise<void>> {
   const drawing = await page.evaluateHandle(() => {
@@ -197,10 +206,7 @@ describe('a key pressed right after the one before', () => {
 
   it('goes through the whole of connecting: c, then Enter for the first layer that is possible', async () => {
     const { page } = app;
-    await page.locator('.palette [data-kind="input"]').focus();
-    await page.keyboard.press('Enter');
-    for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
-    await layerBox(page, 'input').focus();
+    await focusInputOfThree();
     await page.keyboard.press('c');
     await page.keyboard.press('Enter');
     await expect.poll(() => connections(page)).toContain('input→relu');
@@ -208,10 +214,7 @@ describe('a key pressed right after the one before', () => {
 
   it('reaches the dialog also where a layer that was asked for is drawn only then', async () => {
     const { page } = app;
-    await page.locator('.palette [data-kind="input"]').focus();
-    await page.keyboard.press('Enter');
-    for (const title of ['Dense', 'ReLU', 'Add']) await addByKeyboard(title);
-    await layerBox(page, 'input').focus();
+    await focusInputOfThree();
     const drawHeldBack = await holdBackDrawing(page);
     await runCommand(page, 'input');
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-id') === 'input');
