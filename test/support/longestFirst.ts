@@ -20,6 +20,7 @@ const longest = [
   'parity/compile/memory',
   'parity/options/trainingOptions',
   'engine/cli/experiments/transfer',
+  'e2e/editor/keyboard',
   'e2e/editor/editing',
   'parity/group',
   'engine/cli/models/predict',

@@ -110,7 +110,7 @@ export function useMoments(runs: () => readonly TrainedRun[], kind: () => StillK
     step,
     shown,
     /** Whether what is shown of a run is not what is asked for. */
-    isOld: (id: RunId) => shown.value.get(id)?.aim !== wishes.value.get(id)?.aim,
+    isFormer: (id: RunId) => shown.value.get(id)?.aim !== wishes.value.get(id)?.aim,
     observationsOf: (id: RunId) => kept.value.get(id)?.observations ?? [],
     problemOf: (id: RunId) => kept.value.get(id)?.error ?? null,
     loading: drawing.loading,
