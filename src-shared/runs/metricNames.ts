@@ -78,6 +78,14 @@ export function describeMetric({ metric, split, moment }: MetricName): string {
   return moment === 'best' ? `${words} of the best weights` : words;
 }
 
+/**
+ * The weights that a figure is of. One of the training split is the mean over an epoch's batches, while the weights changed:
+ * the last ones come nearest to it.
+ */
+export function figureWeights({ split, moment }: MetricName): 'best' | 'last' {
+  return split === 'test' || moment === 'best' ? 'best' : 'last';
+}
+
 /** The most telling figure on validation besides the loss; null where there is none. */
 export function headlineMetric(
   metrics: Readonly<Partial<Record<MetricField, number | null>>>,

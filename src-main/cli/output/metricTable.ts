@@ -1,6 +1,12 @@
 import { formatCount } from '@shared/format';
 import { heldAgainst } from '@shared/runs/baselines';
-import { describeMetric, headlineMetric, metricNames, type MetricName } from '@shared/runs/metricNames';
+import {
+  describeMetric,
+  figureWeights,
+  headlineMetric,
+  metricNames,
+  type MetricName,
+} from '@shared/runs/metricNames';
 import { formatMetric, metricInWords } from '@shared/training/metrics/words';
 import type { RunSummary } from '@shared/runs/run';
 
@@ -22,7 +28,7 @@ export function metricTable(run: Measured): Row[] {
     .map((name) => {
       const text = (value: number | null) => formatMetric(name.metric, value);
       const aside = [
-        ...(state === 'imported' ? ['the last that was written'] : weightsOf(name, progress?.epoch)),
+        ...(state === 'imported' ? ['the last that was written'] : aboutWeights(name, progress?.epoch)),
         ...heldAgainst(run, name.split, name.metric).map(({ answer, value }) => `${answer}: ${text(value)}`),
       ];
       return {
@@ -39,10 +45,10 @@ export function metricTable(run: Measured): Row[] {
 }
 
 /** Which weights a figure is of, where its name does not say so. */
-function weightsOf({ split, moment }: MetricName, epoch: number | undefined): string[] {
-  if (moment === 'best') return [];
-  if (split === 'training') return ['mean over the last epoch’s batches'];
-  return [split === 'test' ? 'with the best weights' : `after epoch ${formatCount(epoch)}`];
+function aboutWeights(name: MetricName, epoch: number | undefined): string[] {
+  if (name.moment === 'best') return [];
+  if (name.split === 'training') return ['mean over the last epoch’s batches'];
+  return [figureWeights(name) === 'best' ? 'with the best weights' : `after epoch ${formatCount(epoch)}`];
 }
 
 /** The most telling figure on validation besides the loss, as `97.7 % accuracy`; a dash where there is none. */

@@ -35,11 +35,12 @@ export async function compareRuns(
   const groups = groupRuns(compared, metric);
   if (groups.length > mostGroups) throw tooMany(groups.length);
   const judged = new JudgedNets(metric);
-  const single = groups.flatMap((group) => onlyRun(group) ?? []);
+  const only = (group: Group | undefined) => onlyRun(group, metric);
+  const single = groups.flatMap((group) => only(group) ?? []);
   if (single.length > 1) await judged.judge(parts, single);
   const { better } = metricOf(metric.metric);
   const samples = groups.map(({ sample }) => sample);
-  const pairs = judgePairs(samples, better, (a, b) => judged.test(onlyRun(groups[a]), onlyRun(groups[b])));
+  const pairs = judgePairs(samples, better, (a, b) => judged.test(only(groups[a]), only(groups[b])));
   return {
     metric: metricPath(metric),
     split: metric.split,
@@ -52,10 +53,13 @@ export async function compareRuns(
   };
 }
 
-/** The run of a group that has one seed alone, whose net can be compared with another's. */
-function onlyRun(group: Group | undefined): TrainedRun | undefined {
+/** The run that a group of one value has it from, whose net can be compared with another's. */
+function onlyRun(group: Group | undefined, { field }: ComparedMetric): TrainedRun | undefined {
   if (group?.sample.values.length !== 1) return undefined;
-  return group.runs.map(({ run }) => run).find(hasWeights);
+  return group.runs
+    .map(({ run }) => run)
+    .filter(({ metrics }) => metrics[field] !== null)
+    .find(hasWeights);
 }
 
 const hasWeights = (run: RunDetail): run is TrainedRun =>
@@ -154,8 +158,15 @@ function warningsOf(groups: readonly Group[], metric: ComparedMetric): string[] 
     ...(metric.split === 'test' && groups.length > 1
       ? ['These are test figures: whoever picks the winner by them has none left to say how good it will be.']
       : []),
+    ...(metric.split === 'training' && groups.some((group) => onlyRun(group, metric))
+      ? [
+          'Training figures are means over the batches of an epoch, whose weights changed meanwhile; example by example the last weights are compared.',
+        ]
+      : []),
     ...(metric.moment === 'best'
-      ? ['Best figures are each picked after the fact from all epochs: they flatter, and longer runs more.']
+      ? [
+          'The best weights are picked after the fact from those of all epochs: their figures flatter, and longer runs more.',
+        ]
       : []),
   ];
 }

@@ -1,7 +1,6 @@
 import { AppError } from '@shared/errors';
-import type { MetricName } from '@shared/runs/metricNames';
+import { figureWeights, type MetricName } from '@shared/runs/metricNames';
 import type { TrainedRun } from '@shared/runs/imported/trained';
-import type { CheckpointName } from '@shared/runs/run';
 import { mcnemar, pairedBootstrap, type TestedNets } from '@shared/statistics/nets';
 import { metricOf } from '@shared/training/metrics/words';
 import type { EngineParts } from '../engineParts';
@@ -9,11 +8,6 @@ import { requireDataset } from '../jobs/starting/startRun';
 
 /** Nets that are compared example by example in one go: each costs the time of judging a split. */
 const mostNets = 24;
-
-/** The weights that a figure is of. */
-function weightsOf({ split, moment }: MetricName): CheckpointName {
-  return split === 'test' || moment === 'best' ? 'best' : 'last';
-}
 
 /** What a metric says of each example, of several nets. */
 export class JudgedNets {
@@ -38,7 +32,7 @@ export class JudgedNets {
     for (const run of runs.slice(0, mostNets)) {
       try {
         await requireDataset(parts, run.id);
-        const answer = await parts.predictors.ask(run.id, weightsOf(this.name), {
+        const answer = await parts.predictors.ask(run.id, figureWeights(this.name), {
           kind: 'judged',
           split,
           metric,

@@ -3,7 +3,7 @@ import { layerHeight, layerWidth, positionsOf, type Position } from '@shared/dra
 import { formatCompact } from '@shared/format';
 import type { LayerId } from '@shared/ids';
 import type { InferredNetwork } from '@shared/network/inference';
-import { findLayerDefinition } from '@shared/network/layers';
+import { findLayerDefinition, layerTitle } from '@shared/network/layers';
 import type { LayerSpec, NetworkSpec } from '@shared/network/spec';
 import { formatShape } from '@shared/ops/shape';
 
@@ -85,7 +85,7 @@ function box(layer: LayerSpec, [x, y]: Position, shape: string, parameterCount: 
   const definition = findLayerDefinition(layer.kind);
   const count = parameterCount === 0 ? '' : formatCompact(parameterCount);
   const inner = layerWidth - 2 * padding;
-  const title = fitted(layer.name ?? definition?.title ?? layer.kind, inner, count, titleCharacter);
+  const title = fitted(layerTitle(layer), inner, count, titleCharacter);
   const details = fitted(describeParameters(layer, definition) || layer.id, inner, shape, detailCharacter);
   const [start, end] = [x + padding, x + layerWidth - padding];
   return [

@@ -1,4 +1,5 @@
 import { layerHeight, layerWidth } from '@shared/drawing/layout';
+import { writableText } from '@shared/drawing/writableText';
 import { cornerRadius, ink } from './look';
 import type { NetworkPicture, Shape } from './networkPicture';
 
@@ -25,4 +26,5 @@ function element(shape: Shape): string {
   }
 }
 
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text: string) =>
+  writableText(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,6 +1,6 @@
 import type { LayerId } from '@shared/ids';
 import type { NetworkFix } from '@shared/network/inference';
-import { findLayerDefinition } from '@shared/network/layers';
+import { layerTitle } from '@shared/network/layers';
 import type { Edge } from '@shared/network/spec';
 import { useExperimentStore } from '../../stores/document/experiment';
 import { useEditorStore } from '../../stores/editor';
@@ -19,10 +19,10 @@ export function useEditorActions() {
   const editor = useEditorStore();
   const canvas = useCanvasStore();
 
-  const kindTitle = (kind: string) => findLayerDefinition(kind)?.title ?? kind;
+  const kindTitle = (kind: string) => layerTitle({ kind });
   const title = (id: LayerId) => {
     const layer = document.network.layers.find((candidate) => candidate.id === id);
-    return layer === undefined ? id : (layer.name ?? kindTitle(layer.kind));
+    return layer === undefined ? id : layerTitle(layer);
   };
   const several = (ids: readonly LayerId[]) =>
     ids.length === 1 && ids[0] !== undefined ? title(ids[0]) : `${ids.length} layers`;

@@ -14,6 +14,9 @@ export function useSweeps() {
   const failure = shallowRef<AppErrorData | null>(null);
   const pending = shallowRef(false);
   let following: AbortController | null = null;
+  /** How often a person has chosen what is looked at. */
+  let choices = 0;
+  let isOnPage = true;
 
   function load(): Promise<void> {
     return request.ask(
@@ -33,6 +36,7 @@ export function useSweeps() {
       pointsByNumber.value = new Map();
     }
     failure.value = null;
+    if (!isOnPage) return;
     const own = new AbortController();
     following = own;
     followStream((options) => engine.sweeps.watch({ sweepId: id }, options), receive, own.signal).catch(
@@ -42,7 +46,13 @@ export function useSweeps() {
     );
   }
 
+  function choose(id: SweepId): void {
+    choices += 1;
+    open(id);
+  }
+
   function close(): void {
+    choices += 1;
     following?.abort();
     sweep.value = null;
     pointsByNumber.value = new Map();
@@ -74,11 +84,10 @@ export function useSweeps() {
   /** Opens a sweep when that has been done, unless a person has opened another meanwhile. */
   const openAfter = (work: () => Promise<SweepId>) =>
     attempt(async () => {
-      const before = sweep.value?.id;
+      const before = choices;
       const sweepId = await work();
-      const isLeft = sweep.value?.id !== before;
       await load();
-      if (!isLeft) open(sweepId);
+      if (choices === before) open(sweepId);
     });
 
   /** @returns whether it has begun */
@@ -106,10 +115,14 @@ export function useSweeps() {
     });
 
   onActivated(() => {
+    isOnPage = true;
     void load();
     if (sweep.value !== null) open(sweep.value.id);
   });
-  onDeactivated(() => following?.abort());
+  onDeactivated(() => {
+    isOnPage = false;
+    following?.abort();
+  });
   onScopeDispose(() => following?.abort());
 
   return {
@@ -119,7 +132,7 @@ export function useSweeps() {
     error: computed(() => failure.value ?? request.error.value),
     pending,
     load,
-    open,
+    open: choose,
     close,
     start,
     goOn,

@@ -1,15 +1,33 @@
 /**
  * Names that stand beside each other, each with room for so many letters: where one is longer, what all begin and end with
- * is cut first, so that what tells them apart is to be seen.
+ * is cut first, so that what tells them apart is to be seen; of those that look alike by that, what they alone begin and
+ * end with.
  * @param most letters, at least 12
  */
 export function namesApart(names: readonly string[], most: number): string[] {
+  const distinct = [...new Set(names)];
+  const shown = shortened(distinct, most);
+  const alike = new Map<string, string[]>();
+  for (const [place, name] of distinct.entries()) {
+    const seen = shown[place] ?? name;
+    alike.set(seen, [...(alike.get(seen) ?? []), name]);
+  }
+  const apart = new Map<string, string>();
+  for (const [seen, group] of alike) {
+    const isToBeTold = group.length > 1 && group.length < distinct.length;
+    const told = isToBeTold ? namesApart(group, most) : group.map(() => seen);
+    for (const [place, name] of group.entries()) apart.set(name, told[place] ?? seen);
+  }
+  return names.map((name) => apart.get(name) ?? name);
+}
+
+/** Without what all of them, which differ, begin and end with. */
+function shortened(names: readonly string[], most: number): string[] {
   const all = names.map((name) => Array.from(name));
-  const distinct = [...new Set(names)].map((name) => Array.from(name));
-  const shortest = Math.min(...distinct.map(({ length }) => length));
-  const isAlone = distinct.length < 2;
-  const begin = isAlone ? 0 : common(distinct, shortest, (name, index) => name[index]);
-  const end = isAlone ? 0 : common(distinct, shortest - begin, (name, index) => name.at(-1 - index));
+  const shortest = Math.min(...all.map(({ length }) => length));
+  const isAlone = all.length < 2;
+  const begin = isAlone ? 0 : common(all, shortest, (name, index) => name[index]);
+  const end = isAlone ? 0 : common(all, shortest - begin, (name, index) => name.at(-1 - index));
   return all.map((name) => (name.length <= most ? name : cut(name, begin, end, most)).join(''));
 }
 

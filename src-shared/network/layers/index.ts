@@ -1,4 +1,5 @@
 import type { AnyLayerDefinition } from '../layer';
+import type { LayerSpec } from '../spec';
 import { add } from './add';
 import { averagePool2d } from './averagePool2d';
 import { batchNormalization } from './batchNormalization';
@@ -84,4 +85,9 @@ const byKind = new Map(layerCatalogue.map((definition) => [definition.kind, defi
 
 export function findLayerDefinition(kind: string): AnyLayerDefinition | undefined {
   return byKind.get(kind);
+}
+
+/** What a layer is called where it is shown: by its own name, which blanks are none, or by its kind's title. */
+export function layerTitle({ name, kind }: Pick<LayerSpec, 'name' | 'kind'>): string {
+  return name === undefined || name === '' ? (findLayerDefinition(kind)?.title ?? kind) : name;
 }

@@ -64,6 +64,21 @@ describe('the sweep that is looked at', () => {
     expect(sweeps.sweep.value?.id).toBe(second);
   });
 
+  it('stays also where it was opened while the list was asked for anew', async () => {
+    const sweeps = page();
+    const [first, second] = [await stopped(5), await stopped(6)];
+    await sweeps.load();
+    sweeps.open(first);
+    await sweeps.remove(first, false);
+    const restoring = sweeps.restore(first);
+    await expect
+      .poll(async () => (await engine.sweeps.list()).map(({ id }) => id), { interval: 1 })
+      .toContain(first);
+    sweeps.open(second);
+    await restoring;
+    expect(sweeps.sweep.value?.id).toBe(second);
+  });
+
   it('is the one that was started where nothing else was opened', async () => {
     const sweeps = page();
     await sweeps.load();

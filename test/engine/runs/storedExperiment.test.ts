@@ -26,6 +26,21 @@ describe('the experiment of a run that an earlier version has stored', () => {
     expect(storedExperiment(unnamed).name).toBe('untitled');
   });
 
+  it('has a block whose name is blanks alone under the name of a new one', () => {
+    const network = smallNetwork(4);
+    const blocks = [' ', 'stem'].map((name, place) => ({
+      ...{ id: `block${place}`, name },
+      layers: [network.layers[place + 1]?.id],
+    }));
+    const experiment = {
+      version: 1,
+      network: { ...network, blocks },
+      dataset: { kind: 'moons' },
+      training: {},
+    };
+    expect(storedExperiment(experiment).network.blocks?.map(({ name }) => name)).toEqual(['Block', 'stem']);
+  });
+
   it('holds of a column of dates what goes with its role, so that it can be read again', () => {
     const columns = {
       born: dates,

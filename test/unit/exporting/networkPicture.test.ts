@@ -24,6 +24,24 @@ describe('the picture of a network', () => {
     },
   );
 
+  it('calls a layer by its kind where its name is blanks alone, and is a picture whatever letters a name has', async () => {
+    const network = networkSpecSchema.parse({
+      layers: [
+        { id: 'input', kind: 'input', shape: [4] },
+        { id: 'hidden', kind: 'dense', units: 2, name: '  ' },
+        { id: 'scores', kind: 'softmax', name: 'a\u000bb <c>' },
+      ],
+      edges: [
+        ['input', 'hidden'],
+        ['hidden', 'scores'],
+      ],
+    });
+    const svg = await svgOf(network);
+    expect(svg).toContain('>Dense<');
+    expect(svg).toContain('>a b &#60;c&#62;<');
+    expect((await sharp(Buffer.from(svg)).metadata()).width).toBeGreaterThan(0);
+  });
+
   it('tells parameters, shapes and names, whatever they are made of', async () => {
     const network = networkSpecSchema.parse({
       layers: [

@@ -20,6 +20,14 @@ describe('names beside each other', () => {
     expect(sixteen).toContain('16');
   });
 
+  it('show what they differ in beside one that is called otherwise', () => {
+    const named = (units: number) => `spirals with two hidden layers of ${units} units each`;
+    const [eight, sixteen, other] = namesApart([named(8), named(16), 'convnet'], 20);
+    expect(eight).toContain('8');
+    expect(sixteen).toContain('16');
+    expect(other).toBe('convnet');
+  });
+
   it('begin as they are called, and leave out what all have alike', () => {
     const named = (seed: number) => `a net of wide layers, seed ${seed} of many`;
     expect(namesApart([named(1), named(2)], 16)).toEqual(['a net of …1…many', 'a net of …2…many']);

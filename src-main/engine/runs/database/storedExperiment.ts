@@ -19,11 +19,18 @@ export function storedExperiment(stored: unknown): Experiment {
   };
 }
 
-/** Earlier versions took blanks alone for a name. */
+/** Earlier versions took blanks alone for a name, of an experiment and of its blocks. */
 function named({ name, ...others }: JsonObject): JsonObject {
-  const isBlank = typeof name === 'string' && name.trim() === '';
-  return isBlank || name === undefined ? others : { name, ...others };
+  const experiment = isBlank(name) || name === undefined ? others : { name, ...others };
+  const { network } = others;
+  if (!isJsonObject(network) || !Array.isArray(network['blocks'])) return experiment;
+  const blocks = network['blocks'].map((block) =>
+    isJsonObject(block) && isBlank(block['name']) ? { ...block, name: 'Block' } : block,
+  );
+  return { ...experiment, network: { ...network, blocks } };
 }
+
+const isBlank = (name: unknown) => typeof name === 'string' && name.trim() === '';
 
 /**
  * Earlier versions resolved how a date is read for every column of dates. Where the column's role gives that no meaning it is

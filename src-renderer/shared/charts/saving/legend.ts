@@ -1,3 +1,4 @@
+import { writableText } from '@shared/drawing/writableText';
 import { namesApart } from '../../lists/namesApart';
 
 /** Pixels of a letter, on average, and of what stands beside a name: its line and the room around it. */
@@ -6,16 +7,10 @@ const besideName = 50;
 /** Letters of a name that tell it apart. */
 const mostLetters = 60;
 
-/**
- * Names as a legend has room for them, with what tells them apart. What cannot be written into a file, such as a tab or a
- * bell, is a space.
- */
+/** Names as a legend has room for them and a file can hold them, with what tells them apart. */
 export function legendNames(names: readonly string[], width: number): string[] {
   const most = Math.max(16, Math.min(mostLetters, Math.floor((width - besideName) / letterWidth)));
-  return namesApart(
-    names.map((name) => name.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ')),
-    most,
-  );
+  return namesApart(names.map(writableText), most);
 }
 
 /** Rows that names take beside each other, each as a legend has room for it. */

@@ -1,3 +1,4 @@
+import { writableText } from '@shared/drawing/writableText';
 import { chartFont, type ChartTheme } from '../chartTheme';
 import type { ChartFormat } from './chartFormats';
 import { asPng, density } from './png';
@@ -21,7 +22,9 @@ const looks = [
 /** A plot as a file, as it is shown, below its title. @throws AppError `exportFailed` where it is too large for a picture */
 export function savedPlot(plot: Plot, format: ChartFormat): Promise<Blob> {
   const file = wholeDrawing(plot);
-  const svg = new Blob([new XMLSerializer().serializeToString(file)], { type: 'image/svg+xml' });
+  const svg = new Blob([writableText(new XMLSerializer().serializeToString(file))], {
+    type: 'image/svg+xml',
+  });
   return format === 'SVG' ? Promise.resolve(svg) : asPicture(svg, file);
 }
 

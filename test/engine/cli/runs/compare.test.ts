@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -109,5 +110,28 @@ describe('comparing runs by the command line', { timeout: patience.test(3) }, ()
     expect(regression.stderr).toContain('None of the runs has a validation R²');
     const misspelt = await compare(...ids.values(), '--metric', 'validation.acuracy');
     expect(misspelt.stderr).toContain('Did you mean "validation.accuracy"?');
+  });
+
+  it('says that training figures are not of the weights that are compared example by example', async () => {
+    const two = [ids.get('3/2') ?? '', ids.get('12/1') ?? ''];
+    const { warnings } = (await compare(...two, '--metric', 'training.accuracy', '--json')).json();
+    expect(warnings.join()).toContain('means over the batches of an epoch');
+    expect((await compare(...two, '--json')).json().warnings.join()).not.toContain('means over the batches');
+  });
+
+  it('compares the net whose figure is told, where another of its configuration was not measured', async () => {
+    const measured = [ids.get('3/2') ?? '', ids.get('12/1') ?? ''];
+    const alone = (await compare(...measured, '--json')).json();
+    const database = new Sqlite(join(home, 'layerlab.sqlite'));
+    const remove =
+      "DELETE FROM run_metrics WHERE run_id = ? AND split = 'validation' AND metric = 'accuracy'";
+    expect(database.prepare(remove).run(ids.get('3/1')).changes).toBe(1);
+    database.close();
+    const besides = (await compare(ids.get('3/1') ?? '', ...measured, '--json')).json();
+    expect(besides.groups.map(({ n, seeds }) => ({ n, seeds }))).toEqual([
+      { n: 1, seeds: [1, 2] },
+      { n: 1, seeds: [1] },
+    ]);
+    expect(besides.pairs).toEqual(alone.pairs);
   });
 });

@@ -1,7 +1,7 @@
 import type { LayerId } from '@shared/ids';
 import type { InferredLayer, NetworkProblem } from '@shared/network/inference';
 import type { AnyLayerDefinition } from '@shared/network/layer';
-import { findLayerDefinition } from '@shared/network/layers';
+import { findLayerDefinition, layerTitle } from '@shared/network/layers';
 import type { Block, Edge, LayerSpec, NetworkSpec } from '@shared/network/spec';
 import { formatShape } from '@shared/ops/shape';
 import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core';
@@ -120,7 +120,7 @@ function layerData(
     return markRaw({
       spec,
       definition,
-      title: spec.name ?? definition?.title ?? spec.kind,
+      title: layerTitle(spec),
       parameters: describeParameters(spec, definition),
       ...facts,
     });
