@@ -61,7 +61,7 @@ export const window: readonly Mutation[] = [
   {
     name: 'late-sweep',
     file: 'src-renderer/features/sweeps/useSweeps.ts',
-    code: 'if (!isLeft) open(sweepId);',
+    code: 'if (choices === before) open(sweepId);',
     mutant: 'open(sweepId);',
     breaks: 'a sweep that has begun takes the place of the one that was opened meanwhile',
     tests: ['components/sweeps/sweeps'],
