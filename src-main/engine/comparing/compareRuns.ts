@@ -58,8 +58,7 @@ function onlyRun(group: Group | undefined, { field }: ComparedMetric): TrainedRu
   if (group?.sample.values.length !== 1) return undefined;
   return group.runs
     .map(({ run }) => run)
-    .filter(({ metrics }) => metrics[field] !== null)
-    .find(hasWeights);
+    .find((run): run is TrainedRun => run.metrics[field] !== null && hasWeights(run));
 }
 
 const hasWeights = (run: RunDetail): run is TrainedRun =>

@@ -1,5 +1,5 @@
 import { layerHeight, layerWidth } from '@shared/drawing/layout';
-import { writableText } from '@shared/drawing/writableText';
+import { escapedText, writableText } from '@shared/drawing/markup';
 import { cornerRadius, ink } from './look';
 import type { NetworkPicture, Shape } from './networkPicture';
 
@@ -21,10 +21,7 @@ function element(shape: Shape): string {
     case 'text': {
       const { x, y, text, size, isBold = false, ends = false } = shape;
       const more = `${isBold ? ' font-weight="600"' : ''}${ends ? ' text-anchor="end"' : ''}`;
-      return `<text x="${x}" y="${y}" font-size="${size}"${more}>${escaped(text)}</text>`;
+      return `<text x="${x}" y="${y}" font-size="${size}"${more}>${escapedText(writableText(text))}</text>`;
     }
   }
 }
-
-const escaped = (text: string) =>
-  writableText(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,3 +1,4 @@
+import { escapedText } from '@shared/drawing/markup';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { PreparedDataset } from '@shared/data/prepared';
@@ -43,12 +44,12 @@ export const encodeHtml: ExportEncoder<HtmlSettings> = async (trained) => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escaped(experiment.name)}</title>
+<title>${escapedText(experiment.name)}</title>
 <style>${styles}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(experiment.name)}</h1>
+<h1>${escapedText(experiment.name)}</h1>
 <p class="note">This page runs the model on this device. Nothing is sent anywhere.</p>
 <div class="sides"><div id="given"></div><div id="answer" role="status" aria-live="polite">Making the model ready…</div></div>
 </main>
@@ -78,8 +79,6 @@ function inputFor({ name, inputShape, inputDtype, windows }: PreparedDataset): '
 /** The page may run what is in it and reach nothing outside. */
 const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; img-src blob: data:";
-
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Bytes that the page carries. */
 const part = (id: string, bytes: Buffer) =>

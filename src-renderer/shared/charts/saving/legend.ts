@@ -1,4 +1,4 @@
-import { writableText } from '@shared/drawing/writableText';
+import { writableText } from '@shared/drawing/markup';
 import { namesApart } from '../../lists/namesApart';
 
 /** Pixels of a letter, on average, and of what stands beside a name: its line and the room around it. */

@@ -1,4 +1,4 @@
-import { writableText } from '@shared/drawing/writableText';
+import { writableText } from '@shared/drawing/markup';
 import { chartFont, type ChartTheme } from '../chartTheme';
 import type { ChartFormat } from './chartFormats';
 import { asPng, density } from './png';
